@@ -1,0 +1,53 @@
+"""What each stage of the loop can do. Structural: the networks in `models` fit without importing this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from models.types import Message, Samples, Speech, Transcript, Understanding
+
+
+class Recognizer(Protocol):
+    """Sound → transcript."""
+
+    def transcribe(self, samples: Samples) -> Transcript | None:
+        """(n,) samples at 16 kHz → what was said; None where nobody spoke."""
+        ...
+
+
+class Classifier(Protocol):
+    """Text → understanding."""
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """The labels of its intent head; empty where it has none."""
+        ...
+
+    def understand(self, text: str) -> Understanding:
+        """Intent, slots, sentiment and the decision what to do with them."""
+        ...
+
+
+class Generator(Protocol):
+    """Conversation → streamed text."""
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int = 64) -> Iterator[str]:
+        """Pieces of the next assistant message as they are written; closing the iterator stops the writing."""
+        ...
+
+
+class Synthesizer(Protocol):
+    """Sentence → speech."""
+
+    def synthesize(self, sentence: str) -> Speech:
+        """One sentence as samples.
+
+        Raises:
+            SynthesisError: the voice failed or took too long.
+        """
+        ...
+
+    def close(self) -> None:
+        """Ends the voice's process, if it has one."""
+        ...

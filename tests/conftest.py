@@ -1,0 +1,45 @@
+"""Fixtures for every test: a home of its own, the corpora where they are, and the base weights where they are wanted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models import paths
+
+DATA = Path(os.environ.get("ASSISTANT_TEST_DATA", Path(__file__).parents[2] / "shared" / "data"))
+REAL_BASES, REAL_ENGINES = paths.bases(), paths.engines()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty ASSISTANT_HOME, so that no test reads or writes the user's."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("ASSISTANT_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def weights(home: Path) -> Path:
+    """ASSISTANT_HOME with the user's fetched base weights and engines in it, so that they are fetched once, not once a test."""
+    for real, link in ((REAL_BASES, home / "bases"), (REAL_ENGINES, home / "engines")):
+        real.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(real, target_is_directory=True)
+    return home
+
+
+@pytest.fixture
+def shared_data() -> Callable[[str], Path]:
+    """The folder of a corpus by name; skips the test where it is missing."""
+
+    def find(name: str) -> Path:
+        folder = DATA / name
+        if not folder.exists():
+            pytest.skip(f"the corpus {name} is not in {DATA} (set ASSISTANT_TEST_DATA)")
+        return folder
+
+    return find
