@@ -1,0 +1,91 @@
+"""The loop that every mode runs: transcript → understanding → reply → speech. Knows the stages by their Protocols alone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from assistant.dialogue import Dialogue
+from assistant.responder import Responder
+from assistant.sinks import Sink
+from assistant.stages import Classifier
+from assistant.turn import Heard, Turn
+from models.errors import AssistantError
+from models.types import Reply
+
+log = logging.getLogger(__name__)
+
+SORRY = "Sorry, something went wrong and I could not do that."
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What turns transcripts into spoken replies; a part that is None ends the loop's work before it."""
+
+    classifier: Classifier | None
+    responder: Responder | None
+    sink: Sink | None
+    dialogue: Dialogue
+
+    def run(self, source: Iterable[Heard], report: Callable[[Turn], None]) -> None:
+        """Answers everything that `source` yields and reports each turn when it is over."""
+        for heard in source:
+            turn = Turn(heard)
+            if heard.recognize_ms is not None:
+                turn.timings_ms["recognize"] = heard.recognize_ms
+            if heard.transcript is not None:
+                self._answer(turn, heard.transcript.text)
+            report(turn)
+
+    def _answer(self, turn: Turn, text: str) -> None:
+        if self.classifier is None:
+            return
+        started = perf_counter()
+        turn.understanding = self.classifier.understand(text)
+        turn.timings_ms["understand"] = _ms_since(started)
+        if self.responder is None or self.sink is None:
+            return
+        started = perf_counter()
+        try:
+            reply = self.responder.respond(turn.understanding, self.dialogue)
+        except AssistantError as error:
+            log.exception("no reply")
+            turn.heard = replace(turn.heard, error=None)
+            reply = Reply(sentences=(SORRY, str(error)))
+        watch = Stopwatch(reply.sentences)
+        turn.timings_ms["respond"] = _ms_since(started)
+        turn.action = reply.action
+        turn.reply = self.sink.deliver(replace(reply, sentences=watch))
+        turn.timings_ms["respond"] += watch.ms
+        turn.timings_ms["synthesize"] = self.sink.synthesize_ms
+        turn.first_sample_ms = self.sink.first_sample_ms
+        self.dialogue.add(turn.understanding, turn.reply)
+
+
+class Stopwatch:
+    """Sentences whose writing is timed, apart from what their reader does between them."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.ms = 0.0
+        self._sentences = iter(sentences)
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        started = perf_counter()
+        try:
+            return next(self._sentences)
+        finally:
+            self.ms += _ms_since(started)
+
+    def close(self) -> None:
+        """Stops the writer, if it is one that can be stopped."""
+        if close := getattr(self._sentences, "close", None):
+            close()
+
+
+def _ms_since(started: float) -> float:
+    return (perf_counter() - started) * 1000
