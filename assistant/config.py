@@ -1,0 +1,95 @@
+"""The program's configuration: one TOML file, checked whole before anything is loaded. Every setting has a default."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.audio.microphone import MicrophoneConfig
+from assistant.audio.speaker import SpeakerConfig
+from assistant.endpointer import EndpointerConfig
+from assistant.interruption import InterruptionConfig
+from assistant.skills import SkillsConfig
+from models import paths
+from models.device import DeviceName
+from models.errors import ConfigError
+from models.vad.webrtc import VadConfig
+
+Engine = Literal["auto", "torch", "int8"]
+
+
+class Section(BaseModel):
+    """A table of the configuration: unknown names are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RecognizerConfig(Section):
+    """How speech is recognized."""
+
+    beam_size: int = Field(default=1, ge=1, le=10)
+    """Hypotheses kept while decoding; more is slower and a little better."""
+
+
+class VoiceConfig(Section):
+    """How replies sound."""
+
+    kind: Literal["pyttsx3", "hibari"] = "pyttsx3"
+    name: str | None = None
+    """One of the voices that `assistant doctor` lists; None for the engine's own."""
+    rate_wpm: int = Field(default=165, ge=60, le=400)
+
+
+class Config(Section):
+    """The whole file."""
+
+    language: str = "en"
+    """What is spoken, as an ISO 639-1 code."""
+    device: DeviceName = "auto"
+    engine: Engine = "auto"
+    bundle: str | None = None
+    """A bundle's name or folder; None for the released one."""
+    recognizer_dir: str | None = None
+    classifier_dir: str | None = None
+    generator_dir: str | None = None
+    recognizer: RecognizerConfig = RecognizerConfig()
+    vad: VadConfig = VadConfig()
+    endpointer: EndpointerConfig = EndpointerConfig()
+    microphone: MicrophoneConfig = MicrophoneConfig()
+    speaker: SpeakerConfig = SpeakerConfig()
+    voice: VoiceConfig = VoiceConfig()
+    interruption: InterruptionConfig = InterruptionConfig()
+    skills: SkillsConfig = SkillsConfig()
+
+
+def load(file: Path | None = None) -> Config:
+    """The configuration in `file`, or in the user's config.toml where there is one, or the defaults.
+
+    Raises:
+        ConfigError: the file is missing, is no TOML, or has wrong settings (all of them named at once).
+    """
+    if file is None:
+        file = paths.config_file()
+        if not file.exists():
+            return Config()
+    try:
+        table = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError("the configuration cannot be read", where=str(file), do=f"check the file ({error})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"this is not TOML: {error}", where=str(file)) from error
+    try:
+        return Config.model_validate(table)
+    except ValidationError as error:
+        raise ConfigError(_all_of(error), where=str(file)) from error
+
+
+def _all_of(error: ValidationError) -> str:
+    problems = [
+        f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
+        for problem in error.errors()
+    ]
+    return f"{len(problems)} wrong setting{'s' if len(problems) > 1 else ''}: " + "; ".join(problems)
