@@ -32,6 +32,10 @@ class Classifier(Protocol):
 class Generator(Protocol):
     """Conversation → streamed text."""
 
+    def prepare(self, prefix: Sequence[Message]) -> None:
+        """Computes once, ahead of time, what every conversation beginning with these messages needs; again is free."""
+        ...
+
     def stream(self, messages: Sequence[Message], *, max_tokens: int = 64) -> Iterator[str]:
         """Pieces of the next assistant message as they are written; closing the iterator stops the writing."""
         ...
