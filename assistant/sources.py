@@ -1,0 +1,56 @@
+"""Where transcripts come from when no microphone is open: sound files and typed lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from time import perf_counter
+
+from assistant import listening
+from assistant.audio import sound_file
+from assistant.config import Config
+from assistant.stages import Recognizer
+from assistant.turn import Heard
+from models.errors import SoundFileError
+from models.types import Transcript, Utterance
+
+TYPED = "stdin"
+
+
+def sound_files(files: Iterable[str], config: Config, recognizer: Recognizer) -> Iterator[Heard]:
+    """Every utterance of every file in turn; a file without speech, or one that cannot be read, yields one line too."""
+    for file in files:
+        spoken = False
+        try:
+            for utterance in listening.utterances(sound_file.frames(file), config.vad, config.endpointer, source=file):
+                if heard := recognize(utterance, recognizer):
+                    spoken = True
+                    yield heard
+        except SoundFileError as error:
+            yield Heard(source=file, error=str(error))
+            continue
+        if not spoken:
+            yield Heard(source=file)
+
+
+def recognize(utterance: Utterance, recognizer: Recognizer) -> Heard | None:
+    """What was said in an utterance, with the time it took; None where it was no speech after all."""
+    started = perf_counter()
+    transcript = recognizer.transcribe(utterance.samples)
+    spent_ms = (perf_counter() - started) * 1000
+    if transcript is None:
+        return None
+    return Heard(
+        source=utterance.source,
+        transcript=transcript,
+        start_s=utterance.start_s,
+        end_s=utterance.end_s,
+        recognize_ms=spent_ms,
+    )
+
+
+def typed(lines: Iterable[str], language: str) -> Iterator[Heard]:
+    """One utterance a line, word for word; an empty line says nothing and keeps its place in the output."""
+    for line in lines:
+        text = line.rstrip("\r\n")
+        transcript = Transcript(text=text, language=language) if text.strip() else None
+        yield Heard(source=TYPED, transcript=transcript)

@@ -1,0 +1,117 @@
+"""What a person sees: a live line while the assistant listens, and each turn as it was understood and answered."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from assistant.turn import Turn, Until
+from models.types import Understanding
+
+STATES = {
+    "starting": ("…", "dim", "getting ready"),
+    "listening": ("●", "green", "listening"),
+    "hearing": ("●", "bold yellow", "I hear you"),
+    "thinking": ("●", "cyan", "thinking"),
+    "speaking": ("●", "magenta", "speaking"),
+}
+SENTIMENT_STYLES = {"positive": "green", "negative": "red", "neutral": "dim", "ambiguous": "yellow"}
+QUIETEST_DBFS, METER_WIDTH = -70.0, 24
+
+
+def meter(level_dbfs: float) -> Text:
+    """A bar of sound level from -70 dB to full scale; its end turns red near clipping."""
+    filled = round(METER_WIDTH * min(1.0, max(0.0, 1.0 - level_dbfs / QUIETEST_DBFS)))
+    bar = Text("▮" * filled, style="red" if level_dbfs > -3 else "green")
+    return bar.append("▯" * (METER_WIDTH - filled), style="bright_black")
+
+
+class LiveView:
+    """One line that says what the assistant is doing, with the microphone's level; turns scroll above it."""
+
+    def __init__(self, console: Console, until: Until = "reply") -> None:
+        self._console, self._until = console, until
+        self._state, self._level = "starting", -120.0
+        self._live = Live(self._line(), console=console, refresh_per_second=12, transient=True)
+
+    def __enter__(self) -> Self:
+        self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._live.stop()
+
+    def show(self, state: str, level_dbfs: float | None = None) -> None:
+        """Changes the state, one of STATES, and the level where it is known."""
+        self._state = state
+        self._level = self._level if level_dbfs is None else level_dbfs
+        self._live.update(self._line())
+
+    def report(self, turn: Turn) -> None:
+        """Prints a finished turn above the live line."""
+        self._console.print(render(turn, self._until))
+
+    def _line(self) -> RenderableType:
+        dot, style, words = STATES[self._state]
+        line = Text.assemble((f" {dot} ", style), (f"{words:<14}", style))
+        if self._state in ("listening", "hearing"):
+            line.append_text(meter(self._level))
+        return line.append("   Ctrl-C to leave", style="bright_black")
+
+
+def render(turn: Turn, until: Until) -> RenderableType:
+    """A turn as a person reads it."""
+    heard = turn.heard
+    if heard.error is not None:
+        return Text(heard.error, style="red")
+    if heard.transcript is None:
+        return Text(f"{heard.source}: no speech", style="dim")
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bright_black", justify="right", min_width=9)
+    grid.add_column()
+    said = Text(heard.transcript.text, style="bold")
+    if heard.recognize_ms is not None:
+        said.append(f"  {heard.transcript.confidence:.0%}", style="bright_black")
+        if heard.transcript.retried:
+            said.append("  heard twice", style="bright_black")
+    grid.add_row("you", said)
+    if until != "transcript" and turn.understanding is not None:
+        for label, value in _understood(turn.understanding):
+            grid.add_row(label, value)
+    if until == "reply" and turn.reply is not None:
+        grid.add_row("assistant", Text(turn.reply, style="bold cyan"))
+    if turn.timings_ms:
+        spent = "  ".join(f"{name} {ms:.0f}" for name, ms in turn.timings_ms.items())
+        grid.add_row("ms", Text(f"{spent}  total {sum(turn.timings_ms.values()):.0f}", style="bright_black"))
+    place = Text(f"{heard.source}  {heard.start_s:.2f}-{heard.end_s:.2f} s", style="dim") if _has_time(turn) else Text("")
+    return Group(place, Padding(grid, (0, 0, 0, 1)))
+
+
+def _has_time(turn: Turn) -> bool:
+    return turn.heard.start_s is not None and turn.heard.end_s is not None
+
+
+def _understood(understood: Understanding) -> list[tuple[str, Text]]:
+    rows: list[tuple[str, Text]] = []
+    if understood.decision is not None:
+        style = {"act": "green", "confirm": "yellow", "reject": "red"}[understood.decision]
+        intent = Text(understood.intent or "not understood", style=style)
+        if understood.intent_confidence is not None:
+            intent.append(f"  {understood.intent_confidence:.0%}", style="bright_black")
+        rows.append(("intent", intent.append(f"  {understood.decision}", style=style)))
+    if understood.slots:
+        slots = "  ".join(f"{slot.name}: {slot.value}" for slot in understood.slots)
+        rows.append(("slots", Text(slots)))
+    if understood.sentiment is not None:
+        mood = Text(understood.sentiment, style=SENTIMENT_STYLES[understood.sentiment])
+        mood.append(f"  {understood.sentiment_confidence or 0:.0%}", style="bright_black")
+        rows.append(("sentiment", mood))
+    return rows
