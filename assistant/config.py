@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -63,6 +64,10 @@ class Config(Section):
     voice: VoiceConfig = VoiceConfig()
     interruption: InterruptionConfig = InterruptionConfig()
     skills: SkillsConfig = SkillsConfig()
+
+    def with_options(self, given: Mapping[str, str]) -> Config:
+        """This configuration with the command line's options over it."""
+        return self.model_validate(self.model_dump() | dict(given))
 
 
 def load(file: Path | None = None) -> Config:

@@ -1,0 +1,198 @@
+"""`assistant`: talk, hear, read; and what is set up. Loads nothing heavy before a command needs it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from models.command_line import FAILED, WRONG_INPUT, err, log_to_file, run
+
+if TYPE_CHECKING:
+    from assistant.config import Config
+    from assistant.turn import Turn
+
+app = typer.Typer(
+    name="assistant",
+    help="A voice assistant that runs on this machine alone and that you can train.",
+    no_args_is_help=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+
+
+class Device(StrEnum):
+    auto, cpu, cuda = "auto", "cpu", "cuda"
+
+
+class Engine(StrEnum):
+    auto, torch, int8 = "auto", "torch", "int8"
+
+
+class HearUntil(StrEnum):
+    transcript, understanding, reply = "transcript", "understanding", "reply"
+
+
+class TextUntil(StrEnum):
+    understanding, reply = "understanding", "reply"
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option(help="Configuration file, instead of the user's own.")] = None,
+    bundle: Annotated[str | None, typer.Option(help="Bundle of models, by name or folder.")] = None,
+    recognizer: Annotated[str | None, typer.Option(help="Recognizer to use instead of the bundle's.")] = None,
+    classifier: Annotated[str | None, typer.Option(help="Classifier to use instead of the bundle's.")] = None,
+    generator: Annotated[str | None, typer.Option(help="Generator to use instead of the bundle's.")] = None,
+    device: Annotated[Device | None, typer.Option(help="Where the models run.")] = None,
+    engine: Annotated[Engine | None, typer.Option(help="int8 is fastest on a CPU, torch on a GPU.")] = None,
+    language: Annotated[str | None, typer.Option(help="What is spoken, as in en, de, fr.")] = None,
+) -> None:
+    """Keeps the options that come before the command; the command reads the configuration when it starts."""
+    given = {
+        "bundle": bundle,
+        "recognizer_dir": recognizer,
+        "classifier_dir": classifier,
+        "generator_dir": generator,
+        "device": device.value if device else None,
+        "engine": engine.value if engine else None,
+        "language": language,
+    }
+    context.obj = (config, {name: value for name, value in given.items() if value is not None})
+
+
+def configuration(context: typer.Context) -> Config:
+    """The configuration file with the command line's options over it."""
+    from assistant import config
+
+    file, given = context.obj
+    return config.load(file).with_options(given)
+
+
+@app.command()
+def talk(context: typer.Context) -> None:
+    """Talk with the assistant: microphone in, loudspeaker out."""
+    from assistant.talk import converse
+
+    log_to_file("talk")
+    converse(configuration(context), Console(highlight=False))
+
+
+@app.command()
+def hear(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(help="Sound files of any format and rate.", metavar="FILE…")],
+    json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per utterance.")] = False,
+    speak: Annotated[Path | None, typer.Option(help="Write the spoken replies to this sound file.", metavar="OUT.wav")] = None,
+    until: Annotated[HearUntil, typer.Option(help="Stop after this stage.")] = HearUntil.reply,
+) -> None:
+    """Answer what is said in sound files."""
+    from assistant import factory, sources
+    from assistant.session import Session
+
+    config = configuration(context)
+    wrong = False
+
+    def watch(turn: Turn) -> None:
+        nonlocal wrong
+        wrong = wrong or turn.heard.error is not None
+
+    with ExitStack() as stack:
+        session = stack.enter_context(Session(config, until=until.value, speak=speak, console=err))
+        recognizer = factory.recognizer(config)
+        session.run(sources.sound_files(files, config, recognizer), reporter(json_lines, until.value, watch))
+    if wrong:
+        raise typer.Exit(WRONG_INPUT)
+
+
+@app.command()
+def text(
+    context: typer.Context,
+    json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per line of input.")] = False,
+    until: Annotated[TextUntil, typer.Option(help="Stop after this stage.")] = TextUntil.reply,
+) -> None:
+    """Answer typed lines: one utterance a line on standard input, or a prompt on a terminal."""
+    from assistant import sources
+    from assistant.session import Session
+
+    config = configuration(context)
+    with Session(config, until=until.value, console=err) as session:
+        lines = prompted() if sys.stdin.isatty() else piped()
+        session.run(sources.typed(lines, config.language), reporter(json_lines, until.value))
+
+
+def piped() -> Iterator[str]:
+    """Lines of standard input as they come, split at newlines alone."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", errors="replace")
+
+
+def prompted() -> Iterator[str]:
+    """Lines typed at a prompt, until the end of input."""
+    err.print("Type to the assistant; Ctrl-D to leave.", style="dim")
+    while True:
+        try:
+            yield err.input("[bold green]you ›[/] ")
+        except EOFError:
+            return
+
+
+def reporter(json_lines: bool, until: str, also: Callable[[Turn], None] | None = None) -> Callable[[Turn], None]:
+    """Prints turns as JSON Lines or for a person."""
+    from assistant.turn import as_json
+    from assistant.view import render
+
+    console = Console(highlight=False)
+
+    def report(turn: Turn) -> None:
+        if json_lines:
+            # a line is complete when the next stage of a pipe reads it
+            print(json.dumps(as_json(turn, until), ensure_ascii=False), flush=True)
+        else:
+            console.print(render(turn, until))
+        if also:
+            also(turn)
+
+    return report
+
+
+@app.command()
+def devices(json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per device.")] = False) -> None:
+    """List microphones and loudspeakers."""
+    from assistant.devices_command import show
+
+    show(Console(highlight=False), json_lines)
+
+
+@app.command()
+def doctor(
+    context: typer.Context,
+    json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per check.")] = False,
+) -> None:
+    """Check what is installed and what is missing, and say what to do."""
+    from assistant import doctor as checks
+
+    if not checks.show(context.obj, Console(highlight=False), json_lines):
+        raise typer.Exit(FAILED)
+
+
+def _mount_models() -> None:
+    from assistant.models_command import app as models_app
+
+    app.add_typer(models_app, name="models", help="Base weights and bundles.")
+
+
+def main(arguments: Iterable[str] | None = None) -> None:
+    """The console script."""
+    if arguments is not None:
+        sys.argv[1:] = list(arguments)
+    _mount_models()
+    run(app)

@@ -1,0 +1,67 @@
+"""Everything that a headless conversation needs, made in order and taken down again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from assistant import factory
+from assistant.dialogue import Dialogue
+from assistant.pipeline import Conversation
+from assistant.sinks import PrintSink, Sink, SoundFileWriter, SpeechSink
+from assistant.turn import Heard, Turn, Until
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assistant.config import Config
+
+
+class Session:
+    """A conversation over files or typed lines; loads only what `until` needs.
+
+    Arguments:
+        speak: where the replies are written as sound; None where they are only printed.
+        console: where progress is drawn while models are fetched and loaded.
+    """
+
+    def __init__(self, config: Config, *, until: Until, console: Console, speak: Path | None = None) -> None:
+        self._config, self._until, self._console, self._speak = config, until, console, speak
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        with self._stack:
+            factory.fetch(self._config, self._until, self._console)
+            self._conversation = self._build()
+            self._stack = self._stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def run(self, source: Iterable[Heard], report: Callable[[Turn], None]) -> None:
+        """Answers everything in `source`."""
+        self._conversation.run(source, report)
+
+    def _build(self) -> Conversation:
+        config, dialogue = self._config, Dialogue()
+        if self._until == "transcript":
+            return Conversation(None, None, None, dialogue)
+        classifier = factory.classifier(config)
+        if self._until == "understanding":
+            return Conversation(classifier, None, None, dialogue)
+        sink = self._sink()
+        responder = factory.responder(config, factory.generator(config), classifier, sink)
+        return Conversation(classifier, responder, sink, dialogue)
+
+    def _sink(self) -> Sink:
+        if self._speak is None:
+            return PrintSink()
+        synthesizer = factory.synthesizer(self._config)
+        self._stack.callback(synthesizer.close)
+        return SpeechSink(synthesizer, self._stack.enter_context(SoundFileWriter(self._speak)))
