@@ -56,3 +56,13 @@ def pin_memory(device: torch.device) -> bool:
 def default_engine(device: torch.device) -> Literal["torch", "int8"]:
     """What `--engine auto` means: int8 on the CPU, torch on an accelerator."""
     return "int8" if device.type == "cpu" else "torch"
+
+
+def describe() -> str:
+    """What `auto` finds, in words."""
+    import torch
+
+    device = resolve("auto")
+    if device.type == "cuda":
+        return f"{torch.cuda.get_device_name(device)} ({torch.cuda.get_device_properties(device).total_memory / 2**30:.0f} GiB)"
+    return "Apple GPU" if device.type == "mps" else f"none; the CPU with {torch.get_num_threads()} threads"
