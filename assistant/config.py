@@ -17,7 +17,7 @@ from assistant.skills import SkillsConfig
 from models import paths
 from models.device import DeviceName
 from models.errors import ConfigError
-from models.vad.webrtc import VadConfig
+from models.vad.webrtc import WebRtcVadConfig
 
 Engine = Literal["auto", "torch", "int8"]
 
@@ -57,7 +57,7 @@ class Config(Section):
     classifier_dir: str | None = None
     generator_dir: str | None = None
     recognizer: RecognizerConfig = RecognizerConfig()
-    vad: VadConfig = VadConfig()
+    vad: WebRtcVadConfig = WebRtcVadConfig()
     endpointer: EndpointerConfig = EndpointerConfig()
     microphone: MicrophoneConfig = MicrophoneConfig()
     speaker: SpeakerConfig = SpeakerConfig()
