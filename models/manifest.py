@@ -1,0 +1,195 @@
+"""The manifest: JSON Lines of examples, read and written with file:line in every error. Knows no corpus and no network."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from models.errors import DataError
+from models.types import Fact, Message, Sentiment
+
+Split = Literal["train", "valid", "test"]
+SPLITS: tuple[Split, ...] = get_args(Split)
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SlotLabel:
+    """A value marked in an example's text."""
+
+    name: str
+    value: str
+    """The resolved value; the words themselves where nothing resolves them."""
+    start: int
+    end: int
+    """Character offsets into `text`, end excluded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One line of a manifest. A label that is None is unknown, and trains nothing."""
+
+    text: str | None = None
+    audio: Path | None = None
+    """As the manifest gives it, joined to the manifest's folder when read."""
+    speaker: str | None = None
+    split: Split | None = None
+    intent: str | None = None
+    out_of_scope: bool = False
+    """`"intent": null` in the file: known to be no intent of the assistant's."""
+    slots: tuple[SlotLabel, ...] | None = None
+    """Empty: known to have none."""
+    sentiment: Sentiment | None = None
+    context: tuple[Message, ...] = ()
+    facts: Mapping[str, Fact] | None = None
+    reply: str | None = None
+    origin: str = ""
+    """`file:line` it was read from; not written."""
+
+
+class _Slot(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    name: Annotated[str, Field(min_length=1, pattern=r"^\S+$")]
+    value: str
+    start: Annotated[int, Field(ge=0)]
+    end: int
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    text: str | None = None
+    audio: str | None = None
+    speaker: str | None = None
+    split: Split | None = None
+    intent: str | None = None
+    slots: list[_Slot] | None = None
+    sentiment: Sentiment | None = None
+    context: list[_Message] = []
+    facts: dict[str, Fact] | None = None
+    reply: str | None = None
+
+
+def read(*paths: Path) -> list[Example]:
+    """Every example of the manifests, in order.
+
+    Raises:
+        DataError: a manifest is missing or lines are wrong; the first twenty are named at once, each with file:line.
+    """
+    examples: list[Example] = []
+    problems: list[tuple[str, str]] = []
+    for path in paths:
+        for where, line in _lines(path):
+            try:
+                examples.append(_parse(line, path.parent, where))
+            except DataError as error:
+                problems.append((where, error.what))
+    if problems:
+        (where, what), *rest = problems
+        also = "".join(f"; {w}: {t}" for w, t in rest[: _SHOWN - 1])
+        more = f"; and {len(problems) - _SHOWN} more lines" if len(problems) > _SHOWN else ""
+        raise DataError(f"{what}{also}{more}", where=where)
+    return examples
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield f"{path}:{number}", line
+    except FileNotFoundError as error:
+        raise DataError("there is no such manifest", where=str(path)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"the manifest cannot be read ({error})", where=str(path)) from error
+
+
+def _parse(line: str, folder: Path, where: str) -> Example:
+    try:
+        raw: Any = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise DataError(f"not JSON ({error.msg}, column {error.colno})", where=where) from error
+    if not isinstance(raw, dict):
+        raise DataError("not a JSON object", where=where)
+    try:
+        fields = _Line.model_validate(raw)
+    except ValidationError as error:
+        described = (f"{'.'.join(map(str, e['loc']))}: {e['msg'][0].lower()}{e['msg'][1:]}" for e in error.errors())
+        raise DataError("; ".join(described), where=where) from error
+    if fields.text is None and fields.audio is None:
+        raise DataError("text: neither text nor audio is given", where=where)
+    if fields.text is not None and not fields.text.strip():
+        raise DataError("text: is empty", where=where)
+    if fields.intent == "":
+        raise DataError("intent: is empty (null means out of scope)", where=where)
+    return Example(
+        text=fields.text,
+        audio=folder / fields.audio if fields.audio is not None else None,
+        speaker=fields.speaker,
+        split=fields.split,
+        intent=fields.intent,
+        out_of_scope="intent" in raw and fields.intent is None,
+        slots=None if fields.slots is None else _slots(fields.slots, fields.text, where),
+        sentiment=fields.sentiment,
+        context=tuple(Message(m.role, m.text) for m in fields.context),
+        facts=fields.facts,
+        reply=fields.reply,
+        origin=where,
+    )
+
+
+def _slots(slots: list[_Slot], text: str | None, where: str) -> tuple[SlotLabel, ...]:
+    if text is None and slots:
+        raise DataError("slots: offsets need a text", where=where)
+    ordered = sorted(slots, key=lambda s: s.start)
+    for slot in ordered:
+        if not slot.start < slot.end <= len(text or ""):
+            raise DataError(f"slots: {slot.name} [{slot.start}, {slot.end}) lies outside the text", where=where)
+    for one, two in zip(ordered, ordered[1:], strict=False):
+        if two.start < one.end:
+            raise DataError(f"slots: {one.name} and {two.name} overlap", where=where)
+    return tuple(SlotLabel(s.name, s.value, s.start, s.end) for s in ordered)
+
+
+def to_json(example: Example, folder: Path) -> dict[str, Any]:
+    """The line's fields, unknown ones left out; `folder` is the manifest's, which audio is relative to."""
+    fields: dict[str, Any] = {}
+    if example.audio is not None:
+        fields["audio"] = os.path.relpath(example.audio, folder)
+    for name in ("text", "speaker", "split", "intent"):
+        if (value := getattr(example, name)) is not None:
+            fields[name] = value
+    if example.out_of_scope:
+        fields["intent"] = None
+    if example.slots is not None:
+        fields["slots"] = [{"name": s.name, "value": s.value, "start": s.start, "end": s.end} for s in example.slots]
+    if example.sentiment is not None:
+        fields["sentiment"] = example.sentiment
+    if example.context:
+        fields["context"] = [{"role": m.role, "text": m.text} for m in example.context]
+    if example.facts is not None:
+        fields["facts"] = dict(example.facts)
+    if example.reply is not None:
+        fields["reply"] = example.reply
+    return fields
+
+
+def write(path: Path, examples: Iterable[Example]) -> None:
+    """Write the manifest under a temporary name, then rename it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.partial")
+    with partial.open("w", encoding="utf-8") as file:
+        for example in examples:
+            file.write(json.dumps(to_json(example, path.parent), ensure_ascii=False) + "\n")
+    partial.replace(path)
