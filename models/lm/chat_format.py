@@ -1,0 +1,132 @@
+"""Messages ↔ token ids, as a model's own chat template has it.
+
+A message's words are encoded apart from the template and without any control token, so that text in which
+somebody wrote `<|im_end|>` stays text and cannot end the turn or begin one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import tokenizers
+
+from models.errors import CheckpointError
+from models.types import Message
+
+PLAIN_TEMPLATE = (
+    "{% for message in messages %}{% if message.role == 'system' %}{{ message.content }}\n\n"
+    "{% else %}{{ message.role | capitalize }}: {{ message.content }}\n{% endif %}{% endfor %}"
+    "{% if add_generation_prompt %}Assistant:{% endif %}"
+)
+"""For a model that was never taught to converse."""
+
+_HOLE = re.compile("\ue000(\\d+)\ue001")
+
+
+class ChatFormat:
+    """A model's tokenizer and chat template.
+
+    Arguments:
+        folder: a Hugging Face folder.
+
+    Raises:
+        CheckpointError: the folder has no tokenizer, or a template that cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import jinja2
+        import jinja2.sandbox
+
+        self._where = str(folder)
+        self._tokenizer, self._plain = _tokenizers(folder)
+        settings = _read(folder / "tokenizer_config.json")
+        source = _template(folder, settings)
+        self._names = {key: _token_text(settings.get(key)) for key in ("bos_token", "eos_token")}
+        # a template comes with the weights, so it is somebody else's program: it runs in jinja's sandbox
+        environment = jinja2.sandbox.ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+        environment.globals["raise_exception"] = self._refuse
+        try:
+            self._template = environment.from_string(source or PLAIN_TEMPLATE)
+        except jinja2.TemplateSyntaxError as error:
+            raise CheckpointError(f"its chat template cannot be read ({error})", where=self._where) from error
+        self.has_template = source is not None
+        self.stops = self._stops(folder)
+        """Tokens that end a reply: every control token, and the one after an assistant's turn."""
+
+    def prompt(self, messages: Sequence[Message], *, answer: bool = True) -> list[int]:
+        """Token ids of the messages; with `answer`, up to where the assistant's next words begin."""
+        rendered = self._render(messages, answer)
+        ids: list[int] = []
+        at = 0
+        for hole in _HOLE.finditer(rendered):
+            ids += self._encode(rendered[at : hole.start()], control=True)
+            ids += self._encode(messages[int(hole[1])].text.strip(), control=False)
+            at = hole.end()
+        return ids + self._encode(rendered[at:], control=True)
+
+    def text(self, ids: Sequence[int]) -> str:
+        """The words of token ids, control tokens left out."""
+        return str(self._tokenizer.decode(list(ids), skip_special_tokens=True))
+
+    def tokens(self, ids: Sequence[int]) -> list[str]:
+        """The token strings of ids, as CTranslate2 wants them."""
+        return [str(self._tokenizer.id_to_token(i)) for i in ids]
+
+    def _render(self, messages: Sequence[Message], answer: bool) -> str:
+        turns = [{"role": m.role, "content": f"\ue000{i}\ue001"} for i, m in enumerate(messages)]
+        return str(self._template.render(messages=turns, add_generation_prompt=answer, **self._names))
+
+    def _encode(self, text: str, *, control: bool) -> list[int]:
+        tokenizer = self._tokenizer if control else self._plain
+        return list(tokenizer.encode(text, add_special_tokens=False).ids) if text else []
+
+    def _refuse(self, why: str) -> str:
+        raise CheckpointError(f"its chat template refuses the conversation ({why})", where=self._where)
+
+    def _stops(self, folder: Path) -> frozenset[int]:
+        added = self._tokenizer.get_added_tokens_decoder()
+        stops = {token_id for token_id, token in added.items() if token.special}
+        for file in ("generation_config.json", "config.json"):
+            eos = _read(folder / file).get("eos_token_id")
+            stops.update(eos if isinstance(eos, list) else [] if eos is None else [eos])
+        # what follows an assistant's words in the template ends a turn, special or not
+        turn = [Message("user", "a"), Message("assistant", "b")]
+        after = _HOLE.split(self._render(turn, answer=False))[-1]
+        ids = self._encode(after, control=True)
+        if ids and after.strip():
+            stops.add(ids[0])
+        return frozenset(stops)
+
+
+def _tokenizers(folder: Path) -> tuple[tokenizers.Tokenizer, tokenizers.Tokenizer]:
+    """The tokenizer, and the same one blind to control tokens."""
+    file = folder / "tokenizer.json"
+    if not file.exists():
+        raise CheckpointError(
+            "no tokenizer.json in this folder", where=str(folder), do="save the model's tokenizer there"
+        )
+    whole = file.read_text("utf-8")
+    blind = json.loads(whole) | {"added_tokens": []}
+    return tokenizers.Tokenizer.from_str(whole), tokenizers.Tokenizer.from_str(json.dumps(blind))
+
+
+def _template(folder: Path, settings: dict[str, Any]) -> str | None:
+    file = folder / "chat_template.jinja"
+    if file.exists():
+        return file.read_text("utf-8")
+    template = settings.get("chat_template")
+    if isinstance(template, list):
+        template = next((t["template"] for t in template if t["name"] == "default"), None)
+    return cast("str | None", template)
+
+
+def _token_text(token: Any) -> str:
+    return str(token["content"] if isinstance(token, dict) else token or "")
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return cast("dict[str, Any]", json.loads(file.read_text("utf-8"))) if file.exists() else {}

@@ -1,0 +1,41 @@
+"""How the next token is chosen, said once for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """Greedy by default: a small model errs more when it draws."""
+
+    temperature: float = 0.0
+    """0 is greedy."""
+    top_k: int = 20
+    """Drawn from this many likeliest tokens; unused when greedy."""
+    repetition_penalty: float = 1.05
+    """Divides the score of tokens already written in this reply (not those of the prompt); 1 is none."""
+    seed: int = 0
+    """Of every reply, so that the same conversation gets the same reply."""
+
+
+class Engine(Protocol):
+    """Token ids in, token ids out, one at a time."""
+
+    def prepare(self, prefix: Sequence[int]) -> None:
+        """Keeps the state after these tokens for prompts that begin with them."""
+        ...
+
+    def steps(
+        self, prompt: Sequence[int], *, max_tokens: int, stops: frozenset[int], decoding: Decoding
+    ) -> Iterator[int]:
+        """The next tokens up to a stop, which is left out; closing the iterator ends the work."""
+        ...
+
+
+def longest(prefixes: Sequence[tuple[int, ...]], prompt: Sequence[int]) -> tuple[int, ...]:
+    """The longest of the prefixes that the prompt begins with and goes on after; empty where there is none."""
+    fitting = [p for p in prefixes if len(p) < len(prompt) and tuple(prompt[: len(p)]) == p]
+    return max(fitting, key=len, default=())

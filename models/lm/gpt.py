@@ -1,0 +1,166 @@
+"""A causal language model as a generator of replies: context → streamed text.
+
+Knows chat templates and engines; knows nothing of skills, facts or what a good reply is.
+What it writes is text for a person: nothing here or after it reads commands out of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Literal
+
+from models import device as devices
+from models import store
+from models.errors import CheckpointError
+from models.lm.chat_format import ChatFormat
+from models.lm.decoding import Decoding, Engine
+from models.types import Message
+
+EngineName = Literal["auto", "torch", "int8"]
+
+DEFAULT_CONTEXT_TOKENS = 1024
+"""Where config.json does not say what the model can read."""
+
+# a line that begins another's turn: the model has gone on to write the whole conversation
+_ROLE = re.compile(
+    r"(?:^|\n)[ \t]*(?:<\|?\w*\|?>)?[ \t]*(?:user|assistant|system|human|ai)[ \t]*(?::|\n)", re.IGNORECASE
+)
+_MAYBE_ROLE = re.compile(r"(?:^|\n)[ \t]*[<|\w>]{0,16}[ \t]*$")
+
+
+class Gpt:
+    """A chat model on an engine.
+
+    Arguments:
+        engine: where tokens come from.
+        chat: how messages become tokens.
+        context_tokens: what the model can read at most.
+        decoding: how the next token is chosen.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        chat: ChatFormat,
+        *,
+        context_tokens: int = DEFAULT_CONTEXT_TOKENS,
+        decoding: Decoding | None = None,
+    ) -> None:
+        self._engine = engine
+        self._chat = chat
+        self._context_tokens = context_tokens
+        self._decoding = decoding or Decoding()
+        self._prepared: set[tuple[Message, ...]] = set()
+
+    def prepare(self, prefix: Sequence[Message]) -> None:
+        """Computes once, ahead of time, what every conversation beginning with these messages needs; again is free."""
+        key = tuple(prefix)
+        if key not in self._prepared:
+            self._prepared.add(key)
+            self._engine.prepare(self._chat.prompt(key, answer=False))
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int = 64) -> Iterator[str]:
+        """Pieces of the next assistant message as they are written; closing the iterator stops the writing.
+
+        It ends at the model's own end of turn, at `max_tokens`, or where the model begins to write somebody else's turn.
+        """
+        prompt = self._fitting(messages, max_tokens)
+        steps = self._engine.steps(
+            prompt, max_tokens=max_tokens, stops=self._chat.stops, decoding=self._decoding
+        )
+        ids: list[int] = []
+        text, said = "", 0
+        with closing(steps):  # type: ignore[type-var]  # an Iterator of ours is always a generator
+            for token in steps:
+                ids.append(token)
+                text = self._chat.text(ids).lstrip()
+                leak = _ROLE.search(text)
+                if leak:
+                    text = text[: leak.start()]
+                    break
+                if not self._chat.has_template and "\n" in text:
+                    text = text[: text.index("\n")]
+                    break
+                # half a character, or what may become another's turn, waits for the next token
+                if text.endswith("�"):
+                    continue
+                held = _MAYBE_ROLE.search(text)
+                upto = held.start() if held else len(text)
+                if upto > said:
+                    yield text[said:upto]
+                    said = upto
+        if len(text) > said:
+            yield text[said:].removesuffix("�")
+
+    def _fitting(self, messages: Sequence[Message], max_tokens: int) -> list[int]:
+        """The prompt's tokens; the oldest turns after the system's are left out where the model could not read all."""
+        room = self._context_tokens - max_tokens
+        kept = list(messages)
+        prompt = self._chat.prompt(kept)
+        while len(prompt) > room:
+            oldest = next((i for i, m in enumerate(kept[:-1]) if m.role != "system"), None)
+            if oldest is None:
+                # one message alone is too long: its end says what is wanted
+                last = kept[-1]
+                if len(last.text) < 2:
+                    raise CheckpointError(
+                        f"a context of {self._context_tokens} tokens is too short to converse"
+                    )
+                kept[-1] = Message(last.role, last.text[len(last.text) // 2 :])
+            else:
+                del kept[oldest]
+            prompt = self._chat.prompt(kept)
+        return prompt
+
+
+def load(
+    name_or_dir: str,
+    *,
+    device: devices.DeviceName = "auto",
+    engine: EngineName = "auto",
+    decoding: Decoding | None = None,
+    progress: store.Progress | None = None,
+) -> Gpt:
+    """The generator of a base's name, a Hugging Face id, or a folder (a model's, or a PEFT adapter's).
+
+    Raises:
+        StoreError: the base could not be fetched.
+        CheckpointError: the folder is not a causal language model with a tokenizer.
+        DeviceError: there is no such device.
+    """
+    from models.convert.int8 import adapter_base
+
+    folder = store.ensure(name_or_dir, progress)
+    chosen = devices.default_engine(devices.resolve(device)) if engine == "auto" else engine
+    base_name = adapter_base(folder)
+    base = store.ensure(base_name, progress) if base_name else folder
+    chat = ChatFormat(folder if (folder / "tokenizer.json").exists() else base)
+    made: Engine
+    if chosen == "int8":
+        from models.lm.int8_engine import Int8Engine
+
+        made = Int8Engine(store.engine(folder, "gpt", progress), chat.tokens, threads=_threads())
+    else:
+        from models.lm import torch_engine
+
+        made = torch_engine.load(folder, device)
+    return Gpt(made, chat, context_tokens=_context_tokens(base), decoding=decoding)
+
+
+def _context_tokens(folder: Path) -> int:
+    try:
+        settings = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise CheckpointError("its config.json cannot be read", where=str(folder)) from error
+    keys = ("max_position_embeddings", "n_positions")
+    return next((int(settings[k]) for k in keys if k in settings), DEFAULT_CONTEXT_TOKENS)
+
+
+def _threads() -> int:
+    """Threads of one reply: a small model gains nothing from more than four."""
+    return min(4, os.cpu_count() or 1)

@@ -1,0 +1,102 @@
+"""A causal language model in torch: the GPU's engine, and the reference of the int8 one."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models import device as devices
+from models.lm.decoding import Decoding, longest
+
+if TYPE_CHECKING:
+    import torch
+
+MAX_KEPT_PREFIXES = 8
+
+
+class TorchEngine:
+    """Arguments:
+    model: a transformers causal language model, already where it shall run.
+    """
+
+    def __init__(self, model: Any) -> None:
+        self._model = model.eval()
+        self._kept: dict[tuple[int, ...], Any] = {}
+
+    def prepare(self, prefix: Sequence[int]) -> None:
+        """Keeps the keys and values after these tokens; nothing happens once `MAX_KEPT_PREFIXES` are kept."""
+        key = tuple(prefix)
+        if key and key not in self._kept and len(self._kept) < MAX_KEPT_PREFIXES:
+            self._kept[key] = self._forward(key, None)[1]
+
+    def steps(
+        self, prompt: Sequence[int], *, max_tokens: int, stops: frozenset[int], decoding: Decoding
+    ) -> Iterator[int]:
+        """The next tokens up to a stop, which is left out; closing the iterator ends the work."""
+        import torch
+
+        prefix = longest(list(self._kept), prompt)
+        # a copy, since the cache grows in place and other replies begin with the same prefix
+        cache = copy.deepcopy(self._kept[prefix]) if prefix else None
+        dice = torch.Generator().manual_seed(decoding.seed)
+        fresh: Sequence[int] = prompt[len(prefix) :]
+        written: list[int] = []
+        while len(written) < max_tokens:
+            logits, cache = self._forward(fresh, cache)
+            token = _choose(logits, written, decoding, dice)
+            if token in stops:
+                return
+            written.append(token)
+            yield token
+            fresh = [token]
+
+    def _forward(self, ids: Sequence[int], cache: Any) -> tuple[torch.Tensor, Any]:
+        """Logits of the next token, (vocabulary,) float32 on the CPU, and the cache after `ids`."""
+        import torch
+
+        with torch.inference_mode():
+            tokens = torch.tensor([list(ids)], device=self._model.device)  # (1, tokens)
+            # only the last position's scores are wanted: the vocabulary is the widest layer of a small model
+            out = self._model(input_ids=tokens, past_key_values=cache, use_cache=True, logits_to_keep=1)
+        return out.logits[0, -1].float().cpu(), out.past_key_values
+
+
+def load(folder: Path, name: devices.DeviceName) -> TorchEngine:
+    """The engine of a Hugging Face folder or a PEFT adapter's, in the dtype that suits the device."""
+    import transformers
+
+    from models.convert.int8 import adapter_base
+    from models.store import ensure
+
+    device = devices.resolve(name)
+    base = adapter_base(folder)
+    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    model: Any = transformers.AutoModelForCausalLM.from_pretrained(
+        str(ensure(base) if base else folder),
+        dtype=devices.dtype(device),
+        local_files_only=True,
+        use_safetensors=True,
+    )
+    if base:
+        import peft
+
+        model = peft.PeftModel.from_pretrained(model, str(folder)).merge_and_unload()
+    return TorchEngine(model.to(device))
+
+
+def _choose(logits: torch.Tensor, written: Sequence[int], decoding: Decoding, dice: torch.Generator) -> int:
+    """The next token of (vocabulary,) logits."""
+    import torch
+
+    if written and decoding.repetition_penalty != 1:
+        seen = torch.tensor(sorted(set(written)))
+        scores = logits[seen]
+        penalty = decoding.repetition_penalty
+        logits = logits.index_copy(0, seen, torch.where(scores > 0, scores / penalty, scores * penalty))
+    if not decoding.temperature:
+        return int(logits.argmax())
+    best = logits.topk(min(decoding.top_k, logits.numel()))
+    drawn = torch.multinomial((best.values / decoding.temperature).softmax(-1), 1, generator=dice)
+    return int(best.indices[drawn])
