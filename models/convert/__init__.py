@@ -1,1 +1,1 @@
-"""Between the formats that weights come in: each converter reads a folder of verified files and writes another."""
+"""Between the formats that weights come in: each converter reads a folder and writes another."""

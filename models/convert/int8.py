@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -30,26 +33,28 @@ def convert(folder: Path, target: Path) -> None:
     """
     from ctranslate2.converters import TransformersConverter
 
-    try:
+    with _checkpoint_errors(folder), _quiet(), _frozen_heap():
         TransformersConverter(str(folder)).convert(str(target), quantization="int8", force=True)
-    except (ValueError, OSError, NotImplementedError, RuntimeError) as error:
-        first_line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise CheckpointError(f"cannot be made into an int8 engine ({first_line})", where=str(folder)) from error
-    copy_companions(folder, target)
+    _copy_companions(folder, target)
 
 
 def merge(base: Path, adapter: Path, target: Path, kind: EngineKind) -> None:
-    """A base with a PEFT adapter's weights added in, as a Hugging Face folder in float32."""
+    """A base with a PEFT adapter's weights added in, as a Hugging Face folder in float32.
+
+    Raises:
+        CheckpointError: the adapter does not fit the base.
+    """
     import torch
     from peft import PeftModel
     from transformers import AutoModelForCausalLM, WhisperForConditionalGeneration
 
     loader = WhisperForConditionalGeneration if kind == "whisper" else AutoModelForCausalLM
-    model = loader.from_pretrained(base, dtype=torch.float32, use_safetensors=True)
-    merged = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
-    merged.save_pretrained(target, safe_serialization=True)
-    copy_companions(base, target)
-    copy_companions(adapter, target)
+    with _checkpoint_errors(adapter), _quiet():
+        model = loader.from_pretrained(base, dtype=torch.float32, use_safetensors=True)
+        merged = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
+        merged.save_pretrained(target, safe_serialization=True)
+    _copy_companions(base, target)
+    _copy_companions(adapter, target)
 
 
 def adapter_base(folder: Path) -> str | None:
@@ -61,7 +66,10 @@ def adapter_base(folder: Path) -> str | None:
     file = folder / "adapter_config.json"
     if not file.exists():
         return None
-    name = json.loads(file.read_text(encoding="utf-8")).get("base_model_name_or_path")
+    try:
+        name = json.loads(file.read_text(encoding="utf-8")).get("base_model_name_or_path")
+    except (ValueError, AttributeError) as error:
+        raise CheckpointError(f"not an adapter's settings ({error})", where=str(file)) from error
     if not name:
         raise CheckpointError("the adapter does not name its base", where=str(file))
     if not (folder / "adapter_model.safetensors").exists():
@@ -69,8 +77,52 @@ def adapter_base(folder: Path) -> str | None:
     return str(name)
 
 
-def copy_companions(source: Path, target: Path) -> None:
-    """Tokenizer and settings beside the weights; CTranslate2's own config.json stays."""
+def _copy_companions(source: Path, target: Path) -> None:
     for name in COMPANIONS:
         if (source / name).exists():
             shutil.copyfile(source / name, target / name)
+
+
+@contextmanager
+def _checkpoint_errors(folder: Path) -> Iterator[None]:
+    """What the libraries raise about a checkpoint, as one sentence; a disk's own errors stay."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise _unusable(folder, error) from error
+    except (ValueError, KeyError, RuntimeError, NotImplementedError) as error:
+        raise _unusable(folder, error) from error
+
+
+def _unusable(folder: Path, error: Exception) -> CheckpointError:
+    first_line = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+    return CheckpointError(f"cannot be made into an int8 engine ({first_line})", where=str(folder))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the bars that transformers draws on stderr."""
+    from transformers.utils import logging
+
+    drawn = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        if drawn:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def _frozen_heap() -> Iterator[None]:
+    """Hide what was imported before from the garbage collector.
+
+    CTranslate2 runs it once a layer, and each run walks all of torch and transformers.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

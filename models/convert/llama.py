@@ -107,7 +107,7 @@ def model_config(reader: Any) -> dict[str, Any]:
         "bos_token_id": field("tokenizer.ggml.bos_token_id"),
         "eos_token_id": field("tokenizer.ggml.eos_token_id"),
         "pad_token_id": field("tokenizer.ggml.padding_token_id"),
-        "torch_dtype": "float16",
+        "dtype": "float16",
     }
 
 
@@ -152,9 +152,7 @@ def tokenizer(reader: Any) -> dict[str, Any]:
             "byte_fallback": False,
             "ignore_merges": False,
             "vocab": {token: number for number, token in enumerate(tokens)},
-            "merges": [
-                merge.split(" ") for merge in reader.fields["tokenizer.ggml.merges"].contents()
-            ],
+            "merges": [merge.split(" ") for merge in reader.fields["tokenizer.ggml.merges"].contents()],
         },
     }
 

@@ -31,7 +31,7 @@ def convert(raw: Path, target: Path) -> None:
     state = state_dict(tensors)
     save_file(state, str(target / "model.safetensors"), metadata={"format": "pt"})
     contents = {
-        "config.json": model_config(state, heads=int(tensors["encoder/num_heads"]), hints=hints),
+        "config.json": model_config(state, heads=int(tensors["encoder/num_heads"])),
         "generation_config.json": generation_config(ids, hints),
         "preprocessor_config.json": PREPROCESSOR,
         "tokenizer.json": tokenizer,
@@ -48,7 +48,7 @@ def convert(raw: Path, target: Path) -> None:
 
 
 def state_dict(tensors: Tensors) -> Tensors:
-    """CTranslate2's tensors under Hugging Face's names, q, k and v taken apart; the tied projection is left out."""
+    """Tensors under Hugging Face's names: q, k and v taken apart, the tied projection left out."""
     left = {name for name, value in tensors.items() if value.ndim > 0}
     state: Tensors = {}
     for ours, theirs, part, parts in _names(tensors):
@@ -105,7 +105,14 @@ def _stacked(ours: str, theirs: str, parts: tuple[str, ...]) -> Iterator[tuple[s
 
 
 def _layers(tensors: Tensors, side: str) -> int:
-    return len({name.split("/")[1] for name in tensors if name.startswith(f"{side}/layer_") and "/ffn/" in name})
+    names = (name.split("/") for name in tensors)
+    return len(
+        {
+            part
+            for top, part, *_ in names
+            if top == side and part.startswith("layer_") and part != "layer_norm"
+        }
+    )
 
 
 # ── configuration ────────────────────────────────────────────────────────────
@@ -126,7 +133,7 @@ PREPROCESSOR: dict[str, Any] = {
 }
 
 
-def model_config(state: Tensors, *, heads: int, hints: dict[str, Any]) -> dict[str, Any]:
+def model_config(state: Tensors, *, heads: int) -> dict[str, Any]:
     """`config.json`: the sizes are the tensors' own."""
     vocab, width = state["model.decoder.embed_tokens.weight"].shape
     layers = {
@@ -155,9 +162,7 @@ def model_config(state: Tensors, *, heads: int, hints: dict[str, Any]) -> dict[s
         "eos_token_id": 50257,
         "pad_token_id": 50257,
         "decoder_start_token_id": 50258,
-        "suppress_tokens": hints["suppress_ids"],
-        "begin_suppress_tokens": hints["suppress_ids_begin"],
-        "torch_dtype": "float16",
+        "dtype": "float16",
     }
 
 
@@ -187,7 +192,7 @@ def generation_config(ids: dict[str, int], hints: dict[str, Any]) -> dict[str, A
 
 
 def complete_tokenizer(tokenizer: dict[str, Any]) -> dict[str, Any]:
-    """`tokenizer.json` as OpenAI's: publishers differ in what they left out, so that any source gives the same file."""
+    """`tokenizer.json` as OpenAI's, the same from any source: publishers differ in what they left out."""
     model = tokenizer["model"]
     special = {token["id"]: token["content"] for token in tokenizer["added_tokens"]}
     first_special = min(special)

@@ -1,0 +1,93 @@
+"""Why a cached folder is trusted: its files' sizes, times and digests, written when it was made.
+
+A look at sizes and times is cheap enough for every start. Where the times differ, as in a folder that was
+copied from another machine, the digests decide.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+NAME = "stamp.json"
+WEIGHTS_AND_SETTINGS = ("*.safetensors", "*.json", "*.jinja", "*.txt", "*.model")
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    bytes: int
+    mtime_ns: int
+    sha256: str
+
+
+class _Stamp(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: str
+    files: dict[str, _Entry]
+
+
+def write(folder: Path, key: str) -> None:
+    """Vouch for the files in `folder`; `key` says what they were made from."""
+    files = {}
+    for file in sorted(folder.iterdir()):
+        if file.is_file() and file.name != NAME:
+            status = file.stat()
+            files[file.name] = _Entry(bytes=status.st_size, mtime_ns=status.st_mtime_ns, sha256=sha256(file))
+    draft = folder / f"{NAME}.new"
+    draft.write_text(_Stamp(key=key, files=files).model_dump_json(indent=1), encoding="utf-8")
+    draft.replace(folder / NAME)
+
+
+def holds(folder: Path, key: str) -> bool:
+    """Whether `folder` was made from `key` and none of its files changed since, by their sizes and times."""
+    stamp = _read(folder)
+    if stamp is None or stamp.key != key:
+        return False
+    for name, entry in stamp.files.items():
+        file = folder / name
+        if not file.is_file():
+            return False
+        status = file.stat()
+        if (status.st_size, status.st_mtime_ns) != (entry.bytes, entry.mtime_ns):
+            return False
+    return True
+
+
+def verify(folder: Path, key: str) -> bool:
+    """Whether `folder` was made from `key` and all of its files have their digests; reads all of them."""
+    stamp = _read(folder)
+    if stamp is None or stamp.key != key:
+        return False
+    return all(
+        (folder / name).is_file() and sha256(folder / name) == entry.sha256
+        for name, entry in stamp.files.items()
+    )
+
+
+def digest(folder: Path) -> str:
+    """Of a checkpoint's weights and settings by content; an unchanged stamped folder is not read again."""
+    stamp = _read(folder)
+    if stamp is not None and holds(folder, stamp.key):
+        digests = {name: entry.sha256 for name, entry in stamp.files.items()}
+    else:
+        files = {file for pattern in WEIGHTS_AND_SETTINGS for file in folder.glob(pattern)}
+        digests = {file.name: sha256(file) for file in files if file.name != NAME}
+    return hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()
+
+
+def sha256(file: Path) -> str:
+    """Hex digest of a file's content."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _read(folder: Path) -> _Stamp | None:
+    try:
+        return _Stamp.model_validate_json((folder / NAME).read_bytes())
+    except (FileNotFoundError, NotADirectoryError, ValidationError):
+        return None
