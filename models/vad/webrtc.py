@@ -1,0 +1,112 @@
+"""Speech or not, frame by frame: WebRTC's detector behind a gate that follows the noise floor.
+
+Knows one frame at a time and what it has learnt about the noise; what makes an utterance is the endpointer's
+business. WebRTC's detector alone depends on the recording's level (30 dB down it misses a fifth of the
+speech) and calls most loud noise speech, so each frame is lifted by what the floor says is missing, and a
+frame that hardly rises above the floor is noise.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.audio import FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE_HZ, level_dbfs
+from models.types import Samples
+
+FLOOR_BLOCK_MS = 300
+FLOOR_WINDOW_MS = 3_000
+UNKNOWN_FLOOR_DBFS = -70.0
+"""The floor that is assumed at first: a quiet room, so that a stream that begins in the middle of a word is
+heard."""
+UNKNOWN_FOR_MS = 900
+"""How long that assumption holds the floor down."""
+SMOOTHED_FRAMES = 3
+"""A single dropped frame of zeros must not pull the floor down for three seconds."""
+
+COMFORTABLE_FLOOR_DBFS = -65.0
+"""Where WebRTC's detector expects a quiet room's noise: fainter recordings are lifted to it."""
+LARGEST_GAIN_DB = 40.0
+LOUDEST_DBFS = -12.0
+"""Frames are not lifted above this level: clipped speech looks like noise."""
+PEAK_FALL_DB = 0.3
+"""By how much the remembered loudness falls in each frame: 10 dB in a second."""
+
+
+class WebRtcVadConfig(BaseModel):
+    """How speech is told from noise."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Literal["webrtc"] = "webrtc"
+    aggressiveness: int = Field(default=2, ge=0, le=3)
+    """WebRTC's mode: 0 calls most things speech, 3 the fewest."""
+    gate_db: float = Field(default=8.0, ge=0, le=40)
+    """How far above the noise floor a frame must be to be speech."""
+    needs_voice: bool = True
+    """Drop utterances without any voiced sound, which are noise; false lets whispering through, and more
+    noise."""
+
+
+class NoiseFloor:
+    """The level of the background: the least smoothed level of the last three seconds.
+
+    It falls at once and rises when the noise has lasted as long as the window, so speech with its gaps
+    between the words does not lift it and a fan that was switched on is background three seconds later.
+    """
+
+    def __init__(self) -> None:
+        self._powers: deque[float] = deque(maxlen=SMOOTHED_FRAMES)
+        self._blocks: deque[float] = deque(
+            [UNKNOWN_FLOOR_DBFS] * (UNKNOWN_FOR_MS // FLOOR_BLOCK_MS),
+            maxlen=FLOOR_WINDOW_MS // FLOOR_BLOCK_MS,
+        )
+        self._block = 0.0
+        self._frames_in_block = 0
+
+    def follow(self, level: float) -> float:
+        """The floor in dBFS after a frame of `level` dBFS."""
+        self._powers.append(10 ** (level / 10))
+        smoothed = 10 * float(np.log10(sum(self._powers) / len(self._powers)))
+        self._block = min(self._block, smoothed)
+        floor = min(self._block, *self._blocks)
+        self._frames_in_block += 1
+        if self._frames_in_block * FRAME_MS >= FLOOR_BLOCK_MS:
+            self._blocks.append(self._block)
+            self._block, self._frames_in_block = 0.0, 0
+        return floor
+
+
+class WebRtcVad:
+    """Speech or not, per 30 ms frame; keeps what it has learnt about the noise, so one object serves one
+    stream."""
+
+    def __init__(self, config: WebRtcVadConfig | None = None) -> None:
+        import webrtcvad
+
+        self._config = config or WebRtcVadConfig()
+        self._detector = webrtcvad.Vad(self._config.aggressiveness)
+        self._floor = NoiseFloor()
+        self._peak_dbfs = -120.0
+        self.level_dbfs = -120.0
+        """Of the last frame."""
+        self.floor_dbfs = UNKNOWN_FLOOR_DBFS
+        """Of the background, so far."""
+
+    def is_speech(self, samples: Samples) -> bool:
+        """Whether (480,) samples at 16 kHz hold speech."""
+        if samples.shape != (FRAME_SAMPLES,):
+            raise ValueError(f"a frame has {FRAME_SAMPLES} samples, not {samples.shape}")
+        level = level_dbfs(samples)
+        floor = self._floor.follow(level)
+        self._peak_dbfs = max(level, self._peak_dbfs - PEAK_FALL_DB)
+        self.level_dbfs, self.floor_dbfs = level, floor
+        gain_db = min(COMFORTABLE_FLOOR_DBFS - floor, LARGEST_GAIN_DB, LOUDEST_DBFS - self._peak_dbfs)
+        lifted = samples * (32_767 * 10 ** (max(gain_db, 0.0) / 20))
+        pcm = np.clip(lifted, -32_768, 32_767).astype(np.int16).tobytes()
+        # the detector hears every frame, gated or not, since it learns the noise from them
+        heard = bool(self._detector.is_speech(pcm, SAMPLE_RATE_HZ))
+        return heard and level > floor + self._config.gate_db
