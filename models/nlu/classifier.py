@@ -1,0 +1,91 @@
+"""Text → understanding: words, one forward pass, calibrated confidences, slots, decision. Knows no device of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from models.nlu import decoding
+from models.nlu.decoding import Array
+from models.nlu.labels import Description
+from models.nlu.tokens import Tokens, WordTokenizer
+from models.nlu.words import MARKS, words
+from models.types import Candidate, Understanding
+
+CANDIDATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The heads' logits for one sentence; None where a head is absent."""
+
+    intents: Array | None
+    """(intents,)"""
+    out_of_scope: float | None
+    tags: Array | None
+    """(words, tags)"""
+    sentiments: Array | None
+    """(sentiments,)"""
+
+
+class Network(Protocol):
+    """An engine that runs the encoder and its heads."""
+
+    def __call__(self, tokens: Tokens) -> Outputs:
+        """One sentence."""
+        ...
+
+
+class JointClassifier:
+    """A classifier checkpoint, ready to run on any engine."""
+
+    def __init__(self, description: Description, tokenizer: WordTokenizer, network: Network) -> None:
+        self.description = description
+        self._tokenizer = tokenizer
+        self._network = network
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """The labels of its intent head; empty where it has none."""
+        return self.description.labels.intents
+
+    def understand(self, text: str) -> Understanding:
+        """Intent, slots, sentiment and the decision; offsets refer to the text as given."""
+        labels, temperatures = self.description.labels, self.description.temperatures
+        spoken = words(text)
+        outputs = self._network(self._tokenizer.encode([w.text for w in spoken]))
+        understanding = Understanding(text)
+        fields: dict[str, object] = {}
+        rejected = False
+        if outputs.intents is not None:
+            confidences = decoding.softmax(outputs.intents, temperatures.intent)
+            if outputs.out_of_scope is not None:
+                confidences = confidences * decoding.in_scope(np.float32(outputs.out_of_scope), temperatures.out_of_scope)
+            order = np.argsort(-confidences)[:CANDIDATES]
+            first = float(confidences[order[0]])
+            decision = decoding.decide(first, self.description.thresholds)
+            if all(w.text in MARKS for w in spoken):
+                decision = "reject"  # there is nothing to understand
+            rejected = decision == "reject"
+            fields |= {
+                "intent": None if rejected else labels.intents[order[0]],
+                "intent_confidence": first,
+                "decision": decision,
+                "candidates": tuple(Candidate(labels.intents[i], float(confidences[i])) for i in order),
+            }
+        if outputs.tags is not None:
+            tags = [] if rejected else decoding.best_tags(outputs.tags, labels.tags)
+            fields["slots"] = decoding.slots(tags, spoken, text, self.description.vocabularies)
+        if outputs.sentiments is not None:
+            mood = decoding.softmax(outputs.sentiments, temperatures.sentiment)
+            fields["sentiment"] = labels.sentiments[int(mood.argmax())]
+            fields["sentiment_confidence"] = float(mood.max())
+        return _with(understanding, fields)
+
+
+def _with(understanding: Understanding, fields: dict[str, object]) -> Understanding:
+    from dataclasses import replace
+
+    return replace(understanding, **fields)  # type: ignore[arg-type]

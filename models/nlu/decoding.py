@@ -1,0 +1,85 @@
+"""Logits → probabilities, slots and decisions. Pure functions on arrays; knows no network and no file."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.nlu.labels import Thresholds, Vocabulary
+from models.nlu.words import Word
+from models.text import bio_decode, normalise
+from models.types import Decision, Slot
+
+Array = NDArray[np.float32]
+_NEAREST = 0.7
+
+
+def softmax(logits: Array, temperature: float = 1.0) -> Array:
+    """Along the last axis."""
+    scaled = logits / temperature
+    raised = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+def in_scope(logit: Array, temperature: float = 1.0) -> Array:
+    """The out-of-scope head's logit → the probability that the sentence is in scope."""
+    return np.asarray(1.0 / (1.0 + np.exp(np.clip(logit / temperature, -60, 60))), dtype=np.float32)
+
+
+def decide(confidence: float, thresholds: Thresholds) -> Decision:
+    """What to do with a first candidate of this confidence."""
+    if confidence < thresholds.reject:
+        return "reject"
+    return "confirm" if confidence < thresholds.confirm else "act"
+
+
+def best_tags(logits: Array, tags: Sequence[str]) -> list[str]:
+    """(words, tags) → the likeliest sequence in which every I continues its own slot (Viterbi).
+
+    Tags are in the order of `Labels.tags`: O, then B and I of each slot.
+    """
+    if not len(logits):
+        return []
+    scores = logits - logits.max(axis=-1, keepdims=True)
+    scores = scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))
+    inside = np.arange(2, len(tags), 2)
+    best = scores[0].copy()
+    best[inside] = -np.inf
+    back = np.zeros(scores.shape, dtype=np.intp)
+    for i in range(1, len(scores)):
+        back[i] = best.argmax()
+        after = np.full_like(best, best.max())
+        # an I follows only its own B or I
+        before = np.stack([best[inside - 1], best[inside]])
+        after[inside] = before.max(axis=0)
+        back[i, inside] = inside - 1 + before.argmax(axis=0)
+        best = after + scores[i]
+    path = [int(best.argmax())]
+    for i in range(len(scores) - 1, 0, -1):
+        path.append(int(back[i, path[-1]]))
+    return [tags[t] for t in reversed(path)]
+
+
+def slots(tags: Sequence[str], words: Sequence[Word], text: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[Slot, ...]:
+    """One tag a word → the slots at their places in the text; a closed slot whose value is none of its own is left out."""
+    found: list[Slot] = []
+    for name, first, last in bio_decode(tags):
+        start, end = words[first].start, words[last - 1].end
+        if found and start < found[-1].end:
+            continue
+        said = text[start:end]
+        value = resolve(said, vocabularies[name]) if name in vocabularies else said
+        if value is not None:
+            found.append(Slot(name, value, said, start, end))
+    return tuple(found)
+
+
+def resolve(said: str, vocabulary: Vocabulary) -> str | None:
+    """The value that was meant: said as it is, as a synonym, or nearest in spelling; None where nothing is near."""
+    ways = {normalise(v): v for v in vocabulary.values}
+    ways |= {normalise(s): v for v, more in vocabulary.synonyms.items() for s in more}
+    near = difflib.get_close_matches(normalise(said), list(ways), n=1, cutoff=_NEAREST)
+    return ways[near[0]] if near else None

@@ -1,0 +1,92 @@
+"""What a classifier checkpoint says beside its weights: labels, temperatures, thresholds, closed slots. Knows JSON, no tensors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from models.errors import CheckpointError
+from models.text import OUTSIDE
+from models.types import Sentiment
+
+FILE_NAME = "classifier.json"
+
+
+class Labels(BaseModel):
+    """The labels of each head, in the order of its logits; an empty list is a head that is absent."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    intents: tuple[str, ...] = ()
+    slots: tuple[str, ...] = ()
+    sentiments: tuple[Sentiment, ...] = ()
+    out_of_scope: bool = False
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """BIO tags, O first, then B and I of each slot; none where there are no slots."""
+        return (OUTSIDE, *(f"{p}-{s}" for s in self.slots for p in "BI")) if self.slots else ()
+
+
+class Temperatures(BaseModel):
+    """What each head's logits are divided by before they become probabilities; fitted on validation data."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    intent: float = 1.0
+    out_of_scope: float = 1.0
+    sentiment: float = 1.0
+
+
+class Thresholds(BaseModel):
+    """On the first candidate's confidence; chosen on validation data."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    reject: float = 0.0
+    """Below: not understood."""
+    confirm: float = 0.0
+    """Below: asked back before acting."""
+
+
+class Vocabulary(BaseModel):
+    """A closed slot's values and other ways of saying them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    values: tuple[str, ...]
+    synonyms: dict[str, tuple[str, ...]] = {}
+
+
+class Description(BaseModel):
+    """`classifier.json`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    format: Literal[1] = 1
+    base: str
+    """Store name, Hugging Face id or folder of the encoder that the adapter was made for."""
+    labels: Labels
+    temperatures: Temperatures = Temperatures()
+    thresholds: Thresholds = Thresholds()
+    vocabularies: dict[str, Vocabulary] = {}
+
+
+def read(folder: Path) -> Description:
+    """The description in a checkpoint's folder.
+
+    Raises:
+        CheckpointError: it is missing or of another form.
+    """
+    path = folder / FILE_NAME
+    try:
+        return Description.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise CheckpointError(f"holds no {FILE_NAME}", where=str(folder), do="name a folder that assistant-train classifier wrote") from error
+    except (ValueError, ValidationError) as error:
+        raise CheckpointError(f"is not a classifier's description ({error})", where=str(path)) from error
+
+
+def write(folder: Path, description: Description) -> None:
+    """Write it under a temporary name, then rename it."""
+    partial = folder / f"{FILE_NAME}.partial"
+    partial.write_text(description.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    partial.replace(folder / FILE_NAME)

@@ -1,0 +1,46 @@
+"""Words → the tokens of a BERT. Knows the base's tokenizer.json, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from models.errors import CheckpointError
+
+MAX_TOKENS = 128
+"""What goes beyond is not read; 128 tokens are about a hundred spoken words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One sentence for the network."""
+
+    ids: list[int]
+    """Special tokens included."""
+    word_starts: list[int]
+    """Index into `ids` of the first token of each word that fitted."""
+
+
+class WordTokenizer:
+    """The base's own tokenizer, applied to words that are already apart."""
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / "tokenizer.json"
+        if not path.is_file():
+            raise CheckpointError("has no tokenizer.json", where=str(folder), do="name a base with a fast tokenizer")
+        self._tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+
+    def encode(self, words: Sequence[str]) -> Tokens:
+        """Words → tokens; words that the tokenizer knows nothing of still take a place."""
+        encoding = self._tokenizer.encode(list(words), is_pretokenized=True)
+        first: dict[int, int] = {}
+        for position, word in enumerate(encoding.word_ids):
+            if word is not None:
+                first.setdefault(word, position)
+        # a word that the tokenizer drops (a lone joiner, say) is looked at through the sentence's own token
+        return Tokens(encoding.ids, [first.get(word, 0) for word in range(max(first, default=-1) + 1)])

@@ -1,0 +1,165 @@
+"""Examples → numbers for the network, and batches of like length. A label that is unknown becomes `IGNORED`."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.utils.data import Dataset, Sampler
+
+from models.manifest import Example
+from models.nlu.labels import Labels
+from models.nlu.tokens import Tokens, WordTokenizer
+from models.nlu.words import MARKS, Word, words
+from models.text import bio_encode
+
+IGNORED = -100
+_QUESTION = frozenset(
+    "what what's who who's when where where's why how how's which is are am do does did can could will would should has have was".split()
+)
+_MARK_ADDED, _MARKS_DROPPED, _EXCLAIMED = 0.4, 0.3, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One sentence and what is known of it."""
+
+    tokens: Tokens
+    intent: int = IGNORED
+    out_of_scope: int = IGNORED
+    tags: tuple[int, ...] | None = None
+    """One a word that fitted."""
+    sentiment: int = IGNORED
+
+
+def collect_labels(examples: Sequence[Example]) -> Labels:
+    """The heads that the examples have labels for, and their labels in alphabetical order."""
+    return Labels(
+        intents=tuple(sorted({e.intent for e in examples if e.intent})),
+        slots=tuple(sorted({s.name for e in examples for s in e.slots or ()})),
+        sentiments=tuple(sorted({e.sentiment for e in examples if e.sentiment})),
+        out_of_scope=any(e.out_of_scope for e in examples),
+    )
+
+
+def encode(example: Example, spoken: Sequence[Word], labels: Labels, tokenizer: WordTokenizer) -> Encoded:
+    """An example, said in these words, as numbers; labels that the heads lack are unknown."""
+    tokens = tokenizer.encode([w.text for w in spoken])
+    known = example.intent in labels.intents
+    scoped = labels.out_of_scope and (known or example.out_of_scope)
+    return Encoded(
+        tokens,
+        intent=labels.intents.index(example.intent) if known and example.intent else IGNORED,
+        out_of_scope=int(example.out_of_scope) if scoped else IGNORED,
+        tags=_tags(example, spoken, labels)[: len(tokens.word_starts)] if example.slots is not None and labels.slots else None,
+        sentiment=labels.sentiments.index(example.sentiment) if example.sentiment in labels.sentiments else IGNORED,
+    )
+
+
+def _tags(example: Example, spoken: Sequence[Word], labels: Labels) -> tuple[int, ...]:
+    index = {tag: i for i, tag in enumerate(labels.tags)}
+    spans: list[tuple[str, int, int]] = []
+    for slot in example.slots or ():
+        inside = [i for i, w in enumerate(spoken) if w.start < slot.end and slot.start < w.end]
+        if inside and slot.name in labels.slots and (not spans or inside[0] >= spans[-1][2]):
+            spans.append((slot.name, inside[0], inside[-1] + 1))
+    return tuple(index[tag] for tag in bio_encode(len(spoken), spans))
+
+
+def repunctuate(spoken: Sequence[Word], draw: random.Random) -> list[Word]:
+    """The words with the marks that somebody else might write: a recognizer puts ? where a typist puts nothing."""
+    bare = [w for w in spoken if w.text not in MARKS]
+    if not bare:
+        return list(spoken)
+    if len(bare) < len(spoken):
+        return bare if draw.random() < _MARKS_DROPPED else list(spoken)
+    end, chance = bare[-1].end, draw.random()
+    if bare[0].text in _QUESTION and chance < _MARK_ADDED:
+        return [*bare, Word("?", end, end)]
+    return [*bare, Word("!", end, end)] if chance < _EXCLAIMED else bare
+
+
+class ClassifierDataset(Dataset[Encoded]):
+    """Examples by manifest. Each epoch draws at most `per_epoch` of a manifest's, and their marks, anew.
+
+    Arguments:
+        sources: the examples by manifest name.
+        per_epoch: the most that an epoch takes of a manifest; all where it is not named.
+        augment: redraw the marks; off for validation.
+    """
+
+    def __init__(
+        self, sources: Mapping[str, Sequence[Example]], labels: Labels, tokenizer: WordTokenizer, *,
+        per_epoch: Mapping[str, int] | None = None, augment: bool = False, seed: int = 0,
+    ) -> None:  # fmt: skip
+        self._sources = {name: [(e, words(e.text or "")) for e in examples] for name, examples in sources.items()}
+        self._labels, self._tokenizer, self._augment, self._seed = labels, tokenizer, augment, seed
+        self._per_epoch = dict(per_epoch or {})
+        self.items: list[Encoded] = []
+        self.examples: list[Example] = []
+        self.set_epoch(0)
+
+    def set_epoch(self, epoch: int) -> None:
+        """Draw the epoch's sentences; the same for the same seed and epoch."""
+        draw = random.Random(f"{self._seed} {epoch}")
+        chosen: list[tuple[Example, list[Word]]] = []
+        for name, pairs in self._sources.items():
+            most = self._per_epoch.get(name, len(pairs))
+            chosen += pairs if most >= len(pairs) else draw.sample(pairs, most)
+        self.examples = [example for example, _ in chosen]
+        self.items = [
+            encode(e, repunctuate(spoken, draw) if self._augment else spoken, self._labels, self._tokenizer)
+            for e, spoken in chosen
+        ]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> Encoded:
+        return self.items[index]
+
+
+class LengthBatches(Sampler[list[int]]):
+    """Batches of sentences of like length, in an order drawn anew each epoch, so that little is padded."""
+
+    def __init__(self, dataset: ClassifierDataset, batch_size: int, seed: int, *, pool: int = 40) -> None:
+        self._dataset, self._batch_size, self._seed, self._pool = dataset, batch_size, seed, pool
+        self.epoch = 0
+
+    def __len__(self) -> int:
+        return -(-len(self._dataset) // self._batch_size)
+
+    def __iter__(self) -> Iterator[list[int]]:
+        draw = random.Random(f"{self._seed} {self.epoch}")
+        order = list(range(len(self._dataset)))
+        draw.shuffle(order)
+        width = self._batch_size * self._pool
+        by_length = [
+            i for p in range(0, len(order), width)
+            for i in sorted(order[p : p + width], key=lambda i: len(self._dataset.items[i].tokens.ids))
+        ]  # fmt: skip
+        batches = [by_length[b : b + self._batch_size] for b in range(0, len(by_length), self._batch_size)]
+        draw.shuffle(batches)
+        return iter(batches)
+
+
+def collate(items: Sequence[Encoded]) -> dict[str, Tensor]:
+    """Sentences → padded tensors: input_ids and attention_mask (batch, tokens), word_starts and tags (batch, words)."""
+    n_tokens = max(len(i.tokens.ids) for i in items)
+    n_words = max(1, *(len(i.tokens.word_starts) for i in items))
+
+    def padded(rows: list[Sequence[int]], width: int, value: int) -> Tensor:
+        return torch.tensor([[*row, *[value] * (width - len(row))] for row in rows])
+
+    return {
+        "input_ids": padded([i.tokens.ids for i in items], n_tokens, 0),
+        "attention_mask": padded([[1] * len(i.tokens.ids) for i in items], n_tokens, 0),
+        "word_starts": padded([i.tokens.word_starts for i in items], n_words, 0),
+        "tags": padded([i.tags or () for i in items], n_words, IGNORED),
+        "intent": torch.tensor([i.intent for i in items]),
+        "out_of_scope": torch.tensor([i.out_of_scope for i in items]),
+        "sentiment": torch.tensor([i.sentiment for i in items]),
+    }

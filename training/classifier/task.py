@@ -1,0 +1,143 @@
+"""What the classifier learns: the heads' losses with unknown labels masked, and the validation score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.utils.data import DataLoader
+
+from models.nlu.classifier import Outputs
+from models.nlu.decoding import best_tags
+from models.nlu.joint_bert import JointBert, Logits
+from models.nlu.labels import Labels
+from models.text import bio_decode
+from training import metrics
+from training.classifier.dataset import IGNORED, ClassifierDataset, LengthBatches, collate
+from training.trainer import TrainerConfig
+
+
+class ClassifierTask:
+    """Trains a JointBert on a dataset and validates it on another.
+
+    Arguments:
+        smoothing: label smoothing of the intent and slot losses.
+        weights: of the losses, by head: intent, slots, out_of_scope, sentiment.
+    """
+
+    def __init__(
+        self, model: JointBert, labels: Labels, train: ClassifierDataset, valid: ClassifierDataset, batch_size: int,
+        *, smoothing: float, weights: Mapping[str, float], seed: int,
+    ) -> None:  # fmt: skip
+        self.model: JointBert = model
+        self._labels, self._train, self._valid = labels, train, valid
+        self._smoothing, self._weights = smoothing, weights
+        self._batches = LengthBatches(train, batch_size, seed)
+
+    def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
+        """The encoder's matrices at the slow rate, the heads at the fast one; the rest of the encoder stays as it is.
+
+        Embeddings and the small vectors are frozen so that a low-rank adapter can hold all that changed.
+        """
+        for name, parameter in self.model.encoder.named_parameters():
+            parameter.requires_grad_("encoder.layer" in name and parameter.ndim == 2)
+        encoder = [p for p in self.model.encoder.parameters() if p.requires_grad]
+        heads = [p for n, p in self.model.named_parameters() if not n.startswith("encoder.")]
+        return [{"params": encoder, "lr": config.learning_rate}, {"params": heads, "lr": config.head_learning_rate}]
+
+    def batches(self, epoch: int) -> Iterable[Mapping[str, Tensor]]:
+        """The epoch's own draw, in its own order."""
+        self._train.set_epoch(epoch)
+        self._batches.epoch = epoch
+        loader: DataLoader[Any] = DataLoader(self._train, batch_sampler=self._batches, collate_fn=collate)
+        return loader
+
+    def loss(self, model: nn.Module, batch: Mapping[str, Tensor]) -> Tensor:
+        """Each head's loss, over the examples whose label is known, as a share of the whole batch."""
+        logits: Logits = model(batch["input_ids"], batch["attention_mask"], batch["word_starts"])
+        n = len(batch["input_ids"])
+        losses: dict[str, Tensor] = {}
+        if logits.intents is not None:
+            losses["intent"] = _cross_entropy(logits.intents, batch["intent"], self._smoothing).sum() / n
+        if logits.sentiments is not None:
+            losses["sentiment"] = _cross_entropy(logits.sentiments, batch["sentiment"], self._smoothing).sum() / n
+        if logits.out_of_scope is not None:
+            known = batch["out_of_scope"] != IGNORED
+            targets = batch["out_of_scope"][known].to(logits.out_of_scope.dtype)
+            losses["out_of_scope"] = (
+                functional.binary_cross_entropy_with_logits(logits.out_of_scope[known], targets, reduction="sum") / n
+            )
+        if logits.tags is not None:
+            by_word = _cross_entropy(logits.tags.flatten(0, 1), batch["tags"].flatten(), self._smoothing)
+            labelled = (batch["tags"] != IGNORED).sum(1).clamp(min=1)
+            losses["slots"] = (by_word.view(batch["tags"].shape).sum(1) / labelled).sum() / n
+        return torch.stack([self._weights[name] * value for name, value in losses.items()]).sum()
+
+    def validate(self) -> dict[str, float]:
+        """Accuracy of intents, F1 of slots, macro F1 of sentiments, ROC area of scope; `score` is their mean."""
+        outputs = predict(self.model, self._valid)
+        scores: dict[str, float] = {}
+        pairs = list(zip(self._valid.items, outputs, strict=True))
+        if intents := [(i.intent, o.intents) for i, o in pairs if i.intent != IGNORED and o.intents is not None]:
+            scores["intent_accuracy"] = metrics.accuracy([t for t, _ in intents], [int(o.argmax()) for _, o in intents])
+        if tagged := [(i.tags, o.tags) for i, o in pairs if i.tags is not None and o.tags is not None]:
+            names = self._labels.tags
+            truth = [set(bio_decode([names[t] for t in tags])) for tags, _ in tagged]
+            found = [set(bio_decode(best_tags(logits, names))) for _, logits in tagged]
+            scores["slot_f1"] = metrics.span_f1(metrics.span_counts(truth, found))
+        if moods := [(i.sentiment, o.sentiments) for i, o in pairs if i.sentiment != IGNORED and o.sentiments is not None]:
+            names = self._labels.sentiments
+            scores["sentiment_macro_f1"] = metrics.macro_f1(
+                [names[t] for t, _ in moods], [names[int(o.argmax())] for _, o in moods]
+            )
+        if scopes := [(i.out_of_scope, o.out_of_scope) for i, o in pairs if i.out_of_scope != IGNORED and o.out_of_scope is not None]:
+            scores["scope_area"] = _roc_area(np.array([s for _, s in scopes]), np.array([t for t, _ in scopes], dtype=bool))
+        scores["score"] = float(np.nanmean(list(scores.values())))
+        return scores
+
+
+def predict(model: JointBert, dataset: ClassifierDataset, batch_size: int = 64) -> list[Outputs]:
+    """The logits for every item of a dataset, in its order."""
+    order = sorted(range(len(dataset)), key=lambda i: len(dataset.items[i].tokens.ids))
+    outputs: dict[int, Outputs] = {}
+    device = next(model.parameters()).device
+    model.eval()
+    for first in range(0, len(order), batch_size):
+        chosen = order[first : first + batch_size]
+        batch = collate([dataset.items[i] for i in chosen])
+        with torch.no_grad():
+            logits = model(*(batch[k].to(device) for k in ("input_ids", "attention_mask", "word_starts")))
+        for row, i in enumerate(chosen):
+            outputs[i] = row_of(logits, row, len(dataset.items[i].tokens.word_starts))
+    return [outputs[i] for i in range(len(order))]
+
+
+def row_of(logits: Logits, row: int, n_words: int) -> Outputs:
+    """One sentence of a batch, as arrays."""
+
+    def array(tensor: Tensor | None) -> Any:
+        return None if tensor is None else tensor[row].float().cpu().numpy()
+
+    tags = array(logits.tags)
+    scope = array(logits.out_of_scope)
+    return Outputs(
+        array(logits.intents), None if scope is None else float(scope),
+        None if tags is None else tags[:n_words], array(logits.sentiments),
+    )  # fmt: skip
+
+
+def _cross_entropy(logits: Tensor, targets: Tensor, smoothing: float) -> Tensor:
+    return functional.cross_entropy(logits, targets, ignore_index=IGNORED, label_smoothing=smoothing, reduction="none")
+
+
+def _roc_area(scores: np.ndarray[Any, Any], positive: np.ndarray[Any, Any]) -> float:
+    """The chance that a positive scores above a negative; the mean rank says it."""
+    if positive.all() or not positive.any():
+        return float("nan")
+    ranks = scores.argsort().argsort()
+    n = int(positive.sum())
+    return float((ranks[positive].sum() - n * (n - 1) / 2) / (n * (len(scores) - n)))

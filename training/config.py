@@ -1,0 +1,29 @@
+"""Reading a recipe's TOML. Knows pydantic models, not what they configure."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from models.errors import ConfigError
+
+Config = TypeVar("Config", bound=BaseModel)
+CONFIGS = Path(__file__).parent / "configs"
+
+
+def read(path: Path, kind: type[Config]) -> Config:
+    """The configuration in a TOML file; every problem at once.
+
+    Raises:
+        ConfigError: the file is missing, not TOML, or has keys or values that `kind` does not allow.
+    """
+    try:
+        return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except ValidationError as error:
+        problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg'][0].lower()}{e['msg'][1:]}" for e in error.errors())
+        raise ConfigError("; ".join(problems), where=str(path)) from error
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read as a configuration ({error})", where=str(path)) from error

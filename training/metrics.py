@@ -1,0 +1,73 @@
+"""Scores, each with its denominator stated, and bootstrap intervals. Knows labels and spans, no model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Span = tuple[str, int, int]
+Interval = tuple[float, float]
+RESAMPLES = 1000
+
+
+def accuracy(truth: Sequence[object], predicted: Sequence[object]) -> float:
+    """Right ones among all."""
+    return _mean([t == p for t, p in zip(truth, predicted, strict=True)])
+
+
+def span_counts(truth: Sequence[set[Span]], predicted: Sequence[set[Span]]) -> NDArray[np.int64]:
+    """(examples, 3): spans with name, start and end right; spans predicted; spans there are."""
+    rows = [(len(t & p), len(p), len(t)) for t, p in zip(truth, predicted, strict=True)]
+    return np.array(rows, dtype=np.int64).reshape(-1, 3)
+
+
+def span_f1(counts: NDArray[np.int64]) -> float:
+    """Micro F1 over all examples' spans; 1 where there is nothing to find and nothing was found."""
+    right, found, there = counts.sum(axis=0)
+    return float(2 * right / (found + there)) if found + there else 1.0
+
+
+def macro_f1(truth: Sequence[str], predicted: Sequence[str]) -> float:
+    """Mean F1 of the classes that are in `truth`."""
+    return _mean([by["f1"] for by in by_class(truth, predicted).values()])
+
+
+def by_class(truth: Sequence[str], predicted: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Precision, recall, F1 and n of each class in `truth`."""
+    scores: dict[str, dict[str, float]] = {}
+    for label in sorted(set(truth)):
+        right = sum(t == p == label for t, p in zip(truth, predicted, strict=True))
+        found, there = sum(p == label for p in predicted), sum(t == label for t in truth)
+        scores[label] = {
+            "precision": right / found if found else 0.0,
+            "recall": right / there,
+            "f1": 2 * right / (found + there),
+            "n": there,
+        }
+    return scores
+
+
+def expected_calibration_error(confidence: Sequence[float], right: Sequence[bool], bins: int = 15) -> float:
+    """Mean |confidence - accuracy| over bins of equal width, each weighted with its share of the examples."""
+    sure, hits = np.asarray(confidence), np.asarray(right, dtype=float)
+    if not len(sure):
+        return float("nan")
+    which = np.minimum((sure * bins).astype(int), bins - 1)
+    gaps = [abs(sure[which == b].mean() - hits[which == b].mean()) * (which == b).mean() for b in range(bins) if (which == b).any()]
+    return float(sum(gaps))
+
+
+def bootstrap(n: int, score: Callable[[NDArray[np.int64]], float], seed: int = 0) -> Interval:
+    """95 % interval of a score over `n` examples: `score` gets the indices of each resample, drawn with replacement."""
+    if not n:
+        return float("nan"), float("nan")
+    draw = np.random.default_rng(seed)
+    scores = [score(draw.integers(0, n, n)) for _ in range(RESAMPLES)]
+    low, high = np.nanpercentile(scores, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _mean(values: Sequence[float | bool]) -> float:
+    return float(np.mean(values)) if len(values) else float("nan")
