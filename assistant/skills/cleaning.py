@@ -1,0 +1,50 @@
+"""The robot vacuum cleaner, through Home Assistant."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.skills import Request, Result, SkillContext, home
+
+
+class Cleaning:
+    """Starts, stops and sends it home."""
+
+    name = "cleaning"
+    intents = frozenset({"iot_cleaning"})
+
+    def __init__(self, context: SkillContext) -> None:
+        self._home = home.connect(context)
+        self.summary = "start the vacuum cleaner" if self._home else ""
+
+    def describe(self, request: Request) -> str:
+        """See `Describes`."""
+        return "start the vacuum cleaner"
+
+    def handle(self, request: Request) -> Result:
+        """See `Skill`."""
+        if self._home is None:
+            return home.UNAVAILABLE
+        if refusal := home.scheduled(request):
+            return refusal
+        text = request.text.lower()
+        vacuums = self._home.entities(frozenset({"vacuum"}))
+        if not vacuums:
+            return home.none_found("", "vacuum cleaner")
+        # a name told from others; with one machine, any word for it will do
+        chosen = [entity for entity in vacuums if entity.name.lower() in text] or vacuums
+        if len(chosen) > 1:
+            return home.several(chosen)
+        if re.search(r"\b(stop|pause|off)\b", text):
+            self._home.call("vacuum", "stop", chosen)
+            return Result({"state": "stopped"}, "The vacuum cleaner has stopped.")
+        if re.search(r"\b(dock|base|charge|charger)\b", text):
+            self._home.call("vacuum", "return_to_base", chosen)
+            return Result({"state": "on its way back"}, "The vacuum cleaner is on its way back.")
+        self._home.call("vacuum", "start", chosen)
+        place = home.place_of(request)
+        if place and not re.search(r"\b(floor|carpet)\b", place):
+            return Result(
+                {"state": "cleaning"}, "The vacuum cleaner is cleaning; I can't send it to one room."
+            )
+        return Result({"state": "cleaning"}, "The vacuum cleaner is cleaning.")

@@ -1,0 +1,119 @@
+"""Finds the skills: the built-in ones, then other people's through the entry-point group `assistant.skills`."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from importlib import metadata
+
+from assistant.skills import Skill, SkillContext, Warms
+from assistant.skills.alarms import Alarms
+from assistant.skills.arithmetic import Arithmetic
+from assistant.skills.cleaning import Cleaning
+from assistant.skills.clock import Clock
+from assistant.skills.coffee import Coffee
+from assistant.skills.conversation import Cancel, Courtesy, Feedback, Help, Repeat, Stop
+from assistant.skills.lights import Lights
+from assistant.skills.lists import Lists
+from assistant.skills.owner import Owner
+from assistant.skills.plugs import Plugs
+from assistant.skills.timers import Timers
+from assistant.skills.units import Units
+from assistant.skills.volume import Volume
+from assistant.skills.zones import Zones
+
+log = logging.getLogger(__name__)
+
+GROUP = "assistant.skills"
+
+BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
+    Clock, Zones, Timers, Alarms, Lists, Arithmetic, Units, Lights, Plugs, Cleaning, Coffee, Volume, Owner, Help, Stop,
+    Cancel, Repeat, Feedback, Courtesy,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A skill that was left out, or a part of it."""
+
+    skill: str
+    reason: str
+    """One plain sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was found."""
+
+    skills: tuple[Skill, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = None) -> Loaded:
+    """Every skill that is not switched off.
+
+    A plug-in may replace a built-in skill by taking its name's intents; two plug-ins may not share a name. One that
+    cannot be loaded is a problem and no more.
+
+    Arguments:
+        plugins: other people's entry points; None for those that are installed.
+    """
+    skills: list[Skill] = []
+    problems: list[Problem] = []
+    context = replace(context, skills=lambda: tuple(skills))
+    built_in = [make(context) for make in BUILT_IN]
+    points = metadata.entry_points(group=GROUP) if plugins is None else plugins
+    theirs: list[Skill] = []
+    for point in points:
+        try:
+            skill = point.load()(context)
+            name, intents = str(skill.name), frozenset(skill.intents)
+        except Exception as error:
+            log.exception("the skill %s does not load", point.name)
+            problems.append(Problem(point.name, f"It does not load: {type(error).__name__}: {error}."))
+            continue
+        if clash := [other.name for other in [*built_in, *theirs] if other.name == name]:
+            problems.append(
+                Problem(
+                    name, f"Another skill is called {clash[0]} too; the one from {point.value} is left out."
+                )
+            )
+        elif taken := [other for other in theirs if other.intents & intents]:
+            shared = ", ".join(sorted(taken[0].intents & intents))
+            problems.append(
+                Problem(name, f"The skill {taken[0].name} answers {shared} already; this one is left out.")
+            )
+        else:
+            theirs.append(skill)
+    # other people's first: the responder takes the first that answers an intent
+    skills += [skill for skill in [*theirs, *built_in] if skill.name not in context.config.off]
+    return Loaded(tuple(skills), tuple(problems))
+
+
+def usable(skills: Iterable[Skill], intents: Iterable[str]) -> Loaded:
+    """Leaves out the skills whose intents the classifier cannot tell; a classifier without intents leaves out none."""
+    known = frozenset(intents)
+    kept = [skill for skill in skills if not known or skill.intents & known]
+    left_out = [skill for skill in skills if skill not in kept]
+    return Loaded(
+        tuple(kept),
+        tuple(
+            Problem(skill.name, f"The classifier knows none of {', '.join(sorted(skill.intents))}.")
+            for skill in left_out
+        ),
+    )
+
+
+def warm_up(skills: Iterable[Skill]) -> threading.Thread:
+    """Loads slow tables beside everything else, so that no first request waits for them."""
+    warms = [skill for skill in skills if isinstance(skill, Warms)]
+
+    def warm() -> None:
+        for skill in warms:
+            skill.warm()
+
+    thread = threading.Thread(target=warm, name="warm skills", daemon=True)
+    thread.start()
+    return thread

@@ -1,0 +1,197 @@
+"""Conversions between units of measure, by pint."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from assistant.skills import Request, Result, SkillContext
+from assistant.spoken.numbers import digits, number, said
+
+if TYPE_CHECKING:
+    from pint import UnitRegistry
+
+_AMOUNT = r"(?P<amount>-?\d+(?:\.\d+)?|an?|half an?)"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\bhow (?:many|much) (?P<to>[a-z/ ]+?) (?:is|are|make|makes|equals?|does|do)(?: there)?(?: in)? {_AMOUNT} (?P<source>[a-z/ ]+)$",
+        rf"\bhow (?:many|much) (?P<to>[a-z/ ]+?) (?:in|to|for|per) {_AMOUNT} (?P<source>[a-z/ ]+)$",
+        rf"{_AMOUNT} (?P<source>[a-z/ ]+?) (?:in|to|into|as|equals?(?: how many)?|is how many|are how many|makes how many) (?P<to>[a-z/ ]+)$",
+        rf"{_AMOUNT} (?P<source>(?:degrees? )?[a-z/]+(?: (?:per|an?) [a-z]+| [a-z]+)?)$",
+    )
+)
+_NAMES = {
+    "fahrenheit": "degF", "celsius": "degC", "centigrade": "degC", "c": "degC", "f": "degF", "kelvin": "kelvin",
+    "feet": "foot", "ft": "foot", "inches": "inch", "lbs": "pound", "lb": "pound", "pounds": "pound", "ounces": "ounce",
+    "oz": "ounce", "stone": "stone", "stones": "stone", "kilos": "kilogram", "kilo": "kilogram", "grams": "gram",
+    "litres": "liter", "litre": "liter", "metres": "meter", "metre": "meter", "kilometres": "kilometer",
+    "kilometre": "kilometer", "centimetres": "centimeter", "centimetre": "centimeter", "millimetres": "millimeter",
+    "millimetre": "millimeter", "millilitres": "milliliter", "millilitre": "milliliter", "mph": "mile/hour",
+    "kph": "kilometer/hour", "kmh": "kilometer/hour", "km/h": "kilometer/hour", "m": "meter", "secs": "second",
+    "tablespoons": "tablespoon", "teaspoons": "teaspoon", "cups": "cup", "gallons": "gallon", "knots": "knot",
+    "calories": "calorie", "kilocalories": "kilocalorie", "megabytes": "megabyte", "gigabytes": "gigabyte",
+    "nautical miles": "nautical_mile", "nautical mile": "nautical_mile", "light years": "light_year",
+    "fluid ounces": "fluid_ounce", "fluid ounce": "fluid_ounce", "metric tons": "metric_ton", "tons": "ton",
+    "horsepower": "horsepower", "quarts": "quart", "pints": "pint", "troy ounces": "troy_ounce",
+}  # fmt: skip
+_OTHER_SYSTEM = {
+    "metric": {"mile": "kilometer", "foot": "meter", "inch": "centimeter", "yard": "meter", "pound": "kilogram",
+               "ounce": "gram", "stone": "kilogram", "degF": "degC", "gallon": "liter", "pint": "liter", "quart": "liter",
+               "cup": "milliliter", "fluid_ounce": "milliliter", "mile/hour": "kilometer/hour", "tablespoon": "milliliter",
+               "teaspoon": "milliliter", "acre": "hectare"},
+    "imperial": {"kilometer": "mile", "meter": "foot", "centimeter": "inch", "millimeter": "inch", "kilogram": "pound",
+                 "gram": "ounce", "degC": "degF", "liter": "gallon", "milliliter": "fluid_ounce",
+                 "kilometer/hour": "mile/hour", "hectare": "acre"},
+}  # fmt: skip
+_PLURAL = {"foot": "feet", "inch": "inches", "degC": "degrees Celsius", "degF": "degrees Fahrenheit",
+           "kilometer/hour": "kilometers per hour", "mile/hour": "miles per hour", "kelvin": "kelvin", "stone": "stone",
+           "horsepower": "horsepower", "century": "centuries", "hertz": "hertz"}  # fmt: skip
+
+
+class Units:
+    """Unit conversion."""
+
+    name = "units"
+    intents = frozenset({"unit_conversion"})
+    summary = "convert units"
+
+    def __init__(self, context: SkillContext) -> None:
+        pass
+
+    def warm(self) -> None:
+        """Loads the table of units."""
+        _registry()
+
+    def describe(self, request: Request) -> str:
+        """See `Describes`."""
+        return "convert units"
+
+    def handle(self, request: Request) -> Result:
+        """See `Skill`."""
+        amount, source, target = _asked(request)
+        if source is None:
+            return Result({}, "I found no units to convert there.", "failed")
+        if target is None:
+            target = _counterpart(source, request.profile.units)
+        if target is None:
+            return Result({"unit": source}, f"Into which unit should I convert {source}?", "failed")
+        return _convert(amount, source, target)
+
+
+def _asked(request: Request) -> tuple[float, str | None, str | None]:
+    """Amount, source and target unit as said."""
+    text = digits(request.text)
+    text = re.sub(r"\b(please|now|right|equal to|approximately|about|roughly)\b", " ", text)
+    text = re.sub(r"\bdegrees? (?=[a-z])|°", " ", text)
+    text = " ".join(text.split())
+    from_slot, to_slot = request.slot("from_unit"), request.slot("to_unit")
+    if from_slot and to_slot:
+        found = request.slot("amount")
+        value = number(found) if found else number(text)
+        return 1.0 if value is None else value, digits(from_slot), digits(to_slot)
+    for pattern in _PATTERNS:
+        if match := pattern.search(text):
+            amount = match["amount"]
+            value = 0.5 if amount.startswith("half") else 1.0 if amount.startswith("a") else float(amount)
+            return value, match["source"].strip(), match.groupdict().get("to")
+    if from_slot:
+        return number(request.slot("amount") or text) or 1.0, digits(from_slot), to_slot and digits(to_slot)
+    return 1.0, None, None
+
+
+def _convert(amount: float, source: str, target: str) -> Result:
+    from pint.errors import PintError
+
+    have, want = _unit(source), _unit(target)
+    for phrase, unit in ((source, have), (target, want)):
+        if unit is None:
+            return Result({"unit": phrase}, f"I don't know the unit {phrase}.", "failed")
+    assert have is not None and want is not None
+    registry = _registry()
+    volumes = ("cup", "liter", "milliliter", "gallon", "pint", "quart", "tablespoon", "teaspoon")
+    # an ounce beside a measure of volume is a fluid ounce
+    have = "fluid_ounce" if have == "ounce" and want in volumes else have
+    want = "fluid_ounce" if want == "ounce" and have in volumes else want
+    try:
+        quantity = registry.Quantity(amount, have).to(want)
+    except (PintError, ArithmeticError):
+        return Result(
+            {"from": source, "to": target},
+            f"{source.capitalize()} can't be converted into {target}.",
+            "failed",
+        )
+    value = float(quantity.magnitude)
+    if amount < 0 and want not in ("degC", "degF", "kelvin"):
+        value = -abs(value)
+    answer = said(value, 2 if abs(value) >= 1 else 4)
+    result, given = (
+        f"{answer} {_name(want, float(answer.replace(',', '')))}",
+        f"{said(amount)} {_name(have, amount)}",
+    )
+    verb = "is" if amount == 1 or have in ("degC", "degF") else "are"
+    return Result({"given": given, "result": result}, f"{given} {verb} {result}.")
+
+
+def _unit(phrase: str) -> str | None:
+    """pint's name of a spoken unit; None where it has none."""
+    from pint.errors import PintError
+
+    phrase = re.sub(r"^(?:an?|the|degrees?|of)\s+|\s+(?:is|are|there|of .*)$", "", phrase.strip())
+    if phrase in _NAMES:
+        return _NAMES[phrase]
+    if match := re.fullmatch(r"(square|sq|cubic) (.+)", phrase):
+        base = _unit(match[2])
+        return f"{base}**{3 if match[1] == 'cubic' else 2}" if base else None
+    if match := re.fullmatch(r"(.+?) (?:per|an|a) (.+)", phrase):
+        over, under = _unit(match[1]), _unit(match[2])
+        return f"{over}/{under}" if over and under else None
+    if not re.fullmatch(r"[a-z]+(?: [a-z]+)?", phrase):
+        return None
+    registry = _registry()
+    for name in (phrase.replace(" ", "_"), phrase.replace(" ", "_").removesuffix("s")):
+        if name not in registry:
+            continue
+        try:
+            return str(registry.Unit(name))
+        except PintError:
+            continue
+    return None
+
+
+def _counterpart(source: str, units: str | None) -> str | None:
+    """The same measure in the owner's units, or in the other system where the owner's are given already."""
+    have = _unit(source)
+    systems = (
+        ("metric", "imperial")
+        if units == "metric"
+        else ("imperial", "metric")
+        if units
+        else ("metric", "imperial")
+    )
+    return (
+        next((_OTHER_SYSTEM[system][have] for system in systems if have in _OTHER_SYSTEM[system]), None)
+        if have
+        else None
+    )
+
+
+def _name(unit: str, amount: float) -> str:
+    if unit in ("degC", "degF"):
+        return _PLURAL[unit]
+    if match := re.fullmatch(r"(.+)\*\*([23])", unit.replace(" ", "")):
+        return f"{'square' if match[2] == '2' else 'cubic'} {_name(match[1], amount)}"
+    if "/" in unit:
+        over, under = unit.replace(" ", "").split("/", 1)
+        return f"{_name(over, amount)} per {_name(under, 1)}"
+    words = unit.replace("_", " ")
+    return words if amount == 1 else _PLURAL.get(unit, f"{words}s")
+
+
+@cache
+def _registry() -> UnitRegistry[float]:
+    # imported where used: its definitions take 0.4 s to read
+    import pint
+
+    return pint.UnitRegistry(autoconvert_offset_to_baseunit=True)

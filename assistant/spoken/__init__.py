@@ -1,0 +1,1 @@
+"""Between values and spoken English: numbers, durations, dates, times of day and places. Knows no skill."""

@@ -1,0 +1,44 @@
+"""The file that keeps timers, lists and what the owner said about himself or herself across restarts. Knows no table."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from models import paths
+from models.errors import SkillError
+
+
+class Database:
+    """One SQLite file; every use opens it anew, so threads and processes may share it.
+
+    Arguments:
+        file: made, with its folder (mode 0700), where it is missing; None for the user's own.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.file = file or paths.state() / "assistant.sqlite3"
+
+    @contextmanager
+    def open(self) -> Iterator[sqlite3.Connection]:
+        """A connection with a transaction that is committed at the end, or rolled back when an error leaves it.
+
+        Raises:
+            SkillError: the file cannot be opened, read or written.
+        """
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with closing(sqlite3.connect(self.file, timeout=2.0)) as connection, connection:
+                connection.execute("PRAGMA foreign_keys = ON")
+                # a commit need not wait for the disk: a power cut may lose the last one, never harm the file
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = NORMAL")
+                yield connection
+        except (OSError, sqlite3.Error) as error:
+            raise SkillError(
+                f"what I keep could not be read or written ({error})",
+                where=str(self.file),
+                do="check the file, its folder and the free space of the disk",
+            ) from error
