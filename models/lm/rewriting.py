@@ -1,0 +1,144 @@
+"""A skill's own sentence, the draft, said in other words: what may change and what may not. Knows no model.
+
+A small model that rewrites goes wrong in few ways, and each has its check: it drops or alters a fact, turns "your" into
+"my", "on" into "off", puts a number beside another unit, echoes the command, wanders off. An objection costs nothing
+but variety, since the draft is said instead; so in doubt there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from models.lm.facts import STOP_WORDS, invented, missing_facts
+from models.lm.spoken_values import Value, read, stem
+from models.types import Fact
+
+MAX_WORDS = 25
+MAX_EXTRA_WORDS = 8
+"""More than the draft has."""
+MIN_SHARE = 0.6
+"""Of the draft's words; a rewriting that is shorter is a fragment."""
+
+_GLUE = frozenset(
+    stem(word)
+    for word in """
+    a an the this that these those it there here and or but so then also too now just right already at in for from to of on
+    with by is are was be been am has have had do does did will would can could got get gets you your yours i me my we our
+    it's that's there's here's i'll i've you've you'll you're they're they
+    sure okay ok alright yes certainly absolutely done great good nice lovely perfect wonderful fine problem no of course
+    welcome happy glad pleasure hope please thanks thank sorry about worry rush easy quick little bit
+    all set ready running started starting added put made turned switched removed deleted cancelled noted remember
+    saved updated changed currently exactly approximately about around equals equal makes comes total left remaining more
+    minute minutes hour hours time day date today look go goes going
+    """.split()
+)
+"""Words that a rewriting may bring along; every other word has to come from the draft, the facts or the user."""
+
+_OPPOSITES = (
+    frozenset({"on", "off"}),
+    frozenset({"open", "opened", "close", "closed", "shut"}),
+    frozenset({"locked", "unlocked"}),
+    frozenset({"up", "down", "higher", "lower", "louder", "quieter"}),
+    frozenset({"added", "removed", "deleted", "cancelled", "canceled", "stopped", "cleared"}),
+    frozenset({"before", "after", "ago", "until", "since"}),
+    frozenset({"more", "less", "over", "under"}),
+    frozenset({"tomorrow", "today", "yesterday", "tonight"}),
+    frozenset("morning afternoon evening night noon midnight".split()),
+)
+_NEGATIONS = re.compile(r"\b(?:not|never|cannot|nothing|none|without|\w+n['’]t)\b", re.IGNORECASE)
+_DISCLAIMERS = re.compile(
+    r"\b(?:as an? (?:ai|assistant|language)|language model|i apologi[sz]e|i(?:'m| am) (?:so |very )?sorry"
+    r"|confusion|misunderstanding|unable to)\b",
+    re.IGNORECASE,
+)
+_OWN = frozenset({"my", "mine", "i'm"})
+_YOURS = frozenset({"you", "your", "you're", "you'll", "you've"})
+
+
+def objections(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str = "") -> list[str]:
+    """Why the sentence must not be said in the draft's place; empty where it may.
+
+    Arguments:
+        heard: what the user said.
+    """
+    new, old, user = read(sentence), read(draft), read(heard)
+    checks = (
+        ("missing " + ", ".join(lost) if (lost := missing_facts(sentence, facts)) else ""),
+        ("invented " + ", ".join(more) if (more := invented(sentence, facts, [draft, heard])) else ""),
+        _length(sentence, draft),
+        "asks" if "?" in sentence and "?" not in draft else "",
+        "disclaims" if _DISCLAIMERS.search(sentence) and not _DISCLAIMERS.search(draft) else "",
+        "negates" if len(_NEGATIONS.findall(sentence)) != len(_NEGATIONS.findall(draft)) else "",
+        _turned(new, old),
+        _persons(sentence, draft),
+        _echo(new, old, user),
+        _repeated(new, old),
+        _company(new, old),
+        _strange(new, [*old, *user, *(v for fact in facts.values() for v in read(str(fact)))]),
+    )
+    return [check for check in checks if check]
+
+
+def _length(sentence: str, draft: str) -> str:
+    words, aim = len(sentence.split()), len(draft.split())
+    if words > max(MAX_WORDS, aim) or words > aim + MAX_EXTRA_WORDS:
+        return "too long"
+    return "a fragment" if words < MIN_SHARE * aim else ""
+
+
+def _turned(new: Sequence[Value], old: Sequence[Value]) -> str:
+    """One of a pair of opposites that the draft does not have."""
+    here, there = {v.text.lower() for v in new}, {v.text.lower() for v in old}
+    turned = [w for group in _OPPOSITES for w in sorted(group & here - there) if group & there or w != "on"]
+    return f"turned into {', '.join(turned)}" if turned else ""
+
+
+def _persons(sentence: str, draft: str) -> str:
+    here, there = (set(text.lower().replace("’", "'").split()) for text in (sentence, draft))
+    if here & _OWN - there:
+        return "speaks of itself"
+    return "lost whose it is" if there & _YOURS and not here & _YOURS else ""
+
+
+def _echo(new: Sequence[Value], old: Sequence[Value], user: Sequence[Value]) -> str:
+    """The command given back: "set an alarm for six" in answer to itself."""
+    if not new or not old or not user or new[0].word == old[0].word or new[0].word in _GLUE:
+        return ""
+    return "echoes the command" if new[0].word in {v.word for v in user[:4]} and new[0].kind == "word" else ""
+
+
+def _repeated(new: Sequence[Value], old: Sequence[Value]) -> str:
+    """A value or a word of content that is said more often than in the draft."""
+    count, allowed = Counter(map(_key, new)), Counter(map(_key, old))
+    worst = [key for key, n in count.items() if n > max(1, allowed[key]) and key not in _GLUE | STOP_WORDS]
+    return f"repeats {', '.join(worst)}" if worst else ""
+
+
+def _key(value: Value) -> str:
+    return value.word if value.kind == "word" else f"{value.number:g}"
+
+
+def _company(new: Sequence[Value], old: Sequence[Value]) -> str:
+    """A number beside another unit than in the draft: "8.05 miles is 5 kilometers"."""
+    units = {
+        old[i + 1].word for i in range(len(old) - 1) if old[i].kind == "number" and old[i + 1].kind == "word"
+    }
+    allowed = {(_key(old[i]), old[i + 1].word) for i in range(len(old) - 1)}
+    for i in range(len(new) - 1):
+        if (
+            new[i].kind == "number"
+            and new[i + 1].word in units
+            and (_key(new[i]), new[i + 1].word) not in allowed
+        ):
+            return f"says {new[i].text} {new[i + 1].text}"
+    # where several numbers carry no unit, their order is all that tells which is which
+    orders = [[_key(v) for v in values if v.kind != "word"] for values in (new, old)]
+    return "another order" if len(orders[1]) > 1 and orders[0] != orders[1] else ""
+
+
+def _strange(new: Sequence[Value], known: Sequence[Value]) -> str:
+    words = {v.word for v in known} | _GLUE
+    strange = [v.text for v in new if v.kind == "word" and v.word not in words]
+    return f"says {', '.join(strange)}" if strange else ""
