@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from models.errors import CheckpointError
 
@@ -31,11 +31,29 @@ def convert(folder: Path, target: Path) -> None:
     Raises:
         CheckpointError: CTranslate2 has no such architecture, or the folder is incomplete.
     """
+    with _checkpoint_errors(folder), _quiet():
+        try:
+            _converter(folder).convert(str(target), quantization="int8", force=True)
+        finally:
+            gc.unfreeze()
+    _copy_companions(folder, target)
+
+
+def _converter(folder: Path) -> Any:
+    """CTranslate2's own, made quick.
+
+    It collects garbage once a layer, and each run walks all of torch and transformers: most of SmolLM2's
+    conversion. Once the model is loaded, what exists is therefore hidden from the collector.
+    """
     from ctranslate2.converters import TransformersConverter
 
-    with _checkpoint_errors(folder), _quiet(), _frozen_heap():
-        TransformersConverter(str(folder)).convert(str(target), quantization="int8", force=True)
-    _copy_companions(folder, target)
+    class Converter(TransformersConverter):  # type: ignore[misc]
+        def load_tokenizer(self, *arguments: Any, **options: Any) -> Any:
+            tokenizer = super().load_tokenizer(*arguments, **options)
+            gc.freeze()
+            return tokenizer
+
+    return Converter(str(folder))
 
 
 def merge(base: Path, adapter: Path, target: Path, kind: EngineKind) -> None:
@@ -113,16 +131,3 @@ def _quiet() -> Iterator[None]:
     finally:
         if drawn:
             logging.enable_progress_bar()  # type: ignore[no-untyped-call]
-
-
-@contextmanager
-def _frozen_heap() -> Iterator[None]:
-    """Hide what was imported before from the garbage collector.
-
-    CTranslate2 runs it once a layer, and each run walks all of torch and transformers.
-    """
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()

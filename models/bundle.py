@@ -1,0 +1,131 @@
+"""A bundle: the recognizer, classifier and generator that go together, with a name and a version."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from models import catalogue, hub, paths
+from models.errors import CheckpointError
+
+FILE = "bundle.toml"
+PARTS = ("recognizer", "classifier", "generator")
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Where each model of a bundle is: a folder, a store name or a Hugging Face id."""
+
+    name: str
+    version: str
+    recognizer: str
+    classifier: str
+    generator: str
+    folder: Path
+
+
+class _File(BaseModel):
+    """What `bundle.toml` says; each model is a folder beside it, a store name or a Hugging Face id."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    version: str
+    recognizer: str
+    classifier: str
+    generator: str
+
+
+def resolve(name_or_dir: str | None = None) -> Bundle:
+    """The bundle of that name or folder; the released one where None is given.
+
+    Arguments:
+        name_or_dir: a folder with a bundle.toml, `name` for its highest version, or `name/version`.
+
+    Raises:
+        CheckpointError: there is no such bundle, or its file is wrong or names a model that is not there.
+    """
+    if name_or_dir is None:
+        return _complete(read(paths.released()))
+    for folder in (Path(name_or_dir).expanduser(), paths.bundles() / name_or_dir):
+        if (folder / FILE).is_file():
+            return _complete(read(folder))
+    versions = _own(name_or_dir)
+    if versions:
+        return _complete(read(versions[-1]))
+    released = read(paths.released())
+    if name_or_dir == released.name:
+        return _complete(released)
+    raise CheckpointError(
+        "no bundle has this name, and no folder of this name holds a bundle.toml",
+        where=name_or_dir,
+        do="`assistant models list` shows the bundles",
+    )
+
+
+def available() -> tuple[Bundle, ...]:
+    """The released bundle and the user's own, each name's versions in order.
+
+    Raises:
+        CheckpointError: one of them has a wrong file.
+    """
+    return tuple(read(folder) for folder in (paths.released(), *_own("*")))
+
+
+def _own(name: str) -> list[Path]:
+    """The user's bundles of a name, or of all with a star; each name's highest version last."""
+    if not name.strip():
+        return []
+    folders = [file.parent for file in paths.bundles().glob(f"{name}/*/{FILE}")]
+    return sorted(folders, key=lambda folder: (folder.parent.name, _order(folder.name)))
+
+
+def read(folder: Path) -> Bundle:
+    """The bundle in `folder`.
+
+    Raises:
+        CheckpointError: the file is missing or wrong.
+    """
+    folder = folder.resolve()
+    file = folder / FILE
+    try:
+        content = _File.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        raise CheckpointError("there is no such bundle", where=str(file)) from error
+    except ValidationError as error:
+        wrong = ", ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg'].lower()}" for e in error.errors())
+        raise CheckpointError(f"not a bundle ({wrong})", where=str(file)) from error
+    except ValueError as error:
+        raise CheckpointError(f"not TOML ({error})", where=str(file)) from error
+    located = {part: _locate(getattr(content, part), folder) for part in PARTS}
+    return Bundle(name=content.name, version=content.version, folder=folder, **located)
+
+
+def _locate(model: str, folder: Path) -> str:
+    """A folder beside the bundle's file wins over a name."""
+    if not (folder / model).is_dir() and (catalogue.find(model) or hub.HUB_ID.fullmatch(model)):
+        return model
+    return str(folder / model)
+
+
+def _complete(bundle: Bundle) -> Bundle:
+    """The bundle, if the folders that it names are there."""
+    for part, model in parts(bundle):
+        if Path(model).is_absolute() and not Path(model).is_dir():
+            raise CheckpointError(f"its {part} is not there", where=str(bundle.folder / FILE))
+    return bundle
+
+
+def _order(version: str) -> list[tuple[int, str]]:
+    """1.10 after 1.9: numbers in a version compare as numbers."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in version.split(".")]
+
+
+def parts(bundle: Bundle) -> Iterator[tuple[str, str]]:
+    """The kinds of its models and where they are."""
+    for part in PARTS:
+        yield part, getattr(bundle, part)
