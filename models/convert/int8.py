@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from models.errors import CheckpointError
 
-EngineKind = Literal["whisper", "gpt"]
+EngineKind = Literal["whisper", "gpt", "bert"]
 
 COMPANIONS = (
     "tokenizer.json",
@@ -64,9 +64,10 @@ def merge(base: Path, adapter: Path, target: Path, kind: EngineKind) -> None:
     """
     import torch
     from peft import PeftModel
-    from transformers import AutoModelForCausalLM, WhisperForConditionalGeneration
+    from transformers import AutoModel, AutoModelForCausalLM, WhisperForConditionalGeneration
 
-    loader = WhisperForConditionalGeneration if kind == "whisper" else AutoModelForCausalLM
+    loaders = {"whisper": WhisperForConditionalGeneration, "gpt": AutoModelForCausalLM, "bert": AutoModel}
+    loader = loaders[kind]
     with _checkpoint_errors(adapter), _quiet():
         model = loader.from_pretrained(base, dtype=torch.float32, use_safetensors=True)
         merged = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
