@@ -97,7 +97,8 @@ class Endpointer:
             return None
         self._inside.append(flagged)
         self._silence = 0 if self._run >= self._resume else self._silence + 1
-        if self._silence >= self._end_silence:
+        # speech that has just begun may be about to take the silence back
+        if self._silence >= self._end_silence and not is_speech:
             return self._close()
         return self._cut() if len(self._inside) >= self._longest else None
 
@@ -148,7 +149,7 @@ def _frames(ms: int) -> int:
 
 
 def _longest_pause(heard: list[_Flagged]) -> int:
-    """Where to cut: the middle of the longest pause in the second half, or the very end where nobody paused."""
+    """Where to cut: the middle of the longest pause in the second half, or the end where nobody paused."""
     flags = [flagged.is_speech for flagged in heard]
     best_length, best_middle, length = 0, len(heard), 0
     for index in range(max(len(heard) // 2, flags.index(True) + 1), len(heard)):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SAMPLE_RATE_HZ = 16_000
 FRAME_MS = 30
 FRAME_SAMPLES = SAMPLE_RATE_HZ * FRAME_MS // 1000  # 480
+BLOCK_SAMPLES = 1_000_000
+"""The most that is read from a file at once, over all its channels."""
 
 
 def level_dbfs(samples: Samples) -> float:
@@ -59,7 +61,7 @@ def resample_stream(
 
 
 def read(path: str | Path) -> Iterator[Samples]:
-    """A sound file as (n,) blocks of about a second at 16 kHz: any format, rate and channels that libsndfile
+    """A sound file as (n,) blocks of at most about a second at 16 kHz: any format, rate and channels that libsndfile
     reads.
 
     Raises:
@@ -112,7 +114,9 @@ def _blocks(sound: soundfile.SoundFile, where: str) -> Iterator[Samples]:
     """(n,) blocks at the file's own rate."""
     position = 0
     rate = sound.samplerate
-    for block in sound.blocks(rate, dtype="float32", always_2d=True):
+    for block in sound.blocks(
+        max(1, min(rate, BLOCK_SAMPLES // sound.channels)), dtype="float32", always_2d=True
+    ):
         samples = mono(block)
         if not np.isfinite(samples).all():
             # whatever wrote them went wrong, and guessing what was said there would look like hearing it

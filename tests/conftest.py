@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from models import paths
+from tests.sound_devices import SoundDevices, missing, virtual_sound_devices
 
 DATA = Path(os.environ.get("ASSISTANT_TEST_DATA", Path(__file__).parents[2] / "shared" / "data"))
 REAL_BASES, REAL_ENGINES = paths.bases(), paths.engines()
@@ -43,3 +44,21 @@ def shared_data() -> Callable[[str], Path]:
         return folder
 
     return find
+
+
+@pytest.fixture(scope="session")
+def sound_devices() -> Iterator[SoundDevices]:
+    """A virtual microphone and loudspeaker that the tests share; skips the test where pulseaudio is missing."""
+    if reason := missing():
+        pytest.skip(reason)
+    with virtual_sound_devices() as devices:
+        yield devices
+
+
+@pytest.fixture
+def own_sound_devices() -> Iterator[SoundDevices]:
+    """The same for one test alone, which may break them."""
+    if reason := missing():
+        pytest.skip(reason)
+    with virtual_sound_devices() as devices:
+        yield devices

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 import soundfile
@@ -40,57 +42,62 @@ ctl.!default { type pulse }
 """
 
 
-@dataclass(frozen=True)
 class Recording:
-    """What a virtual loudspeaker plays, being recorded."""
+    """What a virtual loudspeaker plays while the context lasts; `samples()` may be asked during it and after."""
 
-    process: subprocess.Popen[bytes]
-    file: Path
+    def __init__(self, file: Path, environment: dict[str, str]) -> None:
+        self._file, self._environment = file, environment
 
-    def stop(self) -> Samples:
-        """What it has recorded since it began, (n,) samples at 16 kHz."""
-        time.sleep(0.2)
-        self.process.terminate()
-        self.process.wait(timeout=10)
-        recorded = np.frombuffer(self.file.read_bytes(), np.int16)
-        return (recorded / 32_768).astype(np.float32)
+    def __enter__(self) -> Self:
+        command = ["parec", "--device=speaker.monitor", f"--rate={SAMPLE_RATE_HZ}", "--channels=1"]
+        with self._file.open("wb") as out:
+            self._process = subprocess.Popen(
+                [*command, "--format=s16le", "--latency-msec=20"], stdout=out, env=self._environment
+            )
+        deadline = time.monotonic() + 10
+        while not self._file.stat().st_size and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        time.sleep(0.3)  # what has left the program is still on its way through the server
+        self._process.terminate()
+        self._process.wait(timeout=10)
+
+    def samples(self) -> Samples:
+        """(n,) samples at 16 kHz since it began."""
+        recorded = self._file.read_bytes()
+        return (np.frombuffer(recorded[: len(recorded) // 2 * 2], np.int16) / 32_768).astype(np.float32)
 
 
 @dataclass(frozen=True)
 class SoundDevices:
-    """The virtual devices, and the environment in which programs see them as the default ones."""
+    """The virtual devices."""
 
     folder: Path
-    environment: dict[str, str]
-    """Give it to a subprocess as it is: the caller's, with the sound devices' variables over it."""
+    variables: dict[str, str]
+    """What leads a program to them."""
     server: subprocess.Popen[bytes]
 
-    def play_into_microphone(self, sound: Path | str | Samples, *, gain: float = 1.0) -> float:
-        """Says a sound file, or (n,) samples at 16 kHz, into the microphone; returns its seconds when it was
-        said."""
-        samples = gain * (sound if isinstance(sound, np.ndarray) else load(sound))
+    @property
+    def environment(self) -> dict[str, str]:
+        """For a subprocess: the caller's environment, in which the virtual devices are the default ones."""
+        return os.environ | self.variables
+
+    def play_into_microphone(self, sound: Path | str | Samples) -> float:
+        """Says a sound file, or (n,) samples at 16 kHz, into the microphone; returns its seconds once said."""
+        samples = sound if isinstance(sound, np.ndarray) else load(sound)
         file = self.folder / "into_microphone.wav"
         soundfile.write(file, samples, SAMPLE_RATE_HZ)
-        self._run("paplay", "--device=mic_feed", str(file))
+        command = ["paplay", "--device=mic_feed", str(file)]
+        subprocess.run(command, env=self.environment, check=True, capture_output=True, timeout=120)
         return len(samples) / SAMPLE_RATE_HZ
 
     def record_speaker(self) -> Recording:
-        """Begins to record what the loudspeaker plays."""
-        file = self.folder / f"speaker_{time.monotonic_ns()}.s16"
-        command = [
-            "parec",
-            "--device=speaker.monitor",
-            f"--rate={SAMPLE_RATE_HZ}",
-            "--channels=1",
-            "--format=s16le",
-        ]
-        with file.open("wb") as out:
-            process = subprocess.Popen([*command, "--latency-msec=20"], stdout=out, env=self.environment)
-        time.sleep(0.5)
-        return Recording(process, file)
-
-    def _run(self, *command: str) -> None:
-        subprocess.run(command, env=self.environment, check=True, capture_output=True, timeout=120)
+        """A context in which what the loudspeaker plays is recorded."""
+        return Recording(self.folder / f"speaker_{time.monotonic_ns()}.s16", self.environment)
 
 
 def missing() -> str:
@@ -113,14 +120,14 @@ def virtual_sound_devices() -> Iterator[SoundDevices]:
         socket = folder / "socket"
         (folder / "server.pa").write_text(SCRIPT.format(socket=socket), "utf-8")
         (folder / "asound.conf").write_text(ALSA, "utf-8")
-        environment = os.environ | {
+        variables = {
             "HOME": name,
             "XDG_RUNTIME_DIR": name,
             "XDG_CONFIG_HOME": name,
             "PULSE_SERVER": f"unix:{socket}",
             "ALSA_CONFIG_PATH": str(folder / "asound.conf"),
         }
-        environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        environment = os.environ | variables
         command = [
             "pulseaudio",
             "-n",
@@ -135,7 +142,7 @@ def virtual_sound_devices() -> Iterator[SoundDevices]:
             )
         try:
             _wait_for(server, environment, folder / "server.log")
-            yield SoundDevices(folder, environment, server)
+            yield SoundDevices(folder, variables, server)
         finally:
             server.terminate()
             server.wait(timeout=10)

@@ -1,0 +1,48 @@
+"""Frames out of a file, and a WAV file out of samples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from assistant.audio.sound_file import frames, write_wav
+from models.audio import FRAME_SAMPLES
+from models.errors import SoundFileError
+
+
+def test_frames_hold_every_sample_once_and_know_their_time(tmp_path: Path) -> None:
+    sound = np.random.default_rng(0).uniform(-0.5, 0.5, 16_000 * 2 + 100).astype(np.float32)
+    soundfile.write(tmp_path / "a.wav", sound, 16_000, subtype="FLOAT")
+    found = list(frames(tmp_path / "a.wav"))
+    joined = np.concatenate([frame.samples for frame in found])
+    assert {len(frame.samples) for frame in found} == {FRAME_SAMPLES}
+    assert [frame.start_ms for frame in found] == [index * 30 for index in range(len(found))]
+    assert np.array_equal(joined[: len(sound)], sound)
+    assert len(joined) - len(sound) < FRAME_SAMPLES
+    assert not joined[len(sound) :].any()
+
+
+def test_a_missing_file_is_an_error_at_its_first_frame() -> None:
+    with pytest.raises(SoundFileError, match="no such file"):
+        next(frames("nowhere.wav"))
+
+
+def test_write_wav_replaces_a_file_whole(tmp_path: Path) -> None:
+    (tmp_path / "out.wav").write_text("old", "utf-8")
+    write_wav(tmp_path / "out.wav", np.array([0.0, 0.5, 2.0, -2.0], np.float32), 22_050)
+    samples, rate = soundfile.read(tmp_path / "out.wav")
+    assert rate == 22_050
+    assert samples == pytest.approx([0, 0.5, 1, -1], abs=1e-4)
+    assert [file.name for file in tmp_path.glob("*.wav*")] == ["out.wav"]
+
+
+def test_write_wav_leaves_the_old_file_where_it_cannot_write(tmp_path: Path) -> None:
+    with pytest.raises(SoundFileError, match="cannot be written"):
+        write_wav(tmp_path / "no folder" / "out.wav", np.zeros(10, np.float32))
+    (tmp_path / "out.wav").mkdir()
+    with pytest.raises(SoundFileError, match="cannot be written"):
+        write_wav(tmp_path / "out.wav", np.zeros(10, np.float32))
+    assert not list(tmp_path.glob(".*"))
