@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -95,7 +94,7 @@ def hear(
     until: Annotated[HearUntil, typer.Option(help="Stop after this stage.")] = HearUntil.reply,
 ) -> None:
     """Answer what is said in sound files."""
-    from assistant import factory, sources
+    from assistant import sources
     from assistant.session import Session
 
     config = configuration(context)
@@ -105,10 +104,9 @@ def hear(
         nonlocal wrong
         wrong = wrong or turn.heard.error is not None
 
-    with ExitStack() as stack:
-        session = stack.enter_context(Session(config, until=until.value, speak=speak, console=err))
-        recognizer = factory.recognizer(config)
-        session.run(sources.sound_files(files, config, recognizer), reporter(json_lines, until.value, watch))
+    with Session(config, until=until.value, console=err, hears=True, speak=speak) as session:
+        heard = sources.sound_files(files, config, session.recognizer)
+        session.run(heard, reporter(json_lines, until.value, watch))
     if wrong:
         raise typer.Exit(WRONG_INPUT)
 

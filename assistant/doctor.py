@@ -187,5 +187,7 @@ def skills(config: Config) -> Iterator[Check]:
     """Skills that this classifier can never call, and plug-ins that do not load."""
     from assistant import factory
 
-    for name, reason in factory.skill_problems(config):
-        yield Check(f"skill {name}", "warning", reason)
+    loaded = factory.mind(config, factory.classifier(config), None).skills
+    yield Check("skills", "ok", ", ".join(skill.name for skill in loaded.skills))
+    for problem in loaded.problems:
+        yield Check(f"skill {problem.skill}", "warning", problem.reason)

@@ -9,6 +9,12 @@ from assistant.config import Config
 from models import bundle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assistant.responder import Responder
+    from assistant.schedule import Schedule
+    from assistant.skills import Loudspeaker
+    from assistant.skills.loading import Loaded
     from assistant.stages import Classifier, Generator, Recognizer, Synthesizer
 
 
@@ -63,3 +69,42 @@ def synthesizer(config: Config) -> Synthesizer:
     from models import tts
 
     return tts.load(config.voice.kind, voice=config.voice.name, rate_wpm=config.voice.rate_wpm)
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """Who answers, and what the answers leave behind."""
+
+    responder: Responder
+    schedule: Schedule
+    skills: Loaded
+
+
+def mind(
+    config: Config,
+    classifier: Classifier,
+    generator: Generator | None,
+    *,
+    loudspeaker: Loudspeaker | None = None,
+    cancel: Callable[[], None] = lambda: None,
+) -> Mind:
+    """The responder with every skill that the classifier can call.
+
+    Arguments:
+        loudspeaker: what the volume skill changes; None where nothing is played.
+        cancel: ends what is being said or rung.
+    """
+    from assistant import phrasing
+    from assistant.profile import Profile
+    from assistant.responder import Responder
+    from assistant.schedule import Schedule
+    from assistant.skills import SkillContext, loading
+    from assistant.state import Database
+
+    database = Database()
+    profile, schedule = Profile(database), Schedule(database)
+    found = loading.load(SkillContext(database, profile, schedule, config.skills, loudspeaker, cancel))
+    usable = loading.usable(found.skills, classifier.intents)
+    loading.warm_up(usable.skills)
+    responder = Responder(usable.skills, generator, phrasing.Phrasing(), profile)
+    return Mind(responder, schedule, loading.Loaded(usable.skills, found.problems + usable.problems))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from assistant import factory
 from assistant.dialogue import Dialogue
 from assistant.pipeline import Conversation
+from assistant.progress import bars
 from assistant.sinks import PrintSink, Sink, SoundFileWriter, SpeechSink
 from assistant.turn import Heard, Turn, Until
 
@@ -18,24 +19,33 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assistant.config import Config
+    from assistant.stages import Recognizer
 
 
 class Session:
     """A conversation over files or typed lines; loads only what `until` needs.
 
     Arguments:
-        speak: where the replies are written as sound; None where they are only printed.
         console: where progress is drawn while models are fetched and loaded.
+        hears: a recognizer is loaded too, as `recognizer`.
+        speak: where the replies are written as sound; None where they are only printed.
     """
 
-    def __init__(self, config: Config, *, until: Until, console: Console, speak: Path | None = None) -> None:
-        self._config, self._until, self._console, self._speak = config, until, console, speak
+    recognizer: Recognizer
+
+    def __init__(
+        self, config: Config, *, until: Until, console: Console, hears: bool = False, speak: Path | None = None
+    ) -> None:
+        self._config, self._until, self._console = config, until, console
+        self._hears, self._speak = hears, speak
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
         with self._stack:
-            factory.fetch(self._config, self._until, self._console)
-            self._conversation = self._build()
+            with bars(self._console):
+                if self._hears:
+                    self.recognizer = factory.recognizer(self._config)
+                self._conversation = self._build()
             self._stack = self._stack.pop_all()
         return self
 
@@ -56,8 +66,8 @@ class Session:
         if self._until == "understanding":
             return Conversation(classifier, None, None, dialogue)
         sink = self._sink()
-        responder = factory.responder(config, factory.generator(config), classifier, sink)
-        return Conversation(classifier, responder, sink, dialogue)
+        mind = factory.mind(config, classifier, factory.generator(config))
+        return Conversation(classifier, mind.responder, sink, dialogue)
 
     def _sink(self) -> Sink:
         if self._speak is None:
