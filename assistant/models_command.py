@@ -57,9 +57,10 @@ def show_list(console: Console, *, json_lines: bool) -> None:
     if json_lines:
         _print_lines([*bases, *map(_bundle_line, bundles)])
         return
-    table = Table(
-        "base", "what it is", "licence", "to fetch", "here", "used by", box=None, header_style="dim"
-    )
+    table = Table(box=None, header_style="dim")
+    table.add_column("base", no_wrap=True)
+    for heading in ("what it does", "licence", "to fetch", "here", "used by"):
+        table.add_column(heading)
     for line in bases:
         size = f"{line['download_bytes'] / MEGABYTE:.0f} MB"
         here = "yes" if line["present"] else "no"

@@ -13,7 +13,10 @@ from models import store
 
 @contextmanager
 def bars(console: Console) -> Iterator[store.Progress]:
-    """A callback for the store's functions; each thing that it tells gets a line, gone at the end."""
+    """A callback for the store's functions; each thing that it tells gets a line, gone at the end.
+
+    Where nobody sees bars, in a log for instance, each thing is one printed line.
+    """
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=28),
@@ -21,10 +24,12 @@ def bars(console: Console) -> Iterator[store.Progress]:
         TimeRemainingColumn(compact=True),
     )
     tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
 
         def tell(what: str, done: int, total: int) -> None:
             if what not in tasks:
+                if not console.is_terminal:
+                    console.print(what, markup=False, soft_wrap=True)
                 # a step that tells no size is over when the next one begins
                 for task in progress.tasks:
                     progress.update(task.id, visible=task.total is not None and not task.finished)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from safetensors import SafetensorError
 
 from models.errors import StoreError
 
@@ -31,6 +32,11 @@ def errors_said(folder: Path) -> Iterator[None]:
     """
     try:
         yield
+    except SafetensorError as error:
+        # the library writes by itself and tells the system's error in words alone
+        if any(f"os error {number}" in str(error) for number in FULL):
+            raise DiskFull("no room left on the disk", where=str(folder), do=AGAIN) from error
+        raise
     except OSError as error:
         if error.errno in FULL:
             raise DiskFull("no room left on the disk", where=str(folder), do=AGAIN) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import ssl
 import time
 from collections.abc import Callable, Iterator
@@ -177,7 +178,8 @@ def _continue(
             part.unlink(missing_ok=True)
             raise Refused(f"the server's file has another size ({offered or 'unknown'})", where=wheel.file)
         with part.open("ab" if have else "wb") as file:
-            for chunk in answer.iter_bytes(CHUNK_BYTES):
+            # as it comes: chunks of a fixed size would lose their beginning when the connection breaks
+            for chunk in answer.iter_bytes():
                 # never more than was pinned, whatever the server sends
                 file.write(chunk[: wheel.bytes - have])
                 have = min(have + len(chunk), wheel.bytes)
@@ -197,4 +199,5 @@ def _unreachable(url: str, problem: str) -> Unreachable:
 
 
 def _reason(error: Exception) -> str:
-    return str(error).rstrip(".") or type(error).__name__
+    words = re.sub(r"^\[Errno -?\d+\] ", "", str(error)).rstrip(".")
+    return words or type(error).__name__
