@@ -1,0 +1,142 @@
+"""pyttsx3: the voice that every system has (SAPI5, NSSpeechSynthesizer, espeak-ng). Runs in the worker's process.
+
+A new engine speaks to the loudspeaker by itself, cannot be cut there and is known to hang on a second call; here it
+only ever writes files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.errors import ConfigError, DependencyError, SynthesisError
+from models.tts.wire import Voice
+from models.types import Speech
+
+if TYPE_CHECKING:
+    from models.tts.process import VoiceOptions
+
+ESPEAK_LANGUAGES = {"en": "en-us", "fr": "fr-fr", "pt": "pt-br", "zh": "cmn", "no": "nb", "es": "es"}
+"""Where espeak-ng's name for a language, or the accent that a recognizer understands best, is not the ISO code."""
+CHOOSE = "choose one that assistant doctor lists"
+ESPEAK_RATE_HZ = 22_050
+ESPEAK_PARAMETER_WORD_GAP = 7
+ESPEAK_WORD_GAP = 3
+"""Units of 10 ms between words. espeak-ng runs words together: with this gap a recognizer makes half the mistakes."""
+
+
+def load(options: VoiceOptions) -> Pyttsx3:
+    """The system's engine with a voice chosen.
+
+    Raises:
+        DependencyError: the system has no speech engine.
+        ConfigError: it lacks the voice or language.
+    """
+    if sys.platform.startswith("linux"):
+        _load_espeak()
+    import pyttsx3
+
+    try:
+        engine = pyttsx3.init()
+    except (ImportError, RuntimeError, OSError) as error:
+        raise DependencyError(f"no speech engine was found ({error})", do="install espeak-ng") from error
+    return Pyttsx3(engine, options)
+
+
+class Pyttsx3:
+    """One pyttsx3 engine that renders to files."""
+
+    sample_rate_hz = ESPEAK_RATE_HZ
+
+    def __init__(self, engine: Any, options: VoiceOptions) -> None:
+        self._engine = engine
+        self._is_espeak = engine.driver_name == "espeak"
+        self._failures: list[str] = []
+        engine.connect("error", lambda name=None, exception=None: self._failures.append(str(exception)))
+        self._choose(options)
+        engine.setProperty("rate", options.rate_wpm)
+        if self._is_espeak:
+            _widen_word_gaps()
+
+    def render(self, text: str) -> Speech:
+        """One piece of text as samples.
+
+        Raises:
+            SynthesisError: the engine wrote no sound.
+        """
+        import soundfile
+
+        self._failures.clear()
+        # Apple's engine writes AIFF whatever the name says
+        with tempfile.TemporaryDirectory(prefix="voice-") as folder:
+            file = Path(folder) / ("speech.aiff" if sys.platform == "darwin" else "speech.wav")
+            self._engine.save_to_file(text, str(file))
+            self._engine.runAndWait()
+            if self._failures:
+                raise SynthesisError(f"the voice failed ({self._failures[0]})")
+            try:
+                samples, rate = soundfile.read(file, dtype="float32", always_2d=True)
+            except (OSError, soundfile.SoundFileError) as error:
+                raise SynthesisError("the voice wrote no sound") from error
+        return Speech(samples.mean(axis=1), rate)
+
+    def voices(self) -> tuple[Voice, ...]:
+        """The engine's voices; espeak-ng's are named by language."""
+        found = []
+        for voice in self._engine.getProperty("voices"):
+            language = _tag(voice)
+            found.append(Voice(language if self._is_espeak else voice.id, language, voice.name))
+        return tuple(found)
+
+    def _choose(self, options: VoiceOptions) -> None:
+        if self._is_espeak:
+            wanted = options.voice or ESPEAK_LANGUAGES.get(options.language, options.language)
+        else:
+            wanted = options.voice or options.language
+        # espeak-ng takes a variant of a voice after a plus: en-us+f3
+        plain, plus, variant = wanted.partition("+") if self._is_espeak else (wanted, "", "")
+        matches = [voice for voice in self.voices() if _matches(voice, plain, by_language=options.voice is None)]
+        if not matches:
+            what = f"no voice called {wanted}" if options.voice else f"no voice for the language {options.language}"
+            raise ConfigError(f"the speech engine has {what}", do=CHOOSE)
+        self._engine.setProperty("voice", f"{matches[0].name}{plus}{variant}")
+
+
+def _matches(voice: Voice, wanted: str, *, by_language: bool) -> bool:
+    wanted = wanted.casefold()
+    if by_language:
+        return voice.language == wanted or voice.language.startswith(f"{wanted}-")
+    return wanted in (voice.name.casefold(), voice.description.casefold())
+
+
+def _tag(voice: Any) -> str:
+    """A voice's first language as in en-us; the drivers give it as text, bytes or with an underscore."""
+    language = (voice.languages or [""])[0] or ""
+    text = language.decode("utf-8", "ignore") if isinstance(language, bytes) else str(language)
+    return text.strip("\x00-\x1f ").replace("_", "-").casefold()
+
+
+def _load_espeak() -> None:
+    """Makes espeak-ng known to pyttsx3: the system's own, else the one that the espeakng-loader wheel carries."""
+    with contextlib.suppress(OSError):
+        ctypes.CDLL("libespeak-ng.so.1")
+        return
+    try:
+        import espeakng_loader
+    except ImportError as error:
+        raise DependencyError("espeak-ng was not found", do="pip install espeakng-loader, or install espeak-ng") from error
+    os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+    # under its own name and for everyone: pyttsx3 then opens it again by that name
+    ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
+
+
+def _widen_word_gaps() -> None:
+    # pyttsx3 offers no property for it
+    from pyttsx3.drivers import _espeak
+
+    _espeak.SetParameter(ESPEAK_PARAMETER_WORD_GAP, ESPEAK_WORD_GAP, 0)
