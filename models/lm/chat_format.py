@@ -59,7 +59,12 @@ class ChatFormat:
 
     def prompt(self, messages: Sequence[Message], *, answer: bool = True) -> list[int]:
         """Token ids of the messages; with `answer`, up to where the assistant's next words begin."""
-        rendered = self._render(messages, answer)
+        try:
+            rendered = self._render(messages, answer)
+        except CheckpointError:
+            # some templates know two roles alone
+            messages = _two_roles(messages)
+            rendered = self._render(messages, answer)
         ids: list[int] = []
         at = 0
         for hole in _HOLE.finditer(rendered):
@@ -100,6 +105,21 @@ class ChatFormat:
         if ids and after.strip():
             stops.add(ids[0])
         return frozenset(stops)
+
+
+def _two_roles(messages: Sequence[Message]) -> list[Message]:
+    """Messages without the system's: what those say stands at the beginning of the user's next turn."""
+    out: list[Message] = []
+    notes: list[str] = []
+    for message in messages:
+        if message.role == "system":
+            notes.append(message.text)
+        elif message.role == "user":
+            out.append(Message("user", "\n\n".join([*notes, message.text])))
+            notes = []
+        else:
+            out.append(message)
+    return out
 
 
 def _tokenizers(folder: Path) -> tuple[tokenizers.Tokenizer, tokenizers.Tokenizer]:

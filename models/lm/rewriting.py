@@ -38,6 +38,7 @@ _GLUE = frozenset(
 
 _OPPOSITES = (
     frozenset({"on", "off"}),
+    frozenset({"yes", "no"}),
     frozenset({"open", "opened", "close", "closed", "shut"}),
     frozenset({"locked", "unlocked"}),
     frozenset({"up", "down", "higher", "lower", "louder", "quieter"}),
@@ -47,6 +48,8 @@ _OPPOSITES = (
     frozenset({"tomorrow", "today", "yesterday", "tonight"}),
     frozenset("morning afternoon evening night noon midnight".split()),
 )
+_HARMLESS = frozenset({"on", "added", "up"})
+"""Only an opposite where the draft has the other."""
 _NEGATIONS = re.compile(r"\b(?:not|never|cannot|nothing|none|without|\w+n['’]t)\b", re.IGNORECASE)
 _DISCLAIMERS = re.compile(
     r"\b(?:as an? (?:ai|assistant|language)|language model|i apologi[sz]e|i(?:'m| am) (?:so |very )?sorry"
@@ -81,6 +84,22 @@ def objections(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str 
     return [check for check in checks if check]
 
 
+def hopeless(text: str, draft: str, facts: Mapping[str, Fact], heard: str = "") -> bool:
+    """Whether what is written so far can no longer become a sentence without objections; its last word may be half."""
+    whole = text[: text.rfind(" ") + 1].rstrip(" ,;:.")
+    new, old = read(whole), read(draft)
+    # the last value may still grow: "5" into "5:45 AM", "7" into "7 thousand"
+    certain = new[:-1]
+    known = [*old, *read(heard), *(v for fact in facts.values() for v in read(str(fact)))]
+    return bool(
+        len(whole.split()) > len(draft.split()) + MAX_EXTRA_WORDS
+        or _strange(certain, known)
+        or _repeated(certain, old)
+        or _turned(certain, old)
+        or _DISCLAIMERS.search(whole)
+    )
+
+
 def _length(sentence: str, draft: str) -> str:
     words, aim = len(sentence.split()), len(draft.split())
     if words > max(MAX_WORDS, aim) or words > aim + MAX_EXTRA_WORDS:
@@ -91,7 +110,10 @@ def _length(sentence: str, draft: str) -> str:
 def _turned(new: Sequence[Value], old: Sequence[Value]) -> str:
     """One of a pair of opposites that the draft does not have."""
     here, there = {v.text.lower() for v in new}, {v.text.lower() for v in old}
-    turned = [w for group in _OPPOSITES for w in sorted(group & here - there) if group & there or w != "on"]
+    # "from now on" is no state: what has none in the draft may say "on"
+    turned = [
+        w for group in _OPPOSITES for w in sorted(group & here - there) if group & there or w not in _HARMLESS
+    ]
     return f"turned into {', '.join(turned)}" if turned else ""
 
 

@@ -1,0 +1,191 @@
+"""How things are said: a skill's facts in the generator's words, and small talk. Whatever fails a check is not said.
+
+What a model wrote is only ever spoken: nothing reads a command out of it.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, cast
+
+from models.lm import prompts
+from models.lm.facts import invented, missing_facts
+from models.lm.rewriting import MAX_WORDS, hopeless, objections
+from models.lm.sentences import sentences
+from models.types import Fact, Message, Sentiment, Understanding
+
+if TYPE_CHECKING:
+    from collections.abc import Generator as Written
+
+    from assistant.dialogue import Dialogue
+    from assistant.stages import Generator
+
+__all__ = ["Phrasing", "invented", "missing_facts", "small_talk"]
+
+MAX_SENTENCES = 2
+MAX_TOKENS = 48
+RETELL_MS = 600
+"""Longer than this a person does not wait for variety: the draft is said."""
+CHAT_MS = 4000
+LATE_REPLIES = 3
+"""So many late replies in a row, and a computer counts as too slow to retell."""
+
+_CLAIMS = re.compile(
+    r"\b(?:i (?:live in|was born|grew up|work (?:at|for|as|in)|studied|went|ate|drank|slept|visited|bought|met|married)"
+    r"|i(?:'m| am) (?:from|in|at|a (?!program|computer|voice|machine|digital)\w+|an (?!assistant)\w+|\w+ years old)"
+    r"|i (?:have|had|'ve got) (?:a|an|two|three|my|some|many|been to)\b"
+    r"|i (?:can|could|will|'ll|would|'d) (?!help\b|hear\b|listen\b|be\b|try\b|do my best\b|remember\b)\w+"
+    r"|let me|my (?!pleasure|best|apolog)\w+)",
+    re.IGNORECASE,
+)
+"""A body, a past, a family or an ability that the assistant does not have."""
+_DISCLAIMERS = re.compile(
+    r"\b(?:as an? (?:ai|assistant|language)|language model|openai|smollm|hugging face)\b", re.IGNORECASE
+)
+_HONEST: Mapping[str, str] = {
+    "general_greet": "Hello!",
+    "general_thank": "You're welcome.",
+    "general_praise": "Thank you, that's kind.",
+    "general_joke": "I can't think of a joke right now.",
+}
+"""What is said where nothing that the generator wrote may be."""
+
+
+class Phrasing:
+    """Says facts and small talk with a generator.
+
+    Arguments:
+        profile: what the owner told, by name of the field; asked anew for every reply.
+        retell_ms: time that a retelling may take.
+        clock: seconds.
+    """
+
+    def __init__(
+        self,
+        profile: Callable[[], Mapping[str, str]] = dict,
+        *,
+        retell_ms: int = RETELL_MS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._profile = profile
+        self._retell_ms = retell_ms
+        self._clock = clock
+        self._late = 0
+
+    def warm(self, generator: Generator) -> None:
+        """Computes what every prompt begins with, ahead of the first reply."""
+        generator.prepare(prompts.retelling_prefix())
+        generator.prepare(prompts.chat_prefix())
+
+    def say(
+        self,
+        generator: Generator | None,
+        sentence: str,
+        facts: Mapping[str, Fact],
+        understanding: Understanding,
+        dialogue: Dialogue | None = None,
+    ) -> Iterator[str]:
+        """A skill's sentence in the generator's words, sentence by sentence; as it is, where those fail a check.
+
+        Arguments:
+            generator: None for the skill's own sentence.
+            sentence: says all the facts.
+            facts: what the reply must say.
+            understanding: of what the user said.
+            dialogue: unused: the result is the skill's, whatever was said before.
+        """
+        told = self._retell(generator, sentence, facts, understanding.text) if generator and facts else None
+        yield from _stripped(sentences([told or sentence]))
+
+    def chat(self, generator: Generator, understanding: Understanding, dialogue: Dialogue) -> Iterator[str]:
+        """Small talk, sentence by sentence as it is written."""
+        turns = [*dialogue.messages(), Message("user", understanding.text)]
+        honest = _HONEST.get(understanding.intent or "", "I don't know what to say to that.")
+        return small_talk(
+            generator, turns, understanding.sentiment, self._profile(), honest=honest, clock=self._clock
+        )
+
+    def _retell(self, generator: Generator, draft: str, facts: Mapping[str, Fact], heard: str) -> str | None:
+        """The draft in other words; None where they fail a check or take too long."""
+        if len(draft.split()) > MAX_WORDS or self._late >= LATE_REPLIES:
+            return None
+        prefix = prompts.retelling_prefix()
+        generator.prepare(prefix)
+        begun = self._clock()
+        text = ""
+        with closing(_stream(generator, prompts.retelling(heard, draft))) as pieces:
+            for piece in pieces:
+                text += piece
+                if hopeless(text, draft, facts, heard):
+                    return None
+                if (self._clock() - begun) * 1000 > self._retell_ms:
+                    self._late += 1
+                    return None
+        self._late = 0
+        told = " ".join(text.split())
+        return None if objections(told, draft, facts, heard) else told
+
+
+def small_talk(
+    generator: Generator,
+    messages: Sequence[Message],
+    sentiment: Sentiment | None = None,
+    profile_facts: Mapping[str, str] | None = None,
+    *,
+    honest: str = "I don't know what to say to that.",
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[str]:
+    """The next words of a conversation, sentence by sentence as they are written, at most `MAX_SENTENCES`.
+
+    A sentence with an invented number, name or address, or with a claim about the assistant, is left out.
+
+    Arguments:
+        messages: the turns so far, the user's newest last.
+        sentiment: how the user sounds.
+        profile_facts: what the owner told, by name of the field.
+        honest: what is said where nothing may be said of what was written.
+        clock: seconds.
+    """
+    generator.prepare(prompts.chat_prefix())
+    deadline = clock() + CHAT_MS / 1000
+    sources = [*(m.text for m in messages), *(profile_facts or {}).values()]
+    said = 0
+    with closing(_stream(generator, prompts.chat(messages, sentiment, profile_facts))) as pieces:
+        for sentence in _stripped(sentences(_until(pieces, deadline, clock))):
+            if sentence[-1] not in ".!?…\"'" or not _may_say(sentence, sources):
+                # cut short, or made up: what would come after it hangs on it
+                break
+            yield sentence
+            said += 1
+            if said == MAX_SENTENCES:
+                break
+    if not said:
+        yield honest
+
+
+def _may_say(sentence: str, sources: Sequence[str]) -> bool:
+    too_long = len(sentence.split()) > MAX_WORDS
+    return not (
+        too_long
+        or _CLAIMS.search(sentence)
+        or _DISCLAIMERS.search(sentence)
+        or invented(sentence, {}, sources)
+    )
+
+
+def _stream(generator: Generator, messages: Sequence[Message]) -> Written[str, None, None]:
+    return cast("Written[str, None, None]", generator.stream(messages, max_tokens=MAX_TOKENS))
+
+
+def _until(pieces: Iterable[str], deadline: float, clock: Callable[[], float]) -> Iterator[str]:
+    for piece in pieces:
+        yield piece
+        if clock() > deadline:
+            return
+
+
+def _stripped(parts: Iterable[str]) -> Iterator[str]:
+    return (text for part in parts if (text := " ".join(part.split())))
