@@ -31,7 +31,9 @@ def load(
         DependencyError: the engine's package is not installed.
     """
     if kind == "hibari" and importlib.util.find_spec("hibari") is None:
-        raise DependencyError("the neural voice is not installed", do='pip install "trainable-assistant[voice]"')
+        raise DependencyError(
+            "the neural voice is not installed", do='pip install "trainable-assistant[voice]"'
+        )
     process = VoiceProcess(VoiceOptions(kind, voice, rate_wpm, language))
     process.start()
     return process

@@ -1,4 +1,4 @@
-"""hibari: a small neural voice, far easier to listen to (extra `voice`, English alone). Runs in the worker's process."""
+"""hibari: a small neural voice, easier to listen to (extra `voice`, English alone). Runs in the worker."""
 
 from __future__ import annotations
 
@@ -31,9 +31,13 @@ def load(options: VoiceOptions) -> Hibari:
             "the neural voice is not installed", do='pip install "trainable-assistant[voice]"'
         ) from error
     if options.language.partition("-")[0] != "en":
-        raise ConfigError(f"hibari speaks English, not {options.language}", do="choose pyttsx3 for other languages")
+        raise ConfigError(
+            f"hibari speaks English, not {options.language}", do="choose pyttsx3 for other languages"
+        )
     if options.voice is not None and options.voice not in VOICES:
-        raise ConfigError(f"hibari has no voice called {options.voice}", do="choose one of " + ", ".join(VOICES))
+        raise ConfigError(
+            f"hibari has no voice called {options.voice}", do="choose one of " + ", ".join(VOICES)
+        )
     try:
         # a voice that is not in the package is fetched from the Hugging Face hub on first use
         voice = hibari.Hibari(**({"voice": options.voice} if options.voice else {}))
@@ -49,7 +53,7 @@ class Hibari:
         self._voice = voice
         self._speed = min(max(rate_wpm / NATURAL_WPM, SPEEDS[0]), SPEEDS[1])
         self.sample_rate_hz: int = voice.sample_rate
-        # reads its dictionaries and lets onnxruntime allocate, so that the first sentence is as quick as the second
+        # reads its dictionaries and allocates, so that the first sentence is as quick as the second
         self.render("Hello.")
 
     def render(self, text: str) -> Speech:

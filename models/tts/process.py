@@ -55,8 +55,8 @@ class Limits:
 class VoiceProcess:
     """A synthesizer whose engine lives in another process.
 
-    The process starts in `start` (or with the first sentence) and loads while the program does other things. After a
-    hang or a crash it is started anew and the sentence tried once more.
+    The process starts in `start` (or with the first sentence) and loads while the program does other things.
+    After a hang or a crash it is started anew and the sentence tried once more.
 
     Arguments:
         command: the program to run; it reads the options, then one request a line, and answers as in `wire`.
@@ -150,7 +150,9 @@ class VoiceProcess:
                 creationflags=NO_WINDOW,
             )
         except OSError as error:
-            raise SynthesisError(f"the voice's process cannot be started ({error})", do="see assistant doctor") from error
+            raise SynthesisError(
+                f"the voice's process cannot be started ({error})", do="see assistant doctor"
+            ) from error
         self._answers = queue.SimpleQueue()
         self._ready_by = monotonic() + self._limits.start_s
         assert self._process.stdout and self._process.stderr
@@ -189,7 +191,9 @@ class VoiceProcess:
         except queue.Empty:
             raise SynthesisError(f"the voice did not answer within {limit_s:.0f} seconds") from None
         if answer is None:
-            raise SynthesisError("the voice was closed" if self._closed else "the voice's process ended unexpectedly")
+            raise SynthesisError(
+                "the voice was closed" if self._closed else "the voice's process ended unexpectedly"
+            )
         if answer.refused is not None:
             self._stop()
             raise answer.refused

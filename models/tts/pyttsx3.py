@@ -1,7 +1,8 @@
-"""pyttsx3: the voice that every system has (SAPI5, NSSpeechSynthesizer, espeak-ng). Runs in the worker's process.
+"""pyttsx3: the voice that every system has (SAPI5, NSSpeechSynthesizer, espeak-ng). Runs in the worker's
+process.
 
-A new engine speaks to the loudspeaker by itself, cannot be cut there and is known to hang on a second call; here it
-only ever writes files.
+A new engine speaks to the loudspeaker by itself, cannot be cut there and is known to hang on a second call;
+here it only ever writes files.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from models.tts.process import VoiceOptions
 
 ESPEAK_LANGUAGES = {"en": "en-us", "fr": "fr-fr", "pt": "pt-br", "zh": "cmn", "no": "nb", "es": "es"}
-"""Where espeak-ng's name for a language, or the accent that a recognizer understands best, is not the ISO code."""
+"""Where espeak-ng's name for a language, or its best understood accent, is not the ISO code."""
 CHOOSE = "choose one that assistant doctor lists"
 ESPEAK_RATE_HZ = 22_050
 ESPEAK_PARAMETER_WORD_GAP = 7
 ESPEAK_WORD_GAP = 3
-"""Units of 10 ms between words. espeak-ng runs words together: with this gap a recognizer makes half the mistakes."""
+"""Units of 10 ms between words, which espeak-ng runs together: a recognizer makes half the mistakes then."""
 
 
 def load(options: VoiceOptions) -> Pyttsx3:
@@ -100,9 +101,15 @@ class Pyttsx3:
             wanted = options.voice or options.language
         # espeak-ng takes a variant of a voice after a plus: en-us+f3
         plain, plus, variant = wanted.partition("+") if self._is_espeak else (wanted, "", "")
-        matches = [voice for voice in self.voices() if _matches(voice, plain, by_language=options.voice is None)]
+        matches = [
+            voice for voice in self.voices() if _matches(voice, plain, by_language=options.voice is None)
+        ]
         if not matches:
-            what = f"no voice called {wanted}" if options.voice else f"no voice for the language {options.language}"
+            what = (
+                f"no voice called {wanted}"
+                if options.voice
+                else f"no voice for the language {options.language}"
+            )
             raise ConfigError(f"the speech engine has {what}", do=CHOOSE)
         self._engine.setProperty("voice", f"{matches[0].name}{plus}{variant}")
 
@@ -122,14 +129,16 @@ def _tag(voice: Any) -> str:
 
 
 def _load_espeak() -> None:
-    """Makes espeak-ng known to pyttsx3: the system's own, else the one that the espeakng-loader wheel carries."""
+    """Makes espeak-ng known to pyttsx3: the system's own, else the one in the espeakng-loader wheel."""
     with contextlib.suppress(OSError):
         ctypes.CDLL("libespeak-ng.so.1")
         return
     try:
         import espeakng_loader
     except ImportError as error:
-        raise DependencyError("espeak-ng was not found", do="pip install espeakng-loader, or install espeak-ng") from error
+        raise DependencyError(
+            "espeak-ng was not found", do="pip install espeakng-loader, or install espeak-ng"
+        ) from error
     os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
     # under its own name and for everyone: pyttsx3 then opens it again by that name
     ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)

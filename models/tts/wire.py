@@ -1,4 +1,4 @@
-"""What passes between the program and a voice's process: JSON lines, and samples as counted bytes. No pickle."""
+"""What passes between the program and a voice's process: JSON lines and counted bytes. No pickle."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ def read_answer(stream: IO[bytes]) -> Answer | None:
     except ValueError as error:
         raise SynthesisError("the voice's process wrote something that is no answer") from error
     match header:
-        case {"samples": int(count), "sample_rate_hz": int(rate)} if 0 <= count <= MAX_SAMPLES and rate in RATES_HZ:
+        case {"samples": int(count), "sample_rate_hz": int(rate)} if (
+            0 <= count <= MAX_SAMPLES and rate in RATES_HZ
+        ):
             data = stream.read(4 * count)
             if len(data) < 4 * count:
                 return None

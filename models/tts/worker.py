@@ -80,7 +80,7 @@ def _answer(engine: Engine, request: dict[str, object], answers: IO[bytes]) -> N
 
 
 def _private_stdout() -> IO[bytes]:
-    """The real standard output, for answers alone: pyttsx3 prints a line for each file, which goes to stderr instead."""
+    """The real standard output, for answers alone: what pyttsx3 prints goes to stderr instead."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return answers
