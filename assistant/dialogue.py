@@ -82,11 +82,12 @@ def yes_or_no(understanding: Understanding) -> Literal["yes", "no"] | None:
     where it was sure.
     """
     text = re.sub(r"[^a-z' ]+", " ", understanding.text.lower().replace("’", "'"))
+    whole = " ".join(text.split())
     kept = " ".join(_COURTESY.sub(" ", text).split())
-    bare = kept or " ".join(text.split())
+    bare = kept or whole
     if not bare:
         return None
-    if _NO.fullmatch(bare):
+    if _NO.fullmatch(bare) or _NO.fullmatch(whole):
         return "no"
     if _YES.fullmatch(bare) and bare not in (
         "please",

@@ -10,36 +10,17 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import httpx
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from assistant.skills.config import HomeAssistantConfig
 from models.errors import ConfigError, SkillError
 
-_NOISE = frozenset(
-    [
-        "the",
-        "my",
-        "a",
-        "an",
-        "all",
-        "of",
-        "in",
-        "on",
-        "this",
-        "that",
-        "our",
-        "your",
-        "please",
-        "every",
-        "smart",
-        "wemo",
-        "switch",
-        "house",
-        "home",
-        "now",
-    ]
+if TYPE_CHECKING:
+    import httpx
+
+_NOISE = re.compile(
+    r"the|my|an?|all|of|in|on|this|that|our|your|please|every|smart|wemo|switch|house|home|now"
 )
 
 
@@ -68,13 +49,21 @@ class HomeAssistant:
     """
 
     def __init__(self, config: HomeAssistantConfig) -> None:
-        self._url = config.url
-        headers = {"Authorization": f"Bearer {_token(config)}"}
-        self._client = httpx.Client(base_url=config.url, headers=headers, timeout=config.timeout_s)
+        self._url, self._timeout_s = config.url, config.timeout_s
+        self._headers = {"Authorization": f"Bearer {_token(config)}"}
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        # made when first used: httpx and its certificates take half a second to load
+        import httpx
+
+        secure = self._url.startswith("https")
+        return httpx.Client(base_url=self._url, headers=self._headers, timeout=self._timeout_s, verify=secure)
 
     def close(self) -> None:
         """Closes the connection."""
-        self._client.close()
+        if "_client" in self.__dict__:
+            self._client.close()
 
     def entities(self, domains: frozenset[str]) -> list[Entity]:
         """The devices of these domains."""
@@ -101,6 +90,8 @@ class HomeAssistant:
         return [entity for entity in entities if entity.id in str(found)]
 
     def _send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        import httpx
+
         try:
             response = self._client.request(method, path, json=body)
         except httpx.HTTPError as error:
@@ -123,7 +114,7 @@ class HomeAssistant:
 
 def match(entities: list[Entity], words: str) -> list[Entity]:
     """The entities whose names hold every word of `words`, singular or plural; all of them where it has no telling word."""
-    wanted = [_stem(word) for word in re.findall(r"[a-z0-9]+", words.lower()) if word not in _NOISE]
+    wanted = [_stem(word) for word in re.findall(r"[a-z0-9]+", words.lower()) if not _NOISE.fullmatch(word)]
     kept = []
     for entity in entities:
         name = entity.name.lower() + " " + entity.id.partition(".")[2].replace("_", " ")

@@ -52,6 +52,11 @@ class Profile:
         place = places.find(town) if town else None
         return place.zone if place else None
 
+    def told(self) -> dict[str, str]:
+        """Everything that is known, by name of the field, for whoever words replies."""
+        known = {"name": self.name, "home town": self.home_town, "units": self.units, "habits": "; ".join(self.habits)}
+        return {field: value for field, value in known.items() if value}
+
     def values(self, field: Field) -> tuple[str, ...]:
         """Everything kept under `field`, oldest first."""
         with self._database.open() as connection:

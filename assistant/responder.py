@@ -27,7 +27,7 @@ SMALL_TALK = frozenset({"general_quirky", "general_greet", "general_praise", "ge
 """Intents that the generator answers where no skill does."""
 
 _WITHOUT_GENERATOR = {
-    "general_greet": "Hello.",
+    "general_greet": "I'm here and listening.",
     "general_joke": "I know no jokes.",
     "general_praise": "Thank you.",
     "general_thank": "You're welcome.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -36,6 +37,12 @@ class Entry:
     def length(self) -> timedelta:
         """From setting to ringing."""
         return self.due - self.set_at
+
+    @property
+    def called(self) -> str:
+        """Its name, or for a timer without one its length as an adjective: "10 minute"; empty for an alarm."""
+        length = durations.said(self.length) if self.kind == "timer" else ""
+        return self.name or re.sub(r"(day|hour|minute|second)s\b", r"\1", length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +127,7 @@ def _entry(row: tuple[int, Kind, str, float, float, str], now: datetime) -> Entr
 
 def _ring(entry: Entry, now: datetime) -> Ring:
     late = now - entry.due > LATE
-    name = (
-        f"{entry.name} "
-        if entry.name
-        else f"{durations.said(entry.length)} "
-        if entry.kind == "timer"
-        else ""
-    )
+    name = f"{entry.called} " if entry.called else ""
     if not late:
         said = (
             f"Your {name}timer is up."

@@ -76,7 +76,7 @@ class Alarms:
 
             sentence = f"You usually get up at {usual}. Should I set the alarm for then?"
             return Result({"time": usual}, sentence, "asked", Question(on_yes=as_usual, on_answer=answer))
-        if when <= request.now:
+        if when <= request.now and not days:
             return Result(
                 {"time": _said(when, request.now)},
                 f"{_capital(_said(when, request.now))} is in the past.",
@@ -157,7 +157,7 @@ class Alarms:
                 return self._drop(chosen, now)
 
             what = (
-                f"all {len(chosen)} alarms"
+                f"{_every(len(chosen))} alarms"
                 if len(chosen) > 1
                 else f"the alarm for {_entry_said(chosen[0], now)}"
             )
@@ -182,14 +182,20 @@ class Alarms:
 
 def _when(request: Request) -> datetime | None:
     waking = _WAKING.search(request.text.lower()) is not None
-    when = times.moment(request.text, request.now, waking=waking)
+    now = request.now
+    if dates.repeats(request.text):
+        # a time of day for many days: whether it is over today does not matter
+        now = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    when = times.moment(request.text, now, waking=waking)
     spoken = request.slot("time")
     if when is None and spoken:
-        rest = " ".join(
-            slot.value for slot in request.understanding.slots or () if slot.name in ("date", "timeofday")
-        )
-        when = times.moment(f"at {spoken} {rest}", request.now, waking=waking)
+        named = [slot.value for slot in request.understanding.slots or () if slot.name in ("date", "timeofday")]
+        when = times.moment(f"at {spoken} {' '.join(named)}", now, waking=waking)
     return when
+
+
+def _every(number: int) -> str:
+    return "both" if number == 2 else f"all {number}"
 
 
 def _half_day(text: str) -> str | None:

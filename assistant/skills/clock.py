@@ -38,8 +38,9 @@ class Clock:
 
     def describe(self, request: Request) -> str:
         """See `Describes`."""
-        place = request.slot("place_name")
-        return f"tell you the time in {place}" if place else "tell you the time or the date"
+        text, place = digits(request.text), request.slot("place_name")
+        what = "the time" if _ASKS_TIME.search(text) or not _ASKS_DATE.search(text) else "the date"
+        return f"tell you {what} in {place}" if place else f"tell you {what}"
 
     def handle(self, request: Request) -> Result:
         """See `Skill`."""

@@ -53,7 +53,7 @@ class Cancel:
         waiting = [
             entry for kind in ("timer", "alarm") for entry in self._schedule.entries(kind, request.now)
         ]
-        newest = max(waiting, key=lambda entry: entry.set_at, default=None)
+        newest = max(waiting, key=lambda entry: (entry.set_at, entry.id), default=None)
         if newest is None or request.now - newest.set_at > _JUST_NOW:
             return Result({}, "All right.", fixed=True)
         what = (

@@ -38,13 +38,16 @@ _TODO = {
     "to-do",
     "things to do",
 }
-_LIST_NAME = re.compile(r"\b(?:my|the|our|a|an|new|this|your) ((?:[a-z'-]+ ){0,3}?[a-z'-]+) lists?\b")
+_LIST_NAME = re.compile(
+    r"\b(?:my|the|our|a|an|new|this|your) "
+    r"((?:(?!(?:from|off|on|in|my|the|our|onto) )[a-z'-]+ ){0,3}?[a-z'-]+) lists?\b"
+)
 _OF = re.compile(r"\blists? (?:called|named|for|of) (?:the |my |a |all )?(.+?)(?: please)?$")
 _NAME_NOISE = re.compile(
     r"\b(my|the|our|your|a|an|new|this|that|these|all|lists?|specific|current|following|last|open|items?|of|on|in"
     r"|to the|todays|today's|today|tomorrow|please|saved|available|whole|entire|existing|different|fresh|another|me"
     r"|own|any|some|certain|kind|start|for|update|make|create|and|from|delete|remove|clear|clean|empty|add|two|one"
-    r"|it|is|what|which|get|rid|set|with|name|called|named|first|next|more|to|read|play|time|being)\b"
+    r"|it|is|what|which|get|rid|set|with|name|called|named|first|next|more|to)\b"
 )
 _ADD = re.compile(
     r"\b(?:re ?add|add|put|include|write(?: down)?|insert|append|place|enter|note(?: down)?|jot down)\s+(?P<item>.+?)"
@@ -271,7 +274,7 @@ class Lists:
         candidates += [match[1] for match in [_OF.search(text)] if match]
         candidates += [match[1] for match in re.finditer(r"^([a-z]+) list\b", text)]
         if match := re.search(
-            r"\b(?:to|on|from|off|in) (?:my |the )?((?:[a-z'-]+ ){0,2}[a-z'-]+) list\b", text
+            r"\b(?:to|on|from|off|in) (?:my |the )?((?:(?!(?:from|off|on|in|my|the|our|onto) )[a-z'-]+ ){0,2}[a-z'-]+) list\b", text
         ):
             candidates.append(match[1])
         if match := re.search(
@@ -368,12 +371,14 @@ def _canonical(name: str) -> str | None:
         if bare in words or bare.removesuffix(" list") in words:
             return kept
     # noise at the ends alone: "friends to invite" keeps its "to"
-    words = bare.split()
-    while words and _NAME_NOISE.fullmatch(words[0]):
-        del words[0]
-    while words and _NAME_NOISE.fullmatch(words[-1]):
-        del words[-1]
-    bare = " ".join(words)
+    parts = bare.split()
+    while parts and _NAME_NOISE.fullmatch(parts[0]):
+        del parts[0]
+    while parts and _NAME_NOISE.fullmatch(parts[-1]):
+        del parts[-1]
+    bare = " ".join(parts)
+    if bare in ("read", "play", "time being"):
+        return None
     for kept, words in (("shopping", _SHOPPING), ("to-do", _TODO)):
         if bare in words:
             return kept
@@ -403,7 +408,7 @@ def _find(wanted: str, items: list[str]) -> str | None:
 
 
 def _is(things: list[str]) -> str:
-    plural = len(things) > 1 or (bool(things) and re.fullmatch(r"\w*[^s\W]s", things[0]) is not None)
+    plural = len(things) > 1 or (bool(things) and re.fullmatch(r"(\w+ )?\w*[^s\W]s", things[0]) is not None)
     return "are" if plural else "is"
 
 

@@ -15,6 +15,7 @@ _LONGEST = timedelta(days=30)
 _CALLED = re.compile(r"\b(?:called|named|labell?ed) (?:the |my )?([a-z' ]+?)(?: for \d.*| in \d.*| please)?$")
 _FOR = re.compile(r"\bfor (?:the |my )?([a-z][a-z' ]*?)(?: for \d.*| please)?$")
 _BEFORE = re.compile(r"\b([a-z']+(?: [a-z']+)?) timers?\b")
+_MORE = re.compile(r"\b(add|put|extend|prolong)\b.*\b(to|on|by)\b.*\btimer|\bextend\b|\bmore (minutes|seconds|hours|time)\b.*\b(to|on)\b")
 _NO_NAMES = re.compile(
     r"\b(an?|the|my|your|this|that|another|new|all|both|every|each|any|set|start|stop|cancel|delete|remove|clear|kill|pause|off|turn"
     r"|of|on|for|is|are|what|which|how|me|please|minutes?|hours?|seconds?|secs|mins?|half|and|with|create|make|begin|active|left|running"
@@ -46,6 +47,8 @@ class Timers:
     def handle(self, request: Request) -> Result:
         """See `Skill`."""
         match request.intent:
+            case "timer_set" if _MORE.search(digits(request.text)):
+                return self._extend(request)
             case "timer_set":
                 return self._set(request, _name(request))
             case "timer_cancel":
@@ -72,6 +75,20 @@ class Timers:
             facts, f"The {name} timer is set for {said}." if name else f"The timer is set for {said}."
         )
 
+    def _extend(self, request: Request) -> Result:
+        more = durations.find(request.text)
+        running = self._schedule.entries("timer", request.now)
+        named = [entry for entry in running if entry.name and entry.name in digits(request.text)]
+        chosen = named or running
+        if more is None or len(chosen) != 1:
+            reason = "No timer is running." if not running else "Tell me which timer, and how much longer."
+            return Result({}, reason, "failed")
+        self._schedule.remove(chosen)
+        entry = chosen[0]
+        self._schedule.add("timer", entry.due + more, entry.set_at, entry.name)
+        left = durations.said(entry.due + more - request.now)
+        return Result({"left": left}, f"Your {f'{entry.name} ' if entry.name else ''}timer has {left} left now.")
+
     def _query(self, request: Request) -> Result:
         running = self._schedule.entries("timer", request.now)
         chosen = _chosen(running, request) or running
@@ -85,7 +102,7 @@ class Timers:
                 f"Your {name} has {left} left.",
             )
         parts = [
-            f"{durations.said(entry.due - request.now)} on the {_called(entry)} timer" for entry in chosen
+            f"{durations.said(entry.due - request.now)} on the {entry.called} timer" for entry in chosen
         ]
         facts = {
             f"left_{index}": durations.said(entry.due - request.now) for index, entry in enumerate(chosen, 1)
@@ -104,7 +121,7 @@ class Timers:
 
             return Result(
                 {"count": len(running)},
-                f"Do you want me to cancel all {len(running)} timers?",
+                f"Do you want me to cancel {_every(len(running))} timers?",
                 "asked",
                 Question(on_yes=act),
             )
@@ -119,19 +136,17 @@ class Timers:
                 picked = _chosen(running, reply)
                 return self._remove(picked[0]) if len(picked) == 1 else None
 
-            names = join([_called(entry) for entry in chosen or running], "or")
+            names = join([entry.called for entry in chosen or running], "or")
             return Result({}, f"Which one, the {names} timer?", "asked", Question(on_answer=pick))
         return self._remove(chosen[0])
 
     def _remove(self, entry: Entry) -> Result:
         self._schedule.remove([entry])
-        return Result({"name": _called(entry)}, f"The {_called(entry)} timer is cancelled.")
+        return Result({"name": entry.called}, f"The {entry.called} timer is cancelled.")
 
 
-def _called(entry: Entry) -> str:
-    return entry.name or durations.said(entry.length).replace("minutes", "minute").replace(
-        "hours", "hour"
-    ).replace("seconds", "second")
+def _every(number: int) -> str:
+    return "both" if number == 2 else f"all {number}"
 
 
 def _name(request: Request) -> str:

@@ -82,7 +82,8 @@ class Units:
 
 def _asked(request: Request) -> tuple[float, str | None, str | None]:
     """Amount, source and target unit as said."""
-    text = digits(request.text)
+    text = re.sub(r"\bminus (?=\d)", "-", digits(request.text))
+    text = re.sub(r"\b(\d+) (?:foot|feet) (?:and )?(\d+)(?: inch(?:es)?)?\b", _feet, text)
     text = re.sub(r"\b(please|now|right|equal to|approximately|about|roughly)\b", " ", text)
     text = re.sub(r"\bdegrees? (?=[a-z])|°", " ", text)
     text = " ".join(text.split())
@@ -99,6 +100,11 @@ def _asked(request: Request) -> tuple[float, str | None, str | None]:
     if from_slot:
         return number(request.slot("amount") or text) or 1.0, digits(from_slot), to_slot and digits(to_slot)
     return 1.0, None, None
+
+
+def _feet(match: re.Match[str]) -> str:
+    """ "6 feet 2 inches" in inches."""
+    return f"{int(match[1]) * 12 + int(match[2])} inches"
 
 
 def _convert(amount: float, source: str, target: str) -> Result:
@@ -127,7 +133,7 @@ def _convert(amount: float, source: str, target: str) -> Result:
         value = -abs(value)
     answer = said(value, 2 if abs(value) >= 1 else 4)
     result, given = (
-        f"{answer} {_name(want, float(answer.replace(',', '')))}",
+        f"{answer} {_name(want, round(value, 2))}",
         f"{said(amount)} {_name(have, amount)}",
     )
     verb = "is" if amount == 1 or have in ("degC", "degF") else "are"

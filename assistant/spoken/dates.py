@@ -106,8 +106,8 @@ def find(text: str, today: date) -> Day | None:
         if match := re.search(rf"\b(?:{pattern})\b", text):
             return Day(_holiday(holiday, text, today), match[0], False, match.start(), holiday=True)
     if match := _NTH_WEEKDAY.search(text):
-        if (found := _nth_weekday(match, today)) is not None:
-            return Day(found, match[0], False, match.start())
+        nth = _nth_weekday(match, today)
+        return Day(nth, match[0], False, match.start()) if nth else None
     for pattern_ in (_ISO, _MONTH_DAY, _DISTANCE, _DAY_OF_MONTH, _WEEKDAY):
         for match in pattern_.finditer(text):
             if (found := _READERS[pattern_](match, today)) is not None:

@@ -1,0 +1,105 @@
+"""Other people's skills, good and bad, from real entry points of real modules."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
+import pytest
+
+from assistant.profile import Profile
+from assistant.schedule import Schedule
+from assistant.skills import SkillContext, SkillsConfig
+from assistant.skills.loading import BUILT_IN, load, usable, warm_up
+from assistant.state import Database
+
+_PLUGIN = """
+from assistant.skills import Result
+
+class Skill:
+    name = "{name}"
+    intents = frozenset({intents!r})
+    def __init__(self, context):
+        self.table = context.config.plugins.get("{name}", {{}})
+    def handle(self, request):
+        return Result({{"greeting": self.table.get("word", "moo")}}, "moo")
+
+def broken(context):
+    raise RuntimeError("no cow")
+"""
+
+
+@pytest.fixture
+def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., EntryPoint]:
+    """Writes a module with a skill in it and returns its entry point."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    made: list[str] = []
+
+    def make(name: str, intents: set[str], attribute: str = "Skill") -> EntryPoint:
+        module = f"plugin_{name}_{len(made)}"
+        made.append(module)
+        (tmp_path / f"{module}.py").write_text(_PLUGIN.format(name=name, intents=sorted(intents)))
+        return EntryPoint(name, f"{module}:{attribute}", "assistant.skills")
+
+    yield make
+    for module in made:
+        sys.modules.pop(module, None)
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> SkillContext:
+    database = Database(tmp_path / "a.sqlite3")
+    return SkillContext(database, Profile(database), Schedule(database))
+
+
+def test_built_in_skills_load_and_no_two_answer_the_same_intent(context: SkillContext) -> None:
+    loaded = load(context, plugins=())
+    assert loaded.problems == () and len(loaded.skills) == len(BUILT_IN)
+    intents = [intent for skill in loaded.skills for intent in skill.intents]
+    assert len(intents) == len(set(intents))
+    assert len({skill.name for skill in loaded.skills}) == len(loaded.skills)
+
+
+def test_a_plugin_gets_its_table_and_comes_first(context: SkillContext, plugin) -> None:
+    context = SkillContext(
+        context.database, context.profile, context.schedule, SkillsConfig(plugins={"cow": {"word": "muh"}})
+    )
+    loaded = load(context, [plugin("cow", {"qa_maths", "cow_call"})])
+    assert loaded.problems == ()
+    assert loaded.skills[0].name == "cow"
+    assert loaded.skills[0].handle(None).facts == {"greeting": "muh"}  # type: ignore[arg-type]
+
+
+def test_bad_plugins_are_reported_and_the_rest_works(context: SkillContext, plugin) -> None:
+    points = [
+        plugin("cow", {"cow_call"}),
+        plugin("broken", {"x"}, attribute="broken"),
+        plugin("absent", {"x"}, attribute="nothing"),
+        plugin("clock", {"y"}),
+        plugin("bull", {"cow_call", "bull_call"}),
+        EntryPoint("ghost", "no_such_module:Skill", "assistant.skills"),
+    ]
+    loaded = load(context, points)
+    assert [skill.name for skill in loaded.skills][0] == "cow"
+    reasons = {problem.skill: problem.reason for problem in loaded.problems}
+    assert set(reasons) == {"broken", "absent", "clock", "bull", "ghost"}
+    assert "no cow" in reasons["broken"]
+    assert "called clock too" in reasons["clock"]
+    assert "cow_call" in reasons["bull"]
+    assert len(loaded.skills) == len(BUILT_IN) + 1
+
+
+def test_skills_whose_intents_the_classifier_lacks_are_left_out(context: SkillContext) -> None:
+    loaded = load(context, plugins=())
+    kept = usable(loaded.skills, ("qa_maths", "timer_set"))
+    assert {skill.name for skill in kept.skills} == {"arithmetic", "timers"}
+    assert len(kept.problems) == len(BUILT_IN) - 2
+    assert usable(loaded.skills, ()).problems == ()
+
+
+def test_warming_up_ends(context: SkillContext) -> None:
+    thread = warm_up(load(context, plugins=()).skills)
+    thread.join(30)
+    assert not thread.is_alive()
