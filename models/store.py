@@ -23,6 +23,7 @@ __all__ = [
     "engine",
     "ensure",
     "find",
+    "portable_name",
     "present",
     "verify",
     "watched",
@@ -70,7 +71,16 @@ def ensure(name: str, progress: Progress | None = None, *, thorough: bool = Fals
                 "no *.safetensors in this folder; pickled weights are never loaded", where=name
             )
         return folder
-    return hub.snapshot(name, report)
+    with disk.errors_said(paths.bases() / "hub"):
+        return hub.snapshot(name, report)
+
+
+def portable_name(folder: Path) -> str:
+    """What finds a base again on any machine: its store name where it has one, else the folder itself.
+
+    For `base_model_name_or_path` of adapters, which PEFT fills with a path of the machine that trained them.
+    """
+    return folder.name if folder.parent == paths.bases() and find(folder.name) else str(folder)
 
 
 def present(name: str) -> bool:
