@@ -87,12 +87,14 @@ def mind(
     *,
     loudspeaker: Loudspeaker | None = None,
     cancel: Callable[[], None] = lambda: None,
+    leave: Callable[[], None] = lambda: None,
 ) -> Mind:
     """The responder with every skill that the classifier can call.
 
     Arguments:
         loudspeaker: what the volume skill changes; None where nothing is played.
         cancel: ends what is being said or rung.
+        leave: ends the conversation once the reply was said.
     """
     from assistant import phrasing
     from assistant.profile import Profile
@@ -103,8 +105,11 @@ def mind(
 
     database = Database()
     profile, schedule = Profile(database), Schedule(database)
-    found = loading.load(SkillContext(database, profile, schedule, config.skills, loudspeaker, cancel))
+    found = loading.load(SkillContext(database, profile, schedule, config.skills, loudspeaker, cancel, leave))
     usable = loading.usable(found.skills, classifier.intents)
     loading.warm_up(usable.skills)
-    responder = Responder(usable.skills, generator, phrasing.Phrasing(), profile)
+    wording = phrasing.Phrasing(profile.told)
+    if generator is not None:
+        wording.warm(generator)
+    responder = Responder(usable.skills, generator, wording, profile)
     return Mind(responder, schedule, loading.Loaded(usable.skills, found.problems + usable.problems))

@@ -62,8 +62,16 @@ class Listener:
 
     def hear(self, frame: Frame) -> Utterance | None:
         """Takes the next frame; gives the utterance that it ended, if any."""
+        return self.take(frame, self.detect(frame))
+
+    def detect(self, frame: Frame) -> bool:
+        """Whether the next frame is speech; whoever holds frames back calls `take` later, in the same order."""
         self._is_speech = self._detector.is_speech(frame.samples)
-        return self._with_voice(self._endpointer.push(frame, self._is_speech))
+        return self._is_speech
+
+    def take(self, frame: Frame, is_speech: bool) -> Utterance | None:
+        """Takes a frame that `detect` has judged; gives the utterance that it ended, if any."""
+        return self._with_voice(self._endpointer.push(frame, is_speech))
 
     def flush(self) -> Utterance | None:
         """The utterance that the end of the stream cut off, if any."""

@@ -151,6 +151,19 @@ class SpeechSink:
             self.synthesize_ms = delivery.synthesize_ms
         return " ".join(filter(None, said))
 
+    def chime(self, sound: Speech) -> None:
+        """Plays a sound that says nothing; it can be cut like a reply.
+
+        Raises:
+            DeviceError: the loudspeaker has stopped.
+        """
+        self._delivery = delivery = _Delivery()
+        self.speaking.set()
+        try:
+            self._output.play(sound, delivery.cut)
+        finally:
+            self.speaking.clear()
+
     def cancel(self) -> None:
         """Cuts the sentence that is playing and drops the rest of the reply."""
         self._delivery.stop()

@@ -59,6 +59,10 @@ class LiveView:
         """Prints a finished turn above the live line."""
         self._console.print(render(turn, self._until))
 
+    def notice(self, sentence: str) -> None:
+        """Prints something that nobody asked for, such as a timer that rings."""
+        self._console.print(Text(f" ♪ {sentence}", style="bold magenta"))
+
     def _line(self) -> RenderableType:
         dot, style, words = STATES[self._state]
         line = Text.assemble((f" {dot} ", style), (f"{words:<14}", style))
