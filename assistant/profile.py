@@ -54,7 +54,12 @@ class Profile:
 
     def told(self) -> dict[str, str]:
         """Everything that is known, by name of the field, for whoever words replies."""
-        known = {"name": self.name, "home town": self.home_town, "units": self.units, "habits": "; ".join(self.habits)}
+        known = {
+            "name": self.name,
+            "home town": self.home_town,
+            "units": self.units,
+            "habits": "; ".join(self.habits),
+        }
         return {field: value for field, value in known.items() if value}
 
     def values(self, field: Field) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""What a skill is: it gets a request, does one kind of thing, and returns facts with a sentence that says them.
+"""What a skill is: it gets a request, does one kind of thing, and returns facts and a sentence that says them.
 
-Other people's skills come through the entry-point group `assistant.skills`: each entry is a callable that takes a
-`SkillContext` and returns a `Skill`.
+Other people's skills come through the entry-point group `assistant.skills`: each entry is a callable that
+takes a `SkillContext` and returns a `Skill`.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class Request:
         return self.understanding.intent or ""
 
     def slot(self, *names: str) -> str | None:
-        """The value of the first slot called one of `names`, in the order of the text; None where there is none."""
+        """The value of the first slot called one of `names`, in the order of the text; None where there is
+        none."""
         return next((slot.value for slot in self.understanding.slots or () if slot.name in names), None)
 
 
@@ -71,7 +72,8 @@ class Question:
     on_yes: Callable[[Request], Result] | None = None
     """Acts; called after a clear yes and at no other time."""
     on_answer: Callable[[Request], Result | None] | None = None
-    """Reads the answer to "for what time?" and the like; returns None where the utterance is no such answer."""
+    """Reads the answer to "for what time?" and the like; returns None where the utterance is no such
+    answer."""
     skill: str = ""
     """Who asked; the responder fills it in."""
 
@@ -165,5 +167,7 @@ class SkillContext:
     """None where the mode has no loudspeaker."""
     cancel: Callable[[], None] = _nothing
     """Ends what is being said or rung."""
+    leave: Callable[[], None] = _nothing
+    """Ends the conversation once the reply was said."""
     skills: Callable[[], tuple[Skill, ...]] = tuple
     """Every skill that was loaded, for the one that lists them."""

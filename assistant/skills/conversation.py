@@ -1,4 +1,5 @@
-"""Talk about the talk: stop, never mind, say that again, what did you mean, yes and no to nothing, hello, thanks, help."""
+"""Talk about the talk: stop, never mind, say that again, what did you mean, yes and no to nothing, hello,
+thanks, help."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ _GOODBYE = re.compile(
     r"\b(goodbye|bye|good night|later|see you|take care|sleep well|shut ?down|shut ?off|tomorrow|nice day)\b"
 )
 _HELLO = re.compile(
-    r"^(?:(?:hello|hi|hey|greetings|howdy|hiya|good|morning|afternoon|evening|again|there|assistant|computer|my|friend|to|you|i'm|i am|back|home)\s*)+$"
+    r"^(?:(?:hello|hi|hey|greetings|howdy|hiya|good|morning|afternoon|evening|again|there|assistant"
+    r"|computer|my|friend|to|you|i'm|i am|back|home)\s*)+$"
 )
 _JUST_NOW = timedelta(minutes=2)
 
@@ -26,12 +28,13 @@ class Stop:
     intents = frozenset({"general_commandstop"})
 
     def __init__(self, context: SkillContext) -> None:
-        self._cancel = context.cancel
+        self._cancel, self._leave = context.cancel, context.leave
 
     def handle(self, request: Request) -> Result:
         """See `Skill`."""
         self._cancel()
         if _GOODBYE.search(request.text.lower()):
+            self._leave()
             return Result({}, f"Goodbye{_vocative(request)}.", fixed=True)
         return Result({}, "Okay.", fixed=True)
 
