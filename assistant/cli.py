@@ -16,7 +16,7 @@ from models.command_line import FAILED, WRONG_INPUT, err, log_to_file, run
 
 if TYPE_CHECKING:
     from assistant.config import Config
-    from assistant.turn import Turn
+    from assistant.turn import Turn, Until
 
 app = typer.Typer(
     name="assistant",
@@ -143,7 +143,7 @@ def prompted() -> Iterator[str]:
             return
 
 
-def reporter(json_lines: bool, until: str, also: Callable[[Turn], None] | None = None) -> Callable[[Turn], None]:
+def reporter(json_lines: bool, until: Until, also: Callable[[Turn], None] | None = None) -> Callable[[Turn], None]:
     """Prints turns as JSON Lines or for a person."""
     from assistant.turn import as_json
     from assistant.view import render

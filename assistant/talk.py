@@ -75,6 +75,7 @@ def converse(config: Config, console: Console) -> None:
 
             microphone.discard()
             ears = stack.enter_context(Ears(frames, recognizer, sink, config, watch))
+            console.print("I'm listening.", style="dim")
             conversation = Conversation(classifier, mind.responder, sink, Dialogue())
             conversation.run(heard(ears, mind.schedule, sink, view, leaving, busy), report)
     except KeyboardInterrupt:
@@ -143,7 +144,8 @@ def chime() -> Samples:
         np.where(seconds >= begin, np.sin(2 * np.pi * hertz * seconds) * np.exp(-6 * np.maximum(0, seconds - begin)), 0)
         for begin, hertz in tones
     ]
-    return (0.3 * np.sum(bells, axis=0)).astype(np.float32)
+    ringing: Samples = (0.3 * np.sum(bells, axis=0)).astype(np.float32)
+    return ringing
 
 
 CHIME = Speech(chime(), SAMPLE_RATE_HZ)
