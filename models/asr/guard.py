@@ -1,0 +1,120 @@
+"""Whether what the decoder wrote can be believed. Pure functions over text and probabilities; knows no engine.
+
+Whisper given less than 30 s may say a thing over and over, and given noise it may invent a sentence. Both show in what
+the decoder itself reports. Thresholds were chosen on recordings and noises apart from those that figures are given for.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+Doubt = Literal["repeats", "unsure", "cut off"]
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One decoding of one stretch of sound."""
+
+    text: str
+    log_probability: float
+    """Mean over its tokens and the end."""
+    no_speech: float
+    """Probability, 0 to 1."""
+    finished: bool
+    """The decoder ended the text itself; otherwise it was stopped at the token budget."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Where doubt begins."""
+
+    min_log_probability: float = -0.6
+    """A first decoding less likely than this is done again."""
+    max_compression: float = 2.4
+    """Bytes of the text over bytes of it compressed, above which it is a loop."""
+    no_speech: float = 0.5
+    """With full padding nobody spoke, whatever the decoder wrote."""
+    maybe_no_speech: float = 0.25
+    """From here on, a text must be likely, and be heard with and without padding."""
+    lowest_log_probability: float = -1.7
+    """Less likely than this is no transcript."""
+    min_agreement: float = 0.5
+    """Share of letters that two decodings have in common, from which they agree."""
+
+    def doubt(self, attempt: Attempt) -> Doubt | None:
+        """Why a decoding on short context should be done again; None where it can be believed."""
+        if not attempt.finished:
+            return "cut off"
+        if repeats(attempt.text) >= 2 or compression(attempt.text) > self.max_compression:
+            return "repeats"
+        return "unsure" if attempt.log_probability < self.min_log_probability else None
+
+    def nobody_spoke(self, short: Attempt, full: Attempt) -> bool:
+        """Whether a doubted decoding and its repetition with full padding were made out of noise."""
+        if not _WORD.search(full.text) or full.log_probability < self.lowest_log_probability:
+            return True
+        if full.no_speech > self.no_speech:
+            return True
+        if full.no_speech < self.maybe_no_speech:
+            return False
+        looping = repeats(full.text) >= 3 or compression(full.text) > self.max_compression
+        return looping or agreement(short.text, full.text) < self.min_agreement or full.log_probability < -1.0
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words without punctuation."""
+    return _WORD.findall(text.lower())
+
+
+def repeats(text: str) -> int:
+    """How often the most repeated stretch follows itself: "a b a b" 1, "a a a" 2.
+
+    One word said twice does not count ("no no", "five five"), nor does any number or single letter (they are spelled).
+    """
+    said = words(text)
+    most = 0
+    for size in range(1, len(said) // 2 + 1):
+        run = 0
+        for i in range(size, len(said)):
+            run = run + 1 if said[i] == said[i - size] else 0
+            times = run // size
+            if size == 1 and (times < 2 or len(said[i]) == 1 or said[i].isdigit()):
+                continue
+            # a pair counts double: two words come twice in a row by chance far more seldom than one
+            most = max(most, times + (size > 1))
+    return most
+
+
+def compression(text: str) -> float:
+    """Bytes of the text over bytes of it compressed; near 1 for speech, high for loops."""
+    raw = text.encode()
+    return len(raw) / len(zlib.compress(raw)) if raw else 0.0
+
+
+def agreement(a: str, b: str) -> float:
+    """Share of letters and digits that two texts have in common, 0 to 1."""
+    return SequenceMatcher(None, "".join(words(a)), "".join(words(b)), autojunk=False).ratio()
+
+
+def without_loop(text: str) -> str:
+    """The text up to where a stretch begins to come a third time; the whole text where none does."""
+    spans = [(m[0].lower(), m.end()) for m in _WORD.finditer(text)]
+    for end in range(3, len(spans) + 1):
+        for size in range(1, end // 3 + 1):
+            stretches = [[w for w, _ in spans[end - k * size : end - (k - 1) * size]] for k in (1, 2, 3)]
+            letters = sum(len(w) for w in stretches[0])
+            if (
+                letters > 2
+                and not "".join(stretches[0]).isdigit()
+                and stretches[0] == stretches[1] == stretches[2]
+            ):
+                rest = spans[end : end + size]
+                if [w for w, _ in rest] == stretches[0]:
+                    return text[: spans[end - 2 * size - 1][1]].rstrip() + "."
+    return text

@@ -1,0 +1,81 @@
+"""Whisper in CTranslate2: the CPU's engine, int8 weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models.asr.engine import Decoded, Search, Sequenced, mean_log_probability
+from models.asr.features import Features
+from models.asr.vocabulary import Vocabulary
+from models.errors import CheckpointError
+
+
+class Int8Engine:
+    """Arguments:
+    folder: a CTranslate2 folder.
+    vocabulary: of the same model.
+    device: cpu or cuda.
+    threads: of one decoding.
+    """
+
+    def __init__(
+        self, folder: Path, vocabulary: Vocabulary, *, device: str = "cpu", threads: int = 0
+    ) -> None:
+        import ctranslate2
+
+        try:
+            self._model = ctranslate2.models.Whisper(
+                str(folder), device=device, compute_type="int8", intra_threads=threads
+            )
+        except (RuntimeError, ValueError) as error:
+            raise CheckpointError(
+                f"CTranslate2 cannot load this folder ({error})", where=str(folder)
+            ) from error
+        self._view = ctranslate2.StorageView
+        self._on_cpu = device == "cpu"
+        self._vocabulary = vocabulary
+
+    @property
+    def bands(self) -> int:
+        """Mel bands of a frame."""
+        return int(self._model.n_mels)
+
+    def encode(self, features: Features) -> Any:
+        """(bands, frames) → (1, frames / 2, width) on the host."""
+        states = self._model.encode(self._view.from_array(features[None]), to_cpu=True)
+        return np.array(states)
+
+    def join(self, states: Any, silence: Any) -> Any:
+        """`states`, then the positions of `silence` that come after as many."""
+        return np.concatenate([states, silence[:, states.shape[1] :]], axis=1)
+
+    def decode(self, states: Any, prompt: Sequence[int], search: Search) -> Decoded:
+        """The likeliest text tokens after the prompt."""
+        result = self._model.generate(
+            self._view.from_array(np.ascontiguousarray(states)),
+            [list(prompt)],
+            beam_size=search.beam_size,
+            num_hypotheses=min(search.n_best, search.beam_size),
+            # CTranslate2 counts the prompt
+            max_length=len(prompt) + search.max_tokens,
+            suppress_tokens=list(self._vocabulary.suppressed),
+            return_scores=True,
+            return_no_speech_prob=True,
+        )[0]
+        return Decoded(
+            tuple(
+                _sequence(ids, score, self._vocabulary.end)
+                for ids, score in zip(result.sequences_ids, result.scores, strict=True)
+            ),
+            result.no_speech_prob,
+        )
+
+
+def _sequence(ids: Sequence[int], score: float, end: int) -> Sequenced:
+    tokens = tuple(i for i in ids if i != end)
+    # its score is the sum over the tokens and the end, divided by the tokens alone
+    return Sequenced(tokens, mean_log_probability(score * max(1, len(tokens)), len(tokens)))

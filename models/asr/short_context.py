@@ -1,0 +1,40 @@
+"""How little sound a checkpoint may be given: a property of its training, kept beside its weights."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from models.errors import CheckpointError
+
+FILE = "short_context.json"
+
+
+class ShortContext(BaseModel):
+    """What follows the utterance's own frames, in place of silence up to 30 s."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    padding_frames: int = Field(default=50, ge=0, le=3000)
+    """Frames of silence, 10 ms each, that the encoder sees after the utterance."""
+    silent_tail: bool = True
+    """Whether the decoder is shown the states of silence up to 30 s, which are computed once. An untouched Whisper rests
+    most of its attention there and repeats itself without it; one fine-tuned on short context needs none."""
+
+
+def read(folder: Path) -> ShortContext:
+    """The settings in a checkpoint's folder; those of an untouched Whisper where it has none.
+
+    Raises:
+        CheckpointError: the file says something else.
+    """
+    file = folder / FILE
+    if not file.exists():
+        return ShortContext()
+    try:
+        return ShortContext.model_validate(json.loads(file.read_text(encoding="utf-8")))
+    except (ValidationError, ValueError) as error:
+        said = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+        raise CheckpointError(f"these settings make no sense ({said})", where=str(file)) from error

@@ -1,0 +1,168 @@
+"""Whisper in torch: the GPU's engine, in half precision there, and the reference of the int8 one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models import device as devices
+from models.asr.engine import Decoded, Search, Sequenced, mean_log_probability
+from models.asr.features import Features
+from models.asr.vocabulary import Vocabulary
+from models.errors import CheckpointError
+
+if TYPE_CHECKING:
+    import torch
+
+
+class TorchEngine:
+    """Arguments:
+    model: a `WhisperForConditionalGeneration`, already where it shall run.
+    vocabulary: of the same model.
+    """
+
+    def __init__(self, model: Any, vocabulary: Vocabulary) -> None:
+        import torch
+
+        self._model = model.eval()
+        self._vocabulary = vocabulary
+        self._banned = torch.tensor(vocabulary.suppressed, device=model.device)
+        self._banned_first = torch.tensor(vocabulary.suppressed_first, device=model.device)
+
+    @property
+    def bands(self) -> int:
+        """Mel bands of a frame."""
+        return int(self._model.config.num_mel_bins)
+
+    def encode(self, features: Features) -> torch.Tensor:
+        """(bands, frames) → (1, frames / 2, width)."""
+        import torch
+        from torch.nn import functional
+
+        encoder = self._model.model.encoder
+        with torch.inference_mode():
+            sound = torch.from_numpy(features)[None].to(self._model.device, self._model.dtype)
+            hidden = functional.gelu(encoder.conv1(sound))
+            hidden = functional.gelu(encoder.conv2(hidden)).transpose(1, 2)
+            # transformers' own forward refuses anything but 30 s
+            hidden = hidden + encoder.embed_positions.weight[: hidden.shape[1]]
+            for layer in encoder.layers:
+                out = layer(hidden, None)
+                hidden = out[0] if isinstance(out, tuple) else out
+            return encoder.layer_norm(hidden)  # type: ignore[no-any-return]
+
+    def join(self, states: torch.Tensor, silence: torch.Tensor) -> torch.Tensor:
+        """`states`, then the positions of `silence` that come after as many."""
+        import torch
+
+        return torch.cat([states, silence[:, states.shape[1] :]], dim=1)
+
+    def decode(self, states: torch.Tensor, prompt: Sequence[int], search: Search) -> Decoded:
+        """Beam search for the likeliest text tokens after the prompt; greedy where the beam is 1."""
+        import torch
+
+        with torch.inference_mode():
+            return self._search(states, prompt, search)
+
+    def _search(self, states: torch.Tensor, prompt: Sequence[int], search: Search) -> Decoded:
+        import torch
+
+        beam, end = search.beam_size, self._vocabulary.end
+        logits, cache = self._forward(torch.tensor([list(prompt)], device=states.device), states, None)
+        no_speech = float(logits[0, 0].softmax(-1)[self._vocabulary.no_speech])
+        scores = self._allowed(logits[:, -1], first=True)  # (1, vocabulary)
+        live = [_Path((), 0.0)]
+        done: list[_Path] = []
+        while True:
+            # enough candidates that `beam` are left when as many of them end
+            total = scores + torch.tensor([[p.total] for p in live], device=scores.device)
+            best = total.flatten().topk(2 * beam)
+            rows = (best.indices // scores.shape[1]).tolist()
+            ids = (best.indices % scores.shape[1]).tolist()
+            grown: list[tuple[int, _Path]] = []
+            for row, token, value in zip(rows, ids, best.values.tolist(), strict=True):
+                if token == end:
+                    done.append(_Path(live[row].tokens, value))
+                elif len(grown) < beam:
+                    grown.append((row, _Path((*live[row].tokens, token), value)))
+                if beam == 1:
+                    break  # greedy: the one best token, even where it ends the text
+            if len(done) >= beam or not grown or len(grown[0][1].tokens) >= search.max_tokens:
+                break
+            if beam > 1:
+                parents = torch.tensor([row for row, _ in grown], device=states.device)
+                if len(live) == 1:
+                    cache.batch_repeat_interleave(len(grown))
+                    states = states.expand(len(grown), -1, -1)
+                else:
+                    # the sound's keys and values are the same for all
+                    cache.self_attention_cache.reorder_cache(parents)
+            live = [path for _, path in grown]
+            logits, cache = self._forward(
+                torch.tensor([[p.tokens[-1]] for p in live], device=states.device), states, cache
+            )
+            scores = self._allowed(logits[:, -1], first=False)
+        if len(done) < search.n_best:
+            done.extend(path for _, path in grown)
+        ranked = sorted(done, key=lambda p: p.total / max(1, len(p.tokens)), reverse=True)
+        return Decoded(
+            tuple(
+                Sequenced(p.tokens, mean_log_probability(p.total, len(p.tokens)))
+                for p in ranked[: search.n_best]
+            ),
+            no_speech,
+        )
+
+    def _forward(self, tokens: torch.Tensor, states: torch.Tensor, cache: Any) -> tuple[torch.Tensor, Any]:
+        """Logits (paths, tokens, vocabulary) in float32, and the cache after them."""
+        out = self._model.model.decoder(
+            input_ids=tokens, encoder_hidden_states=states, past_key_values=cache, use_cache=True
+        )
+        return self._model.proj_out(out.last_hidden_state).float(), out.past_key_values
+
+    def _allowed(self, logits: torch.Tensor, *, first: bool) -> torch.Tensor:
+        """Log-probabilities (paths, vocabulary) with what may not be said taken out."""
+        logits[:, self._banned] = float("-inf")
+        if first:
+            logits[:, self._banned_first] = float("-inf")
+        return logits.log_softmax(-1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A text so far."""
+
+    tokens: tuple[int, ...]
+    total: float
+    """Sum of log-probabilities, the end's too where it ended."""
+
+
+def load(folder: Path, vocabulary: Vocabulary, name: devices.DeviceName) -> TorchEngine:
+    """The engine of a Hugging Face folder or a PEFT adapter's, in the dtype that suits the device.
+
+    Raises:
+        CheckpointError: transformers cannot load the folder.
+    """
+    import transformers
+
+    from models.convert.int8 import adapter_base
+    from models.store import ensure
+
+    device = devices.resolve(name)
+    base = adapter_base(folder)
+    source = ensure(base) if base else folder
+    try:
+        model = transformers.WhisperForConditionalGeneration.from_pretrained(
+            str(source), dtype=devices.dtype(device), local_files_only=True, use_safetensors=True
+        )
+    except (OSError, ValueError, RuntimeError) as error:
+        raise CheckpointError(
+            f"transformers cannot load this folder ({str(error).splitlines()[0]})", where=str(source)
+        ) from error
+    if base:
+        import peft
+
+        model = peft.PeftModel.from_pretrained(model, str(folder)).merge_and_unload()
+    return TorchEngine(model.to(device), vocabulary)
