@@ -52,15 +52,16 @@ class Conversation:
             reply = self.responder.respond(turn.understanding, self.dialogue)
         except AssistantError as error:
             log.exception("no reply")
-            turn.heard = replace(turn.heard, error=None)
             reply = Reply(sentences=(SORRY, str(error)))
         watch = Stopwatch(reply.sentences)
         turn.timings_ms["respond"] = _ms_since(started)
         turn.action = reply.action
+        before_ms = sum(turn.timings_ms.values())
         turn.reply = self.sink.deliver(replace(reply, sentences=watch))
         turn.timings_ms["respond"] += watch.ms
         turn.timings_ms["synthesize"] = self.sink.synthesize_ms
-        turn.first_sample_ms = self.sink.first_sample_ms
+        if self.sink.first_sample_ms is not None:
+            turn.first_sample_ms = before_ms + self.sink.first_sample_ms
         self.dialogue.add(turn.understanding, turn.reply)
 
 

@@ -35,7 +35,7 @@ class Turn:
     reply: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
     first_sample_ms: float | None = None
-    """From the start of the reply's delivery to its first sample; None where nothing was spoken."""
+    """From the end of the recording to the reply's first sample; None where nothing was spoken."""
 
 
 def as_json(turn: Turn, until: Until) -> dict[str, Any]:
