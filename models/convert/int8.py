@@ -67,7 +67,7 @@ def merge(base: Path, adapter: Path, target: Path, kind: EngineKind) -> None:
     from transformers import AutoModel, AutoModelForCausalLM, WhisperForConditionalGeneration
 
     loaders = {"whisper": WhisperForConditionalGeneration, "gpt": AutoModelForCausalLM, "bert": AutoModel}
-    loader = loaders[kind]
+    loader: Any = loaders[kind]
     with _checkpoint_errors(adapter), _quiet():
         model = loader.from_pretrained(base, dtype=torch.float32, use_safetensors=True)
         merged = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()

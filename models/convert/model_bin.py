@@ -24,8 +24,8 @@ def read(file: Path) -> Tensors:
     Raises:
         CheckpointError: the file is not a model.bin of the known version, or ends early.
     """
-    reader = _Reader(np.memmap(file, dtype=np.uint8, mode="r"))
     try:
+        reader = _Reader(np.memmap(file, dtype=np.uint8, mode="r"))
         if (version := reader.number("I")) != FORMAT_VERSION:
             raise CheckpointError(f"model.bin of version {version}, not {FORMAT_VERSION}", where=str(file))
         reader.string()  # the specification's name

@@ -31,7 +31,7 @@ def convert(raw: Path, target: Path) -> None:
     state = state_dict(tensors)
     save_file(state, str(target / "model.safetensors"), metadata={"format": "pt"})
     contents = {
-        "config.json": model_config(state, heads=int(tensors["encoder/num_heads"])),
+        "config.json": model_config(state, ids, heads=int(tensors["encoder/num_heads"])),
         "generation_config.json": generation_config(ids, hints),
         "preprocessor_config.json": PREPROCESSOR,
         "tokenizer.json": tokenizer,
@@ -52,10 +52,11 @@ def state_dict(tensors: Tensors) -> Tensors:
     left = {name for name, value in tensors.items() if value.ndim > 0}
     state: Tensors = {}
     for ours, theirs, part, parts in _names(tensors):
-        value = tensors[theirs]
+        if theirs not in tensors:
+            raise CheckpointError(f"no Whisper tensor {theirs}")
         left.discard(theirs)
         # a copy, since safetensors wants whole arrays and the mapped file may go away
-        state[ours] = np.array(np.split(value, parts)[part])
+        state[ours] = np.array(np.split(tensors[theirs], parts)[part])
     # tied to the embedding
     left.discard("decoder/projection/weight")
     if left:
@@ -133,7 +134,7 @@ PREPROCESSOR: dict[str, Any] = {
 }
 
 
-def model_config(state: Tensors, *, heads: int) -> dict[str, Any]:
+def model_config(state: Tensors, ids: dict[str, int], *, heads: int) -> dict[str, Any]:
     """`config.json`: the sizes are the tensors' own."""
     vocab, width = state["model.decoder.embed_tokens.weight"].shape
     layers = {
@@ -158,10 +159,8 @@ def model_config(state: Tensors, *, heads: int) -> dict[str, Any]:
         "max_target_positions": state["model.decoder.embed_positions.weight"].shape[0],
         "scale_embedding": False,
         "tie_word_embeddings": True,
-        "bos_token_id": 50257,
-        "eos_token_id": 50257,
-        "pad_token_id": 50257,
-        "decoder_start_token_id": 50258,
+        **{f"{role}_token_id": ids["<|endoftext|>"] for role in ("bos", "eos", "pad")},
+        "decoder_start_token_id": ids["<|startoftranscript|>"],
         "dtype": "float16",
     }
 
@@ -173,9 +172,7 @@ def generation_config(ids: dict[str, int], hints: dict[str, Any]) -> dict[str, A
         "alignment_heads": hints["alignment_heads"],
         "suppress_tokens": hints["suppress_ids"],
         "begin_suppress_tokens": hints["suppress_ids_begin"],
-        "bos_token_id": ids["<|endoftext|>"],
-        "eos_token_id": ids["<|endoftext|>"],
-        "pad_token_id": ids["<|endoftext|>"],
+        **{f"{role}_token_id": ids["<|endoftext|>"] for role in ("bos", "eos", "pad")},
         "decoder_start_token_id": ids["<|startoftranscript|>"],
         "no_timestamps_token_id": ids["<|notimestamps|>"],
         "prev_sot_token_id": ids["<|startofprev|>"],
