@@ -26,8 +26,8 @@ class EndpointerConfig(BaseModel):
     """
     onset_ms: int = Field(default=90, ge=FRAME_MS, le=1_000)
     """Uninterrupted speech that begins an utterance."""
-    min_speech_ms: int = Field(default=150, ge=FRAME_MS, le=5_000)
-    """An utterance with less speech in all is dropped: a click, a cough."""
+    min_speech_ms: int = Field(default=90, ge=FRAME_MS, le=5_000)
+    """An utterance with less speech in all is dropped as a click; the vowel of "six" lasts 100 ms."""
     end_silence_ms: int = Field(default=600, ge=2 * FRAME_MS, le=5_000)
     """Silence after the last speech that ends an utterance."""
     resume_ms: int = Field(default=60, ge=FRAME_MS, le=1_000)

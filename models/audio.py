@@ -61,8 +61,8 @@ def resample_stream(
 
 
 def read(path: str | Path) -> Iterator[Samples]:
-    """A sound file as (n,) blocks of at most about a second at 16 kHz: any format, rate and channels that libsndfile
-    reads.
+    """A sound file as (n,) blocks of at most about a second at 16 kHz: any format, rate and channels that
+    libsndfile reads.
 
     Raises:
         SoundFileError: it is missing, a folder, unreadable, no sound file, damaged, or holds samples that are

@@ -43,7 +43,7 @@ ctl.!default { type pulse }
 
 
 class Recording:
-    """What a virtual loudspeaker plays while the context lasts; `samples()` may be asked during it and after."""
+    """What a virtual loudspeaker plays while the context lasts."""
 
     def __init__(self, file: Path, environment: dict[str, str]) -> None:
         self._file, self._environment = file, environment
@@ -87,7 +87,7 @@ class SoundDevices:
         return os.environ | self.variables
 
     def play_into_microphone(self, sound: Path | str | Samples) -> float:
-        """Says a sound file, or (n,) samples at 16 kHz, into the microphone; returns its seconds once said."""
+        """Says a file, or (n,) samples at 16 kHz, into the microphone; returns its seconds once said."""
         samples = sound if isinstance(sound, np.ndarray) else load(sound)
         file = self.folder / "into_microphone.wav"
         soundfile.write(file, samples, SAMPLE_RATE_HZ)

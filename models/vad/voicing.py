@@ -34,10 +34,14 @@ NEARLY = 0.9
 """
 LOW_SHARE = 0.3
 """A vowel has this share of its power in the pitch band."""
-LOUD_DB = 20.0
-"""Only what lies at most this far below the loudest moments counts."""
+LOUD_DB = 10.0
+"""Only what lies at most this far below the loudest moments counts: in a noisy room the rest is noise."""
+GLIDE = 0.12
+"""By how many octaves a voice's pitch moves in a hop at most; noise that looks periodic by chance jumps."""
 
-MIN_VOICED_MS, MIN_VOICED_SHARE, MIN_RANGE_DB = 60, 0.15, 8.0
+MIN_VOICED_MS, MIN_VOICED_SHARE, MIN_RANGE_DB = 30, 0.15, 6.0
+SHORT_MS = 800
+"""Below this an utterance may be cut so tightly that it has no quiet moments to measure a range with."""
 
 _AUDIBLE = np.fft.rfftfreq(SPECTRUM, 1 / SAMPLE_RATE_HZ) > PITCH_BAND_HZ[0]
 _IN_BAND = _AUDIBLE & (np.fft.rfftfreq(SPECTRUM, 1 / SAMPLE_RATE_HZ) < PITCH_BAND_HZ[1])
@@ -53,20 +57,19 @@ _WINDOW_CORRELATION = _WINDOW_CORRELATION / _WINDOW_CORRELATION[0]
 class Voicing:
     """How voice-like an utterance is."""
 
+    duration_ms: int
     voiced_ms: int
+    """Loud moments with a pitch that a voice can have, next to another one of nearly the same pitch."""
     share: float
-    """Voiced moments among the loud ones, 0 to 1."""
+    """Those among all loud moments, 0 to 1."""
     range_db: float
     """From the quiet moments (10th percentile) to the loud ones (95th)."""
 
     @property
     def is_voice(self) -> bool:
         """Whether it passes all three thresholds."""
-        return (
-            self.voiced_ms >= MIN_VOICED_MS
-            and self.share >= MIN_VOICED_SHARE
-            and self.range_db >= MIN_RANGE_DB
-        )
+        moves = self.range_db >= MIN_RANGE_DB or self.duration_ms < SHORT_MS
+        return moves and self.voiced_ms >= MIN_VOICED_MS and self.share >= MIN_VOICED_SHARE
 
 
 def measure(samples: Samples) -> Voicing:
@@ -77,14 +80,17 @@ def measure(samples: Samples) -> Voicing:
     low = power * _IN_BAND
     audible = power[:, _AUDIBLE].sum(axis=1) + 1e-12
     level = 10 * np.log10(audible)
-    top = np.percentile(level, 95)
+    quiet, high, top = np.percentile(level, [10, 95, 99])
     loud = level > top - LOUD_DB
     likeness, pitch_hz = _pitch(low)
     voiced = loud & (likeness > PERIODIC) & (pitch_hz <= HIGHEST_HZ) & (low.sum(axis=1) / audible > LOW_SHARE)
+    glides = voiced[1:] & voiced[:-1] & (np.abs(np.diff(np.log2(pitch_hz))) < GLIDE)
+    steady = int(np.sum(np.append(glides, False) | np.append(False, glides)))
     return Voicing(
-        voiced_ms=int(voiced.sum()) * HOP_MS,
-        share=float(voiced.sum() / max(1, loud.sum())),
-        range_db=float(top - np.percentile(level, 10)),
+        duration_ms=len(samples) * 1000 // SAMPLE_RATE_HZ,
+        voiced_ms=steady * HOP_MS,
+        share=steady / max(1, int(loud.sum())),
+        range_db=float(high - quiet),
     )
 
 

@@ -67,7 +67,7 @@ def test_discard_forgets_what_was_heard_so_far() -> None:
 def test_only_zeros_are_an_error_that_names_the_permission() -> None:
     sound = FakePortAudio(heard=[np.zeros(16_000, np.float32)] * 3)
     with Microphone(MicrophoneConfig(zeros_for_s=2), sound=sound) as frames:
-        with pytest.raises(DeviceError, match="only zeros.*privacy"):
+        with pytest.raises(DeviceError, match=r"only zeros.*privacy"):
             take(frames, 100)
 
 
@@ -82,7 +82,7 @@ def test_an_unplugged_microphone_is_opened_again_when_it_is_back() -> None:
     sound = FakePortAudio(heard=[tone(16_000, 0.3)], opens=2)
     with Microphone(sound=sound) as frames:
         assert len(take(frames, 20)) == 20 * FRAME_SAMPLES
-        with pytest.raises(DeviceError, match="fake device: .*unplugged"):
+        with pytest.raises(DeviceError, match=r"fake device: .*unplugged"):
             take(frames, 1)
     assert len(sound.opened) == 2
 
