@@ -1,4 +1,4 @@
-"""What a Whisper engine does, and no more: frames to encoder states, states to tokens. Knows no text and no guard."""
+"""What a Whisper engine does: frames to encoder states, states to tokens. Knows no text and no guard."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from models.asr.features import Features
+
+DEFAULT_BEAM_SIZE = 5
 
 States = TypeVar("States")
 """Encoder states where the engine keeps them, (1, positions, width); two frames a position."""

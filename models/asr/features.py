@@ -1,4 +1,4 @@
-"""Samples → log-mel frames as Whisper wants them, of the clip's own length. Pure NumPy, so that both engines see the same numbers."""
+"""Samples → Whisper's log-mel frames, of the clip's own length. NumPy, the same for every engine."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ WINDOW_SAMPLES = 400
 HOP_SAMPLES = 160
 FRAMES_PER_SECOND = SAMPLE_RATE_HZ // HOP_SAMPLES  # 100
 FULL_FRAMES = 30 * FRAMES_PER_SECOND  # 3000: what Whisper was trained on
-FULL_SAMPLES = 30 * SAMPLE_RATE_HZ
 
 _DYNAMIC_RANGE = 8.0
 """log10 of the energies below the loudest that are kept."""
@@ -31,8 +30,8 @@ def own_frames(samples: Samples) -> int:
 def log_mel(samples: Samples, frames: int, *, bands: int = 80) -> Features:
     """The first `frames` frames of (n,) samples at 16 kHz followed by silence.
 
-    Equal to the same frames of the 30 s input that Whisper was trained on: the scale hangs on the loudest energy
-    alone, which is never in the padding.
+    Equal to the same frames of the 30 s input that Whisper was trained on: the scale hangs on the loudest
+    energy alone, which is never in the padding.
 
     Returns:
         (bands, frames), about -1 to 1.

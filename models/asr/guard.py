@@ -1,7 +1,7 @@
-"""Whether what the decoder wrote can be believed. Pure functions over text and probabilities; knows no engine.
+"""Whether what the decoder wrote can be believed. Pure functions of text and probabilities; knows no engine.
 
-Whisper given less than 30 s may say a thing over and over, and given noise it may invent a sentence. Both show in what
-the decoder itself reports. Thresholds were chosen on recordings and noises apart from those that figures are given for.
+Whisper given less than 30 s may say a thing over and over, and given noise it may invent a sentence. Both show
+in what the decoder itself reports. Thresholds were chosen on other recordings than figures are given for.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def words(text: str) -> list[str]:
 def repeats(text: str) -> int:
     """How often the most repeated stretch follows itself: "a b a b" 1, "a a a" 2.
 
-    One word said twice does not count ("no no", "five five"), nor does any number or single letter (they are spelled).
+    One word said twice does not count ("no no"), nor do numbers and single letters: they are spelled.
     """
     said = words(text)
     most = 0

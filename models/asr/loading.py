@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from models import device as devices
+from models.asr.engine import DEFAULT_BEAM_SIZE
 from models.errors import CheckpointError
 from models.types import Samples, Transcript
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from models.store import Progress
 
 EngineName = Literal["auto", "torch", "int8"]
-DEFAULT_BEAM_SIZE = 5
 
 
 class Recognizer(Protocol):
@@ -40,7 +40,7 @@ def load(
     """A recognizer that is ready: the first utterance is as fast as the next.
 
     Arguments:
-        name_or_dir: a base by name, a Hugging Face id, a Hugging Face folder, or a folder with a PEFT adapter.
+        name_or_dir: a base by name, a Hugging Face id, a Hugging Face folder, or a PEFT adapter's folder.
         device: where it runs; auto prefers an accelerator.
         engine: auto is int8 on the CPU and torch on an accelerator.
         language: what is spoken, such as "en".
@@ -131,7 +131,7 @@ def _whisper(
     from models.asr.whisper import WhisperRecognizer
 
     vocabulary = Vocabulary(described)
-    running: Engine[object]
+    running: Engine[Any]
     if engine == "torch":
         from models.asr import torch_engine
 

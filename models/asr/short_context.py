@@ -20,8 +20,8 @@ class ShortContext(BaseModel):
     padding_frames: int = Field(default=50, ge=0, le=3000)
     """Frames of silence, 10 ms each, that the encoder sees after the utterance."""
     silent_tail: bool = True
-    """Whether the decoder is shown the states of silence up to 30 s, which are computed once. An untouched Whisper rests
-    most of its attention there and repeats itself without it; one fine-tuned on short context needs none."""
+    """Whether the decoder is shown the states of silence up to 30 s, which are computed once. An untouched
+    Whisper rests most of its attention there; one fine-tuned on short context needs none."""
 
 
 def read(folder: Path) -> ShortContext:

@@ -154,7 +154,7 @@ def load(folder: Path, vocabulary: Vocabulary, name: devices.DeviceName) -> Torc
     base = adapter_base(folder)
     source = ensure(base) if base else folder
     try:
-        model = transformers.WhisperForConditionalGeneration.from_pretrained(
+        model: Any = transformers.WhisperForConditionalGeneration.from_pretrained(
             str(source), dtype=devices.dtype(device), local_files_only=True, use_safetensors=True
         )
     except (OSError, ValueError, RuntimeError) as error:

@@ -1,10 +1,11 @@
-"""Whisper's tokens: the prompt that asks for a plain transcript, what may never be said, and tokens back to text."""
+"""Whisper's tokens: the prompt for a plain transcript, what may never be said, and tokens back to text."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from models.errors import CheckpointError, ConfigError
 
@@ -42,13 +43,13 @@ class Vocabulary:
             *self._tokenizer.encode(" ", add_special_tokens=False).ids,
             self.end,
         )
-        self.suppressed_first = tuple(first)
+        self.suppressed_first: tuple[int, ...] = tuple(first)
         """What may not be said first: a text is not empty."""
 
     @property
     def multilingual(self) -> bool:
         """Whether the prompt names the language."""
-        return self._size >= MULTILINGUAL_SIZE
+        return bool(self._size >= MULTILINGUAL_SIZE)
 
     def prompt(self, language: str) -> tuple[int, ...]:
         """Transcribe in `language` (such as "en"), without timestamps.
@@ -85,7 +86,7 @@ class Vocabulary:
         return int(number)
 
 
-def _json(file: Path) -> dict[str, object]:
+def _json(file: Path) -> dict[str, Any]:
     if not file.exists():
         return {}
     content = json.loads(file.read_text(encoding="utf-8"))

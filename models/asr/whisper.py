@@ -1,8 +1,8 @@
-"""Whisper as a recognizer: samples → transcript. The decoding that both engines share: prompt, tries, guard, confidence.
+"""Whisper as a recognizer: samples → transcript. What both engines share: prompt, tries, guard, confidence.
 
-The encoder sees the utterance's own frames and a little padding instead of 30 s. Whisper's decoder rests most of its
-attention on the silence that usually follows, so the states of that silence are computed once and shown after the
-utterance's own. What the guard still doubts is decoded again with full padding.
+The encoder sees the utterance's own frames and a little padding instead of 30 s. Whisper's decoder rests most
+of its attention on the silence that usually follows, so the states of that silence are computed once and shown
+after the utterance's own. What the guard still doubts is decoded again with full padding.
 """
 
 from __future__ import annotations
@@ -14,24 +14,19 @@ from typing import Generic
 
 import numpy as np
 
-from models.asr.engine import Decoded, Engine, Search, States
-from models.asr.features import FULL_FRAMES, FULL_SAMPLES, log_mel, own_frames
+from models.asr.engine import DEFAULT_BEAM_SIZE, Decoded, Engine, Search, States
+from models.asr.features import FULL_FRAMES, log_mel, own_frames
 from models.asr.guard import Attempt, Guard, compression, repeats, without_loop
+from models.asr.segments import silent, windows
 from models.asr.short_context import ShortContext
 from models.asr.vocabulary import Vocabulary
-from models.audio import SAMPLE_RATE_HZ, level_dbfs
+from models.audio import SAMPLE_RATE_HZ
 from models.types import Hypothesis, Samples, Transcript
 
-DEFAULT_BEAM_SIZE = 5
-SILENCE_DBFS = -75.0
-"""Below it there is nothing but the converter's own noise."""
-SHORTEST_S = 0.1
 TOKENS_AT_LEAST = 12
 TOKENS_PER_SECOND = 10
 """Nobody says more: the token budget grows with the sound, so that a loop ends early."""
 MOST_TOKENS = 224
-LOOK_BACK_S = 8
-"""How far from the end of a window of 30 s a pause is looked for to cut at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ class WhisperRecognizer(Generic[States]):
 
     def transcribe(self, samples: Samples) -> Transcript | None:
         """(n,) samples at 16 kHz → what was said; None where nobody spoke."""
-        if samples.size < SHORTEST_S * SAMPLE_RATE_HZ or level_dbfs(samples) < SILENCE_DBFS:
+        if silent(samples):
             return None
         heard = [h for window in windows(samples) if (h := self._hear(window)) is not None]
         if not heard:
@@ -106,7 +101,7 @@ class WhisperRecognizer(Generic[States]):
 
     def _hear(self, samples: Samples) -> _Heard | None:
         """At most 30 s of samples → what was said in them."""
-        if level_dbfs(samples) < SILENCE_DBFS:
+        if silent(samples):
             return None
         if self._context is None:
             decoded, attempt = self._attempt(samples, full=True)
@@ -165,19 +160,6 @@ class WhisperRecognizer(Generic[States]):
 def token_budget(seconds: float) -> int:
     """How many tokens may be written for so much sound."""
     return min(MOST_TOKENS, TOKENS_AT_LEAST + int(TOKENS_PER_SECOND * seconds))
-
-
-def windows(samples: Samples) -> list[Samples]:
-    """(n,) samples → stretches of at most 30 s, cut where it is quietest."""
-    pieces: list[Samples] = []
-    while samples.size > FULL_SAMPLES:
-        first = FULL_SAMPLES - LOOK_BACK_S * SAMPLE_RATE_HZ
-        step = SAMPLE_RATE_HZ // 10
-        levels = [level_dbfs(samples[i : i + step]) for i in range(first, FULL_SAMPLES - step + 1, step)]
-        cut = first + int(np.argmin(levels)) * step + step // 2
-        pieces.append(samples[:cut])
-        samples = samples[cut:]
-    return [*pieces, samples]
 
 
 def _mean(heard: Sequence[_Heard]) -> float:
