@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
 _COURTESY = re.compile(r"\b(please|thanks|thank you|okay|ok|well|oh|um|uh|hmm|then|just|now)\b")
 _YES = re.compile(
-    r"(yes|yeah|yep|yeap|yup|ya|aye|sure( thing)?|of course|certainly|absolutely|definitely|correct|right|exactly"
-    r"|that('s| is) (right|correct|it)|go ahead|do (it|that|so)|i do|you (can|may)|confirm(ed)?|please do|sounds good"
+    r"(yes|yeah|yep|yeap|yup|ya|aye|sure( thing)?|of course|certainly|absolutely|definitely|correct|right"
+    r"|exactly"
+    r"|that('s| is) (right|correct|it)|go ahead|do (it|that|so)|i do|you (can|may)|confirm(ed)?|please do"
+    r"|sounds good"
     r"|fine|ok|okay|all right|alright| )+"
 )
 _NO = re.compile(
-    r"(no|nope|nah|never|not (now|really|at all)|don'?t( do (it|that))?|do not( do (it|that))?|i (don'?t|do not)"
+    r"(no|nope|nah|never|not (now|really|at all)|don'?t( do (it|that))?|do not( do (it|that))?|i (don'?t"
+    r"|do not)"
     r"|wrong|stop|cancel( (it|that))?|never ?mind|forget (it|that)|leave it|keep (it|them)| )+"
 )
 
@@ -78,8 +81,8 @@ class Dialogue:
 def yes_or_no(understanding: Understanding) -> Literal["yes", "no"] | None:
     """How an utterance answers a question that wants a yes; None where it says something else.
 
-    A yes in words counts whatever the classifier made of so short a text; a yes that only the classifier heard counts
-    where it was sure.
+    A yes in words counts whatever the classifier made of so short a text; a yes that only the classifier
+    heard counts where it was sure.
     """
     text = re.sub(r"[^a-z' ]+", " ", understanding.text.lower().replace("’", "'"))
     whole = " ".join(text.split())

@@ -71,11 +71,10 @@ class HomeAssistant:
         if not isinstance(found, list):
             raise SkillError("Home Assistant gave an answer that I don't understand", where=self._url)
         return [
-            Entity(state["entity_id"], state.get("attributes", {}).get("friendly_name") or state["entity_id"].partition(".")[2]
-                   .replace("_", " "), state.get("state", ""), state.get("attributes", {}))
+            _entity(state)
             for state in found
             if isinstance(state, dict) and str(state.get("entity_id", "")).partition(".")[0] in domains
-        ]  # fmt: skip
+        ]
 
     def call(self, domain: str, service: str, entities: list[Entity], **data: Any) -> None:
         """Calls a service for these devices."""
@@ -112,8 +111,15 @@ class HomeAssistant:
             return response.text
 
 
+def _entity(state: dict[str, Any]) -> Entity:
+    identity, attributes = str(state["entity_id"]), state.get("attributes") or {}
+    name = attributes.get("friendly_name") or identity.partition(".")[2].replace("_", " ")
+    return Entity(identity, str(name), str(state.get("state", "")), attributes)
+
+
 def match(entities: list[Entity], words: str) -> list[Entity]:
-    """The entities whose names hold every word of `words`, singular or plural; all of them where it has no telling word."""
+    """The entities whose names hold every word of `words`, singular or plural; all of them where it has no
+    telling word."""
     wanted = [_stem(word) for word in re.findall(r"[a-z0-9]+", words.lower()) if not _NOISE.fullmatch(word)]
     kept = []
     for entity in entities:

@@ -1,4 +1,7 @@
-"""Understanding → reply: an answer to an open question, a skill, small talk, or an honest no. Knows no device and no network."""
+"""Understanding → reply: an answer to an open question, a skill, small talk, or an honest no.
+
+Knows no device and no network.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +86,7 @@ class Responder:
     def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
         """The reply to one utterance; what it leaves open is kept in `dialogue`.
 
-        An open question is settled by this utterance or dropped: it never waits longer, and only a clear yes acts.
+        An open question is settled by this utterance or dropped: it never waits longer; only a yes acts.
         """
         request = Request(understanding, dialogue, self._profile, self._now())
         if (question := dialogue.take_question()) is not None and (reply := self._settle(question, request)):
@@ -147,12 +150,7 @@ class Responder:
             return act(request)
         except AssistantError as error:
             log.exception("the skill %s failed", name)
-            return Result(
-                {},
-                f"Sorry, {error.what[:1].lower() + error.what[1:] if not error.what.startswith(('Home', 'I ')) else error.what}.",
-                "failed",
-                fixed=True,
-            )
+            return Result({}, f"Sorry, {error.what}.", "failed", fixed=True)
         except Exception:
             log.exception("the skill %s raised", name)
             return Result({}, "Sorry, something went wrong and I couldn't do that.", "failed", fixed=True)

@@ -40,7 +40,8 @@ class Entry:
 
     @property
     def called(self) -> str:
-        """Its name, or for a timer without one its length as an adjective: "10 minute"; empty for an alarm."""
+        """Its name, or for a timer without one its length as an adjective: "10 minute"; empty for an
+        alarm."""
         length = durations.said(self.length) if self.kind == "timer" else ""
         return self.name or re.sub(r"(day|hour|minute|second)s\b", r"\1", length)
 
@@ -90,7 +91,8 @@ class Schedule:
             connection.executemany("DELETE FROM schedule WHERE id = ?", [(entry.id,) for entry in entries])
 
     def due(self, now: datetime) -> tuple[Ring, ...]:
-        """What fell due since the last call, each once; what repeats is set for its next day. Costs a millisecond."""
+        """What fell due since the last call, each once; what repeats is set for its next day. Costs a
+        millisecond."""
         rings: list[Ring] = []
         with self._database.open() as connection:
             rows = connection.execute(
@@ -110,7 +112,8 @@ class Schedule:
 
 
 def next_on(days: frozenset[int], at: datetime, after: datetime) -> datetime:
-    """The first moment later than `after` on one of `days` with the time of day of `at`, whatever the clocks did between."""
+    """The first moment later than `after` on one of `days` with the time of day of `at`, whatever the
+    clocks did between."""
     day = after.date()
     while True:
         when = datetime.combine(day, at.timetz().replace(tzinfo=None), after.tzinfo)

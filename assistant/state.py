@@ -1,4 +1,5 @@
-"""The file that keeps timers, lists and what the owner said about himself or herself across restarts. Knows no table."""
+"""The file that keeps timers, lists and what the owner said about himself or herself across restarts. Knows
+no table."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ class Database:
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
-        """A connection with a transaction that is committed at the end, or rolled back when an error leaves it.
+        """A connection with a transaction that is committed at the end, or rolled back when an error leaves
+        it.
 
         Raises:
             SkillError: the file cannot be opened, read or written.

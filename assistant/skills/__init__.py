@@ -1,4 +1,4 @@
-"""What a skill is: it gets a request, does one kind of thing, and returns facts and a sentence that says them.
+"""What a skill is: it gets a request, does one kind of thing, returns facts and a sentence that says them.
 
 Other people's skills come through the entry-point group `assistant.skills`: each entry is a callable that
 takes a `SkillContext` and returns a `Skill`.

@@ -9,8 +9,8 @@ from assistant.schedule import Entry, next_on
 from assistant.skills import Question, Request, Result, SkillContext
 from assistant.skills.owner import usual_waking
 from assistant.spoken import dates, times
-from assistant.spoken.lists import count, join
 from assistant.spoken.numbers import digits
+from assistant.spoken.phrases import capital, count, every, join
 
 _MOST_READ = 6
 _SNOOZE = timedelta(minutes=9)
@@ -79,7 +79,7 @@ class Alarms:
         if when <= request.now and not days:
             return Result(
                 {"time": _said(when, request.now)},
-                f"{_capital(_said(when, request.now))} is in the past.",
+                f"{capital(_said(when, request.now))} is in the past.",
                 "failed",
             )
         return self._add(when, days, name, request.now)
@@ -157,7 +157,7 @@ class Alarms:
                 return self._drop(chosen, now)
 
             what = (
-                f"{_every(len(chosen))} alarms"
+                f"{every(len(chosen))} alarms"
                 if len(chosen) > 1
                 else f"the alarm for {_entry_said(chosen[0], now)}"
             )
@@ -189,13 +189,11 @@ def _when(request: Request) -> datetime | None:
     when = times.moment(request.text, now, waking=waking)
     spoken = request.slot("time")
     if when is None and spoken:
-        named = [slot.value for slot in request.understanding.slots or () if slot.name in ("date", "timeofday")]
+        named = [
+            slot.value for slot in request.understanding.slots or () if slot.name in ("date", "timeofday")
+        ]
         when = times.moment(f"at {spoken} {' '.join(named)}", now, waking=waking)
     return when
-
-
-def _every(number: int) -> str:
-    return "both" if number == 2 else f"all {number}"
 
 
 def _half_day(text: str) -> str | None:
@@ -214,7 +212,8 @@ def _matching(entries: list[Entry], request: Request) -> list[Entry]:
         kept = [
             entry for entry in kept
             if entry.due.minute == clock.minute
-            and (entry.due.hour == clock.hour or (not clock.certain and entry.due.hour % 12 == clock.hour % 12))
+            and (entry.due.hour == clock.hour or (not clock.certain and entry.due.hour % 12 == clock.hour %
+            12))
         ]  # fmt: skip
     if day is not None:
         kept = [entry for entry in kept if entry.due.date() == day.date or day.date.weekday() in entry.days]
@@ -240,7 +239,3 @@ def _said(when: datetime, now: datetime) -> str:
 
 def _entry_said(entry: Entry, now: datetime) -> str:
     return f"{times.said(entry.due)} {dates.days_said(entry.days)}" if entry.days else _said(entry.due, now)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -1,4 +1,5 @@
-"""Arithmetic in words. The expression is rebuilt from numbers and signs alone, and simpleeval computes it within limits."""
+"""Arithmetic in words. The expression is rebuilt from numbers and signs alone, and simpleeval computes it
+within limits."""
 
 from __future__ import annotations
 
@@ -77,9 +78,7 @@ class Arithmetic:
         """See `Skill`."""
         expression = read(request.text)
         if expression is None:
-            return Result(
-                {}, "I found no sum there; ask me something like 12 times 8.", "failed"
-            )
+            return Result({}, "I found no sum there; ask me something like 12 times 8.", "failed")
         try:
             value = compute(expression)
         except ZeroDivisionError:
@@ -100,7 +99,8 @@ class Arithmetic:
 
 
 def read(text: str) -> str | None:
-    """The expression in `text`, of numbers, signs, brackets and a few functions only; None where there is none."""
+    """The expression in `text`, of numbers, signs, brackets and a few functions only; None where there is
+    none."""
     # "fifteen ninety nine dollars"
     text = re.sub(rf"\b(\d+) (\d\d) (?={_MONEY.pattern})", r"\1.\2 ", digits(text))
     text = _MONEY.sub(" ", text.replace("$", "").replace("£", "").replace("€", ""))
@@ -158,7 +158,8 @@ def compute(expression: str) -> float:
 
 
 def _power(base: float, exponent: float) -> float:
-    """Exact where the result is short, in floating point where it is long, so that no tower of powers can hang."""
+    """Exact where the result is short, in floating point where it is long, so that no tower of powers can
+    hang."""
     if (
         isinstance(base, int)
         and isinstance(exponent, int)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from assistant.skills import Request, Result, SkillContext
 from assistant.spoken import dates, places, times
-from assistant.spoken.lists import count
 from assistant.spoken.numbers import digits
+from assistant.spoken.phrases import count
 
 _ASKS_DAY = re.compile(
     r"\b(what|which)('?s)?( is)?( the)? day\b|\bweekday\b|\bday of the week\b|\bwhat day\b"

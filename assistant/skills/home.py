@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.home_assistant import Entity, HomeAssistant, match
 from assistant.skills import Request, Result, SkillContext
 from assistant.spoken import durations, times
-from assistant.spoken.lists import join
+from assistant.spoken.phrases import join
 
 UNAVAILABLE = Result({}, "Home Assistant isn't set up on this assistant.", "unavailable")
 
@@ -16,7 +16,8 @@ _GENERIC_PLACE = re.compile(
     r"\b(house|home|room|here|flat|apartment|this room|my room|entire house|whole house)\b"
 )
 _LATER = re.compile(
-    r"\b(after|later|from now|when i|every|daily|tomorrow|tonight|until|between|everyday|each)\b|\bin \d|\bin an? (hour|minute)"
+    r"\b(after|later|from now|when i|every|daily|tomorrow|tonight|until|between|everyday|each)\b|\bin \d"
+    r"|\bin an? (hour|minute)"
 )
 
 
@@ -61,7 +62,8 @@ def scheduled(request: Request) -> Result | None:
 
 
 def find(home: HomeAssistant, entities: list[Entity], place: str, words: str) -> list[Entity]:
-    """The devices whose names hold the words and the place; where no name holds the place, those of the area."""
+    """The devices whose names hold the words and the place; where no name holds the place, those of the
+    area."""
     chosen = match(entities, f"{place} {words}")
     if place and not chosen:
         chosen = match(home.in_area(place, entities), words)

@@ -9,14 +9,37 @@ from assistant.skills import Request, Result, SkillContext, home
 from assistant.spoken.numbers import digits
 
 _STEP_PERCENT = 25
-_WHITES = {"warm": 2700, "warm white": 2700, "cosy": 2700, "cozy": 2700, "soft": 2700, "romantic": 2200, "neutral": 4000,
-           "cool": 5500, "cool white": 5500, "cold": 6000, "daylight": 6000, "bright white": 5500}  # fmt: skip
+_WHITES = {
+    "warm": 2700,
+    "warm white": 2700,
+    "cosy": 2700,
+    "cozy": 2700,
+    "soft": 2700,
+    "romantic": 2200,
+    "neutral": 4000,
+    "cool": 5500,
+    "cool white": 5500,
+    "cold": 6000,
+    "daylight": 6000,
+    "bright white": 5500,
+}
 _COLOURS = (
     "red|orange|yellow|green|blue|purple|violet|pink|white|cyan|magenta|turquoise|lime|gold|teal|indigo|lavender|salmon|coral"
     "|crimson|maroon|navy|olive|beige|ivory|aqua|fuchsia"
 )
-_WORDS = {"half": 50, "halfway": 50, "half way": 50, "full": 100, "fully": 100, "max": 100, "maximum": 100, "all the way": 100,
-          "low": 20, "lowest": 5, "minimum": 5}  # fmt: skip
+_WORDS = {
+    "half": 50,
+    "halfway": 50,
+    "half way": 50,
+    "full": 100,
+    "fully": 100,
+    "max": 100,
+    "maximum": 100,
+    "all the way": 100,
+    "low": 20,
+    "lowest": 5,
+    "minimum": 5,
+}
 
 
 class Lights:
@@ -130,7 +153,8 @@ def _device(request: Request) -> str:
     if device:
         return device
     found = re.search(
-        r"\b((?:(?:desk|floor|ceiling|bedside|porch|corner|overhead|outdoor|upstairs|downstairs|christmas) )?(?:lamps?|lights?))\b",
+        r"\b((?:(?:desk|floor|ceiling|bedside|porch|corner|overhead|outdoor|upstairs|downstairs"
+        r"|christmas) )?(?:lamps?|lights?))\b",
         request.text.lower(),
     )
     return found[1] if found and found[1] not in ("light", "lights") else ""

@@ -1,4 +1,4 @@
-"""Finds the skills: the built-in ones, then other people's through the entry-point group `assistant.skills`."""
+"""The skills there are: the built-in ones, and other people's, from the entry points `assistant.skills`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,19 @@ from importlib import metadata
 from assistant.skills import Skill, SkillContext, Warms
 from assistant.skills.alarms import Alarms
 from assistant.skills.arithmetic import Arithmetic
+from assistant.skills.cancel import Cancel
 from assistant.skills.cleaning import Cleaning
 from assistant.skills.clock import Clock
 from assistant.skills.coffee import Coffee
-from assistant.skills.conversation import Cancel, Courtesy, Feedback, Help, Repeat, Stop
+from assistant.skills.courtesy import Courtesy
+from assistant.skills.feedback import Feedback
+from assistant.skills.help import Help
 from assistant.skills.lights import Lights
 from assistant.skills.lists import Lists
 from assistant.skills.owner import Owner
 from assistant.skills.plugs import Plugs
+from assistant.skills.repeat import Repeat
+from assistant.skills.stop import Stop
 from assistant.skills.timers import Timers
 from assistant.skills.units import Units
 from assistant.skills.volume import Volume
@@ -29,8 +34,8 @@ log = logging.getLogger(__name__)
 GROUP = "assistant.skills"
 
 BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
-    Clock, Zones, Timers, Alarms, Lists, Arithmetic, Units, Lights, Plugs, Cleaning, Coffee, Volume, Owner, Help, Stop,
-    Cancel, Repeat, Feedback, Courtesy,
+    Clock, Zones, Timers, Alarms, Lists, Arithmetic, Units, Lights, Plugs, Cleaning, Coffee, Volume, Owner,
+    Help, Stop, Cancel, Repeat, Feedback, Courtesy,
 )  # fmt: skip
 
 
@@ -54,7 +59,8 @@ class Loaded:
 def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = None) -> Loaded:
     """Every skill that is not switched off.
 
-    A plug-in may replace a built-in skill by taking its name's intents; two plug-ins may not share a name. One that
+    A plug-in may replace a built-in skill by taking its name's intents; two plug-ins may not share a name.
+    One that
     cannot be loaded is a problem and no more.
 
     Arguments:
@@ -93,7 +99,8 @@ def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = 
 
 
 def usable(skills: Iterable[Skill], intents: Iterable[str]) -> Loaded:
-    """Leaves out the skills whose intents the classifier cannot tell; a classifier without intents leaves out none."""
+    """Leaves out the skills whose intents the classifier cannot tell; a classifier without intents leaves
+    out none."""
     known = frozenset(intents)
     kept = [skill for skill in skills if not known or skill.intents & known]
     left_out = [skill for skill in skills if skill not in kept]

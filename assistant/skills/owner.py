@@ -7,15 +7,20 @@ import re
 from assistant.profile import Field, Profile
 from assistant.skills import Question, Request, Result, SkillContext
 from assistant.spoken import dates, places, times
-from assistant.spoken.lists import join
+from assistant.spoken.phrases import join
 
 _NAME = re.compile(
-    r"\b(?:call me|name is|name's|address me as|name to|calls? me|known as)\s+(?P<value>[\w' -]+?)(?:\s+(?:from now on|please|now))*$"
+    r"\b(?:call me|name is|name's|address me as|name to|calls? me"
+    r"|known as)\s+(?P<value>[\w' -]+?)(?:\s+(?:from now on|please|now))*$"
 )
-_TOWN = re.compile(r"\b(?:i (?:live|am living|stay|reside) in|i(?:'m| am| come) from|(?:i|have|i've) moved to|(?:home ?town|home|city|town|location) (?:is(?: in)?|to))\s+"
-                   r"(?P<value>[\w' -]+?)(?:\s+(?:now|these days|please))*$")  # fmt: skip
+_TOWN = re.compile(
+    r"\b(?:i (?:live|am living|stay|reside) in|i(?:'m| am| come) from|(?:i|have"
+    r"|i've) moved to|(?:home ?town|home|city|town|location) (?:is(?: in)?|to))\s+"
+    r"(?P<value>[\w' -]+?)(?:\s+(?:now|these days|please))*$"
+)
 _HABIT = re.compile(
-    r"\bi (?:usually|always|often|normally|mostly|tend to|generally|like to) (?P<value>.+)$|\bthat i (?P<value2>.+)$"
+    r"\bi (?:usually|always|often|normally|mostly|tend to|generally|like to) (?P<value>.+)$"
+    r"|\bthat i (?P<value2>.+)$"
 )
 _METRIC = re.compile(
     r"\b(metric|celsius|centigrade|kilomet\w+|kilos?|kilograms?|lit(?:er|re)s?|met(?:er|re)s?|si)\b"
@@ -201,7 +206,8 @@ def _everything(profile: Profile) -> Result:
 
 
 def usual_waking(request: Request) -> str | None:
-    """The time at which the owner said to get up, in the words of `times.said`; None where it was not told."""
+    """The time at which the owner said to get up, in the words of `times.said`; None where it was not
+    told."""
     for habit in reversed(request.profile.habits):
         if re.search(r"\b(get|gets|wake|wakes|rise) ?(up)?\b", habit) and (
             when := times.moment(habit, request.now, waking=True)

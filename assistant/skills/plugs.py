@@ -6,13 +6,17 @@ import re
 
 from assistant.skills import Request, Result, SkillContext, home
 
-# no lock, cover, alarm panel or script: what opens a house or runs a program is not switched by a misheard sentence
+# no lock, cover, alarm panel or script: what opens a house or runs a program is not switched by a misheard
+# sentence
 _DOMAINS = frozenset({"switch", "light", "fan", "media_player", "input_boolean", "humidifier", "climate"})
 _GENERIC = re.compile(
     r"\b(wemo|smart|plug|socket|outlet|switch|device|power|devices|plugs|sockets|new|this|the)\b"
 )
-_DEVICE = re.compile(r"\b(?:turn|switch|power|start|shut|put|enable|disable|activate|deactivate|cut)\s+(?:(?:on|off|up|down)\s+)?"
-                     r"(?:the |my |this )?(?P<device>[a-z ]+?)(?:\s+(?:on|off|up|down|now|please|in .*))*$")  # fmt: skip
+_DEVICE = re.compile(
+    r"\b(?:turn|switch|power|start|shut|put|enable|disable|activate|deactivate"
+    r"|cut)\s+(?:(?:on|off|up|down)\s+)?"
+    r"(?:the |my |this )?(?P<device>[a-z ]+?)(?:\s+(?:on|off|up|down|now|please|in .*))*$"
+)
 
 
 class Plugs:

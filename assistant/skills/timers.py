@@ -8,14 +8,17 @@ from datetime import timedelta
 from assistant.schedule import Entry
 from assistant.skills import Question, Request, Result, SkillContext
 from assistant.spoken import durations
-from assistant.spoken.lists import count, join
 from assistant.spoken.numbers import digits
+from assistant.spoken.phrases import count, every, join
 
 _LONGEST = timedelta(days=30)
 _CALLED = re.compile(r"\b(?:called|named|labell?ed) (?:the |my )?([a-z' ]+?)(?: for \d.*| in \d.*| please)?$")
 _FOR = re.compile(r"\bfor (?:the |my )?([a-z][a-z' ]*?)(?: for \d.*| please)?$")
 _BEFORE = re.compile(r"\b([a-z']+(?: [a-z']+)?) timers?\b")
-_MORE = re.compile(r"\b(add|put|extend|prolong)\b.*\b(to|on|by)\b.*\btimer|\bextend\b|\bmore (minutes|seconds|hours|time)\b.*\b(to|on)\b")
+_MORE = re.compile(
+    r"\b(add|put|extend|prolong)\b.*\b(to|on|by)\b.*\btimer|\bextend\b|\bmore (minutes|seconds|hours"
+    r"|time)\b.*\b(to|on)\b"
+)
 _NO_NAMES = re.compile(
     r"\b(an?|the|my|your|this|that|another|new|all|both|every|each|any|set|start|stop|cancel|delete|remove|clear|kill|pause|off|turn"
     r"|of|on|for|is|are|what|which|how|me|please|minutes?|hours?|seconds?|secs|mins?|half|and|with|create|make|begin|active|left|running"
@@ -87,7 +90,9 @@ class Timers:
         entry = chosen[0]
         self._schedule.add("timer", entry.due + more, entry.set_at, entry.name)
         left = durations.said(entry.due + more - request.now)
-        return Result({"left": left}, f"Your {f'{entry.name} ' if entry.name else ''}timer has {left} left now.")
+        return Result(
+            {"left": left}, f"Your {f'{entry.name} ' if entry.name else ''}timer has {left} left now."
+        )
 
     def _query(self, request: Request) -> Result:
         running = self._schedule.entries("timer", request.now)
@@ -101,9 +106,7 @@ class Timers:
                 {"left": left} | ({"name": chosen[0].name} if chosen[0].name else {}),
                 f"Your {name} has {left} left.",
             )
-        parts = [
-            f"{durations.said(entry.due - request.now)} on the {entry.called} timer" for entry in chosen
-        ]
+        parts = [f"{durations.said(entry.due - request.now)} on the {entry.called} timer" for entry in chosen]
         facts = {
             f"left_{index}": durations.said(entry.due - request.now) for index, entry in enumerate(chosen, 1)
         }
@@ -121,7 +124,7 @@ class Timers:
 
             return Result(
                 {"count": len(running)},
-                f"Do you want me to cancel {_every(len(running))} timers?",
+                f"Do you want me to cancel {every(len(running))} timers?",
                 "asked",
                 Question(on_yes=act),
             )
@@ -143,10 +146,6 @@ class Timers:
     def _remove(self, entry: Entry) -> Result:
         self._schedule.remove([entry])
         return Result({"name": entry.called}, f"The {entry.called} timer is cancelled.")
-
-
-def _every(number: int) -> str:
-    return "both" if number == 2 else f"all {number}"
 
 
 def _name(request: Request) -> str:

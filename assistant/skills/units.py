@@ -16,38 +16,53 @@ _AMOUNT = r"(?P<amount>-?\d+(?:\.\d+)?|an?|half an?)"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\bhow (?:many|much) (?P<to>[a-z/ ]+?) (?:is|are|make|makes|equals?|does|do)(?: there)?(?: in)? {_AMOUNT} (?P<source>[a-z/ ]+)$",
+        rf"\bhow (?:many|much) (?P<to>[a-z/ ]+?) (?:is|are|make|makes|equals?|does"
+        rf"|do)(?: there)?(?: in)? {_AMOUNT} (?P<source>[a-z/ ]+)$",
         rf"\bhow (?:many|much) (?P<to>[a-z/ ]+?) (?:in|to|for|per) {_AMOUNT} (?P<source>[a-z/ ]+)$",
-        rf"{_AMOUNT} (?P<source>[a-z/ ]+?) (?:in|to|into|as|equals?(?: how many)?|is how many|are how many|makes how many) (?P<to>[a-z/ ]+)$",
+        rf"{_AMOUNT} (?P<source>[a-z/ ]+?) (?:in|to|into|as|equals?(?: how many)?|is how many|are how many"
+        rf"|makes how many) (?P<to>[a-z/ ]+)$",
         rf"{_AMOUNT} (?P<source>(?:degrees? )?[a-z/]+(?: (?:per|an?) [a-z]+| [a-z]+)?)$",
     )
 )
-_NAMES = {
-    "fahrenheit": "degF", "celsius": "degC", "centigrade": "degC", "c": "degC", "f": "degF", "kelvin": "kelvin",
-    "feet": "foot", "ft": "foot", "inches": "inch", "lbs": "pound", "lb": "pound", "pounds": "pound", "ounces": "ounce",
-    "oz": "ounce", "stone": "stone", "stones": "stone", "kilos": "kilogram", "kilo": "kilogram", "grams": "gram",
-    "litres": "liter", "litre": "liter", "metres": "meter", "metre": "meter", "kilometres": "kilometer",
-    "kilometre": "kilometer", "centimetres": "centimeter", "centimetre": "centimeter", "millimetres": "millimeter",
-    "millimetre": "millimeter", "millilitres": "milliliter", "millilitre": "milliliter", "mph": "mile/hour",
-    "kph": "kilometer/hour", "kmh": "kilometer/hour", "km/h": "kilometer/hour", "m": "meter", "secs": "second",
-    "tablespoons": "tablespoon", "teaspoons": "teaspoon", "cups": "cup", "gallons": "gallon", "knots": "knot",
-    "calories": "calorie", "kilocalories": "kilocalorie", "megabytes": "megabyte", "gigabytes": "gigabyte",
-    "nautical miles": "nautical_mile", "nautical mile": "nautical_mile", "light years": "light_year",
-    "fluid ounces": "fluid_ounce", "fluid ounce": "fluid_ounce", "metric tons": "metric_ton", "tons": "ton",
-    "horsepower": "horsepower", "quarts": "quart", "pints": "pint", "troy ounces": "troy_ounce",
-}  # fmt: skip
-_OTHER_SYSTEM = {
-    "metric": {"mile": "kilometer", "foot": "meter", "inch": "centimeter", "yard": "meter", "pound": "kilogram",
-               "ounce": "gram", "stone": "kilogram", "degF": "degC", "gallon": "liter", "pint": "liter", "quart": "liter",
-               "cup": "milliliter", "fluid_ounce": "milliliter", "mile/hour": "kilometer/hour", "tablespoon": "milliliter",
-               "teaspoon": "milliliter", "acre": "hectare"},
-    "imperial": {"kilometer": "mile", "meter": "foot", "centimeter": "inch", "millimeter": "inch", "kilogram": "pound",
-                 "gram": "ounce", "degC": "degF", "liter": "gallon", "milliliter": "fluid_ounce",
-                 "kilometer/hour": "mile/hour", "hectare": "acre"},
-}  # fmt: skip
-_PLURAL = {"foot": "feet", "inch": "inches", "degC": "degrees Celsius", "degF": "degrees Fahrenheit",
-           "kilometer/hour": "kilometers per hour", "mile/hour": "miles per hour", "kelvin": "kelvin", "stone": "stone",
-           "horsepower": "horsepower", "century": "centuries", "hertz": "hertz"}  # fmt: skip
+# what pint does not know, or would take for something else
+_NAMES = {"fahrenheit": "degF", "celsius": "degC", "centigrade": "degC", "c": "degC", "f": "degF"}
+_NAMES |= {"kilo": "kilogram", "kilos": "kilogram", "mph": "mile/hour", "kph": "kilometer/hour"}
+_NAMES |= {"kmh": "kilometer/hour", "km/h": "kilometer/hour", "metric tons": "metric_ton"}
+_TO_METRIC = {
+    "mile": "kilometer",
+    "yard": "meter",
+    "foot": "meter",
+    "inch": "centimeter",
+    "stone": "kilogram",
+    "pound": "kilogram",
+    "ounce": "gram",
+    "gallon": "liter",
+    "quart": "liter",
+    "pint": "liter",
+    "cup": "milliliter",
+    "fluid_ounce": "milliliter",
+    "tablespoon": "milliliter",
+    "teaspoon": "milliliter",
+    "acre": "hectare",
+    "mile/hour": "kilometer/hour",
+    "degF": "degC",
+}
+_TO_IMPERIAL = {
+    "kilometer": "mile",
+    "meter": "foot",
+    "centimeter": "inch",
+    "millimeter": "inch",
+    "kilogram": "pound",
+    "gram": "ounce",
+    "liter": "gallon",
+    "milliliter": "fluid_ounce",
+    "hectare": "acre",
+    "kilometer/hour": "mile/hour",
+    "degC": "degF",
+}
+_PLURAL = {"foot": "feet", "inch": "inches", "century": "centuries"}
+_PLURAL |= {"degC": "degrees Celsius", "degF": "degrees Fahrenheit"}
+_PLURAL |= {name: name for name in ("kelvin", "stone", "horsepower", "hertz")}
 
 
 class Units:
@@ -169,18 +184,8 @@ def _unit(phrase: str) -> str | None:
 def _counterpart(source: str, units: str | None) -> str | None:
     """The same measure in the owner's units, or in the other system where the owner's are given already."""
     have = _unit(source)
-    systems = (
-        ("metric", "imperial")
-        if units == "metric"
-        else ("imperial", "metric")
-        if units
-        else ("metric", "imperial")
-    )
-    return (
-        next((_OTHER_SYSTEM[system][have] for system in systems if have in _OTHER_SYSTEM[system]), None)
-        if have
-        else None
-    )
+    tables = (_TO_IMPERIAL, _TO_METRIC) if units == "imperial" else (_TO_METRIC, _TO_IMPERIAL)
+    return next((table[have] for table in tables if have in table), None) if have else None
 
 
 def _name(unit: str, amount: float) -> str:

@@ -8,8 +8,19 @@ from assistant.skills import Request, Result, SkillContext
 from assistant.spoken.numbers import digits
 
 _STEP = 10
-_WORDS = {"max": 100, "maximum": 100, "full": 100, "highest": 100, "half": 50, "halfway": 50, "medium": 50, "low": 20,
-          "minimum": 10, "lowest": 10, "very soft": 10}  # fmt: skip
+_WORDS = {
+    "max": 100,
+    "maximum": 100,
+    "full": 100,
+    "highest": 100,
+    "half": 50,
+    "halfway": 50,
+    "medium": 50,
+    "low": 20,
+    "minimum": 10,
+    "lowest": 10,
+    "very soft": 10,
+}
 _LEVEL = re.compile(r"\b(?:to|at|on)\s+(?:level |about )?(\d+)(?:\.\d+)?\b")
 _BY = re.compile(r"\b(?:by )?(\d+)(?:\.\d+)?(?: percent)?\b")
 _UNMUTE = re.compile(r"\b(unmute|un-mute|sound on|audio on|volume on|talk again|speak again|bring back)\b")

@@ -9,12 +9,17 @@ from datetime import datetime, timedelta
 from assistant.skills import Question, Request, Result, SkillContext
 from assistant.spoken import durations, places, times
 from assistant.spoken.numbers import digits
+from assistant.spoken.phrases import capital
 
 _HERE = re.compile(
-    r"\b(here|my (location|time zone|place|city|current zone)|our (time|time zone)|my time|this location|local time)\b"
+    r"\b(here|my (location|time zone|place|city|current zone)|our (time|time zone)|my time|this location"
+    r"|local time)\b"
 )
-_APART = re.compile(r"\bdifferen\w*\b|\bdistance\b|\bhow (many|much) (hours|later|earlier|ahead|behind)\b|\bahead\b|\bbehind\b"
-                    r"|\btime (zone )?between\b|\bcompared\b")  # fmt: skip
+_APART = re.compile(
+    r"\bdifferen\w*\b|\bdistance\b|\bhow (many|much) (hours|later|earlier|ahead|behind)\b"
+    r"|\bahead\b|\bbehind\b"
+    r"|\btime (zone )?between\b|\bcompared\b"
+)
 _SETS = re.compile(r"\b(change|switch|set|adjust)\b.*\b(time ?zones?|clock|time)\b")
 
 
@@ -92,7 +97,9 @@ def _mentions(request: Request, text: str) -> list[_Mention]:
         if place.name not in covered:
             found.append(_Mention(start, place))
     found += [_Mention(match.start(), None) for match in _HERE.finditer(text)]
-    found = [replace(m, wanted=re.search(r"\b(to|into)$", text[: m.start].rstrip()) is not None) for m in found]
+    found = [
+        replace(m, wanted=re.search(r"\b(to|into)$", text[: m.start].rstrip()) is not None) for m in found
+    ]
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -105,7 +112,8 @@ def _unknown(request: Request) -> str | None:
 
 
 def _direction(mentions: list[_Mention], at: int) -> tuple[places.Place | None, places.Place | None]:
-    """Where the named time holds, and where it is asked for: the first is the place said nearest to the time."""
+    """Where the named time holds, and where it is asked for: the first is the place said nearest to the
+    time."""
     # a place follows its time more often than it goes before it: "9 am in Manila"
     nearest = min(
         [mention for mention in mentions if not mention.wanted] or mentions,
@@ -138,7 +146,7 @@ def _difference(mentions: list[_Mention], now: datetime) -> Result:
         )
     said = durations.said(abs(apart))
     direction = "ahead of" if apart > timedelta() else "behind"
-    return Result(facts | {"difference": said}, f"{_capital(subject)} is {said} {direction} {than}.")
+    return Result(facts | {"difference": said}, f"{capital(subject)} is {said} {direction} {than}.")
 
 
 def _named(request: Request) -> Result | None:
@@ -149,7 +157,3 @@ def _named(request: Request) -> Result | None:
 def _now(place: places.Place, now: datetime) -> Result:
     there = times.said(now.astimezone(place.zone))
     return Result({"time": there, "place": place.name}, f"It's {there} {place.where}.")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -18,16 +18,19 @@ _MONTHS = "|".join(name.lower() for name in calendar.month_name[1:])
 _DAY = "|".join(WEEKDAYS)
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)"
 _NTH_WEEKDAY = re.compile(
-    rf"\b(last|{_ORDINAL}) ({_DAY})s? (?:of|in) (?:(this|next|the|last) month|(?:the month of )?({_MONTHS}))(?: (\d{{4}}))?"
+    rf"\b(last|{_ORDINAL}) ({_DAY})s? (?:of|in) (?:(this|next|the|last) month"
+    rf"|(?:the month of )?({_MONTHS}))(?: (\d{{4}}))?"
 )
 _MONTH_DAY = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)? (?P<m1>{_MONTHS})"
-    rf"|(?P<m2>{_MONTHS})(?: the)? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!:)(?:(?: of)? (?P<year>(?:19|20)\d\d))?"
+    rf"|(?P<m2>{_MONTHS})(?: the)? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!:)(?:(?: of)? (?P<year>(?:19"
+    rf"|20)\d\d))?"
 )
 _DAY_OF_MONTH = re.compile(r"\b(?:the |on )?(\d{1,2})(?:st|nd|rd|th)\b(?! week)")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _DISTANCE = re.compile(
-    r"\b(?:(?P<in>in|after) )?(?P<n>\d+|an?) (?P<unit>day|week|month|year)s?(?P<after> from (?:now|today)| ago| later)?\b"
+    r"\b(?:(?P<in>in|after) )?(?P<n>\d+|an?) (?P<unit>day|week|month|year)s?(?P<after> from (?:now|today)"
+    r"| ago| later)?\b"
 )
 _WEEKDAY = re.compile(rf"\b(?:(next|this|last|coming|on|every) )?({_DAY})(?:'?s)?\b")
 _NEAR = {
@@ -97,7 +100,11 @@ class Day:
 def find(text: str, today: date) -> Day | None:
     """The date named in `text`; None where there is none."""
     text = digits(text)
-    if (match := _DISTANCE.search(text)) and match["after"] and (found := _distance(match, today)) is not None:
+    if (
+        (match := _DISTANCE.search(text))
+        and match["after"]
+        and (found := _distance(match, today)) is not None
+    ):
         return Day(found, match[0], False, match.start())
     for name, distance in _NEAR.items():
         if match := re.search(rf"\b{name}\b", text):

@@ -32,7 +32,8 @@ _PARTS = {
 
 
 def find(text: str) -> timedelta | None:
-    """The duration named in `text`, its parts added up ("an hour and twenty minutes"); None where there is none."""
+    """The duration named in `text`, its parts added up ("an hour and twenty minutes"); None where there is
+    none."""
     text = digits(text)
     seconds = 0.0
     for pattern, value in _PARTS.items():

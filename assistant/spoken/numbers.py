@@ -1,4 +1,5 @@
-"""Spoken text → the same text in lower case with its numbers in digits and no punctuation but what numbers need."""
+"""Spoken text → the same text in lower case with its numbers in digits and no punctuation but what numbers
+need."""
 
 from __future__ import annotations
 
@@ -12,8 +13,11 @@ _FOLDED = str.maketrans(
 )
 _DOTTED = re.compile(r"\b([ap])\s?\.\s?m\b\.?|\b(g)\s?\.\s?m\s?\.\s?t\b\.?")
 # "thirty second timer" is no thirty-second timer: text2num would read an ordinal
-_UNIT_SECOND = re.compile(r"\b(\w+)([ -])second\b(?!\s+(of|january|february|march|april|may|june|july|august|september"
-                          r"|october|november|december))")  # fmt: skip
+_UNIT_SECOND = re.compile(
+    r"\b(\w+)([ -])second\b(?!\s+(of|january|february|march|april|may|june|july"
+    r"|august|september"
+    r"|october|november|december))"
+)
 _NUMBER_WORD = re.compile(
     r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
     r"|seventy|eighty|ninety|hundred"

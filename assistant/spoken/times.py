@@ -1,4 +1,5 @@
-"""Spoken times of day, with or without a date, a day of the week or a distance from now → datetime, and back."""
+"""Spoken times of day, with or without a date, a day of the week or a distance from now → datetime, and
+back."""
 
 from __future__ import annotations
 
@@ -15,17 +16,22 @@ _PATTERNS = tuple(
     for pattern in (
         r"\b(?P<word>noon|midday|midnight)\b",
         rf"\bhalf past (?P<hour>\d{{1,2}})\b(?P<minute>){_HALF}",
-        rf"\b(?P<minutes>quarter|\d{{1,2}})(?: minutes?)? (?P<side>past|after|to|before|till) (?P<hour>\d{{1,2}})\b(?! (?:minutes|hours|percent)){_HALF}",
+        rf"\b(?P<minutes>quarter|\d{{1,2}})(?: minutes?)? (?P<side>past|after|to|before"
+        rf"|till) (?P<hour>\d{{1,2}})\b(?! (?:minutes|hours|percent)){_HALF}",
         rf"\b(?P<hour>\d{{1,2}})[:.](?P<minute>[0-5]\d)\b{_HALF}",
         rf"\b(?P<hour>\d{{1,2}}) (?:oh |o |0 ?)(?P<minute>\d)\b{_HALF}",
-        rf"\b(?P<hour>\d{{1,2}}) (?P<minute>[0-5]\d)\b(?! (?:minute|hour|second|sec|day|percent|degree)){_HALF}",
+        rf"\b(?P<hour>\d{{1,2}}) (?P<minute>[0-5]\d)\b(?! (?:minute|hour|second|sec|day|percent"
+        rf"|degree)){_HALF}",
         r"\b(?P<hour>\d{1,2}?)(?P<minute>[0-5]\d) (?P<half>am|pm)\b",
-        r"\b(?:at|for|by|to) (?P<hour>\d{1,2}?)(?P<minute>[0-5]\d)(?: hours)?\b(?! (?:minute|second|sec|day|percent))",
+        r"\b(?:at|for|by|to) (?P<hour>\d{1,2}?)(?P<minute>[0-5]\d)(?: hours)?\b(?! (?:minute|second|sec|day"
+        r"|percent))",
         r"\b(?P<hour>\d{1,2})(?: o'?clock)? (?P<half>am|pm)\b",
         r"\b(?P<hour>\d{1,2}) o'?clock\b",
         r"\b(?:at|for|by|around|about|is|it's|up|alarm|when|to|until|till) (?P<hour>\d{1,2})\b"
-        r"(?!(?:st|nd|rd|th)|\.\d| (?:minute|hour|second|sec|day|week|month|year|percent|degree|alarm|time)|:)",
-        r"\b(?P<hour>\d{1,2}) (?=in the (?:morning|afternoon|evening)|at night|tonight|today|tomorrow|this (?:morning|afternoon|evening))",
+        r"(?!(?:st|nd|rd|th)|\.\d| (?:minute|hour|second|sec|day|week|month|year|percent|degree|alarm|time)"
+        r"|:)",
+        r"\b(?P<hour>\d{1,2}) (?=in the (?:morning|afternoon|evening)|at night|tonight|today|tomorrow"
+        r"|this (?:morning|afternoon|evening))",
         r"^(?P<hour>\d{1,2}?)(?P<minute>[0-5]\d)$",
         r"^(?P<hour>\d{1,2})$",
     )
@@ -88,7 +94,8 @@ def _read(match: re.Match[str], text: str) -> ClockTime | None:
 
 
 def moment(text: str, now: datetime, *, waking: bool = False) -> datetime | None:
-    """The moment named in `text`, later than `now`: "in ten minutes", "six tomorrow", "five pm on the 25th of May".
+    """The moment named in `text`, later than `now`: "in ten minutes", "six tomorrow", "five pm on the 25th
+    of May".
 
     Arguments:
         waking: an hour that may be either half of the day is in the morning.

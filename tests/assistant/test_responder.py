@@ -50,7 +50,11 @@ class Doors:
         return Result({"state": "open"}, "The door is open.")
 
     def _which(self, request: Request) -> Result | None:
-        return Result({"door": request.text}, f"The {request.text} door.") if request.text in ("front", "back") else None
+        return (
+            Result({"door": request.text}, f"The {request.text} door.")
+            if request.text in ("front", "back")
+            else None
+        )
 
 
 class Echo:
@@ -67,7 +71,12 @@ class Words:
     """A phrasing that shows what it was given."""
 
     def say(
-        self, generator: Any, sentence: str, facts: Mapping[str, Fact], understanding: Understanding, dialogue: Dialogue
+        self,
+        generator: Any,
+        sentence: str,
+        facts: Mapping[str, Fact],
+        understanding: Understanding,
+        dialogue: Dialogue,
     ) -> Iterator[str]:
         yield f"<{sentence}>"
 
@@ -85,7 +94,9 @@ def responder(doors: Doors, tmp_path: Path) -> Responder:
     return Responder((doors,), None, None, Profile(Database(tmp_path / "a.sqlite3")), lambda: NOW)
 
 
-def heard(text: str, intent: str | None = None, decision: str = "act", sentiment: Sentiment = "neutral") -> Understanding:
+def heard(
+    text: str, intent: str | None = None, decision: str = "act", sentiment: Sentiment = "neutral"
+) -> Understanding:
     return Understanding(text, intent, 0.9, decision if intent else "reject", (), (), sentiment, 0.9)  # type: ignore[arg-type]
 
 
@@ -194,7 +205,9 @@ def test_rejected_utterances_are_answered_honestly_with_more_help_each_time(resp
         ("coffeebar_order", "coffeebar", "nothing is set up"),
     ],
 )
-def test_what_no_skill_answers_is_said_in_one_sentence(responder: Responder, intent: str, skill: str, word: str) -> None:
+def test_what_no_skill_answers_is_said_in_one_sentence(
+    responder: Responder, intent: str, skill: str, word: str
+) -> None:
     reply = responder.respond(heard("x", intent), Dialogue())
     assert reply.action is not None
     assert (reply.action.skill, reply.action.status) == (skill, "unavailable")
@@ -216,12 +229,19 @@ def test_the_generator_says_facts_and_small_talk(doors: Doors, tmp_path: Path) -
     assert said(responder.respond(heard("knock", "door_knock"), dialogue)) == "<I knocked 3 times.>"
     # questions are never left to a generator's words
     assert said(responder.respond(heard("open", "door_open"), dialogue)) == "Really open it?"
-    assert said(responder.respond(heard("cats are fine", "general_quirky"), dialogue)) == "Well, cats are fine. Indeed."
+    assert (
+        said(responder.respond(heard("cats are fine", "general_quirky"), dialogue))
+        == "Well, cats are fine. Indeed."
+    )
 
 
 def test_an_unhappy_owner_hears_regret(responder: Responder) -> None:
-    assert said(responder.respond(heard("mail", "email_query", sentiment="negative"), Dialogue())).startswith("I'm sorry.")
-    assert said(responder.respond(heard("knock", "door_knock", sentiment="negative"), Dialogue())).startswith("Of course.")
+    assert said(responder.respond(heard("mail", "email_query", sentiment="negative"), Dialogue())).startswith(
+        "I'm sorry."
+    )
+    assert said(responder.respond(heard("knock", "door_knock", sentiment="negative"), Dialogue())).startswith(
+        "Of course."
+    )
 
 
 def test_the_home_towns_time_is_the_owners_time(tmp_path: Path) -> None:
@@ -244,18 +264,33 @@ def test_the_home_towns_time_is_the_owners_time(tmp_path: Path) -> None:
     assert seen[0] == seen[1]
 
 
-@pytest.mark.parametrize("text", ["yes", "Yeah.", "yes please", "okay", "sure, go ahead", "do it", "Yes, do it!", "of course"])
+@pytest.mark.parametrize(
+    "text", ["yes", "Yeah.", "yes please", "okay", "sure, go ahead", "do it", "Yes, do it!", "of course"]
+)
 def test_words_for_yes(text: str) -> None:
     assert yes_or_no(heard(text)) == "yes"
 
 
-@pytest.mark.parametrize("text", ["no", "Nope.", "no thank you", "don't do that", "not now", "cancel that", "stop", "leave it"])
+@pytest.mark.parametrize(
+    "text", ["no", "Nope.", "no thank you", "don't do that", "not now", "cancel that", "stop", "leave it"]
+)
 def test_words_for_no(text: str) -> None:
     assert yes_or_no(heard(text)) == "no"
 
 
 @pytest.mark.parametrize(
-    "text", ["", "...", "please", "thanks", "yes or no", "yesterday", "turn on the light", "no way yes", "i said yes maybe"]
+    "text",
+    [
+        "",
+        "...",
+        "please",
+        "thanks",
+        "yes or no",
+        "yesterday",
+        "turn on the light",
+        "no way yes",
+        "i said yes maybe",
+    ],
 )
 def test_words_for_neither(text: str) -> None:
     assert yes_or_no(heard(text)) is None

@@ -1,4 +1,5 @@
-"""A conversation with every built-in skill, a clock that stands still, and a Home Assistant that answers over real HTTP."""
+"""A conversation with every built-in skill, a clock that stands still, and a Home Assistant that answers
+over real HTTP."""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ def test_repeat_says_what_was_really_said(chat) -> None:
 
 def test_checking_and_explaining_name_both_sides(chat) -> None:
     chat.say("what is two plus two", "qa_maths")
-    assert chat.say("check what i said", "general_confirm") == "You said: what is two plus two. I said: It's 4."
+    assert (
+        chat.say("check what i said", "general_confirm") == "You said: what is two plus two. I said: It's 4."
+    )
 
 
 def test_stop_silences(chat) -> None:

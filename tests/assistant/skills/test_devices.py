@@ -20,20 +20,30 @@ def chat(start, home, tmp_path: Path):  # type: ignore[no-untyped-def]
 
 
 def test_lights_of_a_room_go_on_together(chat, home) -> None:
-    assert chat.say("turn on the kitchen lights", "iot_hue_lighton", house_place="kitchen") == "The kitchen lights are on."
+    assert (
+        chat.say("turn on the kitchen lights", "iot_hue_lighton", house_place="kitchen")
+        == "The kitchen lights are on."
+    )
     assert chat.action.skill == "lights"
     assert chat.facts == {"place": "kitchen", "state": "on"}
-    assert home.calls == [("light/turn_on", {"entity_id": ["light.kitchen_ceiling", "light.kitchen_counter"]})]
+    assert home.calls == [
+        ("light/turn_on", {"entity_id": ["light.kitchen_ceiling", "light.kitchen_counter"]})
+    ]
 
 
 def test_one_lamp_by_name(chat, home) -> None:
-    reply = chat.say("turn off the lamp in the bedroom", "iot_hue_lightoff", house_place="bedroom", device_type="lamp")
+    reply = chat.say(
+        "turn off the lamp in the bedroom", "iot_hue_lightoff", house_place="bedroom", device_type="lamp"
+    )
     assert reply == "The bedroom lamp is off."
     assert home.calls == [("light/turn_off", {"entity_id": ["light.bedroom"]})]
 
 
 def test_a_room_that_no_name_holds_is_found_by_its_area(chat, home) -> None:
-    assert chat.say("balcony lights on", "iot_hue_lighton", house_place="balcony") == "The balcony lights are on."
+    assert (
+        chat.say("balcony lights on", "iot_hue_lighton", house_place="balcony")
+        == "The balcony lights are on."
+    )
     assert home.calls == [("light/turn_on", {"entity_id": ["light.hue_7"]})]
 
 
@@ -48,12 +58,16 @@ def test_an_unknown_room_changes_nothing(chat, home) -> None:
         ("dim the lights by twenty percent", "iot_hue_lightdim", {"change_amount": "by twenty percent"},
          {"brightness_step_pct": -20}, "dimmer"),
         ("lower the lights", "iot_hue_lightdim", {}, {"brightness_step_pct": -25}, "dimmer"),
-        ("lights up to half", "iot_hue_lightup", {"change_amount": "half"}, {"brightness_pct": 50}, "50 percent"),
+        ("lights up to half", "iot_hue_lightup", {"change_amount": "half"}, {"brightness_pct": 50},
+        "50 percent"),
         ("set the lights to forty percent", "iot_hue_lightdim", {"change_amount": "to forty percent"},
          {"brightness_pct": 40}, "40 percent"),
-        ("make the lights blue", "iot_hue_lightchange", {"color_type": "blue"}, {"color_name": "blue"}, "blue"),
-        ("make it a bit redder", "iot_hue_lightchange", {"color_type": "redder"}, {"color_name": "red"}, "red"),
-        ("warm light please", "iot_hue_lightchange", {"color_type": "warm"}, {"color_temp_kelvin": 2700}, "warm"),
+        ("make the lights blue", "iot_hue_lightchange", {"color_type": "blue"}, {"color_name": "blue"},
+        "blue"),
+        ("make it a bit redder", "iot_hue_lightchange", {"color_type": "redder"}, {"color_name": "red"},
+        "red"),
+        ("warm light please", "iot_hue_lightchange", {"color_type": "warm"}, {"color_temp_kelvin": 2700},
+        "warm"),
     ],
 )  # fmt: skip
 def test_brightness_and_colour(chat, home, text, intent, slots, data, said) -> None:
@@ -66,7 +80,9 @@ def test_brightness_and_colour(chat, home, text, intent, slots, data, said) -> N
 
 
 def test_a_colour_without_a_name_is_not_guessed(chat, home) -> None:
-    assert "don't know the colour polka dot" in chat.say("polka dot", "iot_hue_lightchange", color_type="polka dot")
+    assert "don't know the colour polka dot" in chat.say(
+        "polka dot", "iot_hue_lightchange", color_type="polka dot"
+    )
     assert home.calls == []
 
 
@@ -77,7 +93,10 @@ def test_a_plug_by_what_hangs_on_it(chat, home) -> None:
 
 
 def test_a_plug_named_by_nothing_asks_which(chat, home) -> None:
-    assert chat.say("turn on the plug", "iot_wemo_on", device_type="plug") == "Tell me which one: Kettle or Coffee machine."
+    assert (
+        chat.say("turn on the plug", "iot_wemo_on", device_type="plug")
+        == "Tell me which one: Kettle or Coffee machine."
+    )
     assert home.calls == []
 
 
@@ -93,7 +112,9 @@ def test_a_later_time_is_refused_not_done_now(chat, home) -> None:
 
 
 def test_vacuum_and_coffee(chat, home) -> None:
-    assert chat.say("vacuum the floor", "iot_cleaning", house_place="floor") == "The vacuum cleaner is cleaning."
+    assert (
+        chat.say("vacuum the floor", "iot_cleaning", house_place="floor") == "The vacuum cleaner is cleaning."
+    )
     assert chat.say("make me a coffee", "iot_coffee") == "The coffee machine is on."
     assert chat.say("is the coffee machine on", "iot_coffee") == "The coffee machine is on."
     assert home.calls == [
@@ -133,4 +154,6 @@ def test_configuration_is_checked(start, tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="http"):
         HomeAssistantConfig(url="home:8123", token=SecretStr("x"))
     with pytest.raises(ConfigError, match="token"):
-        start(SkillsConfig(home_assistant=HomeAssistantConfig(url="http://home", token_file=tmp_path / "none")))
+        start(
+            SkillsConfig(home_assistant=HomeAssistantConfig(url="http://home", token_file=tmp_path / "none"))
+        )

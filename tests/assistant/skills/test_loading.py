@@ -82,7 +82,7 @@ def test_bad_plugins_are_reported_and_the_rest_works(context: SkillContext, plug
         EntryPoint("ghost", "no_such_module:Skill", "assistant.skills"),
     ]
     loaded = load(context, points)
-    assert [skill.name for skill in loaded.skills][0] == "cow"
+    assert loaded.skills[0].name == "cow"
     reasons = {problem.skill: problem.reason for problem in loaded.problems}
     assert set(reasons) == {"broken", "absent", "clock", "bull", "ghost"}
     assert "no cow" in reasons["broken"]

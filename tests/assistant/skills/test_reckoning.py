@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from time import perf_counter
 
 import pytest
@@ -50,7 +51,8 @@ def test_inexact_answers_say_so(chat) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["9**9**9", "what is nine to the power of nine to the power of nine", "9**999999999", "999999999 factorial",
+    ["9**9**9", "what is nine to the power of nine to the power of nine", "9**999999999",
+    "999999999 factorial",
      "0 to the power of minus 1", "square root of minus four", "2**0.5**-99999"],
 )  # fmt: skip
 def test_nothing_hangs_or_crashes(chat, text) -> None:
@@ -65,13 +67,19 @@ def test_division_by_zero_and_no_sum(chat) -> None:
     assert "no sum" in chat.say("what is the linear equation", "qa_maths")
 
 
-@pytest.mark.parametrize("text", ["__import__('os').system('x')", "sqrt(open('f'))", "abs", "1 if 2 else 3", "x plus 2"])
+@pytest.mark.parametrize(
+    "text", ["__import__('os').system('x')", "sqrt(open('f'))", "abs", "1 if 2 else 3", "x plus 2"]
+)
 def test_only_numbers_and_signs_are_ever_computed(text) -> None:
     expression = read(text)
     assert expression is None or set(expression) <= set("0123456789.+-*/() sqrtabcfniolg")
 
 
-@given(st.integers(0, 9999), st.integers(0, 9999), st.sampled_from([("plus", "+"), ("minus", "-"), ("times", "*")]))
+@given(
+    st.integers(0, 9999),
+    st.integers(0, 9999),
+    st.sampled_from([("plus", "+"), ("minus", "-"), ("times", "*")]),
+)
 def test_spelled_numbers_add_up(first: int, second: int, sign: tuple[str, str]) -> None:
     words, operator = sign
     expression = read(f"what is {num2words(first)} {words} {num2words(second)}")
@@ -83,14 +91,13 @@ def test_spelled_numbers_add_up(first: int, second: int, sign: tuple[str, str]) 
 def test_any_text_is_survived(text: str) -> None:
     expression = read(text)
     if expression is not None:
-        try:
+        with suppress(ValueError, ZeroDivisionError, OverflowError):
             compute(expression)
-        except (ValueError, ZeroDivisionError, OverflowError):
-            pass
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(3.0, "3"), (-2, "minus 2"), (0.1 + 0.2, "0.3"), (12345, "12,345"), (9999, "9999"), (2.50, "2.5")]
+    ("value", "words"),
+    [(3.0, "3"), (-2, "minus 2"), (0.1 + 0.2, "0.3"), (12345, "12,345"), (9999, "9999"), (2.50, "2.5")],
 )
 def test_numbers_as_they_are_said(value, words) -> None:
     assert said(value) == words
@@ -130,8 +137,12 @@ def test_volume(start) -> None:
     chat = start(speaker=speaker)
     assert chat.say("louder", "audio_volume_up") == "The volume is at 60 percent."
     assert chat.say("a little quieter", "audio_volume_down") == "The volume is at 55 percent."
-    assert chat.say("set it to thirty percent", "audio_volume_up", change_amount="to thirty percent").endswith("30 percent.")
-    assert chat.say("turn it up by fifteen", "audio_volume_up", change_amount="by fifteen").endswith("45 percent.")
+    assert chat.say(
+        "set it to thirty percent", "audio_volume_up", change_amount="to thirty percent"
+    ).endswith("30 percent.")
+    assert chat.say("turn it up by fifteen", "audio_volume_up", change_amount="by fifteen").endswith(
+        "45 percent."
+    )
     chat.say("volume to the max", "audio_volume_up")
     chat.say("louder", "audio_volume_up")
     assert speaker.volume == 100

@@ -49,12 +49,15 @@ def test_clock(chat, text, slots, reply) -> None:
          "When it's 9 AM Central time, it's 10 AM Eastern time."),
         ("it's ten pm here what time is it in brisbane", {},
          "When it's 10 PM here, it's 8 AM the next day in Brisbane."),
-        ("what is the time difference between london and new york", {}, "London is 5 hours ahead of New York."),
+        ("what is the time difference between london and new york", {},
+        "London is 5 hours ahead of New York."),
         ("time difference between delhi and london", {}, "Delhi is 5 hours and 30 minutes ahead of London."),
-        ("how far behind here is paris, what is the time difference to paris", {}, "Paris is 1 hour ahead of here."),
+        ("how far behind here is paris, what is the time difference to paris", {},
+        "Paris is 1 hour ahead of here."),
         ("convert 8:30 from gmt plus four to gmt plus five thirty", {"time_zone": "gmt plus four"},
          "When it's 8:30 AM GMT plus 4, it's 10 AM GMT plus 5:30."),
-        ("switch to los angeles time", {}, "I don't change the computer's time zone, but it's 6:45 AM in Los Angeles."),
+        ("switch to los angeles time", {}, "I don't change the computer's time zone, "
+         "but it's 6:45 AM in Los Angeles."),
     ],
 )  # fmt: skip
 def test_zones(chat, text, slots, reply) -> None:
@@ -66,7 +69,10 @@ def test_several_timers_by_name_and_length(chat) -> None:
     assert chat.facts == {"duration": "10 minutes"}
     assert "pasta timer is set for 8 minutes" in chat.say("eight minute timer for the pasta", "timer_set")
     chat.wait(minutes=3)
-    assert chat.say("how long is left on the pasta timer", "timer_query") == "Your pasta timer has 5 minutes left."
+    assert (
+        chat.say("how long is left on the pasta timer", "timer_query")
+        == "Your pasta timer has 5 minutes left."
+    )
     chat.say("cancel the ten minute timer", "timer_cancel")
     chat.wait(minutes=1)
     assert chat.say("how much time is left", "timer_query") == "Your pasta timer has 4 minutes left."
@@ -121,7 +127,10 @@ def test_what_fell_due_while_off_is_said(chat) -> None:
         ("set an alarm for 7:30 a.m. on Friday", "The alarm is set for 7:30 AM on Friday."),
         ("seven hundred and thirty am tomorrow alarm", "The alarm is set for 7:30 AM tomorrow."),
         ("alarm in two hours", "The alarm is set for 4:45 PM today."),
-        ("set an alarm for five pm on the twenty fifth of may", "The alarm is set for 5 PM on Tuesday, May 25."),
+        (
+            "set an alarm for five pm on the twenty fifth of may",
+            "The alarm is set for 5 PM on Tuesday, May 25.",
+        ),
         ("every weekday at six am wake me", "The alarm is set for 6 AM on weekdays."),
         ("wake me at 8 on sundays", "The alarm is set for 8 AM every Sunday."),
         ("set an alarm for sunday at eight am", "The alarm is set for 8 AM on Sunday, November 29."),
@@ -152,7 +161,10 @@ def test_alarms_are_listed_found_and_removed(chat) -> None:
 
 def test_an_alarm_that_repeats_is_removed_after_a_yes_only(chat) -> None:
     chat.say("wake me every day at seven am", "alarm_set")
-    assert chat.say("remove my alarm", "alarm_remove") == "Do you want me to remove the alarm for 7 AM every day?"
+    assert (
+        chat.say("remove my alarm", "alarm_remove")
+        == "Do you want me to remove the alarm for 7 AM every day?"
+    )
     assert chat.say("yes please") == "The alarm for 7 AM every day is removed."
 
 
@@ -165,7 +177,8 @@ def test_an_alarm_without_a_time_asks_and_knows_the_owners_habit(chat) -> None:
 
 
 def test_repeating_alarms_come_back_at_the_same_time_of_day_over_a_clock_change(chat) -> None:
-    chat.now = datetime(2027, 3, 26, 20, 0, tzinfo=ZoneInfo("Europe/London"))  # the clocks change on March 28
+    # the clocks change on March 28
+    chat.now = datetime(2027, 3, 26, 20, 0, tzinfo=ZoneInfo("Europe/London"))
     chat.say("set an alarm for six am every day", "alarm_set")
     schedule: Schedule = chat.context.schedule
     for day in (27, 28, 29):

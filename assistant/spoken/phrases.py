@@ -1,4 +1,4 @@
-"""Several things said in one breath."""
+"""Several things said in one breath, one or many of them, and the beginning of a sentence."""
 
 from __future__ import annotations
 
@@ -21,3 +21,19 @@ def split(text: str) -> list[str]:
 def count(number: int, noun: str) -> str:
     """ "1 timer", "2 timers"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def every(number: int) -> str:
+    """ "both", "all 3"."""
+    return "both" if number == 2 else f"all {number}"
+
+
+def is_or_are(things: Sequence[str]) -> str:
+    """The verb for these: "are" for several, and for one that sounds like several ("apples")."""
+    one_plural = len(things) == 1 and re.fullmatch(r"(\w+ )?\w*[^s\W]s", things[0]) is not None
+    return "are" if len(things) > 1 or one_plural else "is"
+
+
+def capital(text: str) -> str:
+    """`text` as a sentence begins."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,48 @@
+"""Hello, goodbye and thanks."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.skills import Request, Result, SkillContext
+
+GOODBYE = re.compile(
+    r"(good ?bye|bye|good ?night|see you|(talk|speak) (to|with) you (later|tomorrow)|take care|sleep well"
+    r"|shut (yourself )?(down|off)|shutdown|shutoff|have a (nice|good|great) (day|evening|night))"
+)
+_HELLO = re.compile(
+    r"^(?:(?:hello|hi|hey|greetings|howdy|hiya|good|morning|afternoon|evening|again|there|assistant"
+    r"|computer|my|friend|to|you|i'm|i am|back|home)\s*)+$"
+)
+
+
+class Courtesy:
+    """Hello, goodbye and thanks; "how are you" is small talk and not for this skill."""
+
+    name = "courtesy"
+    intents = frozenset({"general_greet", "general_thank"})
+
+    def __init__(self, context: SkillContext) -> None:
+        self._leave = context.leave
+
+    def handle(self, request: Request) -> Result:
+        """See `Skill`."""
+        if request.intent == "general_thank":
+            return Result({}, f"You're welcome{vocative(request)}.", fixed=True)
+        if GOODBYE.search(request.text.lower()):
+            self._leave()
+            return Result({}, f"Goodbye{vocative(request)}.", fixed=True)
+        hour = request.now.hour
+        hello = "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"
+        return Result({}, f"{hello}{vocative(request)}.", fixed=True)
+
+    @staticmethod
+    def answers(request: Request) -> bool:
+        """Whether it is a bare greeting, a goodbye or thanks."""
+        text = re.sub(r"[^a-z' ]", " ", request.text.lower()).strip()
+        return request.intent == "general_thank" or bool(_HELLO.match(text) or GOODBYE.search(text))
+
+
+def vocative(request: Request) -> str:
+    """ ", Anna" where the owner told a name, else nothing."""
+    return f", {request.profile.name}" if request.profile.name else ""

@@ -1,0 +1,21 @@
+"""Yes and no where nothing was asked."""
+
+from __future__ import annotations
+
+from assistant.skills import Request, Result, SkillContext
+
+
+class Feedback:
+    """Yes, no and whatever, where nothing was asked."""
+
+    name = "feedback"
+    intents = frozenset({"general_affirm", "general_negate", "general_dontcare"})
+
+    def __init__(self, context: SkillContext) -> None:
+        pass
+
+    def handle(self, request: Request) -> Result:
+        """See `Skill`."""
+        if request.intent == "general_negate" and request.dialogue.last_heard is not None:
+            return Result({}, "I'm sorry I got that wrong. Please say it another way.", fixed=True)
+        return Result({}, "Good." if request.intent == "general_affirm" else "All right.", fixed=True)
