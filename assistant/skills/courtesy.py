@@ -7,8 +7,8 @@ import re
 from assistant.skills import Request, Result, SkillContext
 
 GOODBYE = re.compile(
-    r"(good ?bye|bye|good ?night|see you|(talk|speak) (to|with) you (later|tomorrow)|take care|sleep well"
-    r"|shut (yourself )?(down|off)|shutdown|shutoff|have a (nice|good|great) (day|evening|night))"
+    r"\b(good ?bye|bye|good ?night|see you|(talk|speak) (to|with) you (later|tomorrow)|take care|sleep well"
+    r"|shut (yourself )?(down|off)|shutdown|shutoff|have a (nice|good|great) (day|evening|night))\b"
 )
 _HELLO = re.compile(
     r"^(?:(?:hello|hi|hey|greetings|howdy|hiya|good|morning|afternoon|evening|again|there|assistant"
