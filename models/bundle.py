@@ -54,7 +54,7 @@ def resolve(name_or_dir: str | None = None) -> Bundle:
     for folder in (Path(name_or_dir).expanduser(), paths.bundles() / name_or_dir):
         if (folder / FILE).is_file():
             return _complete(read(folder))
-    versions = _own(name_or_dir)
+    versions = _own(name_or_dir) if name_or_dir else []
     if versions:
         return _complete(read(versions[-1]))
     released = read(paths.released())
@@ -73,14 +73,13 @@ def available() -> tuple[Bundle, ...]:
     Raises:
         CheckpointError: one of them has a wrong file.
     """
-    return tuple(read(folder) for folder in (paths.released(), *_own("*")))
+    return tuple(read(folder) for folder in (paths.released(), *_own()))
 
 
-def _own(name: str) -> list[Path]:
-    """The user's bundles of a name, or of all with a star; each name's highest version last."""
-    if not name.strip():
-        return []
-    folders = [file.parent for file in paths.bundles().glob(f"{name}/*/{FILE}")]
+def _own(name: str | None = None) -> list[Path]:
+    """The user's bundles, of one name or of all; each name's highest version last."""
+    named = [paths.bundles() / name] if name else paths.bundles().glob("*")
+    folders = [file.parent for folder in named for file in folder.glob(f"*/{FILE}")]
     return sorted(folders, key=lambda folder: (folder.parent.name, _order(folder.name)))
 
 

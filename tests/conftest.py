@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from models import paths
+from tests.package_index import index, tiny_store  # noqa: F401 - fixtures
 from tests.sound_devices import SoundDevices, missing, virtual_sound_devices
 
 DATA = Path(os.environ.get("ASSISTANT_TEST_DATA", Path(__file__).parents[2] / "shared" / "data"))

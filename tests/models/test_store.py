@@ -12,7 +12,7 @@ import pytest
 
 from models import disk, paths, stamp, store
 from models.errors import CheckpointError, StoreError
-from tests.models.package_index import TinyStore
+from tests.package_index import TinyStore
 
 FIRST_WHEEL = "first_1-1.0-py3-none-any.whl"
 

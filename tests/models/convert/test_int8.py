@@ -96,7 +96,7 @@ def test_an_adapter_is_merged_into_its_base(base: Path, adapter: Path) -> None:
     untouched = torch_logits(plain)
     expected = torch_logits(PeftModel.from_pretrained(plain, str(adapter)))
     assert distance(untouched, expected) > 0.2
-    assert distance(int8_logits(made), expected) < 0.03
+    assert distance(int8_logits(made), expected) < 0.08
     assert (made / "tokenizer.json").exists()
 
 

