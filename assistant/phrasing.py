@@ -31,10 +31,12 @@ RETELL_MS = 600
 """Longer than this a person does not wait for variety: the draft is said."""
 CHAT_MS = 4000
 LATE_REPLIES = 3
-"""So many late replies in a row, and a computer counts as too slow to retell."""
+"""So many late retellings in a row, and the computer counts as too slow for them …"""
+PATIENCE = 10
+"""… until so many drafts have been said."""
 
 _CLAIMS = re.compile(
-    r"\b(?:i (?:live in|was born|grew up|work (?:at|for|as|in)|studied|went|ate|drank|slept|visited|bought|met|married)"
+    r"\b(?:i (?:live in (?!(?:a|this|your) computer)|was born|grew up|work (?:at|for|as|in)|studied|went|ate|drank|slept|visited|bought|met|married)"
     r"|i(?:'m| am) (?:from|in|at|a (?!program|computer|voice|machine|digital)\w+|an (?!assistant)\w+|\w+ years old)"
     r"|i (?:have|had|'ve got) (?:a|an|two|three|my|some|many|been to)\b"
     r"|i (?:can|could|will|'ll|would|'d) (?!help\b|hear\b|listen\b|be\b|try\b|do my best\b|remember\b)\w+"
@@ -42,9 +44,12 @@ _CLAIMS = re.compile(
     re.IGNORECASE,
 )
 """A body, a past, a family or an ability that the assistant does not have."""
-_DISCLAIMERS = re.compile(
-    r"\b(?:as an? (?:ai|assistant|language)|language model|openai|smollm|hugging face)\b", re.IGNORECASE
+_NONSENSE = re.compile(
+    r"\b(?:as an? (?:ai|assistant|language)|language model|openai|smollm|hugging face|the user|unable to|not familiar"
+    r"|misunderstanding|confusion|(?:this|your|requested|specific) (?:request|response|answer|query)|tone)\b",
+    re.IGNORECASE,
 )
+"""What a chat model says where it has lost the thread."""
 _HONEST: Mapping[str, str] = {
     "general_greet": "Hello!",
     "general_thank": "You're welcome.",
@@ -74,11 +79,12 @@ class Phrasing:
         self._retell_ms = retell_ms
         self._clock = clock
         self._late = 0
+        self._drafts = 0
 
     def warm(self, generator: Generator) -> None:
         """Computes what every prompt begins with, ahead of the first reply."""
-        generator.prepare(prompts.retelling_prefix())
-        generator.prepare(prompts.chat_prefix())
+        for beginning in prompts.beginnings():
+            generator.prepare(beginning)
 
     def say(
         self,
@@ -97,7 +103,7 @@ class Phrasing:
             understanding: of what the user said.
             dialogue: unused: the result is the skill's, whatever was said before.
         """
-        told = self._retell(generator, sentence, facts, understanding.text) if generator and facts else None
+        told = self._retell(generator, sentence, facts, understanding) if generator and facts else None
         yield from _stripped(sentences([told or sentence]))
 
     def chat(self, generator: Generator, understanding: Understanding, dialogue: Dialogue) -> Iterator[str]:
@@ -108,15 +114,18 @@ class Phrasing:
             generator, turns, understanding.sentiment, self._profile(), honest=honest, clock=self._clock
         )
 
-    def _retell(self, generator: Generator, draft: str, facts: Mapping[str, Fact], heard: str) -> str | None:
+    def _retell(
+        self, generator: Generator, draft: str, facts: Mapping[str, Fact], understanding: Understanding
+    ) -> str | None:
         """The draft in other words; None where they fail a check or take too long."""
-        if len(draft.split()) > MAX_WORDS or self._late >= LATE_REPLIES:
+        if len(draft.split()) > MAX_WORDS or self._too_slow():
             return None
-        prefix = prompts.retelling_prefix()
-        generator.prepare(prefix)
+        generator.prepare(prompts.retelling_prefix(draft))
+        heard = understanding.text
+        asked = prompts.retelling(heard, draft, understanding.sentiment)
         begun = self._clock()
         text = ""
-        with closing(_stream(generator, prompts.retelling(heard, draft))) as pieces:
+        with closing(_stream(generator, asked)) as pieces:
             for piece in pieces:
                 text += piece
                 if hopeless(text, draft, facts, heard):
@@ -127,6 +136,13 @@ class Phrasing:
         self._late = 0
         told = " ".join(text.split())
         return None if objections(told, draft, facts, heard) else told
+
+    def _too_slow(self) -> bool:
+        """Whether trying again would only make the owner wait."""
+        if self._late < LATE_REPLIES:
+            return False
+        self._drafts = (self._drafts + 1) % PATIENCE
+        return self._drafts != 0
 
 
 def small_talk(
@@ -149,18 +165,18 @@ def small_talk(
         honest: what is said where nothing may be said of what was written.
         clock: seconds.
     """
-    generator.prepare(prompts.chat_prefix())
+    generator.prepare(prompts.chat_prefix(messages[-1].text, sentiment))
     deadline = clock() + CHAT_MS / 1000
     sources = [*(m.text for m in messages), *(profile_facts or {}).values()]
-    said = 0
+    said: list[str] = []
     with closing(_stream(generator, prompts.chat(messages, sentiment, profile_facts))) as pieces:
         for sentence in _stripped(sentences(_until(pieces, deadline, clock))):
-            if sentence[-1] not in ".!?…\"'" or not _may_say(sentence, sources):
+            if sentence[-1] not in ".!?…\"'" or sentence in said or not _may_say(sentence, sources):
                 # cut short, or made up: what would come after it hangs on it
                 break
             yield sentence
-            said += 1
-            if said == MAX_SENTENCES:
+            said.append(sentence)
+            if len(said) == MAX_SENTENCES:
                 break
     if not said:
         yield honest
@@ -169,10 +185,7 @@ def small_talk(
 def _may_say(sentence: str, sources: Sequence[str]) -> bool:
     too_long = len(sentence.split()) > MAX_WORDS
     return not (
-        too_long
-        or _CLAIMS.search(sentence)
-        or _DISCLAIMERS.search(sentence)
-        or invented(sentence, {}, sources)
+        too_long or _CLAIMS.search(sentence) or _NONSENSE.search(sentence) or invented(sentence, {}, sources)
     )
 
 

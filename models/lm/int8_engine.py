@@ -8,7 +8,7 @@ from pathlib import Path
 
 from models.lm.decoding import Decoding, longest
 
-MAX_KEPT_PREFIXES = 8
+MAX_KEPT_PREFIXES = 32
 """CTranslate2 never forgets a static prompt: some 46 kB a token for a model of 135 M."""
 
 

@@ -1,13 +1,14 @@
 """What the generator is asked, for every kind of reply. The one format that replies are written in and trained on.
 
-The beginning of each prompt is the same for every conversation, so that an engine computes it once; what differs from
-one reply to the next comes last.
+A prompt begins with one of a few beginnings, so that an engine computes each once; what differs comes last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from models.lm.examples import CHATTED, RETOLD
+from models.lm.spoken_values import read
 from models.types import Message, Sentiment
 
 HISTORY = 6
@@ -17,70 +18,45 @@ _RETELL = (
     "You are a friendly voice assistant. Say the result to the user in one short sentence."
     " Keep every number, time and name of the result."
 )
-_RETOLD: tuple[tuple[str, str, str], ...] = (
-    (
-        "set a timer for an hour",
-        "Your timer for 1 hour is running.",
-        "Sure, your timer for 1 hour is running.",
-    ),
-    (
-        "put soap on the cleaning list",
-        "I put soap on your cleaning list.",
-        "Okay, I put soap on your cleaning list.",
-    ),
-    ("what's the time in madrid", "In Madrid it's 9:15 AM.", "It's 9:15 AM in Madrid right now."),
-    ("how much is forty minus two", "40 minus 2 is 38.", "40 minus 2 equals 38."),
-    ("my name is tom", "I'll call you Tom.", "Okay, I'll call you Tom from now on."),
-    ("cancel my alarm", "I removed the alarm for 9:30 PM.", "Done, I removed the alarm for 9:30 PM."),
-    ("what did i save", "You have 3 notes: keys, rent and tax.", "You have 3 notes: keys, rent and tax."),
-    ("switch the heater off", "The heater is off.", "All right, the heater is off now."),
-)
-"""What was said, the draft, and how it may be said instead."""
-
 _CHAT = (
     "You are a friendly voice assistant at home. You are a computer program: you have no body, family or past."
     " Answer in one short, warm sentence. Never make up facts."
 )
-_CHATTED: tuple[tuple[str, str], ...] = (
-    ("hello", "Hello! It's good to hear from you."),
-    ("how are you doing", "I'm doing well, thank you for asking."),
-    ("thanks a lot", "You're welcome, any time."),
-    ("tell me a joke", "Why did the bicycle fall over? Because it was two tired."),
-    ("i had a terrible day", "I'm sorry to hear that. I hope the evening is kinder to you."),
-    ("you are really smart", "That's very kind of you, thank you."),
-    ("where do you live", "I'm a program on this computer, so I live nowhere else."),
-    ("good night", "Good night, sleep well."),
+_MOOD: Mapping[Sentiment, str] = {"negative": "The user is unhappy.", "positive": "The user is happy."}
+_COMMON = frozenset(
+    "the a an is are it be i'm i you to of for at in and my your me that this what do".split()
 )
 
-_FEELING: Mapping[Sentiment, str] = {
-    "negative": "The user sounds unhappy: be kind and calm.",
-    "positive": "The user sounds happy: share the joy.",
-}
 
-
-def retelling_prefix() -> list[Message]:
-    """How every retelling begins."""
+def retelling_prefix(draft: str) -> list[Message]:
+    """How the retelling of such a draft begins."""
+    group = _nearest({name: [told[1] for told in group] for name, group in RETOLD.items()}, draft)
     messages = [Message("system", _RETELL)]
-    for heard, draft, told in _RETOLD:
-        messages += [_draft(heard, draft), Message("assistant", told)]
+    for heard, result, sentiment, told in RETOLD[group]:
+        messages += [_result(heard, result, sentiment), Message("assistant", told)]
     return messages
 
 
-def retelling(heard: str, draft: str) -> list[Message]:
+def retelling(heard: str, draft: str, sentiment: Sentiment | None = None) -> list[Message]:
     """Asks for a skill's sentence in other words.
 
     Arguments:
         heard: what the user said.
         draft: the skill's own sentence.
+        sentiment: how the user sounds.
     """
-    return [*retelling_prefix(), _draft(heard, draft)]
+    return [*retelling_prefix(draft), _result(heard, draft, sentiment)]
 
 
-def chat_prefix() -> list[Message]:
-    """How all small talk begins."""
+def chat_prefix(heard: str, sentiment: Sentiment | None = None) -> list[Message]:
+    """How small talk about such words begins."""
+    otherwise = {"negative": "sad", "positive": "glad"}.get(sentiment or "", "talk")
+    unfit = {"negative": ("glad",), "positive": ("sad", "insult")}.get(sentiment or "", ())
+    fit = {name: [pair[0] for pair in group] for name, group in CHATTED.items() if name not in unfit}
+    group = _nearest(fit, heard, otherwise)
     messages = [Message("system", _CHAT)]
-    for heard, said in _CHATTED:
-        messages += [Message("user", heard), Message("assistant", said)]
+    for said, answer in CHATTED[group]:
+        messages += [Message("user", said), Message("assistant", answer)]
     return messages
 
 
@@ -96,12 +72,41 @@ def chat(
         sentiment: how the user sounds.
         profile: what the owner told, by name of the field.
     """
-    known = [f"The user's {field.replace('_', ' ')} is {value}." for field, value in (profile or {}).items()]
-    feeling = _FEELING.get(sentiment, "") if sentiment else ""
-    notes = " ".join([*known, feeling]).strip()
-    said = list(conversation[-HISTORY:])
-    return [*chat_prefix(), *([Message("system", notes)] if notes else []), *said]
+    told = " ".join(
+        f"The user's {field.replace('_', ' ')} is {value}." for field, value in (profile or {}).items()
+    )
+    notes = [Message("system", told)] if told else []
+    return [*chat_prefix(conversation[-1].text, sentiment), *notes, *conversation[-HISTORY:]]
 
 
-def _draft(heard: str, draft: str) -> Message:
-    return Message("user", f"{heard}\nResult: {draft}")
+def beginnings() -> Iterable[list[Message]]:
+    """Every beginning that a prompt may have."""
+    for retold in RETOLD.values():
+        yield retelling_prefix(retold[0][1])
+    for chatted in CHATTED.values():
+        yield chat_prefix(chatted[0][0])
+
+
+def _result(heard: str, draft: str, sentiment: Sentiment | None) -> Message:
+    mood = _MOOD.get(sentiment, "") if sentiment else ""
+    return Message("user", "\n".join(filter(None, [heard, mood, f"Result: {draft}"])))
+
+
+def _nearest(groups: Mapping[str, Sequence[str]], text: str, otherwise: str = "") -> str:
+    """The group with the example that shares most with the text; `otherwise` where none shares a telling word."""
+    words = _shape(text)
+    shares = {
+        name: max(_share(words, _shape(example)) for example in group) for name, group in groups.items()
+    }
+    best = max(shares, key=lambda name: shares[name])
+    return otherwise if otherwise and not shares[best] else best
+
+
+def _shape(text: str) -> frozenset[str]:
+    """The telling words of a text, with any number as one word and any time as another."""
+    return frozenset(v.word if v.kind == "word" else f"<{v.kind}>" for v in read(text))
+
+
+def _share(a: frozenset[str], b: frozenset[str]) -> float:
+    telling = (a & b) - _COMMON
+    return (len(telling) + 0.25 * len(a & b & _COMMON)) / (len(a | b) or 1) if telling else 0.0

@@ -50,14 +50,27 @@ _OPPOSITES = (
 )
 _HARMLESS = frozenset({"on", "added", "up"})
 """Only an opposite where the draft has the other."""
+_OPENERS = re.compile(r"^(?:don['’]t worry|no worries|no problem)\b[,.! ]*", re.IGNORECASE)
+"""Comfort, and no negation."""
 _NEGATIONS = re.compile(r"\b(?:not|never|cannot|nothing|none|without|\w+n['’]t)\b", re.IGNORECASE)
 _DISCLAIMERS = re.compile(
     r"\b(?:as an? (?:ai|assistant|language)|language model|i apologi[sz]e|i(?:'m| am) (?:so |very )?sorry"
     r"|confusion|misunderstanding|unable to)\b",
     re.IGNORECASE,
 )
-_OWN = frozenset({"my", "mine", "i'm"})
-_YOURS = frozenset({"you", "your", "you're", "you'll", "you've"})
+_MINE = frozenset({"my", "mine", "i'm"})
+_I = frozenset({"i", "i'll", "i've", "i'm"})
+_YOU = frozenset({"you", "your", "you're", "you'll", "you've"})
+_ABOUT = re.compile(r"\b(?:about|approximately|around|roughly)\b", re.IGNORECASE)
+_OPENING = frozenset(
+    stem(w)
+    for w in "sure okay ok alright all right yes certainly absolutely done great good perfect now".split()
+)
+_STARTS = frozenset(
+    stem(w)
+    for w in "the a an it it's that that's there there's here here's in at on your you i i'll i've my".split()
+)
+"""How a statement may begin even where the command began so."""
 
 
 def objections(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str = "") -> list[str]:
@@ -66,6 +79,7 @@ def objections(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str 
     Arguments:
         heard: what the user said.
     """
+    sentence = _OPENERS.sub("", sentence)
     new, old, user = read(sentence), read(draft), read(heard)
     checks = (
         ("missing " + ", ".join(lost) if (lost := missing_facts(sentence, facts)) else ""),
@@ -74,6 +88,7 @@ def objections(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str 
         "asks" if "?" in sentence and "?" not in draft else "",
         "disclaims" if _DISCLAIMERS.search(sentence) and not _DISCLAIMERS.search(draft) else "",
         "negates" if len(_NEGATIONS.findall(sentence)) != len(_NEGATIONS.findall(draft)) else "",
+        "sounds exact" if _ABOUT.search(draft) and not _ABOUT.search(sentence) else "",
         _turned(new, old),
         _persons(sentence, draft),
         _echo(new, old, user),
@@ -86,7 +101,7 @@ def objections(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str 
 
 def hopeless(text: str, draft: str, facts: Mapping[str, Fact], heard: str = "") -> bool:
     """Whether what is written so far can no longer become a sentence without objections; its last word may be half."""
-    whole = text[: text.rfind(" ") + 1].rstrip(" ,;:.")
+    whole = _OPENERS.sub("", text[: text.rfind(" ") + 1]).rstrip(" ,;:.")
     new, old = read(whole), read(draft)
     # the last value may still grow: "5" into "5:45 AM", "7" into "7 thousand"
     certain = new[:-1]
@@ -118,17 +133,19 @@ def _turned(new: Sequence[Value], old: Sequence[Value]) -> str:
 
 
 def _persons(sentence: str, draft: str) -> str:
-    here, there = (set(text.lower().replace("’", "'").split()) for text in (sentence, draft))
-    if here & _OWN - there:
+    """Whose it is and who does it stay as they are: "your name" is not "my name", "I set" is not "you set"."""
+    here, there = (set(re.findall(r"[a-z']+", text.lower().replace("’", "'"))) for text in (sentence, draft))
+    if here & _MINE - there:
         return "speaks of itself"
-    return "lost whose it is" if there & _YOURS and not here & _YOURS else ""
+    turned = [who for who, words in (("I", _I), ("you", _YOU)) if bool(here & words) != bool(there & words)]
+    return f"another {' and '.join(turned)}" if turned else ""
 
 
 def _echo(new: Sequence[Value], old: Sequence[Value], user: Sequence[Value]) -> str:
     """The command given back: "set an alarm for six" in answer to itself."""
-    if not new or not old or not user or new[0].word == old[0].word or new[0].word in _GLUE:
-        return ""
-    return "echoes the command" if new[0].word in {v.word for v in user[:4]} and new[0].kind == "word" else ""
+    first = next((v.word for v in new if v.word not in _OPENING), "")
+    echoed = first and first in {v.word for v in user[:4]} and old and first != old[0].word
+    return "echoes the command" if echoed and first not in _STARTS else ""
 
 
 def _repeated(new: Sequence[Value], old: Sequence[Value]) -> str:

@@ -13,7 +13,7 @@ from models.lm.decoding import Decoding, longest
 if TYPE_CHECKING:
     import torch
 
-MAX_KEPT_PREFIXES = 8
+MAX_KEPT_PREFIXES = 32
 
 
 class TorchEngine:
