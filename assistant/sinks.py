@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import re
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -27,6 +28,8 @@ LEAVE_S = 1.0
 """How long a cancelled reply waits for the sentence that is just being written."""
 SILENT = 0.003
 """Samples below this at a sentence's end are its pause, not its words."""
+
+WORD = re.compile(r"(\S*\w)\S*")
 
 
 class Sink(Protocol):
@@ -80,11 +83,12 @@ class PrintSink:
         for sentence in reply.sentences:
             if cancelled.is_set():
                 break
-            shown.append(sentence.strip())
-            if self._show:
-                self._show(sentence)
+            if sentence := sentence.strip():
+                shown.append(sentence)
+                if self._show:
+                    self._show(sentence)
         _close(reply.sentences)
-        return " ".join(filter(None, shown))
+        return " ".join(shown)
 
     def cancel(self) -> None:
         """Ends the reply after the sentence that is just being written."""
@@ -251,6 +255,9 @@ class _Delivery:
             self.cancelled.set()
             self.cut.set()
             self.resumed.set()
+        # wakes whoever waits for a sentence that may take its time
+        with suppress(queue.Full):
+            self.made.put_nowait(None)
 
     def pause(self) -> None:
         """Ends the sentence that is playing; the next one waits."""
@@ -273,9 +280,6 @@ class _Delivery:
                 return self.made.put(sentence, timeout=0.05)
             except queue.Full:
                 continue
-        # whoever waits for the next sentence of a cancelled reply is let go
-        with suppress(queue.Full):
-            self.made.put_nowait(None)
 
 
 def heard_words(sentence: str, speech: Speech, played_s: float) -> str:
@@ -283,12 +287,10 @@ def heard_words(sentence: str, speech: Speech, played_s: float) -> str:
     loud = (abs(speech.samples) > SILENT).nonzero()[0]
     if not loud.size:
         return sentence
-    letters = round(len(sentence) * played_s * speech.sample_rate_hz / (int(loud[-1]) + 1))
-    if letters >= len(sentence):
-        return sentence
-    if sentence[letters : letters + 1].isspace():
-        return sentence[:letters].rstrip()
-    return sentence[:letters].rpartition(" ")[0].rstrip()
+    letters = len(sentence) * played_s * speech.sample_rate_hz / (int(loud[-1]) + 1)
+    # a word is over before its full stop is
+    over = [word.end() for word in WORD.finditer(sentence) if word.end(1) <= letters + 0.5]
+    return sentence[: over[-1]] if over else ""
 
 
 def _close(sentences: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ import ctypes
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from models.types import Speech
 if TYPE_CHECKING:
     from models.tts.process import VoiceOptions
 
-ESPEAK_LANGUAGES = {"en": "en-us", "fr": "fr-fr", "pt": "pt-br", "zh": "cmn", "no": "nb", "es": "es"}
+ESPEAK_LANGUAGES = {"en": "en-us", "fr": "fr-fr", "pt": "pt-br", "zh": "cmn", "no": "nb"}
 """Where espeak-ng's name for a language, or its best understood accent, is not the ISO code."""
 CHOOSE = "choose one that assistant doctor lists"
 ESPEAK_RATE_HZ = 22_050
@@ -59,10 +60,14 @@ class Pyttsx3:
         self._is_espeak = engine.driver_name == "espeak"
         self._failures: list[str] = []
         engine.connect("error", lambda name=None, exception=None: self._failures.append(str(exception)))
-        self._choose(options)
+        if self._is_espeak:
+            # only after an empty turn of its loop does the driver obey at once: in the first turn it cancels
+            # whatever is on its way to espeak-ng, settings and sentences alike
+            engine.runAndWait()
+        engine.setProperty("voice", self._choose(options))
         engine.setProperty("rate", options.rate_wpm)
         if self._is_espeak:
-            _widen_word_gaps()
+            _espeak().SetParameter(ESPEAK_PARAMETER_WORD_GAP, ESPEAK_WORD_GAP, 0)
 
     def render(self, text: str) -> Speech:
         """One piece of text as samples.
@@ -76,6 +81,11 @@ class Pyttsx3:
         # Apple's engine writes AIFF whatever the name says
         with tempfile.TemporaryDirectory(prefix="voice-") as folder:
             file = Path(folder) / ("speech.aiff" if sys.platform == "darwin" else "speech.wav")
+            if self._is_espeak:
+                _espeak().Synchronize()
+            else:
+                # as before its first sentence: the others wait in the queue for the loop to begin
+                self._engine.proxy.setBusy(True)
             self._engine.save_to_file(text, str(file))
             self._engine.runAndWait()
             if self._failures:
@@ -87,38 +97,43 @@ class Pyttsx3:
         return Speech(samples.mean(axis=1), rate)
 
     def voices(self) -> tuple[Voice, ...]:
-        """The engine's voices; espeak-ng's are named by language."""
-        found = []
-        for voice in self._engine.getProperty("voices"):
-            language = _tag(voice)
-            found.append(Voice(language if self._is_espeak else voice.id, language, voice.name))
-        return tuple(found)
+        """The engine's voices."""
+        return tuple(voice for voice, _ in self._voices())
 
-    def _choose(self, options: VoiceOptions) -> None:
-        if self._is_espeak:
-            wanted = options.voice or ESPEAK_LANGUAGES.get(options.language, options.language)
-        else:
-            wanted = options.voice or options.language
-        # espeak-ng takes a variant of a voice after a plus: en-us+f3
-        plain, plus, variant = wanted.partition("+") if self._is_espeak else (wanted, "", "")
-        matches = [
-            voice for voice in self.voices() if _matches(voice, plain, by_language=options.voice is None)
+    def _voices(self) -> Iterator[tuple[Voice, str]]:
+        """Each voice with the engine's own name for it."""
+        for found in self._engine.getProperty("voices"):
+            # espeak-ng's are called by their file, as in gmw/en-us
+            name = found.id.rpartition("/")[2] if self._is_espeak else found.id
+            yield Voice(name, _tag(found), found.name), found.id
+
+    def _choose(self, options: VoiceOptions) -> str:
+        """The engine's own name for the voice that was asked for.
+
+        Raises:
+            ConfigError: it has none.
+        """
+        voices = list(self._voices())
+        if options.voice is None:
+            language = options.language.casefold()
+            if self._is_espeak:
+                language = ESPEAK_LANGUAGES.get(language, language)
+            exact = [own for voice, own in voices if voice.language == language]
+            found = exact or [own for voice, own in voices if voice.language.startswith(f"{language}-")]
+            if not found:
+                raise ConfigError(
+                    f"the speech engine has no voice for the language {options.language}", do=CHOOSE
+                )
+            return found[0]
+        # espeak-ng takes a variant after a plus: en-us+f3
+        wanted, plus, variant = options.voice.partition("+") if self._is_espeak else (options.voice, "", "")
+        wanted = wanted.casefold()
+        found = [
+            own for voice, own in voices if wanted in (voice.name.casefold(), voice.description.casefold())
         ]
-        if not matches:
-            what = (
-                f"no voice called {wanted}"
-                if options.voice
-                else f"no voice for the language {options.language}"
-            )
-            raise ConfigError(f"the speech engine has {what}", do=CHOOSE)
-        self._engine.setProperty("voice", f"{matches[0].name}{plus}{variant}")
-
-
-def _matches(voice: Voice, wanted: str, *, by_language: bool) -> bool:
-    wanted = wanted.casefold()
-    if by_language:
-        return voice.language == wanted or voice.language.startswith(f"{wanted}-")
-    return wanted in (voice.name.casefold(), voice.description.casefold())
+        if not found:
+            raise ConfigError(f"the speech engine has no voice called {options.voice}", do=CHOOSE)
+        return f"{found[0]}{plus}{variant}"
 
 
 def _tag(voice: Any) -> str:
@@ -144,8 +159,8 @@ def _load_espeak() -> None:
     ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
 
 
-def _widen_word_gaps() -> None:
-    # pyttsx3 offers no property for it
-    from pyttsx3.drivers import _espeak
+def _espeak() -> Any:
+    """pyttsx3's binding of espeak-ng, for what it offers no property for."""
+    from pyttsx3.drivers import _espeak as binding
 
-    _espeak.SetParameter(ESPEAK_PARAMETER_WORD_GAP, ESPEAK_WORD_GAP, 0)
+    return binding

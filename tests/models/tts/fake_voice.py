@@ -1,7 +1,7 @@
 """A voice's process for tests: answers as the real one does, and goes wrong when the text says so.
 
-`hang` and `crash` always; `hang once` and `crash once` only where the file named on the command line is missing yet.
-Every start adds a line to `<that file>.starts`.
+`hang` and `crash` always; `hang once` and `crash once` only where the file named on the command line is
+missing yet. Every start adds a line to `<that file>.starts`.
 """
 
 import json

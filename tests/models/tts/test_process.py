@@ -172,7 +172,7 @@ def test_starting_does_not_wait_for_the_engine(tmp_path: Path) -> None:
 
 
 def test_the_real_worker_leaves_with_its_program_and_loads_no_torch() -> None:
-    """Its input ends as it does when the program is killed; a folder called models in between is not imported."""
+    """Its input ends as it does when the program is killed."""
     script = (
         "import sys, models.tts.worker as worker\n"
         "assert not {'torch', 'transformers', 'ctranslate2'} & set(sys.modules)\n"
