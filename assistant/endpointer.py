@@ -30,6 +30,8 @@ class EndpointerConfig(BaseModel):
     """An utterance with less speech in all is dropped as a click; the vowel of "six" lasts 100 ms."""
     end_silence_ms: int = Field(default=600, ge=2 * FRAME_MS, le=5_000)
     """Silence after the last speech that ends an utterance."""
+    file_end_silence_ms: int = Field(default=800, ge=2 * FRAME_MS, le=5_000)
+    """The same in a sound file, where nobody waits for the answer: fewer hesitations split a sentence."""
     resume_ms: int = Field(default=60, ge=FRAME_MS, le=1_000)
     """Uninterrupted speech within that silence that takes it back; anything shorter is a click and does not
     hold up the end."""
@@ -48,9 +50,14 @@ class EndpointerConfig(BaseModel):
             raise ValueError("tail_ms must not be longer than end_silence_ms")
         if self.resume_ms >= self.end_silence_ms:
             raise ValueError("resume_ms must be shorter than end_silence_ms")
-        if self.pre_roll_ms + self.min_speech_ms + self.end_silence_ms > self.longest_ms:
-            raise ValueError("longest_ms has no room for pre_roll_ms, min_speech_ms and end_silence_ms")
+        longest_silence = max(self.end_silence_ms, self.file_end_silence_ms)
+        if self.pre_roll_ms + self.min_speech_ms + longest_silence > self.longest_ms:
+            raise ValueError("longest_ms has no room for pre_roll_ms, min_speech_ms and the end silence")
         return self
+
+    def for_files(self) -> EndpointerConfig:
+        """This configuration as sound files want it."""
+        return self.model_copy(update={"end_silence_ms": max(self.end_silence_ms, self.file_end_silence_ms)})
 
 
 class _Flagged(NamedTuple):

@@ -21,7 +21,9 @@ def sound_files(files: Iterable[str], config: Config, recognizer: Recognizer) ->
     for file in files:
         spoken = False
         try:
-            for utterance in listening.utterances(sound_file.frames(file), config.vad, config.endpointer, source=file):
+            for utterance in listening.utterances(
+                sound_file.frames(file), config.vad, config.endpointer.for_files(), source=file
+            ):
                 if heard := recognize(utterance, recognizer):
                     spoken = True
                     yield heard

@@ -69,7 +69,7 @@ class Microphone:
     def __enter__(self) -> Self:
         self._sound = self._given_sound or portaudio()
         self._silent_s = 0.0
-        self._heard = False
+        self._heard = self._closed = False
         self._awake = threading.Event()
         self._open()
         # some devices take a second to begin, and what is said meanwhile would be lost
@@ -80,6 +80,7 @@ class Microphone:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._closed = True
         self._stream.close()
 
     def __iter__(self) -> Iterator[Frame]:
@@ -140,6 +141,8 @@ class Microphone:
     def _sound_at_16_khz(self) -> Iterator[Samples]:
         while True:
             yield from resample_stream(self._until_gone(), self._rate)
+            if self._closed:
+                return
             self._reopen()
 
     def _until_gone(self) -> Iterator[Samples]:

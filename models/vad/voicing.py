@@ -40,6 +40,8 @@ GLIDE = 0.12
 """By how many octaves a voice's pitch moves in a hop at most; noise that looks periodic by chance jumps."""
 
 MIN_VOICED_MS, MIN_VOICED_SHARE, MIN_RANGE_DB = 30, 0.15, 6.0
+LITTLE_VOICED_MS, LITTLE_RANGE_DB = 120, 18.0
+"""So little may be the hum of a quiet room; as a word, "six", it stands out far from what is around it."""
 SHORT_MS = 800
 """Below this an utterance may be cut so tightly that it has no quiet moments to measure a range with."""
 
@@ -68,8 +70,10 @@ class Voicing:
     @property
     def is_voice(self) -> bool:
         """Whether it passes all three thresholds."""
-        moves = self.range_db >= MIN_RANGE_DB or self.duration_ms < SHORT_MS
-        return moves and self.voiced_ms >= MIN_VOICED_MS and self.share >= MIN_VOICED_SHARE
+        if self.voiced_ms < MIN_VOICED_MS or self.share < MIN_VOICED_SHARE:
+            return False
+        wanted = LITTLE_RANGE_DB if self.voiced_ms < LITTLE_VOICED_MS else MIN_RANGE_DB
+        return self.range_db >= wanted or self.duration_ms < SHORT_MS
 
 
 def measure(samples: Samples) -> Voicing:

@@ -142,6 +142,12 @@ def test_a_short_pause_stays_inside() -> None:
     assert utterance.end_s == pytest.approx(39 * 0.03)
 
 
+def test_a_file_is_given_a_longer_pause() -> None:
+    config = EndpointerConfig(end_silence_ms=500, file_end_silence_ms=800)
+    flags = [True] * 10 + [False] * 22 + [True] * 10
+    assert (len(run(flags, config)), len(run(flags, config.for_files()))) == (2, 1)
+
+
 def test_speech_from_edge_to_edge_is_whole() -> None:
     ((_, utterance),) = run([True] * 30, EndpointerConfig())
     assert indices(utterance) == list(range(30))

@@ -87,6 +87,14 @@ def test_an_unplugged_microphone_is_opened_again_when_it_is_back() -> None:
     assert len(sound.opened) == 2
 
 
+def test_a_closed_microphone_ends_whoever_still_listens() -> None:
+    sound = FakePortAudio(heard=[tone(16_000, 0.3)])
+    with Microphone(sound=sound) as frames:
+        next(frames)
+    assert len(list(frames)) == 9
+    assert len(sound.opened) == 1
+
+
 @pytest.mark.parametrize(
     ("device", "opens", "said"),
     [
