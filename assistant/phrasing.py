@@ -30,6 +30,7 @@ MAX_TOKENS = 48
 RETELL_MS = 600
 """Longer than this a person does not wait for variety: the draft is said."""
 CHAT_MS = 4000
+WARM_MS = 1000
 LATE_REPLIES = 3
 """So many late retellings in a row, and the computer counts as too slow for them …"""
 PATIENCE = 10
@@ -82,8 +83,11 @@ class Phrasing:
         self._drafts = 0
 
     def warm(self, generator: Generator) -> None:
-        """Computes what every prompt begins with, ahead of the first reply."""
+        """Computes what the likeliest prompts begin with, ahead of the first reply; the rest when it is first wanted."""
+        deadline = self._clock() + WARM_MS / 1000
         for beginning in prompts.beginnings():
+            if self._clock() > deadline:
+                return
             generator.prepare(beginning)
 
     def say(

@@ -34,18 +34,6 @@ RETOLD: dict[str, tuple[Retold, ...]] = {
     ),
     "timers": (
         (
-            "how much time does the soup have",
-            "The soup timer has 3 minutes left.",
-            "neutral",
-            "The soup timer has 3 minutes left.",
-        ),
-        (
-            "what's left",
-            "There are 6 minutes 40 seconds left.",
-            "neutral",
-            "There are 6 minutes 40 seconds left.",
-        ),
-        (
             "stop the oven timer",
             "I cancelled the oven timer.",
             "neutral",
@@ -65,10 +53,16 @@ RETOLD: dict[str, tuple[Retold, ...]] = {
             "Okay, your tea timer for 4 minutes is running.",
         ),
         (
-            "this is annoying, stop it",
-            "I cancelled the timer.",
-            "negative",
-            "Don't worry, I cancelled the timer.",
+            "how is the soup",
+            "The soup timer has 3 minutes left.",
+            "neutral",
+            "The soup timer has 3 minutes left.",
+        ),
+        (
+            "how much time do i have",
+            "There are 6 minutes 40 seconds left.",
+            "neutral",
+            "There are 6 minutes 40 seconds left.",
         ),
     ),
     "alarms": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -31,9 +32,11 @@ class Int8Engine:
         import ctranslate2
 
         self._set_seed = ctranslate2.set_random_seed
-        self._generator = ctranslate2.Generator(
-            str(folder), device=device, compute_type="int8", intra_threads=threads
-        )
+        # with a static prompt kept, a generator that outlives the interpreter's modules aborts the process
+        self._held = [
+            ctranslate2.Generator(str(folder), device=device, compute_type="int8", intra_threads=threads)
+        ]
+        weakref.finalize(self, self._held.clear)
         self._tokens = tokens
         self._prefixes: list[tuple[int, ...]] = []
 
@@ -55,7 +58,7 @@ class Int8Engine:
         draws = decoding.temperature > 0
         if draws:
             self._set_seed(decoding.seed)
-        results = self._generator.generate_tokens(
+        results = self._held[0].generate_tokens(
             self._tokens(prompt[len(prefix) :]),
             max_length=max_tokens,
             static_prompt=self._tokens(prefix) or None,

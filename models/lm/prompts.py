@@ -80,8 +80,8 @@ def chat(
 
 
 def beginnings() -> Iterable[list[Message]]:
-    """Every beginning that a prompt may have."""
-    for retold in RETOLD.values():
+    """Every beginning that a prompt may have, the likeliest first."""
+    for retold in (RETOLD[name] for name in sorted(RETOLD, key=lambda name: name != "home")):
         yield retelling_prefix(retold[0][1])
     for chatted in CHATTED.values():
         yield chat_prefix(chatted[0][0])
