@@ -1,6 +1,6 @@
 """Makes the sounds in this folder anew: `pip install ".[voice]"`, then `python examples/make.py`.
 
-Nobody recorded them: hibari, a neural voice that runs offline, speaks each command, with some quiet around it.
+Nobody recorded them: hibari, a neural voice that runs offline, speaks each command, with quiet around it.
 """
 
 from __future__ import annotations
