@@ -68,7 +68,8 @@ def synthesizer(config: Config) -> Synthesizer:
     """The voice."""
     from models import tts
 
-    return tts.load(config.voice.kind, voice=config.voice.name, rate_wpm=config.voice.rate_wpm)
+    voice = config.voice
+    return tts.load(voice.kind, voice=voice.name, rate_wpm=voice.rate_wpm, language=config.language)
 
 
 @dataclass(frozen=True, slots=True)
