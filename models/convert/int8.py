@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import shutil
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,13 +123,15 @@ def _unusable(folder: Path, error: Exception) -> CheckpointError:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Without the bars that transformers draws on stderr."""
+    """Without the bars that transformers draws, and without what the libraries warn each other of."""
     from transformers.utils import logging
 
     drawn = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)
+            yield
     finally:
         if drawn:
             logging.enable_progress_bar()  # type: ignore[no-untyped-call]

