@@ -121,12 +121,14 @@ def match(entities: list[Entity], words: str) -> list[Entity]:
     """The entities whose names hold every word of `words`, singular or plural; all of them where it has no
     telling word."""
     wanted = [_stem(word) for word in re.findall(r"[a-z0-9]+", words.lower()) if not _NOISE.fullmatch(word)]
+    together = "".join(wanted)
     kept = []
     for entity in entities:
         name = entity.name.lower() + " " + entity.id.partition(".")[2].replace("_", " ")
         known = {_stem(word) for word in re.findall(r"[a-z0-9]+", name)}
         joined = "".join(re.findall(r"[a-z0-9]+", name))
-        if all(word in known or (len(word) > 4 and word in joined) for word in wanted):
+        # "bed room" is the bedroom
+        if all(word in known for word in wanted) or (len(together) > 4 and together in joined):
             kept.append(entity)
     return kept
 

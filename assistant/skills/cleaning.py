@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.home_assistant import Entity, HomeAssistant
 from assistant.skills import Request, Result, SkillContext, home
 
 
@@ -23,28 +24,36 @@ class Cleaning:
 
     def handle(self, request: Request) -> Result:
         """See `Skill`."""
-        if self._home is None:
+        hub = self._home
+        if hub is None:
             return home.UNAVAILABLE
+        if home.asks_about(request):
+            return Result(
+                {}, "I can start and stop the vacuum cleaner, and know nothing else about it.", "failed"
+            )
         if refusal := home.scheduled(request):
             return refusal
         text = request.text.lower()
-        vacuums = self._home.entities(frozenset({"vacuum"}))
+        vacuums = hub.entities(frozenset({"vacuum"}))
         if not vacuums:
             return home.none_found("", "vacuum cleaner")
         # a name told from others; with one machine, any word for it will do
         chosen = [entity for entity in vacuums if entity.name.lower() in text] or vacuums
         if len(chosen) > 1:
-            return home.several(chosen)
-        if re.search(r"\b(stop|pause|off)\b", text):
-            self._home.call("vacuum", "stop", chosen)
-            return Result({"state": "stopped"}, "The vacuum cleaner has stopped.")
-        if re.search(r"\b(dock|base|charge|charger)\b", text):
-            self._home.call("vacuum", "return_to_base", chosen)
-            return Result({"state": "on its way back"}, "The vacuum cleaner is on its way back.")
-        self._home.call("vacuum", "start", chosen)
-        place = home.place_of(request)
-        if place and not re.search(r"\b(floor|carpet)\b", place):
-            return Result(
-                {"state": "cleaning"}, "The vacuum cleaner is cleaning; I can't send it to one room."
-            )
-        return Result({"state": "cleaning"}, "The vacuum cleaner is cleaning.")
+            return home.several(chosen, lambda picked: _start(hub, request, picked))
+        return _start(hub, request, chosen)
+
+
+def _start(hub: HomeAssistant, request: Request, chosen: list[Entity]) -> Result:
+    text = request.text.lower()
+    if re.search(r"\b(stop|pause|off)\b", text):
+        hub.call("vacuum", "stop", chosen)
+        return Result({"state": "stopped"}, "The vacuum cleaner has stopped.")
+    if re.search(r"\b(dock|base|charge|charger)\b", text):
+        hub.call("vacuum", "return_to_base", chosen)
+        return Result({"state": "on its way back"}, "The vacuum cleaner is on its way back.")
+    hub.call("vacuum", "start", chosen)
+    place = home.place_of(request)
+    if place and not re.search(r"\b(floor|carpet)\b", place):
+        return Result({"state": "cleaning"}, "The vacuum cleaner is cleaning; I can't send it to one room.")
+    return Result({"state": "cleaning"}, "The vacuum cleaner is cleaning.")

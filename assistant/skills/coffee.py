@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.home_assistant import Entity, HomeAssistant
 from assistant.skills import Request, Result, SkillContext, home
 
 
@@ -23,12 +24,17 @@ class Coffee:
 
     def handle(self, request: Request) -> Result:
         """See `Skill`."""
-        if self._home is None:
+        hub = self._home
+        if hub is None:
             return home.UNAVAILABLE
+        text = request.text.lower()
+        if re.search(r"\b(order|shop|starbucks)\b", text):
+            return Result({}, "Ordering coffee isn't set up on this assistant.", "unavailable")
+        if home.asks_about(request):
+            return Result({}, "I can switch the coffee machine, and know nothing else about it.", "failed")
         if refusal := home.scheduled(request):
             return refusal
-        text = request.text.lower()
-        devices = self._home.entities(frozenset({"switch", "button", "input_boolean"}))
+        devices = hub.entities(frozenset({"switch", "button", "input_boolean"}))
         chosen = [
             entity
             for entity in devices
@@ -37,14 +43,17 @@ class Coffee:
         if not chosen:
             return home.none_found("", "coffee machine")
         if len(chosen) > 1:
-            return home.several(chosen)
-        machine = chosen[0]
-        if re.search(r"^(is|are)\b", text):
-            state = machine.state if machine.state in ("on", "off") else "in a state that I don't know"
-            return Result({"state": state}, f"The coffee machine is {state}.")
-        if machine.domain == "button":
-            self._home.call("button", "press", chosen)
-            return Result({"state": "started"}, "The coffee machine has started.")
-        state = "off" if re.search(r"\b(off|stop)\b", text) else "on"
-        self._home.call("homeassistant", f"turn_{state}", chosen)
+            return home.several(chosen, lambda picked: _switch(hub, text, picked[0]))
+        return _switch(hub, text, chosen[0])
+
+
+def _switch(hub: HomeAssistant, text: str, machine: Entity) -> Result:
+    if re.search(r"^(is|are)\b", text):
+        state = machine.state if machine.state in ("on", "off") else "in a state that I don't know"
         return Result({"state": state}, f"The coffee machine is {state}.")
+    if machine.domain == "button":
+        hub.call("button", "press", [machine])
+        return Result({"state": "started"}, "The coffee machine has started.")
+    state = "off" if re.search(r"\b(off|stop)\b", text) else "on"
+    hub.call("homeassistant", f"turn_{state}", [machine])
+    return Result({"state": state}, f"The coffee machine is {state}.")

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from assistant.home_assistant import Entity, HomeAssistant, match
-from assistant.skills import Request, Result, SkillContext
-from assistant.spoken import durations, times
+from assistant.skills import Question, Request, Result, SkillContext
+from assistant.spoken.numbers import digits
 from assistant.spoken.phrases import join
 
 UNAVAILABLE = Result({}, "Home Assistant isn't set up on this assistant.", "unavailable")
 
 _GENERIC_PLACE = re.compile(
-    r"\b(house|home|room|here|flat|apartment|this room|my room|entire house|whole house)\b"
+    r"(this |my |the |entire |whole |every )?(house|home|room|rooms|here|flat|apartment|place)"
+)
+_ROOM = (
+    r"(?:(?:living|dining|guest|kids|game|play|media|sitting|drawing|laundry|utility|bed|bath|sun) ?rooms?"
+    r"|kitchen"
+    r"|lounge|hall(?:way)?|corridor|garage|garden|yard|office|basement|cellar|attic|loft|porch|patio|terrace|balcony"
+    r"|study|nursery|den|stair(?:s|case)|upstairs|downstairs|toilet|closet|pantry|workshop|gym|library|shed)"
+)
+_PLACE = re.compile(
+    rf"\b({_ROOM})\b|\b(?:in|inside) (?:the |my |our )([a-z']+(?: rooms?)?)(?: (?:please|now))*$"
 )
 _LATER = re.compile(
-    r"\b(after|later|from now|when i|every|daily|tomorrow|tonight|until|between|everyday|each)\b|\bin \d"
-    r"|\bin an? (hour|minute)"
+    r"\b(after|later|from now|when|if|every|daily|tomorrow|tonight|until|between|everyday|each)\b|\b(in"
+    r"|for) \d"
+    r"|\bin an? (hour|minute|second)|\bat \d|\d (am|pm|o'?clock)\b|\b(noon|midnight)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Devices that a sentence names."""
-
-    entities: list[Entity]
-    words: str
-    """How to say them: "kitchen lights"."""
-    place: str
-    """Empty where none was named."""
 
 
 def connect(context: SkillContext) -> HomeAssistant | None:
@@ -38,10 +37,17 @@ def connect(context: SkillContext) -> HomeAssistant | None:
 
 
 def place_of(request: Request) -> str:
-    """The place that was named, without its article; empty where it is the whole house, or none."""
+    """The place that was named, without its article; empty where it is the whole house, or none.
+
+    The words are read too: a room that the classifier did not tag must not become every room.
+    """
     place = (request.slot("house_place") or "").lower()
-    place = re.sub(r"^(?:the|my|our|this|in the|in) ", "", place).removesuffix("'s").strip()
-    return "" if _GENERIC_PLACE.fullmatch(place) else place
+    if not place:
+        text = re.sub(r"[^a-z' ]", "", request.text.lower().replace("’", "'")).strip()
+        found = _PLACE.search(text)
+        place = (found[1] or found[2]) if found else ""
+    place = re.sub(r"^(?:the|my|our|this|in the|in|on|off|up|down) ", "", place).removesuffix("'s").strip()
+    return "" if _GENERIC_PLACE.fullmatch(place) else place.replace("bed room", "bedroom")
 
 
 def device_of(request: Request) -> str:
@@ -52,11 +58,11 @@ def device_of(request: Request) -> str:
 
 def scheduled(request: Request) -> Result | None:
     """The refusal of a request for later: doing it at once would be wrong. None where it is for now."""
-    text = request.text.lower()
-    later = request.slot("time", "date", "general_frequency") and not re.fullmatch(
-        r"now|right now|today|immediately|tonight", request.slot("time", "date", "general_frequency") or ""
+    named = request.slot("time", "date", "general_frequency") or ""
+    now = re.fullmatch(
+        r"(right )?now|today|tonight|immediately|at once|this (morning|evening|afternoon)", named
     )
-    if later or durations.find(text) or times.find(text) or _LATER.search(text):
+    if (named and not now) or _LATER.search(digits(request.text)):
         return Result({}, "I can only switch devices at once, not at a later time.", "failed")
     return None
 
@@ -72,13 +78,27 @@ def find(home: HomeAssistant, entities: list[Entity], place: str, words: str) ->
 
 def none_found(place: str, words: str) -> Result:
     """The reply where Home Assistant knows no such device."""
+    place = "" if place in words else place
     facts = {"device": words} | ({"place": place} if place else {})
     return Result(
         facts, f"I found no {words}{f' for the {place}' if place else ''} in Home Assistant.", "failed"
     )
 
 
-def several(entities: list[Entity]) -> Result:
-    """The reply where a sentence may mean more than one device."""
+def several(entities: list[Entity], act: Callable[[list[Entity]], Result]) -> Result:
+    """The question where a sentence may mean more than one device; `act` switches the one that is named."""
+
+    def pick(reply: Request) -> Result | None:
+        chosen = match(entities, reply.text)
+        return act(chosen) if len(chosen) == 1 else None
+
     names = join([entity.name for entity in entities[:4]], "or")
-    return Result({"devices": names}, f"Tell me which one: {names}.", "failed")
+    return Result({}, f"Which one: {names}?", "asked", Question(on_answer=pick))
+
+
+def asks_about(request: Request) -> bool:
+    """Whether the sentence asks something about a device ("how do I start it") and so starts nothing."""
+    return (
+        re.match(r"(how|does|do|did|what|why|when|where|which|is there|are there)\b", request.text.lower())
+        is not None
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.home_assistant import Entity, HomeAssistant
-from assistant.skills import Request, Result, SkillContext, home
+from assistant.skills import Question, Request, Result, SkillContext, home
 from assistant.spoken.numbers import digits
 
 _STEP_PERCENT = 25
@@ -72,11 +72,11 @@ class Lights:
             return refusal
         entities = self._home.entities(frozenset({"light"}))
         place, device = home.place_of(request), _device(request)
-        chosen = home.find(self._home, entities, place, "" if device in ("", "light", "lights") else device)
+        chosen = home.find(self._home, entities, place, device)
         if not chosen:
             return home.none_found(place, device or "lights")
-        many = len(chosen) > 1 or device in ("", "lights")
-        words = f"{place} {device or 'lights'}".strip()
+        many = len(chosen) > 1 or device == "" or device.endswith("s")
+        words = device if place and place in device else f"{place} {device or 'lights'}".strip()
         facts = {"place": place} if place else {"device": device} if device else {}
         return self._act(self._home, request, chosen, f"{words} {'are' if many else 'is'}", facts)
 
@@ -108,7 +108,10 @@ def _brightness(
     by = re.search(r"\b(?:by )?(\d{1,3}) percent\b", change)
     word = next((value for word, value in _WORDS.items() if re.search(rf"\b{word}\b", change)), None)
     if level or (word is not None and "by half" not in change):
-        percent = max(1, min(100, int(level[1]) if level else word or 1))
+        said = int(level[1]) if level else word or 1
+        # "to seven" is seven of ten
+        said = said * 10 if level and said <= 10 and "percent" not in change else said
+        percent = max(1, min(100, said))
         hub.call("light", "turn_on", chosen, brightness_pct=percent)
         return Result(facts | {"brightness": f"{percent} percent"}, f"The {subject} at {percent} percent.")
     step = (
@@ -128,30 +131,39 @@ def _brightness(
 def _colour(
     hub: HomeAssistant, request: Request, chosen: list[Entity], subject: str, facts: dict[str, str], text: str
 ) -> Result:
-    spoken = (request.slot("color_type") or "").lower().strip()
-    asked = re.search(rf"\b({_COLOURS})(?:dish|ish|der|er)?\b", spoken or text)
-    if white := next(
-        (
-            word
-            for word in sorted(_WHITES, key=len, reverse=True)
-            if re.search(rf"\b{word}\b", spoken or text)
-        ),
-        None,
-    ):
-        hub.call("light", "turn_on", chosen, color_temp_kelvin=_WHITES[white])
-        return Result(facts | {"color": white}, f"The {subject} {white} now.")
-    if asked is None:
-        wanted = f"the colour {spoken}" if spoken else "a colour by its name"
-        sentence = f"I don't know {wanted}." if spoken else "Tell me the colour by its name."
-        return Result({"color": spoken} if spoken else {}, sentence, "failed")
-    hub.call("light", "turn_on", chosen, color_name=asked[1])
-    return Result(facts | {"color": asked[1]}, f"The {subject} {asked[1]} now.")
+    # "from blue to white"
+    named = [slot.value for slot in request.understanding.slots or () if slot.name == "color_type"]
+    spoken = named[-1].lower().strip() if named else ""
+
+    def answer(reply: Request) -> Result | None:
+        found = _painted(hub, chosen, reply.text.lower())
+        return Result(facts | {"color": found}, f"The {subject} {found} now.") if found else None
+
+    if not spoken and re.search(r"\bpercent\b", text):
+        return _brightness(hub, request, chosen, subject, facts, text)
+    if (color := _painted(hub, chosen, spoken or text)) is not None:
+        return Result(facts | {"color": color}, f"The {subject} {color} now.")
+    if spoken:
+        return Result({"color": spoken}, f"I don't know the colour {spoken}.", "failed")
+    return Result({}, "Which colour?", "asked", Question(on_answer=answer))
+
+
+def _painted(hub: HomeAssistant, chosen: list[Entity], text: str) -> str | None:
+    """The colour that `text` names, which the lamps have now; None where it names none."""
+    for word in sorted(_WHITES, key=len, reverse=True):
+        if re.search(rf"\b{word}(er)?\b", text):
+            hub.call("light", "turn_on", chosen, color_temp_kelvin=_WHITES[word])
+            return word
+    if named := re.search(rf"\b({_COLOURS})(?:d?ish|d?er)?\b", text):
+        hub.call("light", "turn_on", chosen, color_name=named[1])
+        return named[1]
+    return None
 
 
 def _device(request: Request) -> str:
     device = home.device_of(request)
     if device:
-        return device
+        return "" if re.fullmatch(r"(all |the )*lights?", device) else device
     found = re.search(
         r"\b((?:(?:desk|floor|ceiling|bedside|porch|corner|overhead|outdoor|upstairs|downstairs"
         r"|christmas) )?(?:lamps?|lights?))\b",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.skills import Request, Result, SkillContext, home
+from assistant.home_assistant import Entity, HomeAssistant
+from assistant.skills import Question, Request, Result, SkillContext, home
+from assistant.spoken.phrases import join
 
 # no lock, cover, alarm panel or script: what opens a house or runs a program is not switched by a misheard
 # sentence
@@ -12,6 +14,7 @@ _DOMAINS = frozenset({"switch", "light", "fan", "media_player", "input_boolean",
 _GENERIC = re.compile(
     r"\b(wemo|smart|plug|socket|outlet|switch|device|power|devices|plugs|sockets|new|this|the)\b"
 )
+_PLUG = re.compile(r"plug|socket|outlet|wemo")
 _DEVICE = re.compile(
     r"\b(?:turn|switch|power|start|shut|put|enable|disable|activate|deactivate"
     r"|cut)\s+(?:(?:on|off|up|down)\s+)?"
@@ -37,35 +40,46 @@ class Plugs:
 
     def handle(self, request: Request) -> Result:
         """See `Skill`."""
-        if self._home is None:
+        hub = self._home
+        if hub is None:
             return home.UNAVAILABLE
         if refusal := home.scheduled(request):
             return refusal
-        state = "on" if request.intent == "iot_wemo_on" else "off"
         place, device = home.place_of(request), _device(request)
-        entities = self._home.entities(_DOMAINS)
-        telling = " ".join(_GENERIC.sub(" ", device).split())
-        if not telling:
-            entities = [entity for entity in entities if entity.domain == "switch"]
-        chosen = home.find(self._home, entities, place, device)
-        if not chosen:
-            chosen = home.find(self._home, entities, place, telling)
+        chosen = _find(hub, place, device)
         if not chosen:
             return home.none_found(place, device)
-        everything = re.search(r"\b(all|every|plugs|sockets|devices)\b", request.text.lower()) is not None
-        if len(chosen) > 1 and not everything:
-            exact = [
-                entity
-                for entity in chosen
-                if entity.name.lower() in (device, telling, f"{place} {telling}".strip())
-            ]
-            if len(exact) != 1:
-                return home.several(chosen)
-            chosen = exact
-        self._home.call("homeassistant", f"turn_{state}", chosen)
-        words = f"{place} {device}".strip()
-        facts = {"device": device, "state": state} | ({"place": place} if place else {})
-        return Result(facts, f"The {words} {'are' if device.endswith('s') else 'is'} {state}.")
+        state = "on" if request.intent == "iot_wemo_on" else "off"
+
+        def act(devices: list[Entity]) -> Result:
+            hub.call("homeassistant", f"turn_{state}", devices)
+            words = device if not place or place in device else f"{place} {device}"
+            words = words if devices is chosen else devices[0].name
+            facts = {"device": words, "state": state}
+            return Result(facts, f"The {words} {'are' if len(devices) > 1 else 'is'} {state}.")
+
+        if len(chosen) == 1:
+            return act(chosen)
+        if not re.search(r"\b(all|every|plugs|sockets|devices|outlets)\b", request.text.lower()):
+            return home.several(chosen, act)
+        # a freezer may hang on one of them
+        question = Question(on_yes=lambda _: act(chosen))
+        names = join([entity.name for entity in chosen])
+        return Result({"devices": names}, f"Do you want me to turn {state} {names}?", "asked", question)
+
+
+def _find(hub: HomeAssistant, place: str, device: str) -> list[Entity]:
+    """What the words mean: a name, part of one, or a plug of any kind."""
+    entities = hub.entities(_DOMAINS)
+    telling = " ".join(_GENERIC.sub(" ", device).split())
+    if not telling:
+        switches = [entity for entity in entities if entity.domain == "switch"]
+        plugs = [entity for entity in switches if _PLUG.search(f"{entity.name} {entity.id}".lower())]
+        return home.find(hub, plugs, place, "") or home.find(hub, switches, place, "")
+    chosen = home.find(hub, entities, place, device) or home.find(hub, entities, place, telling)
+    names = (device, telling, f"{place} {telling}".strip())
+    exact = [entity for entity in chosen if entity.name.lower() in names]
+    return exact if len(exact) == 1 else chosen
 
 
 def _device(request: Request) -> str:

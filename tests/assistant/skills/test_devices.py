@@ -93,11 +93,47 @@ def test_a_plug_by_what_hangs_on_it(chat, home) -> None:
 
 
 def test_a_plug_named_by_nothing_asks_which(chat, home) -> None:
-    assert (
-        chat.say("turn on the plug", "iot_wemo_on", device_type="plug")
-        == "Tell me which one: Kettle or Coffee machine."
-    )
+    asked = chat.say("turn on the plug", "iot_wemo_on", device_type="plug")
+    assert (asked, home.calls) == ("Which one: Kettle or Coffee machine?", [])
+    assert chat.say("the kettle") == "The Kettle is on."
+    assert home.calls == [("homeassistant/turn_on", {"entity_id": ["switch.kettle"]})]
+
+
+def test_all_plugs_at_once_after_a_yes(chat, home) -> None:
+    asked = chat.say("turn off all the sockets", "iot_wemo_off", device_type="sockets")
+    assert asked == "Do you want me to turn off Kettle and Coffee machine?"
     assert home.calls == []
+    chat.say("yes")
+    assert home.calls == [("homeassistant/turn_off", {"entity_id": ["switch.kettle", "switch.coffee"]})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "turn on the kitchen lights",
+        "Lights on in the kitchen, please.",
+        "kitchen lights on",
+        "switch on the lights in my kitchen",
+    ],
+)
+def test_a_room_that_was_not_tagged_is_not_every_room(chat, home, text) -> None:
+    assert chat.say(text, "iot_hue_lighton") == "The kitchen lights are on."
+    assert home.calls == [
+        ("light/turn_on", {"entity_id": ["light.kitchen_ceiling", "light.kitchen_counter"]})
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["turn on the lights", "all lights on", "it's dark in here", "turn on the lights in the house"]
+)
+def test_no_room_is_every_room(chat, home, text) -> None:
+    assert chat.say(text, "iot_hue_lighton") == "The lights are on."
+    assert len(home.calls[0][1]["entity_id"]) == 4
+
+
+def test_a_question_about_a_machine_starts_nothing(chat, home) -> None:
+    chat.say("how do i start the vacuum", "iot_cleaning")
+    assert (chat.status, home.calls) == ("failed", [])
 
 
 def test_locks_are_out_of_reach(chat, home) -> None:
