@@ -40,7 +40,7 @@ _CLAIMS = re.compile(
     r"\b(?:i (?:live in (?!(?:a|this|your) computer)|was born|grew up|work (?:at|for|as|in)|studied|went|ate|drank|slept|visited|bought|met|married)"
     r"|i(?:'m| am) (?:from|in|at|a (?!program|computer|voice|machine|digital)\w+|an (?!assistant)\w+|\w+ years old)"
     r"|i (?:have|had|'ve got) (?:a|an|two|three|my|some|many|been to)\b"
-    r"|i (?:can|could|will|'ll|would|'d) (?!help\b|hear\b|listen\b|be\b|try\b|do my best\b|remember\b)\w+"
+    r"|i(?: can| could| will|'ll| would|'d) (?!help\b|hear\b|listen\b|be\b|try\b|do my best\b|remember\b)\w+"
     r"|let me|my (?!pleasure|best|apolog)\w+)",
     re.IGNORECASE,
 )
@@ -187,9 +187,11 @@ def small_talk(
 
 
 def _may_say(sentence: str, sources: Sequence[str]) -> bool:
-    too_long = len(sentence.split()) > MAX_WORDS
+    plain = sentence.lower().replace("’", "'")
+    clauses = [clause.strip() for clause in re.split(r"[,;:.!?]", plain) if clause.strip()]
+    rambles = len(plain.split()) > MAX_WORDS or len(set(clauses)) < len(clauses)
     return not (
-        too_long or _CLAIMS.search(sentence) or _NONSENSE.search(sentence) or invented(sentence, {}, sources)
+        rambles or _CLAIMS.search(plain) or _NONSENSE.search(plain) or invented(sentence, {}, sources)
     )
 
 

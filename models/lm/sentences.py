@@ -145,7 +145,9 @@ def _goes_on(text: str, mark: re.Match[str]) -> bool:
     """Whether what looks like an end is an abbreviation, an initial or a list number."""
     if not text[: mark.start()].strip():
         return True
-    if not mark[0].startswith(".") or mark[0].startswith(".."):
+    if mark[0].startswith(("..", "…")):
+        return text[mark.end()].islower()
+    if not mark[0].startswith("."):
         return False
     word = text[: mark.start()].split()[-1].strip("\"'“”‘’()[]")
     capital = text[mark.end()].isupper()

@@ -85,7 +85,9 @@ def test_drawn_replies_repeat_with_their_seed(
     assert len({drawn(seed) for seed in range(4)}) > 1
 
 
-@pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")  # peft reads what transformers renames
+@pytest.mark.filterwarnings(
+    "ignore:`is_gradient_checkpointing`:FutureWarning"
+)  # peft reads what transformers renames
 def test_an_adapter_is_merged_into_its_base(tiny_gpt: Path, tmp_path: Path, engine: EngineName) -> None:
     import peft
     import torch

@@ -1,0 +1,81 @@
+"""What a retelling may change, and what it may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.lm import prompts
+from models.lm.examples import CHATTED, RETOLD
+from models.lm.rewriting import hopeless, objections
+
+CASES = [told for group in RETOLD.values() for told in group]
+
+
+@pytest.mark.parametrize(("heard", "draft", "_mood", "told"), CASES)
+def test_the_examples_pass_their_own_check(heard: str, draft: str, _mood: str, told: str) -> None:
+    assert objections(told, draft, {}, heard) == []
+    assert not any(hopeless(told[:i], draft, {}, heard) for i in range(len(told)))
+
+
+@pytest.mark.parametrize(
+    ("told", "draft", "heard"),
+    [
+        ("The kitchen lights are off.", "The kitchen lights are on.", "kitchen lights"),
+        ("The kitchen lights aren't on.", "The kitchen lights are on.", ""),
+        ("No, the kitchen lights are on.", "The kitchen lights are on.", ""),
+        ("I'm Anna.", "Your name is Anna.", "what's my name"),
+        ("My name is Anna.", "Your name is Anna.", "what's my name"),
+        ("You set the alarm for 6:00 AM.", "The alarm is set for 6:00 AM.", "set an alarm"),
+        ("Set an alarm for 6:00 AM.", "The alarm is set for 6:00 AM.", "set an alarm for six"),
+        ("Okay, turn on the kitchen lights.", "The kitchen lights are on.", "turn on the kitchen lights"),
+        ("8.05 miles is 5 kilometers.", "5 miles is 8.05 kilometers.", ""),
+        ("16 minus 20 is 4.", "20 minus 16 is 4.", ""),
+        ("22 divided by 7 is 3.14.", "22 divided by 7 is about 3.14.", ""),
+        ("144 is 144.", "That's 144.", ""),
+        ("You live in Leeds, England.", "You live in Leeds.", ""),
+        ("The fan is on the other side of the room.", "The fan is off.", "turn off the fan"),
+        ("The lights are on. What else can I do?", "The lights are on.", ""),
+        ("As an AI, the lights are on.", "The lights are on.", ""),
+        ("10 minutes.", "Your timer for 10 minutes is running.", ""),
+        (
+            "Okay, okay, sure, alright, the lights are on now, right here and right now.",
+            "The lights are on.",
+            "",
+        ),
+        ("It's 7:42 PM in the morning.", "It's 7:42 PM.", ""),
+    ],
+)
+def test_refused(told: str, draft: str, heard: str) -> None:
+    assert objections(told, draft, {}, heard)
+
+
+def test_a_lost_fact_is_named() -> None:
+    assert objections("The lights are on.", "The office lights are on.", {"place": "office"}) == [
+        "missing place"
+    ]
+
+
+@pytest.mark.parametrize("group", RETOLD)
+def test_a_draft_gets_the_examples_of_its_kind(group: str) -> None:
+    for heard, draft, mood, told in RETOLD[group]:
+        texts = [m.text for m in prompts.retelling(heard, draft, mood)]
+        assert told in texts, draft
+
+
+@pytest.mark.parametrize("group", CHATTED)
+def test_small_talk_gets_the_examples_of_its_kind(group: str) -> None:
+    for heard, said in CHATTED[group]:
+        assert said in [m.text for m in prompts.chat_prefix(heard)], heard
+
+
+def test_sorrow_is_not_answered_with_joy() -> None:
+    glad = {said for _, said in CHATTED["glad"]}
+    assert not glad & {m.text for m in prompts.chat_prefix("i'm so sad today", "negative")}
+
+
+def test_every_prompt_begins_with_a_beginning() -> None:
+    beginnings = list(prompts.beginnings())
+    for heard, draft in (("lamp on", "The lamp is on."), ("x", "Zyx qvw."), ("time", "It's 7:00 AM.")):
+        assert prompts.retelling(heard, draft)[:-1] in beginnings
+    for heard in ("hello", "qvw zyx", "thanks"):
+        assert prompts.chat_prefix(heard) in beginnings
