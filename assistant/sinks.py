@@ -26,6 +26,8 @@ AHEAD = 2
 """Sentences made while one is played; more would be thrown away by an interruption."""
 LEAVE_S = 1.0
 """How long a cancelled reply waits for the sentence that is just being written."""
+PAUSE_S = 60.0
+"""A paused reply goes on after this time: whoever paused it has stopped listening."""
 SILENT = 0.003
 """Samples below this at a sentence's end are its pause, not its words."""
 
@@ -142,7 +144,8 @@ class SpeechSink:
         said: list[str] = []
         try:
             while (sentence := delivery.made.get()) is not None:
-                delivery.resumed.wait()
+                if not delivery.resumed.wait(PAUSE_S):
+                    delivery.resume()
                 if delivery.cancelled.is_set():
                     break
                 said.append(self._say(sentence, delivery, started))

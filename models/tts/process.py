@@ -229,4 +229,4 @@ def _collect(stream: IO[bytes], answers: queue.SimpleQueue[Answer | None]) -> No
 def _log_lines(stream: IO[bytes]) -> None:
     with stream:
         for line in stream:
-            log.debug("voice: %s", line.decode("utf-8", "replace").rstrip())
+            log.info("voice: %s", line.decode("utf-8", "replace").rstrip())
