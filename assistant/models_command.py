@@ -140,7 +140,7 @@ def _base_line(base: store.Base, bundles: Iterable[Bundle]) -> dict[str, Any]:
         "licence": base.licence,
         "download_bytes": base.download_bytes,
         "present": store.present(base.name),
-        "bundles": [each.name for each in bundles if base.name in (where for _, where in bundle.parts(each))],
+        "bundles": [each.name for each in bundles if base.name in bundle.bases(each)],
     }
 
 

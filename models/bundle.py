@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from models import catalogue, hub, paths
+from models.convert.int8 import adapter_base
 from models.errors import CheckpointError
 
 FILE = "bundle.toml"
@@ -128,3 +129,9 @@ def parts(bundle: Bundle) -> Iterator[tuple[str, str]]:
     """The kinds of its models and where they are."""
     for part in PARTS:
         yield part, getattr(bundle, part)
+
+
+def bases(bundle: Bundle) -> Iterator[str]:
+    """The bases that it runs on: the models that it names, and what its adapters were trained on."""
+    for _, model in parts(bundle):
+        yield (adapter_base(Path(model)) if Path(model).is_dir() else None) or model

@@ -29,6 +29,15 @@ def test_models_are_folders_beside_the_file_store_names_or_hub_ids(tmp_path: Pat
     assert found.generator == "someone/some-gpt"
 
 
+def test_an_adapter_needs_its_base(tmp_path: Path) -> None:
+    write(tmp_path / "b")
+    adapter = tmp_path / "b" / "classifier"
+    (adapter / "adapter_config.json").write_text('{"base_model_name_or_path": "minilm-l6-v2"}')
+    (adapter / "adapter_model.safetensors").write_bytes(b"")
+    needed = list(bundle.bases(bundle.resolve(str(tmp_path / "b"))))
+    assert needed == ["whisper-base", "minilm-l6-v2", "someone/some-gpt"]
+
+
 def test_a_name_is_its_highest_version() -> None:
     for version in ("1.9", "1.10", "1.2"):
         write(paths.bundles() / "mine" / version, version=version)
