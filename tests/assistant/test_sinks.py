@@ -201,6 +201,13 @@ def test_a_true_interruption_ends_a_paused_reply() -> None:
     assert sink.deliver(Reply(("The first sentence.", "The second."))) in ("The first", "The")
 
 
+def test_a_pause_that_nobody_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.sinks.PAUSE_S", 0.2)
+    sink = SpeechSink(Voice(), Loudspeaker())
+    later(0.1, sink.pause)
+    assert sink.deliver(Reply(("The first sentence.", "The second."))).endswith("The second.")
+
+
 def test_a_chime_is_heard_and_can_be_cut() -> None:
     speaker = Loudspeaker()
     sink = SpeechSink(Voice(), speaker)

@@ -1,7 +1,7 @@
 """How quick each voice is, and how well it is understood: `python tests/benchmarks/bench_voice.py [--hear]`.
 
 Cold: from loading the voice to its first sentence's samples. Warm: each later sentence. With `--hear`,
-Whisper base transcribes what was spoken; the word error rate is against the written sentences, both normalised.
+Whisper base transcribes what was spoken; its word error rate is against what was written, both normalised.
 """
 
 from __future__ import annotations
