@@ -100,13 +100,13 @@ def pull(names: Iterable[str], console: Console, *, json_lines: bool) -> None:
             line = {
                 "base": name,
                 "folder": str(folder),
-                "fetched_bytes": fetched,
+                "download_bytes": fetched,
                 "seconds": round(seconds, 1),
             }
             if json_lines:
                 _print_lines([line])
             else:
-                done = f"{fetched / MEGABYTE:.0f} MB fetched" if fetched else "already here, checked"
+                done = f"{fetched / MEGABYTE:.0f} MB" if fetched else "already here, checked"
                 console.print(
                     f"{name}: {done}, ready in {seconds:.0f} s, {folder}", soft_wrap=True, markup=False
                 )

@@ -45,7 +45,7 @@ def test_pull_fetches_then_checks(
     tiny_store: TinyStore, console: Console, capsys: pytest.CaptureFixture[str]
 ) -> None:
     models_command.pull(["tiny"], console, json_lines=False)
-    assert "tiny: 0 MB fetched, ready in" in printed(console)
+    assert "tiny: 0 MB, ready in" in printed(console)
     (paths.bases() / "tiny" / "config.json").write_text("[]")
     models_command.pull(["tiny"], console, json_lines=False)
     assert (paths.bases() / "tiny" / "config.json").read_text() == "{}"
@@ -53,7 +53,7 @@ def test_pull_fetches_then_checks(
     line = json.loads(capsys.readouterr().out)
     assert (
         line["base"] == "tiny"
-        and line["fetched_bytes"] == 0
+        and line["download_bytes"] == 0
         and line["folder"] == str(paths.bases() / "tiny")
     )
 
