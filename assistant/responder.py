@@ -17,7 +17,7 @@ import tzlocal
 from assistant import unavailable
 from assistant.dialogue import Dialogue, yes_or_no
 from assistant.profile import Profile
-from assistant.skills import Describes, Question, Request, Result, Selects, Skill
+from assistant.skills import Claims, Describes, Question, Request, Result, Selects, Skill
 from assistant.stages import Generator
 from models.errors import AssistantError
 from models.types import Action, Fact, Reply, Understanding
@@ -93,6 +93,9 @@ class Responder:
             dialogue.misunderstood = 0
             return reply
         intent = understanding.intent
+        if (claiming := self._claiming(request)) is not None:
+            dialogue.misunderstood = 0
+            return self._reply(claiming.name, self._handle(claiming.name, claiming.handle, request), request)
         if understanding.decision == "reject" or intent is None:
             dialogue.misunderstood += 1
             return Reply(_not_understood(understanding, dialogue.misunderstood))
@@ -116,6 +119,11 @@ class Responder:
             if request.intent in skill.intents and (not isinstance(skill, Selects) or skill.answers(request)):
                 return skill
         return None
+
+    def _claiming(self, request: Request) -> Skill | None:
+        return next(
+            (skill for skill in self._skills if isinstance(skill, Claims) and skill.claims(request)), None
+        )
 
     def _settle(self, question: Question, request: Request) -> Reply | None:
         """What the answer to a question brings about; None where the utterance is no answer to it."""

@@ -46,6 +46,11 @@ def state() -> Path:
     return home() / "state"
 
 
+def caches() -> Path:
+    """Tables computed from installed packages; can be deleted at any time."""
+    return home() / "caches"
+
+
 def config_file() -> Path:
     """The configuration that is read where `--config` names none."""
     return home() / "config.toml"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.state import Database
 
 __all__ = [
+    "Claims",
     "Describes",
     "HomeAssistantConfig",
     "Loudspeaker",
@@ -123,6 +124,15 @@ class Selects(Protocol):
 
     def answers(self, request: Request) -> bool:
         """Whether it takes this one; otherwise the next skill, or the generator, does."""
+        ...
+
+
+@runtime_checkable
+class Claims(Protocol):
+    """A skill that knows some sentences word for word."""
+
+    def claims(self, request: Request) -> bool:
+        """Whether this is one of them, whatever the classifier made of it."""
         ...
 
 

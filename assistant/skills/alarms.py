@@ -151,7 +151,7 @@ class Alarms:
 
             said = join([_entry_said(entry, now) for entry in chosen], "or")
             return Result({}, f"Which alarm, the one for {said}?", "asked", Question(on_answer=pick))
-        if len(chosen) > 1 or chosen[0].days:
+        if _ALL.search(text) or chosen[0].days:
 
             def act(_: Request) -> Result:
                 return self._drop(chosen, now)

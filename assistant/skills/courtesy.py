@@ -10,6 +10,7 @@ GOODBYE = re.compile(
     r"\b(good ?bye|bye|good ?night|see you|(talk|speak) (to|with) you (later|tomorrow)|take care|sleep well"
     r"|shut (yourself )?(down|off)|shutdown|shutoff|have a (nice|good|great) (day|evening|night))\b"
 )
+_THANKS = re.compile(r"\b(thanks?|cheers|appreciate\w*|grateful)\b")
 _HELLO = re.compile(
     r"^(?:(?:hello|hi|hey|greetings|howdy|hiya|good|morning|afternoon|evening|again|there|assistant"
     r"|computer|my|friend|to|you|i'm|i am|back|home)\s*)+$"
@@ -20,14 +21,14 @@ class Courtesy:
     """Hello, goodbye and thanks; "how are you" is small talk and not for this skill."""
 
     name = "courtesy"
-    intents = frozenset({"general_greet", "general_thank"})
+    intents = frozenset({"general_greet", "general_thank", "general_praise"})
 
     def __init__(self, context: SkillContext) -> None:
         self._leave = context.leave
 
     def handle(self, request: Request) -> Result:
         """See `Skill`."""
-        if request.intent == "general_thank":
+        if request.intent != "general_greet":
             return Result({}, f"You're welcome{vocative(request)}.", fixed=True)
         if GOODBYE.search(request.text.lower()):
             self._leave()
@@ -40,6 +41,8 @@ class Courtesy:
     def answers(request: Request) -> bool:
         """Whether it is a bare greeting, a goodbye or thanks."""
         text = re.sub(r"[^a-z' ]", " ", request.text.lower()).strip()
+        if request.intent == "general_praise":
+            return _THANKS.search(text) is not None
         return request.intent == "general_thank" or bool(_HELLO.match(text) or GOODBYE.search(text))
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.skills import Request, Result, SkillContext
+
+_BARE_NO = re.compile(r"(no|nope|nah)\b[^a-z]*( thanks?| thank you| please)*[^a-z]*$")
 
 
 class Feedback:
@@ -16,6 +20,7 @@ class Feedback:
 
     def handle(self, request: Request) -> Result:
         """See `Skill`."""
-        if request.intent == "general_negate" and request.dialogue.last_heard is not None:
+        complains = request.intent == "general_negate" and not _BARE_NO.match(request.text.lower())
+        if complains and request.dialogue.last_heard is not None:
             return Result({}, "I'm sorry I got that wrong. Please say it another way.", fixed=True)
         return Result({}, "Good." if request.intent == "general_affirm" else "All right.", fixed=True)

@@ -113,14 +113,15 @@ def usable(skills: Iterable[Skill], intents: Iterable[str]) -> Loaded:
     )
 
 
-def warm_up(skills: Iterable[Skill]) -> threading.Thread:
-    """Loads slow tables beside everything else, so that no first request waits for them."""
+def warm_up(skills: Iterable[Skill], after_s: float = 2.0) -> threading.Thread:
+    """Loads slow tables a little later, so that neither the start nor a later request waits for them."""
     warms = [skill for skill in skills if isinstance(skill, Warms)]
 
     def warm() -> None:
         for skill in warms:
             skill.warm()
 
-    thread = threading.Thread(target=warm, name="warm skills", daemon=True)
-    thread.start()
-    return thread
+    timer = threading.Timer(after_s, warm)
+    timer.daemon = True
+    timer.start()
+    return timer

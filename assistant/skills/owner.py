@@ -68,6 +68,10 @@ class Owner:
             "unit_system": f"use {value} units",
         }.get(field, f"remember that you {value}")
 
+    def claims(self, request: Request) -> bool:
+        """To be forgotten must never depend on a classifier; it asks before it forgets."""
+        return _FORGET_WHOLE.fullmatch(re.sub(r"[^a-z' ]", "", request.text.lower()).strip()) is not None
+
     def handle(self, request: Request) -> Result:
         """See `Skill`."""
         if asked := forgetting(request):
@@ -97,6 +101,15 @@ class Owner:
             case "unit_system":
                 return Result({"units": value}, f"I'll use {value} units.")
         return Result({"habit": value}, f"I'll remember that you {value}.")
+
+
+_FORGET_WHOLE = re.compile(
+    r"(please |can you |could you )?(forget|delete|erase|remove) (about )?"
+    r"(my (name|nickname|home|home ?town|units|habits|profile)|who i am|where i live"
+    r"|(everything|all|all that|what) (you know|you remember|i told you|i have told you"
+    r"|i've told you) about (me|myself)"
+    r"|everything about me)( please)?"
+)
 
 
 def forgetting(request: Request) -> Result | None:

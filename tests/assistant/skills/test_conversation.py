@@ -43,6 +43,7 @@ def test_help_names_only_what_is_set_up(chat, start) -> None:
         ("good night", "general_greet", "Goodbye."),
         ("good morning", "general_greet", "Good afternoon."),
         ("that was not what i asked", "general_negate", "All right."),
+        ("thank you very much", "general_praise", "You're welcome."),
         ("great", "general_affirm", "Good."),
         ("i don't care", "general_dontcare", "All right."),
     ],

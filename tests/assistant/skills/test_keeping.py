@@ -119,7 +119,7 @@ def test_without_slots_the_words_are_read(chat) -> None:
     assert chat.say("it's raining", "profile_set") == "I didn't catch what I should remember."
 
 
-@pytest.mark.parametrize("intent", ["profile_set", "general_cancel"])
+@pytest.mark.parametrize("intent", ["profile_set", "general_cancel", None])
 def test_forgetting_asks_first(chat, intent) -> None:
     chat.say("call me anna", "profile_set", person_name="anna")
     assert chat.say("forget my name", intent) == "Do you want me to forget your name?"

@@ -100,6 +100,6 @@ def test_skills_whose_intents_the_classifier_lacks_are_left_out(context: SkillCo
 
 
 def test_warming_up_ends(context: SkillContext) -> None:
-    thread = warm_up(load(context, plugins=()).skills)
+    thread = warm_up(load(context, plugins=()).skills, after_s=0)
     thread.join(30)
     assert not thread.is_alive()

@@ -159,6 +159,14 @@ def test_alarms_are_listed_found_and_removed(chat) -> None:
     assert chat.say("remove my alarm", "alarm_remove") == "No alarm is set."
 
 
+def test_all_alarms_asks_even_where_there_is_one(chat) -> None:
+    chat.say("alarm for six am tomorrow", "alarm_set")
+    assert (
+        chat.say("remove all alarms", "alarm_remove")
+        == "Do you want me to remove the alarm for 6 AM tomorrow?"
+    )
+
+
 def test_an_alarm_that_repeats_is_removed_after_a_yes_only(chat) -> None:
     chat.say("wake me every day at seven am", "alarm_set")
     assert (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -183,3 +184,15 @@ def test_lists() -> None:
     assert join(["a", "b", "c"], "or") == "a, b or c"
     assert split("milk, eggs and bread") == ["milk", "eggs", "bread"]
     assert split("a, b, and c") == ["a", "b", "c"]
+
+
+def test_the_table_of_places_is_made_once_and_made_again_where_it_is_damaged(home: Path) -> None:
+    places._index.cache_clear()
+    made = places._index()
+    (file,) = (home / "caches").iterdir()
+    places._index.cache_clear()
+    assert places._index() == made
+    file.write_text('{"tokyo": 1')
+    places._index.cache_clear()
+    assert places._index() == made
+    assert places.find("tokyo") is not None
