@@ -1,4 +1,4 @@
-"""The manifest: JSON Lines of examples, read and written with file:line in every error. Knows no corpus and no network."""
+"""The manifest: JSON Lines of examples, with file:line in every error. Knows no corpus and no network."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -85,7 +86,7 @@ def read(*paths: Path) -> list[Example]:
     """Every example of the manifests, in order.
 
     Raises:
-        DataError: a manifest is missing or lines are wrong; the first twenty are named at once, each with file:line.
+        DataError: a manifest is missing or lines are wrong; the first twenty are named at once.
     """
     examples: list[Example] = []
     problems: list[tuple[str, str]] = []
@@ -125,7 +126,9 @@ def _parse(line: str, folder: Path, where: str) -> Example:
     try:
         fields = _Line.model_validate(raw)
     except ValidationError as error:
-        described = (f"{'.'.join(map(str, e['loc']))}: {e['msg'][0].lower()}{e['msg'][1:]}" for e in error.errors())
+        described = (
+            f"{'.'.join(map(str, e['loc']))}: {e['msg'][0].lower()}{e['msg'][1:]}" for e in error.errors()
+        )
         raise DataError("; ".join(described), where=where) from error
     if fields.text is None and fields.audio is None:
         raise DataError("text: neither text nor audio is given", where=where)
@@ -155,8 +158,10 @@ def _slots(slots: list[_Slot], text: str | None, where: str) -> tuple[SlotLabel,
     ordered = sorted(slots, key=lambda s: s.start)
     for slot in ordered:
         if not slot.start < slot.end <= len(text or ""):
-            raise DataError(f"slots: {slot.name} [{slot.start}, {slot.end}) lies outside the text", where=where)
-    for one, two in zip(ordered, ordered[1:], strict=False):
+            raise DataError(
+                f"slots: {slot.name} [{slot.start}, {slot.end}) lies outside the text", where=where
+            )
+    for one, two in pairwise(ordered):
         if two.start < one.end:
             raise DataError(f"slots: {one.name} and {two.name} overlap", where=where)
     return tuple(SlotLabel(s.name, s.value, s.start, s.end) for s in ordered)
@@ -173,7 +178,9 @@ def to_json(example: Example, folder: Path) -> dict[str, Any]:
     if example.out_of_scope:
         fields["intent"] = None
     if example.slots is not None:
-        fields["slots"] = [{"name": s.name, "value": s.value, "start": s.start, "end": s.end} for s in example.slots]
+        fields["slots"] = [
+            {"name": s.name, "value": s.value, "start": s.start, "end": s.end} for s in example.slots
+        ]
     if example.sentiment is not None:
         fields["sentiment"] = example.sentiment
     if example.context:

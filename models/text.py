@@ -21,7 +21,7 @@ def fold(text: str) -> str:
 
 
 def number_words(digits: str) -> str:
-    """A run of digits in words: "25" → "twenty five"; three or more, or a leading zero, one by one: "105" → "one zero five"."""
+    """Digits in words: "25" → "twenty five"; three or more, or a leading zero, one by one."""
     from num2words import num2words
 
     if len(digits) >= 3 or (len(digits) > 1 and digits[0] == "0"):
@@ -32,8 +32,8 @@ def number_words(digits: str) -> str:
 def normalise(text: str) -> str:
     """The text that two ways of writing the same words have in common.
 
-    Lower case, curly quotes and accents folded, digits in words (one by one when three or more or with a leading
-    zero), hyphens to spaces, all but letters and apostrophes dropped, one space between words.
+    Lower case, curly quotes and accents folded, digits in words (one by one when three or more or with a
+    leading zero), hyphens to spaces, all but letters and apostrophes dropped, one space between words.
     """
     spoken = _NUMBER.sub(lambda m: f" {number_words(m[0])} ", _HYPHENS.sub(" ", fold(text)))
     return " ".join(_DROPPED.sub("", spoken).split())
@@ -48,7 +48,7 @@ def bio_encode(n_words: int, spans: Iterable[tuple[str, int, int]]) -> list[str]
 
 
 def bio_decode(tags: Sequence[str]) -> list[tuple[str, int, int]]:
-    """One tag a word → spans (name, first word, word after the last). An I that continues nothing begins a span."""
+    """One tag a word → spans (name, first word, word after the last); a stray I begins a span."""
     spans: list[tuple[str, int, int]] = []
     open_name, first = "", 0
     for i, tag in enumerate([*tags, OUTSIDE]):

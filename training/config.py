@@ -23,7 +23,9 @@ def read(path: Path, kind: type[Config]) -> Config:
     try:
         return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except ValidationError as error:
-        problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg'][0].lower()}{e['msg'][1:]}" for e in error.errors())
+        problems = (
+            f"{'.'.join(map(str, e['loc']))}: {e['msg'][0].lower()}{e['msg'][1:]}" for e in error.errors()
+        )
         raise ConfigError("; ".join(problems), where=str(path)) from error
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be read as a configuration ({error})", where=str(path)) from error

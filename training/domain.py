@@ -1,4 +1,4 @@
-"""A domain: intents, slots and sentence templates that a user writes in TOML → examples. Knows hassil, no network."""
+"""A domain: intents, slots and sentence templates in a user's TOML → examples. Knows hassil, no network."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def read(path: Path) -> Domain:
 
 
 def expand(domain: Domain, seed: int = 0) -> Iterator[Example]:
-    """Sentences drawn from every template, each once, with their slots marked; the same ones for the same seed.
+    """Sentences drawn from every template, each once, slots marked; the same ones for the same seed.
 
     Raises:
         ConfigError: a template that hassil cannot read.
@@ -116,7 +116,9 @@ def _draw(expression: Any, domain: Domain, draw: random.Random) -> str:
         case Alternative():
             return _draw(draw.choice(expression.items), domain, draw)
         case Permutation():
-            return " ".join(_draw(item, domain, draw) for item in draw.sample(expression.items, len(expression.items)))
+            return " ".join(
+                _draw(item, domain, draw) for item in draw.sample(expression.items, len(expression.items))
+            )
         case Sequence():
             return "".join(_draw(item, domain, draw) for item in expression.items)
         case _:

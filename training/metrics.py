@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Span = tuple[str, int, int]
 Interval = tuple[float, float]
@@ -36,31 +36,36 @@ def macro_f1(truth: Sequence[str], predicted: Sequence[str]) -> float:
 
 def by_class(truth: Sequence[str], predicted: Sequence[str]) -> dict[str, dict[str, float]]:
     """Precision, recall, F1 and n of each class in `truth`."""
+    true, said = np.asarray(truth), np.asarray(predicted)
     scores: dict[str, dict[str, float]] = {}
-    for label in sorted(set(truth)):
-        right = sum(t == p == label for t, p in zip(truth, predicted, strict=True))
-        found, there = sum(p == label for p in predicted), sum(t == label for t in truth)
-        scores[label] = {
-            "precision": right / found if found else 0.0,
-            "recall": right / there,
-            "f1": 2 * right / (found + there),
-            "n": there,
+    for label in np.unique(true):
+        there, found = true == label, said == label
+        right = int((there & found).sum())
+        scores[str(label)] = {
+            "precision": right / int(found.sum()) if found.any() else 0.0,
+            "recall": right / int(there.sum()),
+            "f1": 2 * right / int(there.sum() + found.sum()),
+            "n": int(there.sum()),
         }
     return scores
 
 
-def expected_calibration_error(confidence: Sequence[float], right: Sequence[bool], bins: int = 15) -> float:
+def expected_calibration_error(confidence: ArrayLike, right: ArrayLike, bins: int = 15) -> float:
     """Mean |confidence - accuracy| over bins of equal width, each weighted with its share of the examples."""
     sure, hits = np.asarray(confidence), np.asarray(right, dtype=float)
     if not len(sure):
         return float("nan")
     which = np.minimum((sure * bins).astype(int), bins - 1)
-    gaps = [abs(sure[which == b].mean() - hits[which == b].mean()) * (which == b).mean() for b in range(bins) if (which == b).any()]
+    gaps = [
+        abs(sure[which == b].mean() - hits[which == b].mean()) * (which == b).mean()
+        for b in range(bins)
+        if (which == b).any()
+    ]
     return float(sum(gaps))
 
 
 def bootstrap(n: int, score: Callable[[NDArray[np.int64]], float], seed: int = 0) -> Interval:
-    """95 % interval of a score over `n` examples: `score` gets the indices of each resample, drawn with replacement."""
+    """95 % interval of a score over `n` examples; `score` gets the indices of each resample."""
     if not n:
         return float("nan"), float("nan")
     draw = np.random.default_rng(seed)

@@ -1,4 +1,4 @@
-"""Train, valid and test: drawn once, by a hash, so that near-identical sentences never part. Knows examples, no corpus."""
+"""Train, valid and test, drawn by a hash so that near-identical sentences never part. Knows no corpus."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ TEST_PERCENT = 10
 
 # words that a sentence can gain or lose and stay the same sentence
 _FILLERS = frozenset(
-    "a an the please olly hey hi ok okay can could would will you i to me my for of is it that this do just now so very much".split()
+    """a an the please olly hey hi ok okay can could would will you i to me my for of is it that this do just now
+    so very much""".split()  # noqa: SIM905
 )
 _VARIANTS = re.compile(r"(?<=\w)('s|s|'re|'ve|'d|'ll)$")
 
 
 def key(text: str) -> str:
-    """What near-identical sentences share: their content words, sorted, without politeness, articles and endings."""
+    """What near-identical sentences share: their content words, sorted, without politeness and endings."""
     spoken = normalise(text).split()
     content = [_VARIANTS.sub("", word) for word in spoken if word not in _FILLERS]
     return " ".join(sorted(set(content or spoken)))

@@ -1,13 +1,13 @@
 """One training loop for every model: gradient steps, averaged weights, validation, checkpoints, exact resume.
 
-Knows tensors and a task; no text, no label, no corpus. Runs on one device or several through Hugging Face accelerate.
+Knows tensors and a task; no text, no label, no corpus. Runs on one device or several through accelerate.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -43,24 +43,35 @@ class TrainerConfig(BaseModel):
     weight_decay: float = Field(default=0.01, ge=0)
     clip_norm: float = Field(default=1.0, gt=0)
     average: float = Field(default=0.99, ge=0, lt=1)
-    """How slowly the averaged weights, which are what is kept, follow the trained ones; 0 keeps the trained ones."""
+    """How slowly the averaged weights, which are kept, follow the trained ones; 0 keeps the trained ones."""
     patience: int = Field(default=0, ge=0)
     """Epochs without a better validation score before it stops; 0 never stops early."""
     checkpoint_steps: int = Field(default=200, ge=1)
     seed: int = 0
 
 
+class Batches(Protocol):
+    """An epoch's batches."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Mapping[str, Tensor]]: ...
+
+
 class Task(Protocol):
     """What is trained on what."""
 
-    model: nn.Module
+    @property
+    def model(self) -> nn.Module:
+        """What is trained."""
+        ...
 
     def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
         """Groups for AdamW, each with its lr."""
         ...
 
-    def batches(self, epoch: int) -> Iterable[Mapping[str, Tensor]]:
-        """The epoch's batches; the same for the same epoch, whatever came before. Has a length."""
+    def batches(self, epoch: int) -> Batches:
+        """The epoch's batches; the same for the same epoch, whatever came before."""
         ...
 
     def loss(self, model: nn.Module, batch: Mapping[str, Tensor]) -> Tensor:
@@ -94,13 +105,15 @@ class Trainer:
         cpu: keep to the CPU where there is an accelerator.
     """
 
-    def __init__(self, config: TrainerConfig, output: Path, *, cpu: bool = False, console: Console | None = None) -> None:
+    def __init__(
+        self, config: TrainerConfig, output: Path, *, cpu: bool = False, console: Console | None = None
+    ) -> None:
         self.config, self.output = config, output
         self.accelerator = Accelerator(cpu=cpu, gradient_accumulation_steps=config.accumulate)
         self.console = console or Console(stderr=True)
 
     def fit(self, task: Task, *, resume: bool = False) -> list[dict[str, float]]:
-        """Train, leave the best averaged weights in `task.model`, and return the scores of each validation of this call.
+        """Train, leave the best averaged weights in `task.model`, and return the scores of each validation.
 
         Raises:
             CheckpointError: `resume` and nothing, or another model's state, to resume from.
@@ -114,7 +127,7 @@ class Trainer:
         trained = {n: p for n, p in task.model.named_parameters() if p.requires_grad}
         averaged = {n: p.detach().clone() for n, p in trained.items()}
         at = self._restore(trained, averaged, optimizer) if resume else Position()
-        steps = sum(len(task.batches(e)) // config.accumulate for e in range(1)) * config.epochs  # type: ignore[arg-type]
+        steps = len(task.batches(0)) // config.accumulate * config.epochs
         scores: list[dict[str, float]] = []
         with self._progress() as progress:
             bar = progress.add_task("training", total=steps, completed=at.total, loss="")
@@ -144,11 +157,19 @@ class Trainer:
                 measured = self._validate(task, trained, averaged)
                 scores.append(measured)
                 better = measured["score"] > at.best
-                at = Position(epoch + 1, 0, at.total, max(at.best, measured["score"]), epoch if better else at.best_epoch)
+                at = Position(
+                    epoch + 1,
+                    0,
+                    at.total,
+                    max(at.best, measured["score"]),
+                    epoch if better else at.best_epoch,
+                )
                 if better:
                     self._write(BEST, averaged)
                 self._log({"epoch": epoch, **measured})
-                self.console.print(f"epoch {epoch + 1}: " + "  ".join(f"{k} {v:.4f}" for k, v in measured.items()))
+                self.console.print(
+                    f"epoch {epoch + 1}: " + "  ".join(f"{k} {v:.4f}" for k, v in measured.items())
+                )
                 self._save(trained, averaged, optimizer, at)
                 if config.patience and epoch - at.best_epoch >= config.patience:
                     break
@@ -167,7 +188,9 @@ class Trainer:
         for name, parameter in trained.items():
             averaged[name].lerp_(parameter.detach(), 1 - keep)
 
-    def _validate(self, task: Task, trained: dict[str, nn.Parameter], averaged: dict[str, Tensor]) -> dict[str, float]:
+    def _validate(
+        self, task: Task, trained: dict[str, nn.Parameter], averaged: dict[str, Tensor]
+    ) -> dict[str, float]:
         current = {n: p.detach().clone() for n, p in trained.items()}
         random_state = torch.get_rng_state()
         _copy(averaged, trained)
@@ -178,7 +201,9 @@ class Trainer:
         torch.set_rng_state(random_state)
         return measured
 
-    def _save(self, trained: Mapping[str, Tensor], averaged: Mapping[str, Tensor], optimizer: Any, at: Position) -> None:
+    def _save(
+        self, trained: Mapping[str, Tensor], averaged: Mapping[str, Tensor], optimizer: Any, at: Position
+    ) -> None:
         names = {id(p): n for n, p in trained.items()}
         moments = {
             f"optimizer.{key}.{names[id(p)]}": value
@@ -189,10 +214,14 @@ class Trainer:
         means = {f"averaged.{n}": p for n, p in averaged.items()}
         self._write(STATE, {**weights, **means, **moments, "random": torch.get_rng_state()}, vars_of(at))
 
-    def _restore(self, trained: dict[str, nn.Parameter], averaged: dict[str, Tensor], optimizer: Any) -> Position:
+    def _restore(
+        self, trained: dict[str, nn.Parameter], averaged: dict[str, Tensor], optimizer: Any
+    ) -> Position:
         path = self.output / STATE
         if not path.is_file():
-            raise CheckpointError("there is no run to resume", where=str(self.output), do="leave --resume out")
+            raise CheckpointError(
+                "there is no run to resume", where=str(self.output), do="leave --resume out"
+            )
         tensors = load_file(path)
         if {n for n in tensors if n.startswith("trained.")} != {f"trained.{n}" for n in trained}:
             raise CheckpointError("the run to resume trained another model", where=str(self.output))
@@ -208,7 +237,9 @@ class Trainer:
         with safe_open(path, "pt") as file:
             return Position(**json.loads(file.metadata()["position"]))
 
-    def _write(self, name: str, tensors: Mapping[str, Tensor], position: dict[str, float] | None = None) -> None:
+    def _write(
+        self, name: str, tensors: Mapping[str, Tensor], position: dict[str, float] | None = None
+    ) -> None:
         """State and position in one file, so that they are replaced together."""
         if not self.accelerator.is_main_process:
             return
@@ -223,13 +254,19 @@ class Trainer:
                 file.write(json.dumps(entry) + "\n")
 
     def _progress(self) -> Progress:
-        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[loss]}"), TimeRemainingColumn()
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[loss]}"),
+            TimeRemainingColumn(),
+        )
         return Progress(*columns, console=self.console, disable=not self.accelerator.is_main_process)
 
 
 def vars_of(position: Position) -> dict[str, float]:
     """The position as JSON can hold it."""
-    return {name: getattr(position, name) for name in Position.__slots__}  # type: ignore[attr-defined]
+    return {name: getattr(position, name) for name in Position.__slots__}
 
 
 def _copy(source: Mapping[str, Tensor], target: Mapping[str, Tensor]) -> None:

@@ -1,0 +1,55 @@
+"""Text → intent, slots, sentiment and whether to act: a small BERT with a head for each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from models import device as devices
+from models import store
+from models.errors import CheckpointError
+from models.nlu import labels
+from models.nlu.classifier import JointClassifier, Network
+from models.nlu.tokens import WordTokenizer
+
+__all__ = ["Engine", "JointClassifier", "load"]
+
+Engine = Literal["auto", "torch", "int8"]
+
+
+def load(
+    name_or_dir: str | Path, *, device: devices.DeviceName = "auto", engine: Engine = "auto"
+) -> JointClassifier:
+    """A classifier checkpoint, composed with its base and ready to run.
+
+    Arguments:
+        name_or_dir: a folder that `assistant-train classifier` wrote.
+        device: where the torch engine runs; the int8 engine runs on the CPU alone.
+        engine: auto is int8 on the CPU and torch on an accelerator.
+
+    Raises:
+        CheckpointError: the folder is no classifier, or does not fit its base.
+        DeviceError: there is no such device.
+        StoreError: the base could not be fetched.
+    """
+    folder = Path(name_or_dir)
+    if not folder.is_dir():
+        raise CheckpointError("there is no such classifier folder", where=str(name_or_dir))
+    description = labels.read(folder)
+    base = store.ensure(description.base)
+    return JointClassifier(
+        description, WordTokenizer(base), _network(folder, base, description, device, engine)
+    )
+
+
+def _network(
+    folder: Path, base: Path, description: labels.Description, device: devices.DeviceName, engine: Engine
+) -> Network:
+    chosen = devices.default_engine(devices.resolve(device)) if engine == "auto" else engine
+    if chosen == "int8":
+        from models.nlu.int8_engine import Int8Network
+
+        return Int8Network(store.engine(folder, "bert"), folder)
+    from models.nlu.torch_engine import TorchNetwork, compose
+
+    return TorchNetwork(compose(base, folder, description.labels), devices.resolve(device))

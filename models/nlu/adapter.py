@@ -1,7 +1,7 @@
 """The fine-tuned encoder as a low-rank adapter in PEFT's LoRA format, and its heads; both safetensors.
 
-PEFT itself can load the adapter; here it is merged into the base when a checkpoint is opened, so that running costs nothing
-more. Knows folders and tensors, no labels.
+PEFT itself can load the adapter; here it is merged into the base when a checkpoint is opened, so that running
+costs nothing more. Knows folders and tensors, no labels.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from models.errors import CheckpointError
+from models.nlu.files import ADAPTER, ADAPTER_CONFIG, HEADS
 
-ADAPTER, ADAPTER_CONFIG, HEADS = "adapter_model.safetensors", "adapter_config.json", "heads.safetensors"
 _PREFIX = "base_model.model."
 
 
@@ -40,12 +40,16 @@ def factorise(base: Mapping[str, Tensor], tuned: Mapping[str, Tensor], rank: int
     return factors
 
 
-def write(folder: Path, base: str, factors: Mapping[str, Tensor], heads: Mapping[str, Tensor], rank: int) -> None:
-    """Write adapter, its configuration and the heads in half precision, each under a temporary name, then renamed."""
-    modules = sorted({name.split(".lora_")[0].rsplit(".", 1)[-1] for name in factors})
+def write(
+    folder: Path, base: str, factors: Mapping[str, Tensor], heads: Mapping[str, Tensor], rank: int
+) -> None:
+    """Write adapter, configuration and heads in half precision, each under a temporary name, then renamed."""
+    # whole names: a bare "dense" would also mean the pooler's
+    modules = sorted({name.removeprefix(_PREFIX).split(".lora_")[0] for name in factors})
     config = {
-        "peft_type": "LORA", "task_type": "FEATURE_EXTRACTION", "base_model_name_or_path": base, "r": rank, "lora_alpha": rank,
-        "lora_dropout": 0.0, "bias": "none", "target_modules": modules, "inference_mode": True,
+        "peft_type": "LORA", "task_type": "FEATURE_EXTRACTION", "base_model_name_or_path": base,
+        "r": rank, "lora_alpha": rank, "lora_dropout": 0.0, "bias": "none",
+        "target_modules": modules, "inference_mode": True,
     }  # fmt: skip
     for name, tensors in ((ADAPTER, factors), (HEADS, heads)):
         partial = folder / f"{name}.partial"
@@ -67,7 +71,9 @@ def merge(encoder: nn.Module, folder: Path) -> None:
         config = json.loads((folder / ADAPTER_CONFIG).read_text(encoding="utf-8"))
         scale = config["lora_alpha"] / config["r"]
     except (OSError, ValueError, KeyError) as error:
-        raise CheckpointError("is not an adapter's configuration", where=str(folder / ADAPTER_CONFIG)) from error
+        raise CheckpointError(
+            "is not an adapter's configuration", where=str(folder / ADAPTER_CONFIG)
+        ) from error
     weights = dict(encoder.named_parameters())
     with torch.no_grad():
         for name, a in factors.items():
@@ -77,7 +83,7 @@ def merge(encoder: nn.Module, folder: Path) -> None:
             weight, b = weights.get(f"{module}.weight"), factors[name.replace(".lora_A.", ".lora_B.")]
             if weight is None or weight.shape != (b.shape[0], a.shape[1]):
                 raise CheckpointError(f"the adapter does not fit its base at {module}", where=str(folder))
-            weight += scale * (b.float() @ a.float())
+            weight.add_(scale * (b.float() @ a.float()))
 
 
 def load_heads(folder: Path) -> dict[str, Tensor]:

@@ -1,8 +1,8 @@
-"""Text → understanding: words, one forward pass, calibrated confidences, slots, decision. Knows no device of its own."""
+"""Text → understanding: words, one forward pass, confidences, slots, decision. Knows no engine."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -57,35 +57,31 @@ class JointClassifier:
         spoken = words(text)
         outputs = self._network(self._tokenizer.encode([w.text for w in spoken]))
         understanding = Understanding(text)
-        fields: dict[str, object] = {}
         rejected = False
         if outputs.intents is not None:
-            confidences = decoding.softmax(outputs.intents, temperatures.intent)
-            if outputs.out_of_scope is not None:
-                confidences = confidences * decoding.in_scope(np.float32(outputs.out_of_scope), temperatures.out_of_scope)
+            confidences = decoding.intent_confidences(outputs.intents, outputs.out_of_scope, temperatures)
             order = np.argsort(-confidences)[:CANDIDATES]
             first = float(confidences[order[0]])
-            decision = decoding.decide(first, self.description.thresholds)
-            if all(w.text in MARKS for w in spoken):
-                decision = "reject"  # there is nothing to understand
+            # marks alone say nothing
+            spoke = any(w.text not in MARKS for w in spoken)
+            decision = decoding.decide(first, self.description.thresholds) if spoke else "reject"
             rejected = decision == "reject"
-            fields |= {
-                "intent": None if rejected else labels.intents[order[0]],
-                "intent_confidence": first,
-                "decision": decision,
-                "candidates": tuple(Candidate(labels.intents[i], float(confidences[i])) for i in order),
-            }
+            understanding = replace(
+                understanding,
+                intent=None if rejected else labels.intents[order[0]],
+                intent_confidence=first,
+                decision=decision,
+                candidates=tuple(Candidate(labels.intents[i], float(confidences[i])) for i in order),
+            )
         if outputs.tags is not None:
             tags = [] if rejected else decoding.best_tags(outputs.tags, labels.tags)
-            fields["slots"] = decoding.slots(tags, spoken, text, self.description.vocabularies)
+            slots = decoding.slots(tags, spoken, text, self.description.vocabularies)
+            understanding = replace(understanding, slots=slots)
         if outputs.sentiments is not None:
             mood = decoding.softmax(outputs.sentiments, temperatures.sentiment)
-            fields["sentiment"] = labels.sentiments[int(mood.argmax())]
-            fields["sentiment_confidence"] = float(mood.max())
-        return _with(understanding, fields)
-
-
-def _with(understanding: Understanding, fields: dict[str, object]) -> Understanding:
-    from dataclasses import replace
-
-    return replace(understanding, **fields)  # type: ignore[arg-type]
+            understanding = replace(
+                understanding,
+                sentiment=labels.sentiments[int(mood.argmax())],
+                sentiment_confidence=float(mood.max()),
+            )
+        return understanding

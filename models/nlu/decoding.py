@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.nlu.labels import Thresholds, Vocabulary
+from models.nlu.labels import Temperatures, Thresholds, Vocabulary
 from models.nlu.words import Word
 from models.text import bio_decode, normalise
 from models.types import Decision, Slot
@@ -27,6 +27,15 @@ def softmax(logits: Array, temperature: float = 1.0) -> Array:
 def in_scope(logit: Array, temperature: float = 1.0) -> Array:
     """The out-of-scope head's logit → the probability that the sentence is in scope."""
     return np.asarray(1.0 / (1.0 + np.exp(np.clip(logit / temperature, -60, 60))), dtype=np.float32)
+
+
+def intent_confidences(logits: Array, scope_logit: float | None, temperatures: Temperatures) -> Array:
+    """(intents,) the probability that the sentence is in scope and has each intent."""
+    confidences = softmax(logits, temperatures.intent)
+    if scope_logit is None:
+        return confidences
+    inside = in_scope(np.array([scope_logit], dtype=np.float32), temperatures.out_of_scope)
+    return np.asarray(confidences * inside, dtype=np.float32)
 
 
 def decide(confidence: float, thresholds: Thresholds) -> Decision:
@@ -63,8 +72,10 @@ def best_tags(logits: Array, tags: Sequence[str]) -> list[str]:
     return [tags[t] for t in reversed(path)]
 
 
-def slots(tags: Sequence[str], words: Sequence[Word], text: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[Slot, ...]:
-    """One tag a word → the slots at their places in the text; a closed slot whose value is none of its own is left out."""
+def slots(
+    tags: Sequence[str], words: Sequence[Word], text: str, vocabularies: Mapping[str, Vocabulary]
+) -> tuple[Slot, ...]:
+    """One tag a word → the slots in the text; a closed slot whose value is none of its own is left out."""
     found: list[Slot] = []
     for name, first, last in bio_decode(tags):
         start, end = words[first].start, words[last - 1].end
@@ -78,7 +89,7 @@ def slots(tags: Sequence[str], words: Sequence[Word], text: str, vocabularies: M
 
 
 def resolve(said: str, vocabulary: Vocabulary) -> str | None:
-    """The value that was meant: said as it is, as a synonym, or nearest in spelling; None where nothing is near."""
+    """The value that was meant: itself, by a synonym, or nearest in spelling; None where nothing is near."""
     ways = {normalise(v): v for v in vocabulary.values}
     ways |= {normalise(s): v for v, more in vocabulary.synonyms.items() for s in more}
     near = difflib.get_close_matches(normalise(said), list(ways), n=1, cutoff=_NEAREST)

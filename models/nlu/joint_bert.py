@@ -55,7 +55,7 @@ class JointBert(nn.Module):
         self.intent = nn.Linear(width, sizes.intents) if sizes.intents else None
         self.out_of_scope = nn.Linear(width, 1) if sizes.out_of_scope else None
         self.sentiment = nn.Linear(width, sizes.sentiments) if sizes.sentiments else None
-        # a word's tag depends on what the whole sentence is about: "seven" is a time to an alarm, an amount to a sum
+        # what the whole sentence is about decides: "seven" is a time to an alarm, an amount to a sum
         self.slot_word = nn.Linear(width, width) if sizes.tags else None
         self.slot_sentence = nn.Linear(width, width, bias=False) if sizes.tags else None
         self.slot_tag = nn.Linear(width, sizes.tags) if sizes.tags else None
@@ -84,8 +84,8 @@ def load_encoder(folder: Path) -> nn.Module:
     from transformers import AutoConfig, AutoModel
     from transformers.utils import logging
 
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     config: Any = AutoConfig.from_pretrained(folder)
     extra = {"add_pooling_layer": False} if config.model_type == "bert" else {}
     encoder: nn.Module = AutoModel.from_pretrained(folder, config=config, dtype=torch.float32, **extra)

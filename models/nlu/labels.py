@@ -1,4 +1,4 @@
-"""What a classifier checkpoint says beside its weights: labels, temperatures, thresholds, closed slots. Knows JSON, no tensors."""
+"""What a classifier says beside its weights: labels, temperatures, thresholds. Knows no tensors."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from models.errors import CheckpointError
+from models.nlu.files import DESCRIPTION
 from models.text import OUTSIDE
 from models.types import Sentiment
-
-FILE_NAME = "classifier.json"
 
 
 class Labels(BaseModel):
@@ -76,17 +75,21 @@ def read(folder: Path) -> Description:
     Raises:
         CheckpointError: it is missing or of another form.
     """
-    path = folder / FILE_NAME
+    path = folder / DESCRIPTION
     try:
         return Description.model_validate(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise CheckpointError(f"holds no {FILE_NAME}", where=str(folder), do="name a folder that assistant-train classifier wrote") from error
+        raise CheckpointError(
+            f"holds no {DESCRIPTION}",
+            where=str(folder),
+            do="name a folder that assistant-train classifier wrote",
+        ) from error
     except (ValueError, ValidationError) as error:
         raise CheckpointError(f"is not a classifier's description ({error})", where=str(path)) from error
 
 
 def write(folder: Path, description: Description) -> None:
     """Write it under a temporary name, then rename it."""
-    partial = folder / f"{FILE_NAME}.partial"
+    partial = folder / f"{DESCRIPTION}.partial"
     partial.write_text(description.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    partial.replace(folder / FILE_NAME)
+    partial.replace(folder / DESCRIPTION)

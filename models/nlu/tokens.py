@@ -30,7 +30,9 @@ class WordTokenizer:
     def __init__(self, folder: Path) -> None:
         path = folder / "tokenizer.json"
         if not path.is_file():
-            raise CheckpointError("has no tokenizer.json", where=str(folder), do="name a base with a fast tokenizer")
+            raise CheckpointError(
+                "has no tokenizer.json", where=str(folder), do="name a base with a fast tokenizer"
+            )
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)

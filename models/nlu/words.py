@@ -1,7 +1,7 @@
 """Text as typed or recognized → the spoken words that the network reads, each with its place in the text.
 
-"Set an alarm for 7:30 AM." and "set an alarm for seven thirty am" become the same words, so case, full stops, digits and
-symbols cannot change what is understood, while every word keeps the character offsets of what was really written.
+"Set an alarm for 7:30 AM." and "set an alarm for seven thirty am" become the same words, so case, full stops,
+digits and symbols cannot change what is understood, while every word keeps the offsets of what was written.
 """
 
 from __future__ import annotations
@@ -30,12 +30,23 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CURRENCIES = {"$": "dollar", "£": "pound", "€": "euro"}
-_SYMBOLS = {"%": "percent", "°": "degrees", "+": "plus", "×": "times", "*": "times", "÷": "divided by", "=": "equals", "&": "and", "@": "at"}
+_SYMBOLS = {
+    "%": "percent",
+    "°": "degrees",
+    "+": "plus",
+    "×": "times",
+    "*": "times",
+    "÷": "divided by",
+    "=": "equals",
+    "&": "and",
+    "@": "at",
+}
 _OPERATORS = {"/": "over", "-": "minus", "−": "minus"}
 _UNITS = {
-    "oz": "ounces", "lb": "pounds", "lbs": "pounds", "kg": "kilograms", "g": "grams", "km": "kilometers", "m": "meters",
-    "cm": "centimeters", "mm": "millimeters", "ml": "milliliters", "l": "liters", "ft": "feet", "mi": "miles",
-    "min": "minutes", "mins": "minutes", "hr": "hour", "hrs": "hours", "sec": "seconds", "secs": "seconds", "c": "celsius", "f": "fahrenheit",
+    "oz": "ounces", "lb": "pounds", "lbs": "pounds", "kg": "kilograms", "g": "grams", "km": "kilometers",
+    "m": "meters", "cm": "centimeters", "mm": "millimeters", "ml": "milliliters", "l": "liters", "ft": "feet",
+    "mi": "miles", "min": "minutes", "mins": "minutes", "hr": "hour", "hrs": "hours", "sec": "seconds",
+    "secs": "seconds", "c": "celsius", "f": "fahrenheit",
 }  # fmt: skip
 _YEARS = range(1100, 2100)
 
@@ -86,7 +97,9 @@ def _spoken(match: re.Match[str], after_number: bool) -> Iterator[str]:
         yield match["mark"]
     elif match["symbol"] in _SYMBOLS:
         yield _SYMBOLS[match["symbol"]]
-    elif re.search(r"\d\s?$", match.string[: match.start()]) and re.match(r"\s?\d", match.string[match.end() :]):
+    elif re.search(r"\d\s?$", match.string[: match.start()]) and re.match(
+        r"\s?\d", match.string[match.end() :]
+    ):
         yield _OPERATORS[match["symbol"]]
 
 

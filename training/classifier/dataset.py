@@ -1,4 +1,4 @@
-"""Examples → numbers for the network, and batches of like length. A label that is unknown becomes `IGNORED`."""
+"""Examples → numbers for the network, and batches of like length. An unknown label becomes `IGNORED`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from models.text import bio_encode
 
 IGNORED = -100
 _QUESTION = frozenset(
-    "what what's who who's when where where's why how how's which is are am do does did can could will would should has have was".split()
+    """what what's who who's when where where's why how how's which is are am do does did can could will would
+    should has have was""".split()  # noqa: SIM905
 )
 _MARK_ADDED, _MARKS_DROPPED, _EXCLAIMED = 0.4, 0.3, 0.05
 
@@ -54,8 +55,12 @@ def encode(example: Example, spoken: Sequence[Word], labels: Labels, tokenizer: 
         tokens,
         intent=labels.intents.index(example.intent) if known and example.intent else IGNORED,
         out_of_scope=int(example.out_of_scope) if scoped else IGNORED,
-        tags=_tags(example, spoken, labels)[: len(tokens.word_starts)] if example.slots is not None and labels.slots else None,
-        sentiment=labels.sentiments.index(example.sentiment) if example.sentiment in labels.sentiments else IGNORED,
+        tags=_tags(example, spoken, labels)[: len(tokens.word_starts)]
+        if example.slots is not None and labels.slots
+        else None,
+        sentiment=labels.sentiments.index(example.sentiment)
+        if example.sentiment in labels.sentiments
+        else IGNORED,
     )
 
 
@@ -95,21 +100,25 @@ class ClassifierDataset(Dataset[Encoded]):
         self, sources: Mapping[str, Sequence[Example]], labels: Labels, tokenizer: WordTokenizer, *,
         per_epoch: Mapping[str, int] | None = None, augment: bool = False, seed: int = 0,
     ) -> None:  # fmt: skip
-        self._sources = {name: [(e, words(e.text or "")) for e in examples] for name, examples in sources.items()}
+        self._sources = {
+            name: [(e, words(e.text or "")) for e in examples] for name, examples in sources.items()
+        }
         self._labels, self._tokenizer, self._augment, self._seed = labels, tokenizer, augment, seed
         self._per_epoch = dict(per_epoch or {})
         self.items: list[Encoded] = []
-        self.examples: list[Example] = []
+        self.origins: list[str] = []
         self.set_epoch(0)
 
     def set_epoch(self, epoch: int) -> None:
         """Draw the epoch's sentences; the same for the same seed and epoch."""
         draw = random.Random(f"{self._seed} {epoch}")
         chosen: list[tuple[Example, list[Word]]] = []
+        self.origins = []
         for name, pairs in self._sources.items():
             most = self._per_epoch.get(name, len(pairs))
-            chosen += pairs if most >= len(pairs) else draw.sample(pairs, most)
-        self.examples = [example for example, _ in chosen]
+            drawn = pairs if most >= len(pairs) else draw.sample(pairs, most)
+            chosen += drawn
+            self.origins += [name] * len(drawn)
         self.items = [
             encode(e, repunctuate(spoken, draw) if self._augment else spoken, self._labels, self._tokenizer)
             for e, spoken in chosen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -15,10 +15,11 @@ from models.nlu.classifier import Outputs
 from models.nlu.decoding import best_tags
 from models.nlu.joint_bert import JointBert, Logits
 from models.nlu.labels import Labels
+from models.nlu.torch_engine import row_of
 from models.text import bio_decode
 from training import metrics
 from training.classifier.dataset import IGNORED, ClassifierDataset, LengthBatches, collate
-from training.trainer import TrainerConfig
+from training.trainer import Batches, TrainerConfig
 
 
 class ClassifierTask:
@@ -47,9 +48,12 @@ class ClassifierTask:
             parameter.requires_grad_("encoder.layer" in name and parameter.ndim == 2)
         encoder = [p for p in self.model.encoder.parameters() if p.requires_grad]
         heads = [p for n, p in self.model.named_parameters() if not n.startswith("encoder.")]
-        return [{"params": encoder, "lr": config.learning_rate}, {"params": heads, "lr": config.head_learning_rate}]
+        return [
+            {"params": encoder, "lr": config.learning_rate},
+            {"params": heads, "lr": config.head_learning_rate},
+        ]
 
-    def batches(self, epoch: int) -> Iterable[Mapping[str, Tensor]]:
+    def batches(self, epoch: int) -> Batches:
         """The epoch's own draw, in its own order."""
         self._train.set_epoch(epoch)
         self._batches.epoch = epoch
@@ -64,12 +68,17 @@ class ClassifierTask:
         if logits.intents is not None:
             losses["intent"] = _cross_entropy(logits.intents, batch["intent"], self._smoothing).sum() / n
         if logits.sentiments is not None:
-            losses["sentiment"] = _cross_entropy(logits.sentiments, batch["sentiment"], self._smoothing).sum() / n
+            losses["sentiment"] = (
+                _cross_entropy(logits.sentiments, batch["sentiment"], self._smoothing).sum() / n
+            )
         if logits.out_of_scope is not None:
             known = batch["out_of_scope"] != IGNORED
             targets = batch["out_of_scope"][known].to(logits.out_of_scope.dtype)
             losses["out_of_scope"] = (
-                functional.binary_cross_entropy_with_logits(logits.out_of_scope[known], targets, reduction="sum") / n
+                functional.binary_cross_entropy_with_logits(
+                    logits.out_of_scope[known], targets, reduction="sum"
+                )
+                / n
             )
         if logits.tags is not None:
             by_word = _cross_entropy(logits.tags.flatten(0, 1), batch["tags"].flatten(), self._smoothing)
@@ -82,20 +91,34 @@ class ClassifierTask:
         outputs = predict(self.model, self._valid)
         scores: dict[str, float] = {}
         pairs = list(zip(self._valid.items, outputs, strict=True))
-        if intents := [(i.intent, o.intents) for i, o in pairs if i.intent != IGNORED and o.intents is not None]:
-            scores["intent_accuracy"] = metrics.accuracy([t for t, _ in intents], [int(o.argmax()) for _, o in intents])
+        if intents := [
+            (i.intent, o.intents) for i, o in pairs if i.intent != IGNORED and o.intents is not None
+        ]:
+            scores["intent_accuracy"] = metrics.accuracy(
+                [t for t, _ in intents], [int(o.argmax()) for _, o in intents]
+            )
         if tagged := [(i.tags, o.tags) for i, o in pairs if i.tags is not None and o.tags is not None]:
             names = self._labels.tags
             truth = [set(bio_decode([names[t] for t in tags])) for tags, _ in tagged]
             found = [set(bio_decode(best_tags(logits, names))) for _, logits in tagged]
             scores["slot_f1"] = metrics.span_f1(metrics.span_counts(truth, found))
-        if moods := [(i.sentiment, o.sentiments) for i, o in pairs if i.sentiment != IGNORED and o.sentiments is not None]:
+        if moods := [
+            (i.sentiment, o.sentiments)
+            for i, o in pairs
+            if i.sentiment != IGNORED and o.sentiments is not None
+        ]:
             names = self._labels.sentiments
             scores["sentiment_macro_f1"] = metrics.macro_f1(
                 [names[t] for t, _ in moods], [names[int(o.argmax())] for _, o in moods]
             )
-        if scopes := [(i.out_of_scope, o.out_of_scope) for i, o in pairs if i.out_of_scope != IGNORED and o.out_of_scope is not None]:
-            scores["scope_area"] = _roc_area(np.array([s for _, s in scopes]), np.array([t for t, _ in scopes], dtype=bool))
+        if scopes := [
+            (i.out_of_scope, o.out_of_scope)
+            for i, o in pairs
+            if i.out_of_scope != IGNORED and o.out_of_scope is not None
+        ]:
+            scores["scope_area"] = _roc_area(
+                np.array([s for _, s in scopes]), np.array([t for t, _ in scopes], dtype=bool)
+            )
         scores["score"] = float(np.nanmean(list(scores.values())))
         return scores
 
@@ -116,22 +139,10 @@ def predict(model: JointBert, dataset: ClassifierDataset, batch_size: int = 64) 
     return [outputs[i] for i in range(len(order))]
 
 
-def row_of(logits: Logits, row: int, n_words: int) -> Outputs:
-    """One sentence of a batch, as arrays."""
-
-    def array(tensor: Tensor | None) -> Any:
-        return None if tensor is None else tensor[row].float().cpu().numpy()
-
-    tags = array(logits.tags)
-    scope = array(logits.out_of_scope)
-    return Outputs(
-        array(logits.intents), None if scope is None else float(scope),
-        None if tags is None else tags[:n_words], array(logits.sentiments),
-    )  # fmt: skip
-
-
 def _cross_entropy(logits: Tensor, targets: Tensor, smoothing: float) -> Tensor:
-    return functional.cross_entropy(logits, targets, ignore_index=IGNORED, label_smoothing=smoothing, reduction="none")
+    return functional.cross_entropy(
+        logits, targets, ignore_index=IGNORED, label_smoothing=smoothing, reduction="none"
+    )
 
 
 def _roc_area(scores: np.ndarray[Any, Any], positive: np.ndarray[Any, Any]) -> float:

@@ -1,4 +1,4 @@
-"""One public corpus per file: its original format → a manifest. Each file's docstring says where it is and its licence."""
+"""One public corpus per file: original format → manifest. Each docstring says where it is and its licence."""
 
 from __future__ import annotations
 

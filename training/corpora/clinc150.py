@@ -1,10 +1,11 @@
 """CLINC150: 150 intents of ten domains, and questions outside all of them.
 
-Download: https://github.com/clinc/oos-eval, `data/data_full.json`. Licence: CC BY 3.0. Paper: Larson et al., "An Evaluation
-Dataset for Intent Classification and Out-of-Scope Prediction", 2019.
+Download: https://github.com/clinc/oos-eval, `data/data_full.json`.
+Licence: CC BY 3.0.
+Paper: Larson et al., "An Evaluation Dataset for Intent Classification and Out-of-Scope Prediction", 2019.
 
-`clinc150` says what each intent is to this assistant, by the table in `clinc150.toml`; its sentences carry no slots.
-`clinc150-domain` keeps the corpus's own labels, for training it as a domain of its own.
+`clinc150` says what each intent is to this assistant, by the table in `clinc150.toml`; its sentences carry no
+slots. `clinc150-domain` keeps the corpus's own labels, for training it as a domain of its own.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ def convert(source: Path) -> Iterator[Example]:
     Raises:
         DataError: the file is missing or not of this form.
     """
-    mapping = Mapping.model_validate(tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")))
+    mapping = Mapping.model_validate(
+        tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    )
     rows = _read(source)
     scored = "test" if "test" in rows else "val"
     for name, pairs in rows.items():
@@ -90,7 +93,11 @@ def _place(text: str, label: str, mapping: Mapping) -> Example | None:
     if label in mapping.out_of_scope:
         return Example(text=text, out_of_scope=True)
     same = mapping.same.get(label)
-    if same is None or (same.only and not re.search(same.only, text)) or (same.never and re.search(same.never, text)):
+    if (
+        same is None
+        or (same.only and not re.search(same.only, text))
+        or (same.never and re.search(same.never, text))
+    ):
         return None
     return Example(text=text, intent=same.intent)
 

@@ -1,8 +1,10 @@
 """GoEmotions, grouped: comments that people marked positive, negative, ambiguous or neutral.
 
-Download: https://github.com/google-research/google-research/tree/master/goemotions, `data/train.tsv` and `dev.tsv`, and
-`data/sentiment_dict.json` for the grouping; this reads the grouped form, text TAB label ids TAB id, with `labels.txt`.
-Licence: CC BY 4.0. Paper: Demszky et al., "GoEmotions: A Dataset of Fine-Grained Emotions", 2020.
+Download: https://github.com/google-research/google-research/tree/master/goemotions, `data/train.tsv` and
+`dev.tsv`, and `data/sentiment_dict.json` for the grouping; this reads the grouped form, text TAB label ids TAB
+id, with `labels.txt`.
+Licence: CC BY 4.0.
+Paper: Demszky et al., "GoEmotions: A Dataset of Fine-Grained Emotions", 2020.
 
 Only rows with a single label are kept: a comment that is both positive and neutral teaches neither.
 """
@@ -31,7 +33,9 @@ def convert(source: Path) -> Iterator[Example]:
     try:
         labels = (source / "labels.txt").read_text(encoding="utf-8").split()
         if not set(labels) <= set(get_args(Sentiment)):
-            raise DataError(f"labels other than {', '.join(get_args(Sentiment))}", where=str(source / "labels.txt"))
+            raise DataError(
+                f"labels other than {', '.join(get_args(Sentiment))}", where=str(source / "labels.txt")
+            )
         for name, split in _FILES.items():
             lines = (source / name).read_text(encoding="utf-8").splitlines()
             for number, line in enumerate(lines, start=1):

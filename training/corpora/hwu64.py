@@ -1,8 +1,10 @@
 """HWU64: what people say to a home assistant, 64 intents with slots.
 
-Download: https://github.com/xliuhw/NLU-Evaluation-Data, `CrossValidation/autoGeneFromRealAnno/…/trainset` (one CSV an
-intent, `;` between fields). Licence: CC BY 4.0. Paper: Liu, Eshghi, Swietojanski, Rieser, "Benchmarking Natural Language
-Understanding Services for building Conversational Agents", 2019.
+Download: https://github.com/xliuhw/NLU-Evaluation-Data, `CrossValidation/autoGeneFromRealAnno/…/trainset` (one CSV
+an intent, `;` between fields).
+Licence: CC BY 4.0.
+Paper: Liu, Eshghi, Swietojanski, Rieser, "Benchmarking Natural Language Understanding Services for building
+Conversational Agents", 2019.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ def convert(source: Path) -> Iterator[Example]:
     for path in files:
         with path.open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader(file, delimiter=";")
-            if not _FIELDS <= set(rows.fieldnames or ()):
+            if not set(rows.fieldnames or ()) >= _FIELDS:
                 raise DataError(f"lacks the fields {sorted(_FIELDS)}", where=f"{path}:1")
             for row in rows:
                 text, slots = unmark(row["answer_annotation"])
@@ -40,7 +42,7 @@ def convert(source: Path) -> Iterator[Example]:
 
 
 def unmark(annotation: str) -> tuple[str, tuple[SlotLabel, ...]]:
-    """"wake me at [time : six]" → the plain text and where its slots lie."""
+    """ "wake me at [time : six]" → the plain text and where its slots lie."""
     text, slots, last = "", [], 0
     for match in _MARKED.finditer(annotation):
         text = _join(text, annotation[last : match.start()])

@@ -1,0 +1,67 @@
+"""The int8 engine: the encoder in CTranslate2, the heads in numpy. The CPU's default; loads no torch."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+
+from models.errors import CheckpointError
+from models.nlu.classifier import Outputs
+from models.nlu.decoding import Array
+from models.nlu.files import HEADS
+from models.nlu.tokens import Tokens
+
+_MOST_THREADS = 4
+"""More cost more in waiting for each other than they bring to ten tokens."""
+
+
+class Int8Network:
+    """Runs a converted encoder and the checkpoint's heads.
+
+    Arguments:
+        engine: folder that `store.engine` made.
+        checkpoint: the classifier's own folder.
+
+    Raises:
+        CheckpointError: one of them cannot be read.
+    """
+
+    def __init__(self, engine: Path, checkpoint: Path) -> None:
+        import ctranslate2
+
+        try:
+            self._heads = {n: t.astype(np.float32) for n, t in load_file(checkpoint / HEADS).items()}
+        except (OSError, SafetensorError) as error:
+            raise CheckpointError(f"cannot be read ({error})", where=str(checkpoint / HEADS)) from error
+        try:
+            threads = min(_MOST_THREADS, os.cpu_count() or 1)
+            self._encoder = ctranslate2.Encoder(
+                str(engine), device="cpu", compute_type="int8", intra_threads=threads
+            )
+        except RuntimeError as error:
+            raise CheckpointError(f"cannot be run ({error})", where=str(engine)) from error
+
+    def __call__(self, tokens: Tokens) -> Outputs:
+        """One sentence."""
+        states = np.asarray(self._encoder.forward_batch([tokens.ids]).last_hidden_state)[0]  # (tokens, width)
+        pooled = states.mean(axis=0)
+        tags = None
+        if "slot_tag.weight" in self._heads:
+            about = self._heads["slot_sentence.weight"] @ pooled
+            mixed = np.maximum(self._linear("slot_word", states[tokens.word_starts]) + about, 0)
+            tags = self._linear("slot_tag", mixed)
+        scope = self._linear("out_of_scope", pooled) if "out_of_scope.weight" in self._heads else None
+        return Outputs(
+            intents=self._linear("intent", pooled) if "intent.weight" in self._heads else None,
+            out_of_scope=None if scope is None else float(scope[0]),
+            tags=tags,
+            sentiments=self._linear("sentiment", pooled) if "sentiment.weight" in self._heads else None,
+        )
+
+    def _linear(self, name: str, inputs: Array) -> Array:
+        result: Array = inputs @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]
+        return result

@@ -1,0 +1,92 @@
+"""Temperatures and thresholds, chosen on validation data. Knows logits and labels, no network and no file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.nlu.classifier import Outputs
+from models.nlu.decoding import in_scope, softmax
+from models.nlu.labels import Temperatures, Thresholds
+from training.classifier.dataset import IGNORED, Encoded
+
+_GRID = np.exp(np.linspace(np.log(0.2), np.log(5.0), 121))
+_SUREST = 0.999
+_SMALL = 100
+"""A manifest with fewer in-scope validation sentences says too little about a share of a few percent."""
+
+
+def fit_temperatures(items: Sequence[Encoded], outputs: Sequence[Outputs]) -> Temperatures:
+    """For each head the temperature under which the labels are likeliest; 1 where there are none."""
+    pairs = list(zip(items, outputs, strict=True))
+    intents = [(o.intents, i.intent) for i, o in pairs if o.intents is not None and i.intent != IGNORED]
+    moods = [
+        (o.sentiments, i.sentiment) for i, o in pairs if o.sentiments is not None and i.sentiment != IGNORED
+    ]
+    scopes = [
+        (np.array([0.0, o.out_of_scope], dtype=np.float32), i.out_of_scope)
+        for i, o in pairs
+        if o.out_of_scope is not None and i.out_of_scope != IGNORED
+    ]
+    return Temperatures(
+        intent=_temperature(intents), out_of_scope=_temperature(scopes), sentiment=_temperature(moods)
+    )
+
+
+def _temperature(labelled: Sequence[tuple[NDArray[np.float32], int]]) -> float:
+    if not labelled:
+        return 1.0
+    logits = np.stack([row for row, _ in labelled])
+    labels = np.array([label for _, label in labelled])
+    rows = np.arange(len(labels))
+    losses = [-np.log(np.maximum(softmax(logits, t)[rows, labels], 1e-9)).mean() for t in _GRID]
+    return float(_GRID[int(np.argmin(losses))])
+
+
+def confidences(
+    outputs: Sequence[Outputs], temperatures: Temperatures
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The first candidate of each sentence: its confidence, and which intent it is."""
+    logits = np.stack([o.intents for o in outputs if o.intents is not None])
+    sure = softmax(logits, temperatures.intent).max(axis=1)
+    scopes = [o.out_of_scope for o in outputs if o.out_of_scope is not None]
+    if scopes:
+        sure = sure * in_scope(np.array(scopes, dtype=np.float32), temperatures.out_of_scope)
+    return sure, logits.argmax(axis=1)
+
+
+def choose_thresholds(
+    items: Sequence[Encoded],
+    outputs: Sequence[Outputs],
+    origins: Sequence[str],
+    temperatures: Temperatures,
+    *,
+    max_rejected: float,
+    act_precision: float,
+) -> Thresholds:
+    """Reject as much as may be of the in-scope sentences, act where enough of the acts are right.
+
+    Both are of in-scope sentences: how many out-of-scope ones there are is the data's choice, not the user's.
+
+    Arguments:
+        origins: the manifest of each item; of none, unless it is small, is more rejected than `max_rejected`.
+        max_rejected: as a share.
+        act_precision: the share of the acts that must be right.
+    """
+    pairs = enumerate(zip(items, outputs, strict=True))
+    known = [k for k, (item, output) in pairs if item.intent != IGNORED and output.intents is not None]
+    if not known:
+        return Thresholds()
+    sure, first = confidences([outputs[k] for k in known], temperatures)
+    right = np.array([items[k].intent == f for k, f in zip(known, first, strict=True)])
+    places = np.array([origins[k] for k in known])
+    groups = [places == name for name in np.unique(places) if (places == name).sum() >= _SMALL]
+    groups = groups or [np.ones(len(known), dtype=bool)]
+    reject = min(float(np.quantile(sure[group], max_rejected, method="lower")) for group in groups)
+    for confirm in np.linspace(reject, _SUREST, 200):
+        acted = sure >= confirm
+        if acted.any() and right[acted].mean() >= act_precision:
+            return Thresholds(reject=reject, confirm=float(confirm))
+    return Thresholds(reject=reject, confirm=_SUREST)

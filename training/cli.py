@@ -1,0 +1,139 @@
+"""`assistant-train`: corpora to manifests to models. Loads nothing heavy before a command needs it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from models.command_line import err, run
+from models.errors import ConfigError, DataError
+
+app = typer.Typer(
+    name="assistant-train",
+    help="Trains the models that the assistant runs.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+
+
+class Device(StrEnum):
+    auto, cpu, cuda = "auto", "cpu", "cuda"
+
+
+@app.command()
+def classifier(
+    data: Annotated[
+        list[Path],
+        typer.Option(help="Manifests to learn from; may be given again and again.", metavar="MANIFEST…"),
+    ],
+    output: Annotated[Path, typer.Option(help="Folder for the checkpoint.", metavar="DIR")],
+    more: Annotated[
+        list[Path] | None, typer.Argument(help="More manifests.", metavar="[MANIFEST…]", show_default=False)
+    ] = None,
+    base: Annotated[
+        str | None, typer.Option(help="Encoder: a store name, a Hugging Face id or a folder.")
+    ] = None,
+    domain: Annotated[
+        list[Path] | None, typer.Option(help="Domain files whose sentences join.", metavar="FILE")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="How to train; the released model's settings otherwise.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in DIR.")] = False,
+    device: Annotated[Device, typer.Option(help="Where to train.")] = Device.auto,
+) -> None:
+    """Train a classifier: one network with a head for each kind of label in the data."""
+    from training import config as configs
+    from training.classifier import recipe
+    from training.classifier.config import ClassifierConfig
+
+    settings = configs.read(config or configs.CONFIGS / "classifier.toml", ClassifierConfig)
+    if base:
+        settings = settings.model_copy(update={"base": base})
+    metrics = recipe.main(
+        settings, [*data, *(more or [])], output, domains=domain or [], resume=resume, on=device.value,
+        command=shlex.join(["assistant-train", *sys.argv[1:]]),
+    )  # fmt: skip
+    err.print(table(metrics))
+
+
+@app.command()
+def prepare(
+    corpus: Annotated[str, typer.Argument(help="Name of a corpus.", show_default=False)] = "",
+    source: Annotated[Path | None, typer.Argument(help="Its original files.", show_default=False)] = None,
+    output: Annotated[Path | None, typer.Argument(help="The manifest to write.", show_default=False)] = None,
+    list_them: Annotated[
+        bool, typer.Option("--list", help="Name the corpora, with page and licence.")
+    ] = False,
+) -> None:
+    """Turn a public corpus in its original format into a manifest, with its splits written in."""
+    from models import manifest
+    from training import splits
+    from training.corpora import CORPORA
+
+    if list_them:
+        for name, (_, about) in CORPORA.items():
+            err.print(f"[bold]{name}[/]\n{about.strip()}\n")
+        return
+    if corpus not in CORPORA:
+        raise ConfigError(f"there is no corpus {corpus!r}", do=f"name one of {', '.join(CORPORA)}")
+    if source is None or output is None:
+        raise ConfigError("SOURCE and OUTPUT are missing", do="see --help")
+    convert, _ = CORPORA[corpus]
+    examples = list(splits.assign(convert(source)))
+    manifest.write(output, examples)
+    counts = ", ".join(f"{sum(e.split == s for e in examples):,} {s}" for s in manifest.SPLITS)
+    err.print(f"{output}: {len(examples):,} examples ({counts})")
+
+
+@app.command()
+def evaluate(
+    data: Annotated[Path, typer.Option(help="What to score on.", metavar="MANIFEST")],
+    classifier: Annotated[Path | None, typer.Option(help="Classifier to score.", metavar="DIR")] = None,
+    json_lines: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    device: Annotated[Device, typer.Option(help="Where it runs.")] = Device.auto,
+) -> None:
+    """Score a model on a manifest: on its test split, or on all of it where no line is in one."""
+    from models import manifest, nlu
+    from training import evaluate as scoring
+
+    if classifier is None:
+        raise ConfigError("nothing to score was named", do="add --classifier DIR")
+    examples = manifest.read(data)
+    chosen = [e for e in examples if e.split == "test"] or examples
+    if not any(e.text for e in chosen):
+        raise DataError("holds no text to score a classifier on", where=str(data))
+    metrics = scoring.classifier_metrics(scoring.classify(nlu.load(classifier, device=device.value), chosen))
+    if json_lines:
+        print(json.dumps(metrics))
+    else:
+        Console(highlight=False).print(table(metrics))
+
+
+def table(metrics: dict[str, object]) -> Table:
+    """The rates and their intervals."""
+    made = Table("figure", "value", "95 % interval", "n")
+    for name, value in metrics.items():
+        interval = metrics.get(f"{name}_ci")
+        if isinstance(value, float) and isinstance(interval, list):
+            made.add_row(
+                name, f"{value:.4f}", f"{interval[0]:.4f} to {interval[1]:.4f}", f"{metrics[f'{name}_n']}"
+            )
+    return made
+
+
+def main(arguments: Iterable[str] | None = None) -> None:
+    """The console script."""
+    if arguments is not None:
+        sys.argv[1:] = list(arguments)
+    run(app)
