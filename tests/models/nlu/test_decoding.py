@@ -1,0 +1,71 @@
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.nlu import decoding
+from models.nlu.labels import Temperatures, Thresholds, Vocabulary
+from models.nlu.words import words
+
+TAGS = ("O", "B-date", "I-date", "B-time", "I-time")
+
+
+def test_probabilities_by_hand() -> None:
+    logits = np.log(np.array([1.0, 3.0], dtype=np.float32))
+    assert decoding.softmax(logits) == pytest.approx([0.25, 0.75])
+    assert decoding.softmax(logits * 2, 2.0) == pytest.approx([0.25, 0.75])
+    assert decoding.intent_confidences(logits, 0.0, Temperatures()) == pytest.approx([0.125, 0.375])
+    assert decoding.intent_confidences(logits, None, Temperatures()) == pytest.approx([0.25, 0.75])
+
+
+def test_decisions_lie_between_the_thresholds() -> None:
+    thresholds = Thresholds(reject=0.3, confirm=0.7)
+    decided = [decoding.decide(c, thresholds) for c in (0.29, 0.3, 0.69, 0.7)]
+    assert decided == ["reject", "confirm", "confirm", "act"]
+
+
+def allowed(path: tuple[int, ...]) -> bool:
+    names = [TAGS[t] for t in path]
+    return all(
+        not tag.startswith("I") or before[1:] == tag[1:] for before, tag in itertools.pairwise(["O", *names])
+    )
+
+
+@given(st.lists(st.lists(st.floats(-4, 4, width=32), min_size=5, max_size=5), min_size=1, max_size=4))
+def test_viterbi_finds_the_best_allowed_path(rows: list[list[float]]) -> None:
+    logits = np.array(rows, dtype=np.float32)
+    scores = np.log(decoding.softmax(logits))
+    paths = [p for p in itertools.product(range(5), repeat=len(rows)) if allowed(p)]
+    best = max(scores[range(len(rows)), p].sum() for p in paths)
+    found = tuple(TAGS.index(tag) for tag in decoding.best_tags(logits, TAGS))
+    assert allowed(found)
+    assert scores[range(len(rows)), found].sum() == pytest.approx(best, abs=1e-4)
+
+
+def test_no_words_have_no_tags() -> None:
+    assert decoding.best_tags(np.zeros((0, 5), dtype=np.float32), TAGS) == []
+
+
+def test_slots_are_places_in_the_text_as_given() -> None:
+    text = "Alarm at 7:30 AM today."
+    (time, date) = decoding.slots(["O", "O", "B-time", "I-time", "I-time", "B-date"], words(text), text, {})
+    assert (time.name, time.text, time.start, time.end) == ("time", "7:30 AM", 9, 16)
+    assert (date.name, date.value, text[date.start : date.end]) == ("date", "today", "today")
+
+
+def test_two_slots_in_one_written_word_do_not_overlap() -> None:
+    text = "$5"
+    found = decoding.slots(["B-amount", "B-unit"], words(text), text, {})
+    assert [(s.name, s.text) for s in found] == [("amount", "$5")]
+
+
+def test_a_closed_slot_holds_one_of_its_values_or_nothing() -> None:
+    units = Vocabulary(values=("metric", "imperial"), synonyms={"imperial": ("Fahrenheit",)})
+    assert decoding.resolve("Metric", units) == "metric"
+    assert decoding.resolve("fahrenheit", units) == "imperial"
+    assert decoding.resolve("metrics", units) == "metric"
+    assert decoding.resolve("purple", units) is None
+    text = "use purple"
+    assert decoding.slots(["O", "B-u"], words(text), text, {"u": units}) == ()
