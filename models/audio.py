@@ -19,6 +19,8 @@ FRAME_MS = 30
 FRAME_SAMPLES = SAMPLE_RATE_HZ * FRAME_MS // 1000  # 480
 BLOCK_SAMPLES = 1_000_000
 """The most that is read from a file at once, over all its channels."""
+LARGEST_SAMPLE = 1e6
+"""Floats scaled like 16-bit integers are still understood; beyond this a file holds something else."""
 
 
 def level_dbfs(samples: Samples) -> float:
@@ -118,11 +120,12 @@ def _blocks(sound: soundfile.SoundFile, where: str) -> Iterator[Samples]:
         max(1, min(rate, BLOCK_SAMPLES // sound.channels)), dtype="float32", always_2d=True
     ):
         samples = mono(block)
-        if not np.isfinite(samples).all():
+        fine = np.abs(samples) < LARGEST_SAMPLE  # false for NaN too
+        if not fine.all():
             # whatever wrote them went wrong, and guessing what was said there would look like hearing it
-            first = position + int(np.argmin(np.isfinite(samples)))
+            first = int(np.argmin(fine))
             raise SoundFileError(
-                f"sample {first} (at {first / rate:.2f} s) is not a number",
+                f"its sample at {(position + first) / rate:.2f} s is {samples[first]:.3g}, no sound",
                 where=where,
                 do="export the file again",
             )

@@ -8,6 +8,7 @@ frame that hardly rises above the floor is noise.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from typing import Literal
 
@@ -19,9 +20,8 @@ from models.types import Samples
 
 FLOOR_BLOCK_MS = 300
 FLOOR_WINDOW_MS = 3_000
-UNKNOWN_FLOOR_DBFS = -70.0
-"""The floor that is assumed at first: a quiet room, so that a stream that begins in the middle of a word is
-heard."""
+UNKNOWN_FLOOR_DBFS = -90.0
+"""The floor that is assumed at first: a very quiet recording, so that a word at its very start is heard."""
 UNKNOWN_FOR_MS = 900
 """How long that assumption holds the floor down."""
 SMOOTHED_FRAMES = 3
@@ -31,7 +31,7 @@ COMFORTABLE_FLOOR_DBFS = -65.0
 """Where WebRTC's detector expects a quiet room's noise: fainter recordings are lifted to it."""
 LARGEST_GAIN_DB = 40.0
 LOUDEST_DBFS = -12.0
-"""Frames are not lifted above this level: clipped speech looks like noise."""
+"""Frames are brought down to this level, or not lifted above it: clipped speech looks like noise."""
 PEAK_FALL_DB = 0.3
 """By how much the remembered loudness falls in each frame: 10 dB in a second."""
 
@@ -67,7 +67,7 @@ class NoiseFloor:
             [UNKNOWN_FLOOR_DBFS] * (UNKNOWN_FOR_MS // FLOOR_BLOCK_MS),
             maxlen=FLOOR_WINDOW_MS // FLOOR_BLOCK_MS,
         )
-        self._block = 0.0
+        self._block = math.inf
         self._frames_in_block = 0
 
     def follow(self, level: float) -> float:
@@ -79,7 +79,7 @@ class NoiseFloor:
         self._frames_in_block += 1
         if self._frames_in_block * FRAME_MS >= FLOOR_BLOCK_MS:
             self._blocks.append(self._block)
-            self._block, self._frames_in_block = 0.0, 0
+            self._block, self._frames_in_block = math.inf, 0
         return floor
 
 
@@ -107,8 +107,10 @@ class WebRtcVad:
         floor = self._floor.follow(level)
         self._peak_dbfs = max(level, self._peak_dbfs - PEAK_FALL_DB)
         self.level_dbfs, self.floor_dbfs = level, floor
-        gain_db = min(COMFORTABLE_FLOOR_DBFS - floor, LARGEST_GAIN_DB, LOUDEST_DBFS - self._peak_dbfs)
-        lifted = samples * (32_767 * 10 ** (max(gain_db, 0.0) / 20))
+        gain_db = min(
+            max(COMFORTABLE_FLOOR_DBFS - floor, 0.0), LARGEST_GAIN_DB, LOUDEST_DBFS - self._peak_dbfs
+        )
+        lifted = samples * (32_767 * 10 ** (gain_db / 20))
         pcm = np.clip(lifted, -32_768, 32_767).astype(np.int16).tobytes()
         # the detector hears every frame, gated or not, since it learns the noise from them
         heard = bool(self._detector.is_speech(pcm, SAMPLE_RATE_HZ))

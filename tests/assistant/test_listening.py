@@ -59,6 +59,13 @@ def test_the_level_of_the_recording_does_not_matter(speech: Samples, gain_db: fl
     assert changed.end_s == pytest.approx(normal.end_s, abs=0.15)
 
 
+def test_floats_on_the_scale_of_integers_are_understood(speech: Samples) -> None:
+    (normal,) = listen(speech)
+    (scaled,) = listen(speech * 32_768)
+    assert scaled.start_s == pytest.approx(normal.start_s, abs=0.15)
+    assert scaled.end_s == pytest.approx(normal.end_s, abs=0.15)
+
+
 def test_speech_in_constant_noise_is_heard_and_its_end_noticed(speech: Samples) -> None:
     (quiet,) = listen(speech)
     room = np.random.default_rng(0).standard_normal(len(speech) + 16_000 * 8).astype(np.float32)
@@ -75,6 +82,14 @@ def test_speech_cut_at_both_edges_is_kept_to_the_sample(speech: Samples) -> None
     (heard,) = listen(trimmed)
     assert len(heard.samples) >= len(trimmed)
     assert np.array_equal(heard.samples[: len(trimmed)], trimmed)
+
+
+@pytest.mark.parametrize("gain_db", [0.0, -35.0])
+def test_a_word_that_fills_its_file_is_heard(shared_data: SharedData, gain_db: float) -> None:
+    files = sorted((shared_data("fsdd")).rglob("*.wav"))[::60]
+    missed = [file.name for file in files if not listen(load(file) * np.float32(10 ** (gain_db / 20)))]
+    assert len(files) >= 40
+    assert len(missed) <= len(files) // 20
 
 
 def test_no_utterance_in_silence_or_hiss() -> None:

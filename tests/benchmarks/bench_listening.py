@@ -90,9 +90,7 @@ def on_speech(data: Path, step: int, gain: float) -> None:
             lost, heard, losers = lost + missed, heard + all_of_it, losers + (missed > 0.1)
         shown = ", ".join(f"{count} x {number}" for number, count in sorted(counts.items()))
         print(f"{corpus:14} files x utterances: {shown}")
-        print(
-            f"{'':14} lost {lost:.1f} of {heard:.0f} s ({lost / heard:.2%}), more than 0.1 s in {losers} files"
-        )
+        print(f"{'':14} lost {lost:.1f} of {heard:.0f} s ({lost / heard:.2%}); over 0.1 s in {losers} files")
 
 
 def on_noise(data: Path) -> None:

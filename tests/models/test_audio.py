@@ -75,6 +75,8 @@ def broken(folder: Path, kind: str) -> Path:
         sound = tone(8_000)
         sound[2_000] = np.inf
         soundfile.write(file, sound, 8_000, subtype="FLOAT")
+    elif kind == "huge":
+        soundfile.write(file, np.full(8_000, 1e30, np.float32), 8_000, subtype="FLOAT")
     elif kind == "damaged":
         soundfile.write(folder / "whole.flac", np.random.default_rng(0).uniform(-0.5, 0.5, 80_000), 16_000)
         whole = (folder / "whole.flac").read_bytes()
@@ -89,8 +91,9 @@ def broken(folder: Path, kind: str) -> Path:
         ("empty", "the file is empty"),
         ("text", "not a sound file that can be read"),
         ("folder", "is a folder"),
-        ("not a number", r"sample 4000 \(at 0.50 s\) is not a number"),
-        ("infinite", r"sample 2000 \(at 0.25 s\) is not a number"),
+        ("not a number", "its sample at 0.50 s is nan, no sound"),
+        ("infinite", "its sample at 0.25 s is inf, no sound"),
+        ("huge", r"its sample at 0.00 s is 1e\+30, no sound"),
         ("damaged", "sound file"),
     ],
 )
