@@ -1,4 +1,4 @@
-"""How things are said: a skill's facts in the generator's words, and small talk. Whatever fails a check is not said.
+"""How things are said: a skill's facts in the generator's words, and small talk; nothing that fails a check.
 
 What a model wrote is only ever spoken: nothing reads a command out of it.
 """
@@ -37,18 +37,18 @@ PATIENCE = 10
 """… until so many drafts have been said."""
 
 _CLAIMS = re.compile(
-    r"\b(?:i (?:live in (?!(?:a|this|your) computer)|was born|grew up|work (?:at|for|as|in)|studied|went|ate|drank|slept|visited|bought|met|married)"
-    r"|i(?:'m| am) (?:from|in|at|a (?!program|computer|voice|machine|digital)\w+|an (?!assistant)\w+|\w+ years old)"
-    r"|i (?:have|had|'ve got) (?:a|an|two|three|my|some|many|been to)\b"
-    r"|i(?: can| could| will|'ll| would|'d) (?!help\b|hear\b|listen\b|be\b|try\b|do my best\b|remember\b)\w+"
-    r"|let me|my (?!pleasure|best|apolog)\w+)",
-    re.IGNORECASE,
+    r"\bi (?:live in (?!(?:a|this|your) computer)|was born|grew up|work (?:at|for|as|in)|studied|went|ate)\b"
+    r"|\bi (?:drank|slept|visited|bought|met|married)\b"
+    r"|\bi(?:'m| am) (?:from|in|at|\w+ years old|a (?!program|computer|voice|machine)\w+|an (?!assistant)\w+)"
+    r"|\bi (?:have|had|'ve got) (?:a|an|two|three|my|some|many|been to)\b"
+    r"|\bi(?: can| could| will|'ll| would|'d) (?!help\b|hear\b|listen\b|be\b|try\b|do my best\b)\w+"
+    r"|\blet me\b|\bmy (?!pleasure|best|apolog)\w+",
 )
 """A body, a past, a family or an ability that the assistant does not have."""
 _NONSENSE = re.compile(
-    r"\b(?:as an? (?:ai|assistant|language)|language model|openai|smollm|hugging face|the user|unable to|not familiar"
-    r"|misunderstanding|confusion|(?:this|your|requested|specific) (?:request|response|answer|query)|tone)\b",
-    re.IGNORECASE,
+    r"\b(?:as an? (?:ai|assistant|language)|language model|openai|smollm|hugging face|the user|unable to"
+    r"|not familiar|misunderstanding|confusion|tone"
+    r"|(?:this|your|requested|specific) (?:request|response|answer|query))\b",
 )
 """What a chat model says where it has lost the thread."""
 _HONEST: Mapping[str, str] = {
@@ -83,7 +83,7 @@ class Phrasing:
         self._drafts = 0
 
     def warm(self, generator: Generator) -> None:
-        """Computes what the likeliest prompts begin with, ahead of the first reply; the rest when it is first wanted."""
+        """Computes what the likeliest prompts begin with; the rest follows when it is first wanted."""
         deadline = self._clock() + WARM_MS / 1000
         for beginning in prompts.beginnings():
             if self._clock() > deadline:
@@ -98,7 +98,7 @@ class Phrasing:
         understanding: Understanding,
         dialogue: Dialogue | None = None,
     ) -> Iterator[str]:
-        """A skill's sentence in the generator's words, sentence by sentence; as it is, where those fail a check.
+        """A skill's sentence in the generator's words; as it is, where those fail a check.
 
         Arguments:
             generator: None for the skill's own sentence.

@@ -36,6 +36,6 @@ class Engine(Protocol):
 
 
 def longest(prefixes: Sequence[tuple[int, ...]], prompt: Sequence[int]) -> tuple[int, ...]:
-    """The longest of the prefixes that the prompt begins with and goes on after; empty where there is none."""
+    """The longest of the prefixes that the prompt begins with and goes on after; empty where none is."""
     fitting = [p for p in prefixes if len(p) < len(prompt) and tuple(prompt[: len(p)]) == p]
     return max(fitting, key=len, default=())

@@ -1,4 +1,4 @@
-"""Examples that the generator is shown, in groups: a prompt holds the group that is nearest to what is to be answered.
+"""Examples that the generator is shown, in groups: a prompt holds the group nearest to what is answered.
 
 One group is short enough to be computed once and kept, and near enough that a small model follows it.
 """
@@ -14,23 +14,22 @@ Chatted = tuple[str, str]
 
 RETOLD: dict[str, tuple[Retold, ...]] = {
     "clock": (
-        ("what time do we have", "It's 2:50 PM.", "neutral", "It's 2:50 PM now."),
-        ("what's today", "Today is Tuesday, March 3.", "neutral", "Today is Tuesday, March 3."),
-        ("how long is it to easter", "Easter is in 12 days.", "neutral", "Easter is in 12 days."),
+        ("when was the first of may", "May 1 was a Thursday.", "neutral", "May 1 was a Thursday."),
         (
             "it's four here, what is it in rio",
             "When it's 4:00 PM here, it's 6:00 PM in Rio.",
             "neutral",
             "When it's 4:00 PM here, it's 6:00 PM in Rio.",
         ),
-        ("when was the first of may", "May 1 was a Thursday.", "neutral", "May 1 was a Thursday."),
+        ("how long is it to easter", "Easter is in 12 days.", "neutral", "Easter is in 12 days."),
         (
             "what's the time in madrid",
             "In Madrid it's 9:15 AM.",
             "neutral",
             "It's 9:15 AM in Madrid right now.",
         ),
-        ("oh no, what time is it", "It's 11:20 AM.", "negative", "It's 11:20 AM now."),
+        ("what time do we have", "It's 2:50 PM.", "neutral", "It's 2:50 PM now."),
+        ("what's today", "Today is Tuesday, March 3.", "neutral", "Today is Tuesday, March 3."),
     ),
     "timers": (
         (
@@ -196,15 +195,7 @@ RETOLD: dict[str, tuple[Retold, ...]] = {
     ),
     "owner": (
         ("who am i", "Your name is Tom.", "neutral", "Your name is Tom."),
-        ("my name is tom", "I'll call you Tom.", "neutral", "Okay, I'll call you Tom from now on."),
-        (
-            "my home is oslo",
-            "I'll remember that you live in Oslo.",
-            "neutral",
-            "Okay, I'll remember that you live in Oslo.",
-        ),
         ("where is my home", "You live in Oslo.", "neutral", "You live in Oslo."),
-        ("i like imperial units", "I'll use imperial units.", "neutral", "Okay, I'll use imperial units."),
         (
             "tell me what you know of me",
             "Your name is Tom, you live in Oslo and you use imperial units.",
@@ -217,6 +208,14 @@ RETOLD: dict[str, tuple[Retold, ...]] = {
             "neutral",
             "Okay, I'll remember that you mostly eat at noon.",
         ),
+        (
+            "my home is oslo",
+            "I'll remember that you live in Oslo.",
+            "neutral",
+            "Okay, I'll remember that you live in Oslo.",
+        ),
+        ("i like imperial units", "I'll use imperial units.", "neutral", "Okay, I'll use imperial units."),
+        ("my name is tom", "I'll call you Tom.", "neutral", "Okay, I'll call you Tom from now on."),
     ),
 }
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from models.lm.spoken_values import HALF_DAY, Value, read, same, stem
+from models.lm.spoken_values import read
+from models.lm.values import HALF_DAY, Value, same, stems
 from models.types import Fact
 
-STOP_WORDS = frozenset(stem(w) for w in "the a an of and at to for your my".split())
+STOP_WORDS = stems("the a an of and at to for your my")
 """May stand or not between the words of a fact."""
-PLAIN_CAPITALS = frozenset(stem(w) for w in "i i'm i'll i've i'd ok okay tv am pm".split())
+PLAIN_CAPITALS = stems("i i'm i'll i've i'd ok okay tv am pm")
 _LIST_MARKS = re.compile(r",|;|\n|\band\b")
 _ADDRESS = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|io|co|uk|de|edu|gov)\b", re.IGNORECASE
@@ -23,9 +24,9 @@ _ADDRESS = re.compile(
 def missing_facts(sentence: str, facts: Mapping[str, Fact]) -> list[str]:
     """Names of the facts that the sentence does not say.
 
-    Numbers compare by value ("8" = "eight", "1,000" = "1000", "3.50" = "3.5"), times by the minute ("19:30" = "7:30 PM"),
-    dates by month and day, other text word by word in its order, lists item by item. Truth values and empty text need
-    not be said.
+    Numbers compare by value ("8" = "eight", "1,000" = "1000"), times by the minute ("19:30" = "7:30 PM"),
+    dates by month and day, other text word by word in its order, lists item by item. Truth values and empty
+    text need not be said.
     """
     said = read(sentence)
     return [name for name, fact in facts.items() if not _says(said, fact)]
@@ -45,9 +46,7 @@ def invented(sentence: str, facts: Mapping[str, Fact], sources: Sequence[str] = 
         if value.kind == "word":
             if _is_name(sentence, value, first=i == 0) and value.word not in words:
                 found.append(value.text)
-        elif not any(_vouches(source, value) for source in known) and not (
-            value.text.lower() in ("one", "a")
-        ):
+        elif not any(_vouches(source, value) for source in known) and value.text.lower() not in ("one", "a"):
             found.append(value.text)
     return found
 
@@ -90,7 +89,7 @@ def _equal(said: Value, want: Value) -> bool:
 
 
 def _vouches(source: Value, said: Value) -> bool:
-    """Whether a value of a source lets the sentence say this one; "at seven" lets it say 7:00 AM and 7:00 PM."""
+    """Whether a value of a source lets the sentence say this one; "at seven" allows 7:00 AM and 7:00 PM."""
     if same(said, source):
         return True
     if said.kind == "time" and source.kind == "time":

@@ -58,16 +58,16 @@ class Gpt:
         self._prepared: set[tuple[Message, ...]] = set()
 
     def prepare(self, prefix: Sequence[Message]) -> None:
-        """Computes once, ahead of time, what every conversation beginning with these messages needs; again is free."""
+        """Computes once what every conversation beginning with these messages needs; again is free."""
         key = tuple(prefix)
         if key not in self._prepared:
             self._prepared.add(key)
             self._engine.prepare(self._chat.prompt(key, answer=False))
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int = 64) -> Iterator[str]:
-        """Pieces of the next assistant message as they are written; closing the iterator stops the writing.
+        """Pieces of the next assistant message as they are written; closing it ends the work.
 
-        It ends at the model's own end of turn, at `max_tokens`, or where the model begins to write somebody else's turn.
+        It ends at the model's own end of turn, at `max_tokens`, or where the model begins another's turn.
         """
         prompt = self._fitting(messages, max_tokens)
         steps = self._engine.steps(
@@ -98,7 +98,7 @@ class Gpt:
             yield text[said:].removesuffix("�")
 
     def _fitting(self, messages: Sequence[Message], max_tokens: int) -> list[int]:
-        """The prompt's tokens; the oldest turns after the system's are left out where the model could not read all."""
+        """The prompt's tokens, without the oldest turns where the model could not read all."""
         room = self._context_tokens - max_tokens
         kept = list(messages)
         prompt = self._chat.prompt(kept)

@@ -1,4 +1,4 @@
-"""What the generator is asked, for every kind of reply. The one format that replies are written in and trained on.
+"""What the generator is asked, for every kind of reply: the one format, in use and in training.
 
 A prompt begins with one of a few beginnings, so that an engine computes each once; what differs comes last.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from models.lm.examples import CHATTED, RETOLD
 from models.lm.spoken_values import read
+from models.lm.values import stems
 from models.types import Message, Sentiment
 
 HISTORY = 6
@@ -19,13 +20,12 @@ _RETELL = (
     " Keep every number, time and name of the result."
 )
 _CHAT = (
-    "You are a friendly voice assistant at home. You are a computer program: you have no body, family or past."
+    "You are a friendly voice assistant at home."
+    " You are a computer program: you have no body, family or past."
     " Answer in one short, warm sentence. Never make up facts."
 )
 _MOOD: Mapping[Sentiment, str] = {"negative": "The user is unhappy.", "positive": "The user is happy."}
-_COMMON = frozenset(
-    "the a an is are it be i'm i you to of for at in and my your me that this what do".split()
-)
+_COMMON = stems("the a an is are it be i'm i you to of for at in and my your me that this what do")
 
 
 def retelling_prefix(draft: str) -> list[Message]:
@@ -93,7 +93,7 @@ def _result(heard: str, draft: str, sentiment: Sentiment | None) -> Message:
 
 
 def _nearest(groups: Mapping[str, Sequence[str]], text: str, otherwise: str = "") -> str:
-    """The group with the example that shares most with the text; `otherwise` where none shares a telling word."""
+    """The group with the example that shares most with the text; `otherwise` where none shares anything."""
     words = _shape(text)
     shares = {
         name: max(_share(words, _shape(example)) for example in group) for name, group in groups.items()

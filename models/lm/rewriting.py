@@ -1,8 +1,8 @@
 """A skill's own sentence, the draft, said in other words: what may change and what may not. Knows no model.
 
-A small model that rewrites goes wrong in few ways, and each has its check: it drops or alters a fact, turns "your" into
-"my", "on" into "off", puts a number beside another unit, echoes the command, wanders off. An objection costs nothing
-but variety, since the draft is said instead; so in doubt there is one.
+A small model that rewrites goes wrong in few ways, and each has its check: it drops or alters a fact, turns
+"your" into "my", "on" into "off", puts a number beside another unit, echoes the command, wanders off. An
+objection costs nothing but variety, since the draft is said instead; so in doubt there is one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from models.lm.facts import STOP_WORDS, invented, missing_facts
-from models.lm.spoken_values import Value, read, stem
+from models.lm.spoken_values import read
+from models.lm.values import Value, stems
 from models.types import Fact
 
 MAX_WORDS = 25
@@ -21,20 +22,20 @@ MAX_EXTRA_WORDS = 8
 MIN_SHARE = 0.6
 """Of the draft's words; a rewriting that is shorter is a fragment."""
 
-_GLUE = frozenset(
-    stem(word)
-    for word in """
-    a an the this that these those it there here and or but so then also too now just right already at in for from to of on
-    with by is are was be been am has have had do does did will would can could got get gets you your yours i me my we our
-    it's that's there's here's i'll i've you've you'll you're they're they
-    sure okay ok alright yes certainly absolutely done great good nice lovely perfect wonderful fine problem no of course
-    welcome happy glad pleasure hope please thanks thank sorry about worry rush easy quick little bit
-    all set ready running started starting added put made turned switched removed deleted cancelled noted remember
-    saved updated changed currently exactly approximately about around equals equal makes comes total left remaining more
+_GLUE = stems(
+    """
+    a an the this that these those it there here and or but so then also too now just right already
+    at in for from to of on with by is are was be been am has have had do does did will would can
+    could got get gets you your yours i me my we our it's that's there's here's i'll i've you've
+    you'll you're they're they sure okay ok alright yes certainly absolutely done great good nice
+    lovely perfect wonderful fine problem no of course welcome happy glad pleasure hope please
+    thanks thank sorry about worry rush easy quick little bit all set ready running started starting
+    added put made turned switched removed deleted cancelled noted remember saved updated changed
+    currently exactly approximately about around equals equal makes comes total left remaining more
     minute minutes hour hours time day date today look go goes going
-    """.split()
+    """
 )
-"""Words that a rewriting may bring along; every other word has to come from the draft, the facts or the user."""
+"""Words that a rewriting may bring along; any other has to come from the draft, the facts or the user."""
 
 _OPPOSITES = (
     frozenset({"on", "off"}),
@@ -46,7 +47,7 @@ _OPPOSITES = (
     frozenset({"before", "after", "ago", "until", "since"}),
     frozenset({"more", "less", "over", "under"}),
     frozenset({"tomorrow", "today", "yesterday", "tonight"}),
-    frozenset("morning afternoon evening night noon midnight".split()),
+    stems("morning afternoon evening night noon midnight"),
 )
 _HARMLESS = frozenset({"on", "added", "up"})
 """Only an opposite where the draft has the other."""
@@ -62,14 +63,8 @@ _MINE = frozenset({"my", "mine", "i'm"})
 _I = frozenset({"i", "i'll", "i've", "i'm"})
 _YOU = frozenset({"you", "your", "you're", "you'll", "you've"})
 _ABOUT = re.compile(r"\b(?:about|approximately|around|roughly)\b", re.IGNORECASE)
-_OPENING = frozenset(
-    stem(w)
-    for w in "sure okay ok alright all right yes certainly absolutely done great good perfect now".split()
-)
-_STARTS = frozenset(
-    stem(w)
-    for w in "the a an it it's that that's there there's here here's in at on your you i i'll i've my".split()
-)
+_OPENING = stems("sure okay ok alright all right yes certainly absolutely done great good perfect now")
+_STARTS = stems("the a an it it's that that's there there's here here's in at on your you i i'll i've my")
 """How a statement may begin even where the command began so."""
 
 
@@ -100,7 +95,7 @@ def objections(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str 
 
 
 def hopeless(text: str, draft: str, facts: Mapping[str, Fact], heard: str = "") -> bool:
-    """Whether what is written so far can no longer become a sentence without objections; its last word may be half."""
+    """Whether what is written so far, its last word perhaps half, must end in an objection."""
     whole = _OPENERS.sub("", text[: text.rfind(" ") + 1]).rstrip(" ,;:.")
     new, old = read(whole), read(draft)
     # the last value may still grow: "5" into "5:45 AM", "7" into "7 thousand"
@@ -133,7 +128,7 @@ def _turned(new: Sequence[Value], old: Sequence[Value]) -> str:
 
 
 def _persons(sentence: str, draft: str) -> str:
-    """Whose it is and who does it stay as they are: "your name" is not "my name", "I set" is not "you set"."""
+    """Whose it is and who does it stay: "your name" is not "my name", "I set" is not "you set"."""
     here, there = (set(re.findall(r"[a-z']+", text.lower().replace("’", "'"))) for text in (sentence, draft))
     if here & _MINE - there:
         return "speaks of itself"

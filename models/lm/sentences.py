@@ -8,98 +8,18 @@ from collections.abc import Iterable, Iterator
 FIRST_FRAGMENT_CHARS = 10
 """The first fragment may end at a comma from here on, so that speech starts early (RealtimeTTS)."""
 
-_ABBREVIATIONS = frozenset(
-    [
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "prof",
-        "st",
-        "sr",
-        "jr",
-        "vs",
-        "etc",
-        "approx",
-        "dept",
-        "est",
-        "fig",
-        "inc",
-        "ltd",
-        "no",
-        "vol",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "min",
-        "max",
-        "hr",
-        "hrs",
-        "sec",
-        "ft",
-        "in",
-        "oz",
-        "lb",
-        "lbs",
-        "kg",
-        "km",
-        "cm",
-        "mm",
-        "e.g",
-        "i.e",
-        "a.m",
-        "p.m",
-        "u.s",
-        "u.k",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ABBREVIATIONS = _words(
+    "dr mr mrs ms prof st sr jr vs etc approx dept est fig inc ltd no vol"
+    " jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
+    " min max hr hrs sec ft in oz lb lbs kg km cm mm e.g i.e a.m p.m u.s u.k"
 )
-_ENDS_ANYWAY = frozenset(
-    [
-        "no",
-        "in",
-        "sun",
-        "sat",
-        "mon",
-        "min",
-        "max",
-        "sec",
-        "st",
-        "mar",
-        "a.m",
-        "p.m",
-        "kg",
-        "km",
-        "cm",
-        "mm",
-        "ft",
-        "oz",
-        "lb",
-        "lbs",
-        "hr",
-        "hrs",
-        "u.s",
-        "u.k",
-        "etc",
-    ]
+_ENDS_ANYWAY = _words(
+    "no in sun sat mon min max sec st mar a.m p.m kg km cm mm ft oz lb lbs hr hrs u.s u.k etc"
 )
 """Words or units that also end sentences: they do where the next word begins with a capital letter."""
 
@@ -113,7 +33,7 @@ def sentences(pieces: Iterable[str], *, first_fragment: bool = False) -> Iterato
 
     Arguments:
         pieces: text as it is written, cut anywhere.
-        first_fragment: the first may be cut at a comma or the like once it has `FIRST_FRAGMENT_CHARS` characters.
+        first_fragment: the first may be cut at a comma, from `FIRST_FRAGMENT_CHARS` characters on.
     """
     waiting, begun = "", False
     for piece in pieces:
@@ -127,7 +47,7 @@ def sentences(pieces: Iterable[str], *, first_fragment: bool = False) -> Iterato
 
 def _end(text: str, *, fragment: bool) -> int:
     """Where the first sentence of `text` ends, white space included; 0 where that cannot be told yet."""
-    # one character of the next sentence is needed: "7." may become "7.30", and "a.m." may be followed by "Then"
+    # one character of the next sentence is needed: "7." may become "7.30", "a.m." may be followed by "Then"
     ends = (m.end() for m in _END.finditer(text) if m.end() < len(text) and not _goes_on(text, m))
     whole = next(ends, 0)
     if fragment:

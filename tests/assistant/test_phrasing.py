@@ -1,4 +1,4 @@
-"""How things are said: what the generator writes is said where it passes every check, and nothing else of it."""
+"""How things are said: what the generator writes is said where it passes every check."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
@@ -77,6 +77,7 @@ def test_not_said(sentence: str, fact: Fact) -> None:
     assert missing_facts(sentence, {"fact": fact}) == ["fact"]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 999_999))
 def test_a_number_in_words_is_the_number(value: int) -> None:
     words = str(num2words(value))
@@ -85,12 +86,14 @@ def test_a_number_in_words_is_the_number(value: int) -> None:
     assert missing_facts(f"There are {value:,}.", {"n": value}) == []
 
 
+@settings(deadline=None)
 @given(st.integers(0, 999_999), st.integers(0, 999_999))
 def test_another_number_is_another_number(value: int, other: int) -> None:
     said = missing_facts(f"There are {num2words(other)}.", {"n": value}) == []
     assert said == (value == other)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1439), st.integers(0, 1439))
 def test_a_time_is_said_by_its_minute_alone(minutes: int, other: int) -> None:
     def clock(m: int) -> str:
