@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from assistant.spoken import places
 from assistant.state import Database
@@ -14,6 +15,7 @@ FIELDS: tuple[Field, ...] = ("name", "home_town", "unit_system", "habit")
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS profile (field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value))"
 )
+_FORGET = "DELETE FROM profile WHERE field IN (?, ?)"
 
 
 class Profile:
@@ -48,9 +50,8 @@ class Profile:
     @property
     def zone(self) -> tzinfo | None:
         """The time zone of the home town; None where the town is unknown."""
-        town = self.home_town
-        place = places.find(town) if town else None
-        return place.zone if place else None
+        key = self._first("zone")
+        return ZoneInfo(key) if key else None
 
     def told(self) -> dict[str, str]:
         """Everything that is known, by name of the field, for whoever words replies."""
@@ -62,7 +63,7 @@ class Profile:
         }
         return {field: value for field, value in known.items() if value}
 
-    def values(self, field: Field) -> tuple[str, ...]:
+    def values(self, field: Field | Literal["zone"]) -> tuple[str, ...]:
         """Everything kept under `field`, oldest first."""
         with self._database.open() as connection:
             rows = connection.execute(
@@ -72,10 +73,15 @@ class Profile:
 
     def set(self, field: Field, value: str) -> None:
         """Keeps `value`; a habit beside the others, anything else in place of what was there."""
+        rows: list[tuple[str, str]] = [(field, value)]
+        if field == "home_town":
+            # its zone is kept too, so that no start has to look it up
+            place = places.find(value)
+            rows += [("zone", str(place.zone))] if place else []
         with self._database.open() as connection:
             if field != "habit":
-                connection.execute("DELETE FROM profile WHERE field = ?", (field,))
-            connection.execute("INSERT OR IGNORE INTO profile VALUES (?, ?)", (field, value))
+                connection.execute(_FORGET, _with_zone(field))
+            connection.executemany("INSERT OR IGNORE INTO profile VALUES (?, ?)", rows)
 
     def forget(self, field: Field | None = None) -> None:
         """Drops what is kept under `field`; everything where it is None."""
@@ -83,8 +89,12 @@ class Profile:
             if field is None:
                 connection.execute("DELETE FROM profile")
             else:
-                connection.execute("DELETE FROM profile WHERE field = ?", (field,))
+                connection.execute(_FORGET, _with_zone(field))
 
-    def _first(self, field: Field) -> str | None:
+    def _first(self, field: Field | Literal["zone"]) -> str | None:
         values = self.values(field)
         return values[0] if values else None
+
+
+def _with_zone(field: Field) -> tuple[str, str]:
+    return field, "zone" if field == "home_town" else field

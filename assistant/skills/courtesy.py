@@ -11,6 +11,9 @@ GOODBYE = re.compile(
     r"|shut (yourself )?(down|off)|shutdown|shutoff|have a (nice|good|great) (day|evening|night))\b"
 )
 _THANKS = re.compile(r"\b(thanks?|cheers|appreciate\w*|grateful)\b")
+_ONLY_THANKS = re.compile(
+    r"(okay |ok |great |no )?(thanks|thank you|cheers)( (so|very) much| a lot| again| for (that|your help))?"
+)
 _HELLO = re.compile(
     r"^(?:(?:hello|hi|hey|greetings|howdy|hiya|good|morning|afternoon|evening|again|there|assistant"
     r"|computer|my|friend|to|you|i'm|i am|back|home)\s*)+$"
@@ -26,9 +29,13 @@ class Courtesy:
     def __init__(self, context: SkillContext) -> None:
         self._leave = context.leave
 
+    def claims(self, request: Request) -> bool:
+        """Thanks are too short for a classifier to be sure of."""
+        return _ONLY_THANKS.fullmatch(re.sub(r"[^a-z' ]", "", request.text.lower()).strip()) is not None
+
     def handle(self, request: Request) -> Result:
         """See `Skill`."""
-        if request.intent != "general_greet":
+        if request.intent != "general_greet" or self.claims(request):
             return Result({}, f"You're welcome{vocative(request)}.", fixed=True)
         if GOODBYE.search(request.text.lower()):
             self._leave()

@@ -39,7 +39,7 @@ _COURTESY_AFTER = re.compile(r"\s+(?:please|for me|now|right now|thanks)$")
 
 _TO_LIST = (
     r"(?:\s+(?:to|on|onto|on to|in|into)\s+(?:the |my |our |a |this |that |today's )?"
-    r"(?:.*\blists?\b.*|.*to ?-?dos?\b.*|groceries))?$"
+    r"(?:it|that|them|.*\blists?\b.*|.*to ?-?dos?\b.*|groceries))?$"
 )
 _ADDED = (
     re.compile(r"\blist (?:add|put|include) (.+)$"),

@@ -29,6 +29,16 @@ def test_stop_silences(chat) -> None:
     assert chat.cancelled == [True, True]
 
 
+@pytest.mark.parametrize("text", ["stop", "Stop it, please.", "that's enough"])
+def test_stop_is_heard_whatever_the_classifier_made_of_it(chat, text) -> None:
+    assert chat.say(text) == "Okay."
+    assert chat.cancelled == [True]
+
+
+def test_thanks_are_heard_whatever_the_classifier_made_of_them(chat) -> None:
+    assert chat.say("Thanks!") == "You're welcome."
+
+
 def test_help_names_only_what_is_set_up(chat, start) -> None:
     reply = chat.say("what can you do", "general_help")
     assert "set timers" in reply and "lights" not in reply

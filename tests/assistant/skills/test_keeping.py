@@ -21,6 +21,7 @@ import pytest
             "Wash the car and the dog is on your to-do list now.",
         ),
         ("i need oranges added to my grocery list", "Oranges are on your shopping list now."),
+        ("add tea to it", "Tea is on your shopping list now."),
         ("grocery list add eggs", "Eggs are on your shopping list now."),
         ("create a new list called dog names", "The dog names list is ready."),
         ("make a list of friends to invite", "The friends to invite list is ready."),
@@ -128,3 +129,14 @@ def test_forgetting_asks_first(chat, intent) -> None:
     chat.say("forget everything you know about me", intent)
     assert chat.say("yes") == "I have forgotten everything about you."
     assert chat.say("what is my name", "profile_query") == "You haven't told me your name yet."
+
+
+def test_a_forgotten_town_takes_its_time_zone_along(chat) -> None:
+    profile = chat.context.profile
+    chat.say("i live in tokyo", "profile_set", home_town="tokyo")
+    assert str(profile.zone) == "Asia/Tokyo"
+    chat.say("i live in narnia", "profile_set", home_town="narnia")
+    assert (profile.home_town, profile.zone) == ("Narnia", None)
+    chat.say("i live in leeds", "profile_set", home_town="leeds")
+    profile.forget("home_town")
+    assert (profile.home_town, profile.zone) == (None, None)
