@@ -163,7 +163,9 @@ def in_words(text: str) -> str:
 def _words(number: str, to: str = "cardinal") -> str:
     from num2words import num2words
 
-    return str(num2words(int(number), to=to))
+    said = str(num2words(int(number), to=to))
+    # said the American way, as the voices do: a recognizer writes "one hundred and two" as 100 and 2
+    return said.replace(" and ", " ").replace(",", "")
 
 
 def _digits(digits: str) -> str:
@@ -171,7 +173,7 @@ def _digits(digits: str) -> str:
 
 
 def _cardinal(number: str) -> str:
-    """ "1,234.50" → one thousand, two hundred and thirty-four point five zero; codes digit by digit."""
+    """ "1,234.50" → one thousand two hundred thirty-four point five zero; codes digit by digit."""
     whole, point, decimals = number.replace(",", "").partition(".")
     is_code = (len(whole) > 1 and whole[0] == "0") or len(whole) > 15
     said = _digits(whole) if is_code else _words(whole)
