@@ -4,8 +4,8 @@
 
 Retelling: every line of replies.jsonl (facts of each skill, with the skill's own sentence) is said by the
 generator. A retelling counts as kept where it passes every check; as verbatim where it is the draft again.
-Small talk: the time until its first sentence may be spoken. There is no time limit here, so that a busy computer
-changes the times and not the shares.
+Small talk: the time until its first sentence may be spoken. There is no time limit here, so that a busy
+computer changes the times and not the shares.
 """
 
 from __future__ import annotations

@@ -8,11 +8,10 @@ import pytest
 
 TEMPLATE = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] }}"
-    "{{ '<|im_end|>' + '\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
+    "{{ '<|im_end|>' + '\n' }}{% endfor %}"
+    "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
 )
-WORDS = (
-    "hello there how are you doing today I am fine thank you the kitchen lights are on user assistant system"
-)
+WORDS = "hello there how are you doing today I am fine thank you the kitchen lights are on user assistant"
 
 
 @pytest.fixture(scope="session")
