@@ -1,7 +1,7 @@
 """Decoding of CTC outputs: best path and prefix beam search. Pure functions; a language model may weigh in.
 
-Prefix beam search after Hannun et al., arXiv 1408.2873: every prefix keeps two probabilities, that of ending in a
-blank and that of ending in its last token, since only a blank between them lets a token come twice.
+Prefix beam search after Hannun et al., arXiv 1408.2873: every prefix keeps two probabilities, that of
+ending in a blank and that of ending in its last token, since only a blank between lets a token come twice.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def beam_search(
                     said[longer] = said[prefix] + (language_model(longer) if language_model else 0.0)
                 before = in_blank if prefix and token == prefix[-1] else either
                 add(longer, NEVER, before + float(frame[token]))
-        ranked = sorted(grown, key=lambda p: _log_add(*grown[p]) + said[p], reverse=True)
+        possible = (p for p, ends in grown.items() if max(ends) > NEVER)
+        ranked = sorted(possible, key=lambda p: _log_add(*grown[p]) + said[p], reverse=True)
         beams = {prefix: grown[prefix] for prefix in ranked[:beam_size]}
         said = {prefix: said[prefix] for prefix in beams}
     return tuple(Path(prefix, _log_add(*ends) + said[prefix]) for prefix, ends in beams.items())

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from models.asr.features import Features
 
 DEFAULT_BEAM_SIZE = 5
@@ -57,8 +60,12 @@ class Engine(Protocol[States]):
         """(bands, frames), an even number of frames, at most 3000 → one state for two frames."""
         ...
 
-    def join(self, states: States, silence: States) -> States:
-        """`states`, then the positions of `silence` that come after as many."""
+    def join(self, states: States, silence: States, positions: Sequence[int]) -> States:
+        """`states`, then these positions of `silence`."""
+        ...
+
+    def lengths(self, states: States) -> NDArray[np.float32]:
+        """The Euclidean length of each state, (positions,)."""
         ...
 
     def decode(self, states: States, prompt: Sequence[int], search: Search) -> Decoded:

@@ -1,7 +1,7 @@
 """Whether what the decoder wrote can be believed. Pure functions of text and probabilities; knows no engine.
 
-Whisper given less than 30 s may say a thing over and over, and given noise it may invent a sentence. Both show
-in what the decoder itself reports. Thresholds were chosen on other recordings than figures are given for.
+Whisper given less than 30 s may say a thing over and over, and given noise it may invent a sentence. Both
+show in what the decoder reports itself. The thresholds were chosen on other recordings than the figures.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Attempt:
 class Guard:
     """Where doubt begins."""
 
-    min_log_probability: float = -0.6
+    min_log_probability: float = -0.5
     """A first decoding less likely than this is done again."""
     max_compression: float = 2.4
     """Bytes of the text over bytes of it compressed, above which it is a loop."""
@@ -51,7 +51,7 @@ class Guard:
         """Why a decoding on short context should be done again; None where it can be believed."""
         if not attempt.finished:
             return "cut off"
-        if repeats(attempt.text) >= 2 or compression(attempt.text) > self.max_compression:
+        if repeats(attempt.text) >= 1 or compression(attempt.text) > self.max_compression:
             return "repeats"
         return "unsure" if attempt.log_probability < self.min_log_probability else None
 
@@ -63,7 +63,7 @@ class Guard:
             return True
         if full.no_speech < self.maybe_no_speech:
             return False
-        looping = repeats(full.text) >= 3 or compression(full.text) > self.max_compression
+        looping = repeats(full.text) >= 2 or compression(full.text) > self.max_compression
         return looping or agreement(short.text, full.text) < self.min_agreement or full.log_probability < -1.0
 
 
@@ -73,9 +73,9 @@ def words(text: str) -> list[str]:
 
 
 def repeats(text: str) -> int:
-    """How often the most repeated stretch follows itself: "a b a b" 1, "a a a" 2.
+    """How often words follow themselves more than people do: "turn it on turn it on" 1, "no no no" 1.
 
-    One word said twice does not count ("no no"), nor do numbers and single letters: they are spelled.
+    One word said twice is usual, and so is any number of digits and single letters: they are spelled.
     """
     said = words(text)
     most = 0
@@ -83,11 +83,9 @@ def repeats(text: str) -> int:
         run = 0
         for i in range(size, len(said)):
             run = run + 1 if said[i] == said[i - size] else 0
-            times = run // size
-            if size == 1 and (times < 2 or len(said[i]) == 1 or said[i].isdigit()):
-                continue
-            # a pair counts double: two words come twice in a row by chance far more seldom than one
-            most = max(most, times + (size > 1))
+            copies = run // size - (size == 1)
+            if copies > most and any(len(w) > 1 and not w.isdigit() for w in said[i - size + 1 : i + 1]):
+                most = copies
     return most
 
 

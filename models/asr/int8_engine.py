@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.asr.engine import Decoded, Search, Sequenced, mean_log_probability
 from models.asr.features import Features
@@ -49,9 +50,13 @@ class Int8Engine:
         states = self._model.encode(self._view.from_array(features[None]), to_cpu=True)
         return np.array(states)
 
-    def join(self, states: Any, silence: Any) -> Any:
-        """`states`, then the positions of `silence` that come after as many."""
-        return np.concatenate([states, silence[:, states.shape[1] :]], axis=1)
+    def join(self, states: Any, silence: Any, positions: Sequence[int]) -> Any:
+        """`states`, then these positions of `silence`."""
+        return np.concatenate([states, silence[:, list(positions)]], axis=1)
+
+    def lengths(self, states: Any) -> NDArray[np.float32]:
+        """The Euclidean length of each state, (positions,)."""
+        return np.asarray(np.linalg.norm(states[0], axis=-1), dtype=np.float32)
 
     def decode(self, states: Any, prompt: Sequence[int], search: Search) -> Decoded:
         """The likeliest text tokens after the prompt."""

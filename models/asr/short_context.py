@@ -19,9 +19,12 @@ class ShortContext(BaseModel):
 
     padding_frames: int = Field(default=50, ge=0, le=3000)
     """Frames of silence, 10 ms each, that the encoder sees after the utterance."""
-    silent_tail: bool = True
-    """Whether the decoder is shown the states of silence up to 30 s, which are computed once. An untouched
-    Whisper rests most of its attention there; one fine-tuned on short context needs none."""
+    silent_states: int = Field(default=300, ge=0, le=1500)
+    """How many states of silence, 20 ms each, the decoder is shown after the encoder's; computed once. An
+    untouched Whisper repeats itself without them; one fine-tuned on short context needs none."""
+    resting_states: int = Field(default=64, ge=0, le=1500)
+    """How many of the later states of silence it is shown too: the shortest vectors, where an untouched
+    Whisper rests more than half of its attention."""
 
 
 def read(folder: Path) -> ShortContext:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from models import device as devices
 from models.asr.engine import Decoded, Search, Sequenced, mean_log_probability
 from models.asr.features import Features
@@ -53,11 +56,15 @@ class TorchEngine:
                 hidden = out[0] if isinstance(out, tuple) else out
             return encoder.layer_norm(hidden)  # type: ignore[no-any-return]
 
-    def join(self, states: torch.Tensor, silence: torch.Tensor) -> torch.Tensor:
-        """`states`, then the positions of `silence` that come after as many."""
+    def join(self, states: torch.Tensor, silence: torch.Tensor, positions: Sequence[int]) -> torch.Tensor:
+        """`states`, then these positions of `silence`."""
         import torch
 
-        return torch.cat([states, silence[:, states.shape[1] :]], dim=1)
+        return torch.cat([states, silence[:, list(positions)]], dim=1)
+
+    def lengths(self, states: torch.Tensor) -> NDArray[np.float32]:
+        """The Euclidean length of each state, (positions,)."""
+        return states[0].float().norm(dim=-1).cpu().numpy()
 
     def decode(self, states: torch.Tensor, prompt: Sequence[int], search: Search) -> Decoded:
         """Beam search for the likeliest text tokens after the prompt; greedy where the beam is 1."""

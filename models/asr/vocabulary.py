@@ -28,16 +28,17 @@ class Vocabulary:
             raise CheckpointError("the folder has no tokenizer.json", where=str(folder))
         self._tokenizer = Tokenizer.from_file(str(file))
         self._folder = folder
-        self._size = int(_json(folder / "config.json").get("vocab_size", self._tokenizer.get_vocab_size()))
+        settings = {**_json(folder / "config.json"), **_json(folder / "generation_config.json")}
+        size = int(settings.get("vocab_size", self._tokenizer.get_vocab_size()))
+        self._multilingual = bool(settings.get("is_multilingual", size >= MULTILINGUAL_SIZE))
         self.end = self._id("<|endoftext|>")
         self.start = self._id("<|startoftranscript|>")
         no_timestamps = self._id("<|notimestamps|>")
         # its name differs between publishers, its place does not
         self.no_speech = no_timestamps - 1
-        settings = {**_json(folder / "config.json"), **_json(folder / "generation_config.json")}
         listed = {i for i in settings.get("suppress_tokens") or () if i >= 0}
         # everything from the end token on steers the decoder and is never text
-        self.suppressed = tuple(sorted(listed | set(range(self.end + 1, self._size))))
+        self.suppressed = tuple(sorted(listed | set(range(self.end + 1, size))))
         """What may never be said."""
         first = settings.get("begin_suppress_tokens") or (
             *self._tokenizer.encode(" ", add_special_tokens=False).ids,
@@ -46,11 +47,6 @@ class Vocabulary:
         self.suppressed_first: tuple[int, ...] = tuple(first)
         """What may not be said first: a text is not empty."""
 
-    @property
-    def multilingual(self) -> bool:
-        """Whether the prompt names the language."""
-        return bool(self._size >= MULTILINGUAL_SIZE)
-
     def prompt(self, language: str) -> tuple[int, ...]:
         """Transcribe in `language` (such as "en"), without timestamps.
 
@@ -58,7 +54,7 @@ class Vocabulary:
             ConfigError: the model does not know the language.
         """
         tail = self._id("<|notimestamps|>")
-        if not self.multilingual:
+        if not self._multilingual:
             if language != "en":
                 raise ConfigError(
                     f"this recognizer hears English only, not {language!r}", where=str(self._folder)

@@ -1,8 +1,8 @@
 """Whisper as a recognizer: samples → transcript. What both engines share: prompt, tries, guard, confidence.
 
 The encoder sees the utterance's own frames and a little padding instead of 30 s. Whisper's decoder rests most
-of its attention on the silence that usually follows, so the states of that silence are computed once and shown
-after the utterance's own. What the guard still doubts is decoded again with full padding.
+of its attention on the silence that usually follows, so states of silence are computed once and shown after
+the utterance's own. What the guard still doubts is decoded again with full padding.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Generic
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.asr.engine import DEFAULT_BEAM_SIZE, Decoded, Engine, Search, States
 from models.asr.features import FULL_FRAMES, log_mel, own_frames
@@ -44,7 +45,7 @@ class WhisperRecognizer(Generic[States]):
     engine: runs the networks.
     vocabulary: of the same model.
     language: what is spoken, such as "en".
-    beam_size: texts followed at once; 1 is fastest.
+    beam_size: texts followed at once where the first, greedy decoding is in doubt.
     n_best: how many alternatives a transcript carries; 1 gives none.
     context: how little sound the model may be given; None always pads to 30 s.
     guard: what is done again.
@@ -70,11 +71,12 @@ class WhisperRecognizer(Generic[States]):
         self._context = context
         self._guard = guard or Guard()
         self._silence: States | None = None
+        self._resting: NDArray[np.intp] | None = None
 
     def warm_up(self) -> None:
         """Does once what would make the first utterance slow."""
         murmur = np.random.default_rng(0).normal(0.0, 1e-3, SAMPLE_RATE_HZ).astype(np.float32)
-        self._attempt(murmur, full=self._context is None)
+        self._attempt(murmur, self._context, self._beam_size)
 
     def transcribe(self, samples: Samples) -> Transcript | None:
         """(n,) samples at 16 kHz → what was said; None where nobody spoke."""
@@ -103,45 +105,55 @@ class WhisperRecognizer(Generic[States]):
         """At most 30 s of samples → what was said in them."""
         if silent(samples):
             return None
-        if self._context is None:
-            decoded, attempt = self._attempt(samples, full=True)
-            return (
-                None if self._guard.nobody_spoke(attempt, attempt) else self._result(decoded, retried=False)
-            )
-        decoded, first = self._attempt(samples, full=False)
-        if self._guard.doubt(first) is None:
-            return self._result(decoded, retried=False)
-        decoded, second = self._attempt(samples, full=True)
-        return None if self._guard.nobody_spoke(first, second) else self._result(decoded, retried=True)
+        first = None
+        if self._context is not None:
+            # greedy: a beam changes next to nothing where the model is sure, and doubt leads to one anyway
+            decoded, first = self._attempt(samples, self._context, self._beam_size if self._n_best > 1 else 1)
+            if self._guard.doubt(first) is None:
+                return self._result(decoded, retried=False)
+        decoded, full = self._attempt(samples, None, self._beam_size)
+        if self._guard.nobody_spoke(first or full, full):
+            return None
+        return self._result(decoded, retried=first is not None)
 
-    def _attempt(self, samples: Samples, *, full: bool) -> tuple[Decoded, Attempt]:
-        frames = FULL_FRAMES
-        if not full and self._context is not None:
-            frames = min(FULL_FRAMES, own_frames(samples) + self._context.padding_frames)
+    def _attempt(
+        self, samples: Samples, context: ShortContext | None, beam_size: int
+    ) -> tuple[Decoded, Attempt]:
+        """One decoding; without a context with silence up to 30 s."""
+        frames = min(FULL_FRAMES, own_frames(samples) + context.padding_frames) if context else FULL_FRAMES
         # the second convolution halves them
-        states = self._engine.encode(log_mel(samples, frames + frames % 2, bands=self._engine.bands))
-        if not full and self._context is not None and self._context.silent_tail:
-            states = self._engine.join(states, self._silent_states())
+        frames += frames % 2
+        states = self._engine.encode(log_mel(samples, frames, bands=self._engine.bands))
+        if context and (shown := self._silent_positions(frames // 2, context)):
+            states = self._engine.join(states, self._silent_states(), shown)
         budget = token_budget(samples.size / SAMPLE_RATE_HZ)
-        decoded = self._engine.decode(states, self._prompt, Search(budget, self._beam_size, self._n_best))
+        n_best = min(self._n_best, beam_size)
+        decoded = self._engine.decode(states, self._prompt, Search(budget, beam_size, n_best))
         best = decoded.sequences[0]
         text = self._vocabulary.text(best.tokens)
-        return decoded, Attempt(
-            text, best.log_probability, decoded.no_speech, finished=len(best.tokens) < budget
-        )
+        finished = len(best.tokens) < budget
+        return decoded, Attempt(text, best.log_probability, decoded.no_speech, finished)
 
     def _silent_states(self) -> States:
         """The encoder states of 30 s of silence."""
         if self._silence is None:
-            # one faint value: a window of zeros alone has no loudest energy to scale by
-            self._silence = self._engine.encode(
-                log_mel(np.zeros(1, dtype=np.float32), FULL_FRAMES, bands=self._engine.bands)
-            )
+            silence = log_mel(np.zeros(1, dtype=np.float32), FULL_FRAMES, bands=self._engine.bands)
+            self._silence = self._engine.encode(silence)
         return self._silence
+
+    def _silent_positions(self, own: int, context: ShortContext) -> list[int]:
+        """Which states of silence follow the utterance's own."""
+        last = min(FULL_FRAMES // 2, own + context.silent_states)
+        if not context.resting_states:
+            return list(range(own, last))
+        if self._resting is None:
+            self._resting = np.argsort(self._engine.lengths(self._silent_states()))
+        resting = self._resting[self._resting >= last][: context.resting_states]
+        return [*range(own, last), *sorted(resting.tolist())]
 
     def _result(self, decoded: Decoded, *, retried: bool) -> _Heard:
         texts = [self._vocabulary.text(s.tokens) for s in decoded.sequences]
-        if compression(texts[0]) > self._guard.max_compression or repeats(texts[0]) > 3:
+        if compression(texts[0]) > self._guard.max_compression or repeats(texts[0]) >= 3:
             texts[0] = without_loop(texts[0])
         # two token sequences may spell one text
         unique = {
