@@ -38,7 +38,8 @@ class Courtesy:
         if request.intent != "general_greet" or self.claims(request):
             return Result({}, f"You're welcome{vocative(request)}.", fixed=True)
         if GOODBYE.search(request.text.lower()):
-            self._leave()
+            if request.understanding.decision != "confirm":
+                self._leave()
             return Result({}, f"Goodbye{vocative(request)}.", fixed=True)
         hour = request.now.hour
         hello = "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"

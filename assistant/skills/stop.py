@@ -29,6 +29,7 @@ class Stop:
         """See `Skill`."""
         self._cancel()
         if GOODBYE.search(request.text.lower()):
-            self._leave()
+            if request.understanding.decision != "confirm":
+                self._leave()
             return Result({}, f"Goodbye{vocative(request)}.", fixed=True)
         return Result({}, "Okay.", fixed=True)

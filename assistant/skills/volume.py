@@ -23,7 +23,11 @@ _WORDS = {
 }
 _LEVEL = re.compile(r"\b(?:to|at|on)\s+(?:level |about )?(\d+)(?:\.\d+)?\b")
 _BY = re.compile(r"\b(?:by )?(\d+)(?:\.\d+)?(?: percent)?\b")
-_UNMUTE = re.compile(r"\b(unmute|un-mute|sound on|audio on|volume on|talk again|speak again|bring back)\b")
+_UNMUTE = re.compile(
+    r"\b(un-?mute|turn (the )?(sound|audio|volume) (back )?on|turn on (the )?(sound|audio|volume)|(talk"
+    r"|speak) again"
+    r"|bring back)\b|^(sound|audio|volume) (back )?on( please| again| now)*$"
+)
 
 
 class Volume:
@@ -76,5 +80,6 @@ class Volume:
                 return value
         if amount := _BY.search(change):
             return self._speaker.volume + int(amount[1]) * (1 if up else -1)
+        # never silent by degrees: that is what mute is for
         little = 5 if re.search(r"\b(bit|little|slightly)\b", text) else _STEP
-        return self._speaker.volume + (little if up else -little)
+        return self._speaker.volume + little if up else max(5, self._speaker.volume - little)

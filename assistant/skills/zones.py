@@ -89,7 +89,7 @@ def _mentions(request: Request, text: str) -> list[_Mention]:
     for slot in request.understanding.slots or ():
         if slot.name in ("place_name", "time_zone") and (place := places.find(slot.value)) is not None:
             taken = {mention.start for mention in found}
-            words = rf"\b{re.escape(digits(slot.text))}"
+            words = rf"\b{re.escape(digits(slot.text))}\b"
             at = next((m.start() for m in re.finditer(words, text) if m.start() not in taken), len(text))
             found.append(_Mention(at, place))
     covered = {mention.place.name for mention in found if mention.place}

@@ -146,7 +146,7 @@ def test_volume(start) -> None:
     chat.say("volume to the max", "audio_volume_up")
     chat.say("louder", "audio_volume_up")
     assert speaker.volume == 100
-    chat.say("mute", "audio_volume_mute")
+    chat.say("put the sound on mute", "audio_volume_mute")
     assert speaker.muted
     chat.say("unmute please", "audio_volume_mute")
     assert not speaker.muted

@@ -51,6 +51,8 @@ def test_clock(chat, text, slots, reply) -> None:
          "When it's 10 PM here, it's 8 AM the next day in Brisbane."),
         ("what is the time difference between london and new york", {},
         "London is 5 hours ahead of New York."),
+        ("how much later is new york than la", {"place_name": "new york", "time_zone": "la"},
+         "New York is 3 hours ahead of LA."),
         ("time difference between delhi and london", {}, "Delhi is 5 hours and 30 minutes ahead of London."),
         ("how far behind here is paris, what is the time difference to paris", {},
         "Paris is 1 hour ahead of here."),
