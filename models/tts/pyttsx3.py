@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 ESPEAK_LANGUAGES = {"en": "en-us", "fr": "fr-fr", "pt": "pt-br", "zh": "cmn", "no": "nb"}
 """Where espeak-ng's name for a language, or its best understood accent, is not the ISO code."""
-CHOOSE = "choose one that assistant doctor lists"
 ESPEAK_RATE_HZ = 22_050
 ESPEAK_PARAMETER_WORD_GAP = 7
 ESPEAK_WORD_GAP = 3
@@ -122,7 +121,8 @@ class Pyttsx3:
             found = exact or [own for voice, own in voices if voice.language.startswith(f"{language}-")]
             if not found:
                 raise ConfigError(
-                    f"the speech engine has no voice for the language {options.language}", do=CHOOSE
+                    f"the speech engine has no voice for the language {options.language}",
+                    do="choose another language",
                 )
             return found[0]
         # espeak-ng takes a variant after a plus: en-us+f3
@@ -132,7 +132,12 @@ class Pyttsx3:
             own for voice, own in voices if wanted in (voice.name.casefold(), voice.description.casefold())
         ]
         if not found:
-            raise ConfigError(f"the speech engine has no voice called {options.voice}", do=CHOOSE)
+            language = options.language.partition("-")[0]
+            names = [voice.name for voice, _ in voices if voice.language.partition("-")[0] == language]
+            raise ConfigError(
+                f"the speech engine has no voice called {options.voice}",
+                do=f"choose one of {', '.join(names)}",
+            )
         return f"{found[0]}{plus}{variant}"
 
 

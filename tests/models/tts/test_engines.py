@@ -125,6 +125,8 @@ def test_a_voice_or_language_that_is_missing_is_the_users_mistake(kind: str, opt
     with pytest.raises(ConfigError) as caught:
         voice.synthesize("Hello.")
     assert next(iter(options.values())) in str(caught.value)
+    assert "choose" in caught.value.do
+    voice.close()
 
 
 def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import ConfigError, SynthesisError
-from models.tts.process import Limits, VoiceOptions, VoiceProcess
+from models.tts.process import WORKER, Limits, VoiceOptions, VoiceProcess
 from models.tts.wire import Voice
 
 FAKE = Path(__file__).with_name("fake_voice.py")
@@ -185,3 +185,14 @@ def test_the_real_worker_leaves_with_its_program_and_loads_no_torch() -> None:
         timeout=60,
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_folder_called_models_where_the_user_stands_is_not_the_program(tmp_path: Path) -> None:
+    package = tmp_path / "models"
+    package.mkdir()
+    (package / "__init__.py").write_text("raise SystemExit('the wrong models')")
+    with subprocess.Popen(WORKER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path) as worker:
+        assert worker.stdin and worker.stdout
+        worker.stdin.write(b'{"kind": "none"}\n')
+        worker.stdin.flush()
+        assert b"no voice engine called none" in worker.stdout.readline()
