@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -78,12 +78,18 @@ class Schedule:
         return Entry(identity, kind, name, due, now, days)
 
     def entries(self, kind: Kind, now: datetime) -> list[Entry]:
-        """What waits, soonest first, in the time zone of `now`."""
+        """What is still to ring, soonest first, in the time zone of `now`."""
         with self._database.open() as connection:
-            rows = connection.execute(
-                "SELECT * FROM schedule WHERE kind = ? ORDER BY due_s", (kind,)
-            ).fetchall()
-        return [_entry(row, now) for row in rows]
+            rows = connection.execute("SELECT * FROM schedule WHERE kind = ?", (kind,)).fetchall()
+        entries = [_entry(row, now) for row in rows]
+        # what fell due while nobody polled `due` is told there; what repeats is shown with its next day
+        coming = [
+            replace(entry, due=next_on(entry.days, entry.due, now))
+            if entry.days and entry.due <= now
+            else entry
+            for entry in entries
+        ]
+        return sorted((entry for entry in coming if entry.due > now), key=lambda entry: (entry.due, entry.id))
 
     def remove(self, entries: list[Entry]) -> None:
         """Drops these."""

@@ -102,19 +102,24 @@ def _asked(request: Request) -> tuple[float, str | None, str | None]:
     text = re.sub(r"\b(please|now|right|equal to|approximately|about|roughly)\b", " ", text)
     text = re.sub(r"\bdegrees? (?=[a-z])|°", " ", text)
     text = " ".join(text.split())
+    # the words first: a tagger that cuts "degrees fahrenheit" in two loses the unit
+    for pattern in _PATTERNS:
+        match = pattern.search(text)
+        target = match.groupdict().get("to") if match else None
+        if match and target and _unit(match["source"]) and _unit(target):
+            return _amount(match["amount"]), match["source"].strip(), target
     from_slot, to_slot = request.slot("from_unit"), request.slot("to_unit")
-    if from_slot and to_slot:
-        found = request.slot("amount")
-        value = number(found) if found else number(text)
-        return 1.0 if value is None else value, digits(from_slot), digits(to_slot)
+    if from_slot:
+        found = number(request.slot("amount") or text)
+        return 1.0 if found is None else found, digits(from_slot), digits(to_slot) if to_slot else None
     for pattern in _PATTERNS:
         if match := pattern.search(text):
-            amount = match["amount"]
-            value = 0.5 if amount.startswith("half") else 1.0 if amount.startswith("a") else float(amount)
-            return value, match["source"].strip(), match.groupdict().get("to")
-    if from_slot:
-        return number(request.slot("amount") or text) or 1.0, digits(from_slot), to_slot and digits(to_slot)
+            return _amount(match["amount"]), match["source"].strip(), match.groupdict().get("to")
     return 1.0, None, None
+
+
+def _amount(words: str) -> float:
+    return 0.5 if words.startswith("half") else 1.0 if words.startswith("a") else float(words)
 
 
 def _feet(match: re.Match[str]) -> str:

@@ -127,6 +127,8 @@ def test_units(chat, text, reply) -> None:
 def test_units_from_slots(chat) -> None:
     reply = chat.say("x", "unit_conversion", amount="two and a half", from_unit="hours", to_unit="minutes")
     assert reply.endswith("minutes.")
+    wrong = chat.say("what is 72 degrees fahrenheit in celsius", "unit_conversion", from_unit="degrees")
+    assert wrong == "72 degrees Fahrenheit is 22.22 degrees Celsius."
     assert chat.say("x", "unit_conversion", amount="ten", from_unit="pounds", to_unit="kilos") == (
         "10 pounds are 4.54 kilograms."
     )

@@ -217,3 +217,13 @@ def test_never_mind_offers_to_take_back_what_was_just_set(chat) -> None:
     chat.say("set a timer for ten minutes", "timer_set")
     chat.wait(minutes=5)
     assert chat.say("never mind", "general_cancel") == "All right."
+
+
+def test_what_is_over_is_not_listed_and_what_repeats_shows_its_next_day(chat) -> None:
+    chat.say("set a timer for five minutes", "timer_set")
+    chat.say("alarm at seven am every day", "alarm_set")
+    chat.wait(days=2)
+    assert chat.say("how much time is left", "timer_query") == "No timer is running."
+    (alarm,) = chat.context.schedule.entries("alarm", chat.now)
+    assert (alarm.due.day, alarm.due.hour) == (25, 7)
+    assert [ring.late for ring in chat.context.schedule.due(chat.now)] == [True, True]
