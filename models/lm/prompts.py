@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from models.lm.examples import CHATTED, RETOLD
+from models.lm.examples import CHATTED, RETOLD, Retold
 from models.lm.spoken_values import read
 from models.lm.values import stems
 from models.types import Message, Sentiment
@@ -30,9 +30,8 @@ _COMMON = stems("the a an is are it be i'm i you to of for at in and my your me 
 
 def retelling_prefix(draft: str) -> list[Message]:
     """How the retelling of such a draft begins."""
-    group = _nearest({name: [told[1] for told in group] for name, group in RETOLD.items()}, draft)
     messages = [Message("system", _RETELL)]
-    for heard, result, sentiment, told in RETOLD[group]:
+    for heard, result, sentiment, told in _retold(draft):
         messages += [_result(heard, result, sentiment), Message("assistant", told)]
     return messages
 
@@ -45,7 +44,9 @@ def retelling(heard: str, draft: str, sentiment: Sentiment | None = None) -> lis
         draft: the skill's own sentence.
         sentiment: how the user sounds.
     """
-    return [*retelling_prefix(draft), _result(heard, draft, sentiment)]
+    # a mood that no example has would only be talked about
+    shown = sentiment if any(mood == sentiment for _, _, mood, _ in _retold(draft)) else None
+    return [*retelling_prefix(draft), _result(heard, draft, shown)]
 
 
 def chat_prefix(heard: str, sentiment: Sentiment | None = None) -> list[Message]:
@@ -85,6 +86,10 @@ def beginnings() -> Iterable[list[Message]]:
         yield retelling_prefix(retold[0][1])
     for chatted in CHATTED.values():
         yield chat_prefix(chatted[0][0])
+
+
+def _retold(draft: str) -> tuple[Retold, ...]:
+    return RETOLD[_nearest({name: [told[1] for told in group] for name, group in RETOLD.items()}, draft)]
 
 
 def _result(heard: str, draft: str, sentiment: Sentiment | None) -> Message:
