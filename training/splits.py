@@ -1,4 +1,4 @@
-"""Train, valid and test, drawn by a hash so that near-identical sentences never part. Knows no corpus."""
+"""Train, valid and test, drawn by a hash so that neither a speaker nor a sentence parts. Knows no corpus."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ TEST_PERCENT = 10
 
 # words that a sentence can gain or lose and stay the same sentence
 _FILLERS = frozenset(
-    """a an the please olly hey hi ok okay can could would will you i to me my for of is it that this do just now
-    so very much""".split()  # noqa: SIM905
+    """a an the please olly hey hi ok okay can could would will you i to me my for of is it that this do just
+    now so very much""".split()  # noqa: SIM905
 )
 _VARIANTS = re.compile(r"(?<=\w)('s|s|'re|'ve|'d|'ll)$")
 
@@ -36,7 +36,40 @@ def split_of(text_key: str) -> Split:
     return "valid" if number < TEST_PERCENT + VALID_PERCENT else "train"
 
 
+def by_speaker(
+    speakers: Iterable[str], *, valid_percent: int = VALID_PERCENT, test_percent: int = TEST_PERCENT
+) -> dict[str, Split]:
+    """Each speaker's split: the first by hash are test, the next valid, so that few speakers too give every
+    split that is asked for, as long as there is one for each.
+    """
+    ordered = sorted(set(speakers), key=lambda name: (hashlib.sha256(name.encode()).digest(), name))
+    n_test = _share(len(ordered), test_percent, least=2)
+    n_valid = _share(len(ordered), valid_percent, least=3 if n_test else 2)
+    n_held = n_test + n_valid
+    return {
+        name: "test" if i < n_test else "valid" if i < n_held else "train" for i, name in enumerate(ordered)
+    }
+
+
+def _share(n: int, percent: int, least: int) -> int:
+    return max(1, round(n * percent / 100)) if percent and n >= least else 0
+
+
 def assign(examples: Iterable[Example]) -> Iterator[Example]:
-    """Write a split where there is none; one that is there is respected."""
-    for example in examples:
-        yield example if example.split else replace(example, split=split_of(key(example.text or "")))
+    """Write a split where there is none; one that is there is respected.
+
+    Sound goes by speaker, or by recording where one speaker alone is named; text by near-identical sentence.
+    """
+    rows = list(examples)
+    placed = {row.speaker: row.split for row in rows if row.audio and row.speaker and row.split}
+    free = {row.speaker for row in rows if row.audio and row.speaker and not row.split} - placed.keys()
+    named = {**by_speaker(speaker for speaker in free if speaker), **placed}
+    for row in rows:
+        if row.split:
+            yield row
+        elif row.audio is None:
+            yield replace(row, split=split_of(key(row.text or "")))
+        elif row.speaker is None or len(named) == 1:
+            yield replace(row, split=split_of(row.audio.name))
+        else:
+            yield replace(row, split=named[row.speaker])

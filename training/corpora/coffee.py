@@ -1,0 +1,100 @@
+"""Spoken coffee orders of Picovoice's speech-to-intent benchmark, with intent and slots, and written ones.
+
+Download: https://github.com/Picovoice/speech-to-intent-benchmark, `data/`; this reads its clips with
+`manifest.jsonl` (audio, text, intent, slots by name, distance), `corpus.txt`, the sentences that the cloud
+services were trained on, and `grammar.yaml`, what may be said.
+Licence: Apache-2.0.
+
+`coffee` is the clips: all of them test, since nothing released may learn from them and the speakers are not
+known. `coffee-text` is the sentences, train and valid, with the intent and slots that the grammar's words
+give them. The clips' texts were found by ear and grammar: `distance` is how far they are from what a
+recognizer heard, and those above 0.3 are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from models.errors import DataError
+from models.manifest import Example, SlotLabel, Split
+from training.corpora import rows
+from training.splits import key, split_of
+
+MAX_DISTANCE = 0.3
+
+
+class _Row(BaseModel):
+    audio: str
+    text: str
+    intent: str
+    slots: dict[str, str]
+    distance: float
+
+
+class _Grammar(BaseModel):
+    class Context(BaseModel):
+        model_config = ConfigDict(extra="ignore")
+        expressions: dict[str, list[str]]
+        slots: dict[str, list[str]]
+
+    context: Context
+
+
+def convert(source: Path) -> Iterator[Example]:
+    """The folder → its clips with text, intent and slots.
+
+    Raises:
+        DataError: the manifest is missing, or a slot's value is not in its text.
+    """
+    for where, row in rows.read(source / "manifest.jsonl", _Row):
+        if row.distance > MAX_DISTANCE:
+            continue
+        slots = spans(row.text, {name: [value] for name, value in row.slots.items()})
+        if lost := set(row.slots) - {slot.name for slot in slots}:
+            raise DataError(f"slots: {', '.join(sorted(lost))} cannot be found in the text", where=where)
+        yield Example(text=row.text, audio=source / row.audio, intent=row.intent, slots=slots, split="test")
+
+
+def convert_text(source: Path) -> Iterator[Example]:
+    """The folder → the sentences of `corpus.txt` with intent and slots.
+
+    Raises:
+        DataError: a file is missing, or the grammar has more than one intent.
+    """
+    path = source / "grammar.yaml"
+    try:
+        grammar = _Grammar.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).context
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise DataError("is not the grammar of a context", where=str(path)) from error
+    if len(grammar.expressions) != 1:
+        raise DataError("needs one intent, which every sentence then has", where=str(path))
+    (intent,) = grammar.expressions
+    for _, line in rows.lines(source / "corpus.txt"):
+        text = " ".join(line.split())
+        split: Split = "valid" if split_of(key(text)) == "valid" else "train"
+        yield Example(text=text, intent=intent, slots=spans(text, grammar.slots), split=split)
+
+
+def spans(text: str, vocabulary: Mapping[str, Sequence[str]]) -> tuple[SlotLabel, ...]:
+    """Where slots' values stand in a text, each slot at most once.
+
+    Longer values come first, so that the "medium" of "medium roast" is no size.
+    """
+    known = sorted(
+        ((value, name) for name, values in vocabulary.items() for value in values),
+        key=lambda pair: (-len(pair[0]), pair),
+    )
+    found: dict[str, SlotLabel] = {}
+    for value, name in known:
+        if name in found:
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", text):
+            if all(match.end() <= other.start or match.start() >= other.end for other in found.values()):
+                found[name] = SlotLabel(name, value, match.start(), match.end())
+                break
+    return tuple(sorted(found.values(), key=lambda slot: slot.start))

@@ -1,0 +1,75 @@
+"""speechocean762: English sentences read by Mandarin speakers, half of them children.
+
+Download: https://www.openslr.org/101/: `train/` and `test/` in Kaldi's form (`wav.scp`, `text`, `utt2spk`)
+and `WAVE/`. This reads that, or `train.jsonl` (file, speaker, text; age and gender are there for reports)
+and its sounds.
+Licence: free, commercial use too.
+Paper: Zhang et al., "speechocean762: An Open-Source Non-native English Speech Corpus For Pronunciation
+Assessment", 2021.
+
+Speakers never cross a split; upstream's test set, where it is there, is test, and its train set then train
+and valid alone. Text is written in lower case, as spoken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from models.errors import DataError
+from models.manifest import Example
+from training import splits
+from training.corpora import rows
+
+
+class _Row(BaseModel):
+    file: str
+    speaker: str
+    text: str
+
+
+def convert(source: Path) -> Iterator[Example]:
+    """The folder → examples with speaker, text and split.
+
+    Raises:
+        DataError: a file is missing, or a line is not what it should be.
+    """
+    if not (source / "train" / "wav.scp").exists():
+        found, scored = [row for _, row in rows.read(source / "train.jsonl", _Row)], []
+    else:
+        found = list(_kaldi(source, "train"))
+        scored = list(_kaldi(source, "test")) if (source / "test").is_dir() else []
+    tested = {row.speaker for row in scored}
+    drawn = splits.by_speaker(
+        {row.speaker for row in found} - tested, test_percent=0 if tested else splits.TEST_PERCENT
+    )
+    for row in (*found, *scored):
+        yield Example(
+            text=row.text.lower(),
+            audio=source / row.file,
+            speaker=row.speaker,
+            split=drawn.get(row.speaker, "test"),
+        )
+
+
+def _kaldi(source: Path, part: str) -> Iterator[_Row]:
+    files, speakers = _table(source / part / "wav.scp"), _table(source / part / "utt2spk")
+    for where, line in rows.lines(source / part / "text"):
+        name, _, text = line.strip().partition("\t" if "\t" in line else " ")
+        if not text.strip() or name not in files or name not in speakers:
+            raise DataError("not a sentence behind a name that wav.scp and utt2spk have", where=where)
+        yield _Row(file=files[name], speaker=speakers[name], text=text.strip())
+
+
+def _table(path: Path) -> dict[str, str]:
+    """Name → the rest of its line."""
+    return {name: rest.strip() for name, rest in (line.split(maxsplit=1) for _, line in _pairs(path))}
+
+
+def _pairs(path: Path) -> Iterator[tuple[str, str]]:
+    for where, line in rows.lines(path):
+        if len(line.split()) < 2:
+            raise DataError("not a name and what belongs to it", where=where)
+        yield where, line
