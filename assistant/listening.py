@@ -3,13 +3,17 @@ and ends."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from assistant.endpointer import Endpointer, EndpointerConfig
+from models.audio import FRAME_MS
 from models.types import Frame, Utterance
 from models.vad import voicing
 from models.vad.webrtc import WebRtcVad, WebRtcVadConfig
+
+LOOK_AHEAD_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,9 @@ def utterances(
     source: str = "",
     watch: Callable[[Heartbeat], None] | None = None,
 ) -> Iterator[Utterance]:
-    """Every utterance in a stream of frames, as soon as it is over.
+    """Every utterance in a recording, as soon as it is over.
+
+    The first second is looked at before it is heard: it tells how loud the recording is.
 
     Arguments:
         source: the stream's name, carried by each utterance.
@@ -40,7 +46,10 @@ def utterances(
     """
     vad = vad or WebRtcVadConfig()
     listener = Listener(vad, endpointer or EndpointerConfig(), source=source)
-    for frame in frames:
+    stream = iter(frames)
+    first = list(islice(stream, LOOK_AHEAD_MS // FRAME_MS))
+    listener.look_ahead(first)
+    for frame in chain(first, stream):
         utterance = listener.hear(frame)
         if watch is not None:
             watch(listener.heartbeat)
@@ -64,8 +73,12 @@ class Listener:
         """Takes the next frame; gives the utterance that it ended, if any."""
         return self.take(frame, self.detect(frame))
 
+    def look_ahead(self, first: Sequence[Frame]) -> None:
+        """Learns the noise of a recording from its first frames, which `hear` is given afterwards."""
+        self._detector.look_ahead([frame.samples for frame in first])
+
     def detect(self, frame: Frame) -> bool:
-        """Whether the next frame is speech; whoever holds frames back calls `take` later, in the same order."""
+        """Whether the next frame is speech; who holds frames back calls `take` later, in the same order."""
         self._is_speech = self._detector.is_speech(frame.samples)
         return self._is_speech
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.audio import FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE_HZ, level_dbfs
@@ -20,15 +22,19 @@ from models.types import Samples
 
 FLOOR_BLOCK_MS = 300
 FLOOR_WINDOW_MS = 3_000
-UNKNOWN_FLOOR_DBFS = -90.0
-"""The floor that is assumed at first: a very quiet recording, so that a word at its very start is heard."""
+UNKNOWN_FLOOR_DBFS = -70.0
+"""The floor that is assumed at first: a quiet room, so that a word at the stream's very start is heard."""
 UNKNOWN_FOR_MS = 900
 """How long that assumption holds the floor down."""
+CONTRAST_DB = 15.0
+"""A first second whose levels differ by this holds more than noise, so its least level is the floor."""
 SMOOTHED_FRAMES = 3
 """A single dropped frame of zeros must not pull the floor down for three seconds."""
 
 COMFORTABLE_FLOOR_DBFS = -65.0
 """Where WebRTC's detector expects a quiet room's noise: fainter recordings are lifted to it."""
+WARM_UP_FRAMES = 10
+"""Frames of such noise that it hears before the stream: a fresh detector is slower to find a word."""
 LARGEST_GAIN_DB = 40.0
 LOUDEST_DBFS = -12.0
 """Frames are brought down to this level, or not lifted above it: clipped speech looks like noise."""
@@ -61,11 +67,10 @@ class NoiseFloor:
     between the words does not lift it and a fan that was switched on is background three seconds later.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, start: float = UNKNOWN_FLOOR_DBFS) -> None:
         self._powers: deque[float] = deque(maxlen=SMOOTHED_FRAMES)
         self._blocks: deque[float] = deque(
-            [UNKNOWN_FLOOR_DBFS] * (UNKNOWN_FOR_MS // FLOOR_BLOCK_MS),
-            maxlen=FLOOR_WINDOW_MS // FLOOR_BLOCK_MS,
+            [start] * (UNKNOWN_FOR_MS // FLOOR_BLOCK_MS), maxlen=FLOOR_WINDOW_MS // FLOOR_BLOCK_MS
         )
         self._block = math.inf
         self._frames_in_block = 0
@@ -92,12 +97,20 @@ class WebRtcVad:
 
         self._config = config or WebRtcVadConfig()
         self._detector = webrtcvad.Vad(self._config.aggressiveness)
+        for frame in np.random.default_rng(0).standard_normal((WARM_UP_FRAMES, FRAME_SAMPLES)):
+            self._detect(frame * 10 ** (COMFORTABLE_FLOOR_DBFS / 20))
         self._floor = NoiseFloor()
         self._peak_dbfs = -120.0
         self.level_dbfs = -120.0
         """Of the last frame."""
         self.floor_dbfs = UNKNOWN_FLOOR_DBFS
         """Of the background, so far."""
+
+    def look_ahead(self, frames: Sequence[Samples]) -> None:
+        """Learns the noise from the first (480,) frames of a recording, before they are judged one by one."""
+        levels = [level_dbfs(frame) for frame in frames]
+        if levels and max(levels) - min(levels) >= CONTRAST_DB:
+            self._floor = NoiseFloor(min(levels))
 
     def is_speech(self, samples: Samples) -> bool:
         """Whether (480,) samples at 16 kHz hold speech."""
@@ -110,8 +123,10 @@ class WebRtcVad:
         gain_db = min(
             max(COMFORTABLE_FLOOR_DBFS - floor, 0.0), LARGEST_GAIN_DB, LOUDEST_DBFS - self._peak_dbfs
         )
-        lifted = samples * (32_767 * 10 ** (gain_db / 20))
-        pcm = np.clip(lifted, -32_768, 32_767).astype(np.int16).tobytes()
         # the detector hears every frame, gated or not, since it learns the noise from them
-        heard = bool(self._detector.is_speech(pcm, SAMPLE_RATE_HZ))
+        heard = self._detect(samples * 10 ** (gain_db / 20))
         return heard and level > floor + self._config.gate_db
+
+    def _detect(self, samples: NDArray[np.floating]) -> bool:
+        pcm = np.clip(samples * 32_767, -32_768, 32_767).astype(np.int16).tobytes()
+        return bool(self._detector.is_speech(pcm, SAMPLE_RATE_HZ))

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from models.audio import FRAME_MS, FRAME_SAMPLES
 from models.types import Samples
-from models.vad.webrtc import NoiseFloor, WebRtcVad, WebRtcVadConfig
+from models.vad.webrtc import UNKNOWN_FLOOR_DBFS, NoiseFloor, WebRtcVad, WebRtcVadConfig
 
 
 def noise(seconds: float, level_dbfs: float, seed: int = 0) -> Samples:
@@ -59,6 +59,18 @@ def test_speech_with_gaps_does_not_lift_the_floor() -> None:
         follow(floor, -20, 400)
         lowest = follow(floor, -60, 120)
     assert lowest == pytest.approx(-60)
+
+
+def test_looking_ahead_finds_the_floor_between_loud_frames_and_not_in_noise_alone() -> None:
+    detector = WebRtcVad()
+    loud, quiet = noise(0.3, -30).reshape(-1, FRAME_SAMPLES), noise(0.3, -90).reshape(-1, FRAME_SAMPLES)
+    detector.look_ahead([*loud, *quiet])
+    detector.is_speech(loud[0])
+    assert detector.floor_dbfs == pytest.approx(-90, abs=1)
+    detector = WebRtcVad()
+    detector.look_ahead(list(loud))
+    detector.is_speech(loud[0])
+    assert detector.floor_dbfs == UNKNOWN_FLOOR_DBFS
 
 
 def test_a_frame_of_another_length_is_a_mistake_of_the_caller() -> None:
