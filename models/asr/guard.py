@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from models.text import normalise
+
 Doubt = Literal["repeats", "unsure", "cut off"]
 
 _WORD = re.compile(r"\w+")
@@ -34,18 +36,20 @@ class Attempt:
 class Guard:
     """Where doubt begins."""
 
-    min_log_probability: float = -0.5
-    """A first decoding less likely than this is done again."""
+    min_log_probability: float = -0.65
+    """A decoding on short context less likely than this is done again."""
     max_compression: float = 2.4
     """Bytes of the text over bytes of it compressed, above which it is a loop."""
     no_speech: float = 0.5
     """With full padding nobody spoke, whatever the decoder wrote."""
     maybe_no_speech: float = 0.25
-    """From here on, a text must be likely, and be heard with and without padding."""
+    """From here on, both decodings must say about the same."""
+    min_agreement: float = 0.6
+    """Share of letters that two decodings have in common, from which they do."""
+    min_evidence: float = -2.45
+    """Of one or two words: the two mean log-probabilities less twice the probability of no speech."""
     lowest_log_probability: float = -1.7
-    """Less likely than this is no transcript."""
-    min_agreement: float = 0.5
-    """Share of letters that two decodings have in common, from which they agree."""
+    """Less likely than this with full padding is no transcript."""
 
     def doubt(self, attempt: Attempt) -> Doubt | None:
         """Why a decoding on short context should be done again; None where it can be believed."""
@@ -61,10 +65,13 @@ class Guard:
             return True
         if full.no_speech > self.no_speech:
             return True
+        evidence = short.log_probability + full.log_probability - 2.0 * full.no_speech
+        if len(full.text.split()) <= 2 and evidence < self.min_evidence:
+            return True
         if full.no_speech < self.maybe_no_speech:
             return False
-        looping = repeats(full.text) >= 2 or compression(full.text) > self.max_compression
-        return looping or agreement(short.text, full.text) < self.min_agreement or full.log_probability < -1.0
+        looping = repeats(full.text) >= 1 or compression(full.text) > self.max_compression
+        return looping or agreement(short.text, full.text) < self.min_agreement
 
 
 def words(text: str) -> list[str]:
@@ -96,8 +103,8 @@ def compression(text: str) -> float:
 
 
 def agreement(a: str, b: str) -> float:
-    """Share of letters and digits that two texts have in common, 0 to 1."""
-    return SequenceMatcher(None, "".join(words(a)), "".join(words(b)), autojunk=False).ratio()
+    """Share of letters that two texts have in common once numbers are words, 0 to 1."""
+    return SequenceMatcher(None, _letters(a), _letters(b), autojunk=False).ratio()
 
 
 def without_loop(text: str) -> str:
@@ -116,3 +123,7 @@ def without_loop(text: str) -> str:
                 if [w for w, _ in rest] == stretches[0]:
                     return text[: spans[end - 2 * size - 1][1]].rstrip() + "."
     return text
+
+
+def _letters(text: str) -> str:
+    return normalise(text).replace(" ", "")

@@ -65,8 +65,8 @@ class Int8Engine:
             [list(prompt)],
             beam_size=search.beam_size,
             num_hypotheses=min(search.n_best, search.beam_size),
-            # CTranslate2 counts the prompt
-            max_length=len(prompt) + search.max_tokens,
+            # it counts the prompt too, and stops at half of this at the latest
+            max_length=max(2 * search.max_tokens, search.max_tokens + len(prompt) - 1),
             suppress_tokens=list(self._vocabulary.suppressed),
             return_scores=True,
             return_no_speech_prob=True,

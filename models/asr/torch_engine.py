@@ -111,7 +111,8 @@ class TorchEngine:
                 torch.tensor([[p.tokens[-1]] for p in live], device=states.device), states, cache
             )
             scores = self._allowed(logits[:, -1], first=False)
-        if len(done) < search.n_best:
+        if len(done) < beam:
+            # the budget is spent: what was followed is as good as ended
             done.extend(path for _, path in grown)
         ranked = sorted(done, key=lambda p: p.total / max(1, len(p.tokens)), reverse=True)
         return Decoded(

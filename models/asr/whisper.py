@@ -24,10 +24,11 @@ from models.asr.vocabulary import Vocabulary
 from models.audio import SAMPLE_RATE_HZ
 from models.types import Hypothesis, Samples, Transcript
 
-TOKENS_AT_LEAST = 12
-TOKENS_PER_SECOND = 10
-"""Nobody says more: the token budget grows with the sound, so that a loop ends early."""
-MOST_TOKENS = 224
+TOKENS_AT_LEAST = 10
+TOKENS_PER_SECOND = 6
+"""Few people say more: the token budget grows with the sound, so that a loop ends early. With full
+padding, twice as many."""
+MOST_TOKENS = 112
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class WhisperRecognizer(Generic[States]):
     engine: runs the networks.
     vocabulary: of the same model.
     language: what is spoken, such as "en".
-    beam_size: texts followed at once where the first, greedy decoding is in doubt.
+    beam_size: texts followed at once; 1 is fastest.
     n_best: how many alternatives a transcript carries; 1 gives none.
     context: how little sound the model may be given; None always pads to 30 s.
     guard: what is done again.
@@ -76,7 +77,7 @@ class WhisperRecognizer(Generic[States]):
     def warm_up(self) -> None:
         """Does once what would make the first utterance slow."""
         murmur = np.random.default_rng(0).normal(0.0, 1e-3, SAMPLE_RATE_HZ).astype(np.float32)
-        self._attempt(murmur, self._context, self._beam_size)
+        self._attempt(murmur, self._context)
 
     def transcribe(self, samples: Samples) -> Transcript | None:
         """(n,) samples at 16 kHz → what was said; None where nobody spoke."""
@@ -107,18 +108,15 @@ class WhisperRecognizer(Generic[States]):
             return None
         first = None
         if self._context is not None:
-            # greedy: a beam changes next to nothing where the model is sure, and doubt leads to one anyway
-            decoded, first = self._attempt(samples, self._context, self._beam_size if self._n_best > 1 else 1)
+            decoded, first = self._attempt(samples, self._context)
             if self._guard.doubt(first) is None:
                 return self._result(decoded, retried=False)
-        decoded, full = self._attempt(samples, None, self._beam_size)
+        decoded, full = self._attempt(samples, None)
         if self._guard.nobody_spoke(first or full, full):
             return None
         return self._result(decoded, retried=first is not None)
 
-    def _attempt(
-        self, samples: Samples, context: ShortContext | None, beam_size: int
-    ) -> tuple[Decoded, Attempt]:
+    def _attempt(self, samples: Samples, context: ShortContext | None) -> tuple[Decoded, Attempt]:
         """One decoding; without a context with silence up to 30 s."""
         frames = min(FULL_FRAMES, own_frames(samples) + context.padding_frames) if context else FULL_FRAMES
         # the second convolution halves them
@@ -126,9 +124,8 @@ class WhisperRecognizer(Generic[States]):
         states = self._engine.encode(log_mel(samples, frames, bands=self._engine.bands))
         if context and (shown := self._silent_positions(frames // 2, context)):
             states = self._engine.join(states, self._silent_states(), shown)
-        budget = token_budget(samples.size / SAMPLE_RATE_HZ)
-        n_best = min(self._n_best, beam_size)
-        decoded = self._engine.decode(states, self._prompt, Search(budget, beam_size, n_best))
+        budget = token_budget(samples.size / SAMPLE_RATE_HZ) * (1 if context else 2)
+        decoded = self._engine.decode(states, self._prompt, Search(budget, self._beam_size, self._n_best))
         best = decoded.sequences[0]
         text = self._vocabulary.text(best.tokens)
         finished = len(best.tokens) < budget

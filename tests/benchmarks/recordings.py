@@ -1,0 +1,66 @@
+"""Recordings with what was said in them, from any of the corpora's own lists or a manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.text import normalise
+
+LISTS = ("manifest.jsonl", "train.jsonl")
+MAX_DISTANCE = 0.3
+"""Aligned texts further than this from what was heard are doubtful and left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A sound file and its text."""
+
+    path: Path
+    text: str
+    corpus: str
+
+
+def read(folders: list[Path], *, most: int, half: str = "all") -> list[Recording]:
+    """At most `most` recordings of each folder or list, the same ones every time.
+
+    Arguments:
+        folders: folders with a list, or the lists themselves: JSON Lines with `audio` or `file`, and `text`.
+        half: all, tune or test; by a digest of the file's name, so that tuning and scoring never share one.
+    """
+    chosen: list[Recording] = []
+    for folder in folders:
+        found = [r for r in _listed(folder) if half in ("all", _half(r.path))]
+        chosen += sorted(found, key=lambda r: _digest("pick", r.path))[:most]
+    return chosen
+
+
+def _listed(folder: Path) -> list[Recording]:
+    file = folder if folder.is_file() else next(folder / name for name in LISTS if (folder / name).exists())
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return [
+        Recording(file.parent / (row.get("audio") or row["file"]), row["text"], file.parent.name)
+        for row in rows
+        if row.get("text") and row.get("lang", "en") == "en" and row.get("distance", 0.0) <= MAX_DISTANCE
+    ]
+
+
+def _half(path: Path) -> str:
+    return "tune" if _digest("", path)[0] % 2 == 0 else "test"
+
+
+def _digest(salt: str, path: Path) -> bytes:
+    return hashlib.sha256((salt + path.name).encode()).digest()
+
+
+def word_errors(said: str, heard: str) -> tuple[int, int]:
+    """Substitutions, insertions and deletions after normalising, and how many words were said."""
+    reference, words = normalise(said).split(), normalise(heard).split()
+    row = list(range(len(words) + 1))
+    for i, wanted in enumerate(reference, 1):
+        diagonal, row[0] = row[0], i
+        for j, word in enumerate(words, 1):
+            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (wanted != word))
+    return row[-1], len(reference)
