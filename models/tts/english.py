@@ -108,9 +108,9 @@ _MONEY = re.compile(
 )
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _LONG_TIME = re.compile(r"(?<![\d:.])(\d{1,2}):([0-5]\d):([0-5]\d)(?![\d:])")
-_HALF_DAY = re.compile(r"(?<![A-Za-z.])([AaPp])(?:\.\s?[Mm]\.|[Mm]\b)(\s*$)?")
-_TIME = re.compile(r"(?<![\d:.])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])(?:\s?([AP])M\b)?")
-_HOUR = re.compile(r"(?<![\d:.])(1[0-2]|[1-9])\s?([AP])M\b")
+_HALF_DAY = re.compile(r"(?<![A-Za-z.])([AaPp])(?:\.\s?[Mm]\.|[Mm]\b\.?)")
+_TIME = re.compile(r"(?<![\d:.])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])(?:\s?([AP])\.M\.)?")
+_HOUR = re.compile(r"(?<![\d:.])(1[0-2]|[1-9])\s?([AP])\.M\.")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,}")
 _YEAR = re.compile(
     rf"((?:\b(?:{_MONTH})(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?|\b(?:in|since|until|year|from))\s)((?:1[1-9]|20)\d\d)\b(?![.,]?\d)"
@@ -192,15 +192,14 @@ def _say_time(hour: int, minute: int, half: str | None) -> str:
         said.append(f"oh {_words(str(minute))}" if minute < 10 else _words(str(minute)))
     elif not half:
         said.append("o'clock")
-    return " ".join(said) + (f" {half.upper()}M" if half else "")
+    return " ".join(said) + (f" {half}.M." if half else "")
 
 
 def _say_half_day(match: re.Match[str]) -> str:
-    """am, a.m. and A. M. → AM; a full stop that ended the text as well stays."""
+    """am, a.m. and A. M. → A.M., which is heard as such more often than AM."""
     # "am" as a word has no number before it
-    if "." not in match[0] and not match.string[: match.start()].rstrip()[-1:].isdigit():
-        return match[0]
-    return f"{match[1].upper()}M{'.' if match[0].rstrip().endswith('.') and match[2] is not None else ''}"
+    is_word = "." not in match[0][:-1] and not match.string[: match.start()].rstrip()[-1:].isdigit()
+    return match[0] if is_word else f"{match[1].upper()}.M."
 
 
 def _say_duration(match: re.Match[str]) -> str:

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from models.tts.text import pieces, spoken
 
 SAID = {
-    "It is 7:30 AM in Tokyo.": "It is seven thirty AM in Tokyo.",
-    "7:05 p.m. today": "seven oh five PM today",
-    "At 5 p.m.": "At five PM.",
+    "It is 7:30 AM in Tokyo.": "It is seven thirty A.M. in Tokyo.",
+    "7:05 p.m. today": "seven oh five P.M. today",
+    "At 5 p.m.": "At five P.M.",
+    "It's 5pm, not 6 AM.": "It's five P.M., not six A.M.",
+    "I am here, I AM": "I am here, I AM",
     "It's 12:00.": "It's twelve o'clock.",
     "20:15": "twenty fifteen",
     "I am 5 and he is 7": "I am five and he is seven",
