@@ -90,18 +90,31 @@ def read(*paths: Path) -> list[Example]:
     """
     examples: list[Example] = []
     problems: list[tuple[str, str]] = []
-    for path in paths:
-        for where, line in _lines(path):
-            try:
-                examples.append(_parse(line, path.parent, where))
-            except DataError as error:
-                problems.append((where, error.what))
+    for line in scan(*paths):
+        if isinstance(line, Example):
+            examples.append(line)
+        else:
+            problems.append((line.where, line.what))
     if problems:
         (where, what), *rest = problems
         also = "".join(f"; {w}: {t}" for w, t in rest[: _SHOWN - 1])
         more = f"; and {len(problems) - _SHOWN} more lines" if len(problems) > _SHOWN else ""
         raise DataError(f"{what}{also}{more}", where=where)
     return examples
+
+
+def scan(*paths: Path) -> Iterator[Example | DataError]:
+    """Every line's example, or the error that names what is wrong with the line.
+
+    Raises:
+        DataError: a manifest is missing or cannot be read.
+    """
+    for path in paths:
+        for where, line in _lines(path):
+            try:
+                yield _parse(line, path.parent, where)
+            except DataError as error:
+                yield error
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:

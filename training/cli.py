@@ -78,7 +78,7 @@ def prepare(
 ) -> None:
     """Turn a public corpus in its original format into a manifest, with its splits written in."""
     from models import manifest
-    from training import splits
+    from training import splits, validation
     from training.corpora import CORPORA
 
     if list_them:
@@ -94,6 +94,8 @@ def prepare(
     manifest.write(output, examples)
     counts = ", ".join(f"{sum(e.split == s for e in examples):,} {s}" for s in manifest.SPLITS)
     err.print(f"{output}: {len(examples):,} examples ({counts})")
+    report = validation.check(output)
+    err.print(report.table() if report.findings else "Nothing wrong with it, and nothing crosses the splits.")
 
 
 @app.command()
