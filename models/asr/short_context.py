@@ -19,7 +19,7 @@ class ShortContext(BaseModel):
 
     padding_frames: int = Field(default=100, ge=0, le=3000)
     """Frames of silence, 10 ms each, that the encoder sees after the utterance."""
-    silent_states: int = Field(default=400, ge=0, le=1500)
+    silent_states: int = Field(default=600, ge=0, le=1500)
     """How many states of silence, 20 ms each, the decoder is shown after the encoder's; computed once. An
     untouched Whisper repeats itself without them; one fine-tuned on short context needs none."""
     resting_states: int = Field(default=64, ge=0, le=1500)
