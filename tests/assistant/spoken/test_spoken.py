@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.spoken import dates, durations, places, times
+from assistant.spoken import dates, durations, gazetteer, places, times
 from assistant.spoken.numbers import digits, number
 from assistant.spoken.phrases import join, split
 
@@ -187,12 +187,12 @@ def test_lists() -> None:
 
 
 def test_the_table_of_places_is_made_once_and_made_again_where_it_is_damaged(home: Path) -> None:
-    places._index.cache_clear()
-    made = places._index()
+    gazetteer.index.cache_clear()
+    made = gazetteer.index()
     (file,) = (home / "caches").iterdir()
-    places._index.cache_clear()
-    assert places._index() == made
+    gazetteer.index.cache_clear()
+    assert gazetteer.index() == made
     file.write_text('{"tokyo": 1')
-    places._index.cache_clear()
-    assert places._index() == made
+    gazetteer.index.cache_clear()
+    assert gazetteer.index() == made
     assert places.find("tokyo") is not None
