@@ -43,12 +43,25 @@ _OPPOSITES = (
     frozenset({"open", "opened", "close", "closed", "shut"}),
     frozenset({"locked", "unlocked"}),
     frozenset({"up", "down", "higher", "lower", "louder", "quieter"}),
-    frozenset({"added", "removed", "deleted", "cancelled", "canceled", "stopped", "cleared"}),
+    frozenset({"added", "set", "removed", "deleted", "cancelled", "canceled", "stopped", "cleared"}),
     frozenset({"before", "after", "ago", "until", "since"}),
     frozenset({"more", "less", "over", "under"}),
     frozenset({"tomorrow", "today", "yesterday", "tonight"}),
     stems("morning afternoon evening night noon midnight"),
 )
+_SYNONYMS = (
+    stems("removed deleted cancelled canceled"),
+    stems("added put"),
+    stems("left remaining"),
+    stems("about approximately around roughly"),
+    stems("color colour"),
+)
+_FILLERS = stems(
+    "the a an this that these those it it's that's there there's here is are was be been am has have had do will"
+    " i i'll i've i'm you your you'll you're me my in at to of for from with and so then also now just right"
+    " already okay sure"
+)
+"""Words of a draft that may be left out."""
 _HARMLESS = frozenset({"on", "added", "up"})
 """Only an opposite where the draft has the other."""
 _OPENERS = re.compile(r"^(?:don['’]t worry|no worries|no problem)\b[,.! ]*", re.IGNORECASE)
@@ -62,6 +75,7 @@ _DISCLAIMERS = re.compile(
 _MINE = frozenset({"my", "mine", "i'm"})
 _I = frozenset({"i", "i'll", "i've", "i'm"})
 _YOU = frozenset({"you", "your", "you're", "you'll", "you've"})
+_YOUR = re.compile(r"\byour (\w+)", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|approximately|around|roughly)\b", re.IGNORECASE)
 _OPENING = stems("sure okay ok alright all right yes certainly absolutely done great good perfect now")
 _STARTS = stems("the a an it it's that that's there there's here here's in at on your you i i'll i've my")
@@ -75,6 +89,8 @@ def objections(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str 
         heard: what the user said.
     """
     sentence = _OPENERS.sub("", sentence)
+    # "the timer" may become "your timer": it is the only person that may join
+    sentence = _YOUR.sub(lambda m: f"the {m[1]}" if f"the {m[1]}" in draft.lower() else m[0], sentence)
     new, old, user = read(sentence), read(draft), read(heard)
     checks = (
         ("missing " + ", ".join(lost) if (lost := missing_facts(sentence, facts)) else ""),
@@ -83,7 +99,9 @@ def objections(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str 
         "asks" if "?" in sentence and "?" not in draft else "",
         "disclaims" if _DISCLAIMERS.search(sentence) and not _DISCLAIMERS.search(draft) else "",
         "negates" if len(_NEGATIONS.findall(sentence)) != len(_NEGATIONS.findall(draft)) else "",
-        "sounds exact" if _ABOUT.search(draft) and not _ABOUT.search(sentence) else "",
+        "another exactness" if bool(_ABOUT.search(draft)) != bool(_ABOUT.search(sentence)) else "",
+        "one of many" if _count(new, "a", "an") > _count(old, "a", "an") else "",
+        _lost(new, old),
         _turned(new, old),
         _persons(sentence, draft),
         _echo(new, old, user),
@@ -117,12 +135,35 @@ def _length(sentence: str, draft: str) -> str:
     return "a fragment" if words < MIN_SHARE * aim else ""
 
 
+def _lost(new: Sequence[Value], old: Sequence[Value]) -> str:
+    """Telling words of the draft that are neither said nor said otherwise."""
+    said = {v.word for v in new if v.kind == "word"}
+    last = next((v for v in reversed(old) if v.word not in _FILLERS), None)
+    # "on" is telling where it is a state, which it is at the end: "the lights are on now"
+    telling = [
+        v for v in old if v.kind == "word" and v.word not in _FILLERS and (v.word != "on" or v is last)
+    ]
+    lost = [v.text for v in telling if not said & _alike(v.word)]
+    return f"lost {', '.join(lost)}" if lost else ""
+
+
+def _alike(word: str) -> frozenset[str]:
+    return next((group for group in _SYNONYMS if word in group), frozenset()) | {word}
+
+
+def _count(values: Sequence[Value], *words: str) -> int:
+    return sum(v.word in words for v in values)
+
+
 def _turned(new: Sequence[Value], old: Sequence[Value]) -> str:
     """One of a pair of opposites that the draft does not have."""
     here, there = {v.text.lower() for v in new}, {v.text.lower() for v in old}
     # "from now on" is no state: what has none in the draft may say "on"
     turned = [
-        w for group in _OPPOSITES for w in sorted(group & here - there) if group & there or w not in _HARMLESS
+        word
+        for group in _OPPOSITES
+        for word in sorted(group & here - there)
+        if not there & _alike(word) and (group & there or word not in _HARMLESS)
     ]
     return f"turned into {', '.join(turned)}" if turned else ""
 

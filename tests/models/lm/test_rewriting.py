@@ -31,6 +31,15 @@ def test_the_examples_pass_their_own_check(heard: str, draft: str, _mood: str, t
         ("8.05 miles is 5 kilometers.", "5 miles is 8.05 kilometers.", ""),
         ("16 minus 20 is 4.", "20 minus 16 is 4.", ""),
         ("22 divided by 7 is 3.14.", "22 divided by 7 is about 3.14.", ""),
+        (
+            "Okay, the alarm is set for 5 PM on Friday.",
+            "The alarm for 5 PM on Friday is removed.",
+            "cancel the alarm",
+        ),
+        ("It's about 360.", "It's 360.", ""),
+        ("You're a Doctor Jones.", "You are Doctor Jones.", ""),
+        ("Okay, the timer is set.", "The oven timer is cancelled.", ""),
+        ("You are called Anna.", "You live in Leeds.", ""),
         ("144 is 144.", "That's 144.", ""),
         ("You live in Leeds, England.", "You live in Leeds.", ""),
         ("The fan is on the other side of the room.", "The fan is off.", "turn off the fan"),
@@ -49,10 +58,25 @@ def test_refused(told: str, draft: str, heard: str) -> None:
     assert objections(told, draft, {}, heard)
 
 
+@pytest.mark.parametrize(
+    ("told", "draft"),
+    [
+        ("Okay, your timer is set for 10 minutes.", "The timer is set for 10 minutes."),
+        ("Okay, I added milk to your shopping list.", "I put milk on your shopping list."),
+        ("I removed the alarm for 6:00 AM.", "I deleted the alarm for 6:00 AM."),
+        ("There are 4 minutes remaining.", "There are 4 minutes left."),
+        ("Don't worry, the volume is at fifty percent now.", "The volume is at 50 percent."),
+        ("The fourth of July was a Saturday.", "July 4 was a Saturday."),
+        ("It's approximately 3.14.", "It's about 3.14."),
+    ],
+)
+def test_allowed(told: str, draft: str) -> None:
+    assert objections(told, draft, {}, "") == []
+
+
 def test_a_lost_fact_is_named() -> None:
-    assert objections("The lights are on.", "The office lights are on.", {"place": "office"}) == [
-        "missing place"
-    ]
+    found = objections("The lights are on.", "The office lights are on.", {"place": "office"})
+    assert found == ["missing place", "lost office"]
 
 
 @pytest.mark.parametrize("group", RETOLD)
