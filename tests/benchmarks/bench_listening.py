@@ -72,8 +72,8 @@ def _position(samples: Samples, utterance: Utterance) -> int:
 
 
 def listen(samples: Samples) -> list[Utterance]:
-    """Everything heard in a file."""
-    return list(utterances(in_frames([samples], fill=True)))
+    """Everything heard in a file, as `assistant hear` hears it."""
+    return list(utterances(in_frames([samples], fill=True), endpointer=EndpointerConfig().for_files()))
 
 
 def on_speech(data: Path, step: int, gain: float) -> None:
