@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -83,31 +84,37 @@ def converse(config: Config, console: Console) -> None:
 
 
 def heard(
-    ears: Ears, schedule: Schedule, sink: SpeechSink, view: LiveView, leaving: threading.Event, busy: threading.Event
+    ears: Ears,
+    schedule: Schedule,
+    sink: SpeechSink,
+    view: LiveView,
+    leaving: threading.Event,
+    busy: threading.Event,
 ) -> Iterator[Heard]:
     """What is said to the microphone; between utterances, what fell due rings."""
+    due: deque[Ring] = deque()
     while not leaving.is_set():
         try:
-            utterance = ears.next(POLL_S)
-            if utterance is None:
-                utterance = _ring_all(schedule.due(local_time()), ears, sink, view)
+            said = ears.next(POLL_S)
+            due.extend(schedule.due(local_time()))
+            if said is None and due:
+                said = _ring(due.popleft(), ears, sink, view)
         except StopIteration:
             return
-        if utterance is not None:
+        if said is not None:
             busy.set()
-            yield utterance
+            yield said
 
 
-def _ring_all(rings: tuple[Ring, ...], ears: Ears, sink: SpeechSink, view: LiveView) -> Heard | None:
+def _ring(ring: Ring, ears: Ears, sink: SpeechSink, view: LiveView) -> Heard | None:
     """Rings until someone says something, which is returned, or for about a minute."""
-    for ring in rings:
-        view.notice(ring.sentence)
-        for _ in range(1 if ring.late else RINGS):
-            if not ring.late:
-                sink.chime(CHIME)
-            sink.deliver(Reply((ring.sentence,)))
-            if said := ears.next(RING_PAUSE_S):
-                return said
+    view.notice(ring.sentence)
+    for _ in range(1 if ring.late else RINGS):
+        if not ring.late:
+            sink.chime(CHIME)
+        sink.deliver(Reply((ring.sentence,)))
+        if said := ears.next(RING_PAUSE_S):
+            return said
     return None
 
 
