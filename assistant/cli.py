@@ -46,7 +46,9 @@ class TextUntil(StrEnum):
 @app.callback()
 def options(
     context: typer.Context,
-    config: Annotated[Path | None, typer.Option(help="Configuration file, instead of the user's own.")] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Configuration file, instead of the user's own.")
+    ] = None,
     bundle: Annotated[str | None, typer.Option(help="Bundle of models, by name or folder.")] = None,
     recognizer: Annotated[str | None, typer.Option(help="Recognizer to use instead of the bundle's.")] = None,
     classifier: Annotated[str | None, typer.Option(help="Classifier to use instead of the bundle's.")] = None,
@@ -90,7 +92,9 @@ def hear(
     context: typer.Context,
     files: Annotated[list[str], typer.Argument(help="Sound files of any format and rate.", metavar="FILE…")],
     json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per utterance.")] = False,
-    speak: Annotated[Path | None, typer.Option(help="Write the spoken replies to this sound file.", metavar="OUT.wav")] = None,
+    speak: Annotated[
+        Path | None, typer.Option(help="Write the spoken replies to this sound file.", metavar="OUT.wav")
+    ] = None,
     until: Annotated[HearUntil, typer.Option(help="Stop after this stage.")] = HearUntil.reply,
 ) -> None:
     """Answer what is said in sound files."""
@@ -143,7 +147,9 @@ def prompted() -> Iterator[str]:
             return
 
 
-def reporter(json_lines: bool, until: Until, also: Callable[[Turn], None] | None = None) -> Callable[[Turn], None]:
+def reporter(
+    json_lines: bool, until: Until, also: Callable[[Turn], None] | None = None
+) -> Callable[[Turn], None]:
     """Prints turns as JSON Lines or for a person."""
     from assistant.turn import as_json
     from assistant.view import render
@@ -163,7 +169,9 @@ def reporter(json_lines: bool, until: Until, also: Callable[[Turn], None] | None
 
 
 @app.command()
-def devices(json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per device.")] = False) -> None:
+def devices(
+    json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per device.")] = False,
+) -> None:
     """List microphones and loudspeakers."""
     from assistant.devices_command import show
 

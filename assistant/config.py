@@ -1,4 +1,4 @@
-"""The program's configuration: one TOML file, checked whole before anything is loaded. Every setting has a default."""
+"""The program's configuration: one TOML file, checked whole before anything is loaded."""
 
 from __future__ import annotations
 
@@ -83,7 +83,9 @@ def load(file: Path | None = None) -> Config:
     try:
         table = tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError("the configuration cannot be read", where=str(file), do=f"check the file ({error})") from error
+        raise ConfigError(
+            "the configuration cannot be read", where=str(file), do=f"check the file ({error})"
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"this is not TOML: {error}", where=str(file)) from error
     try:

@@ -32,7 +32,9 @@ def show(console: Console, json_lines: bool) -> None:
             _use(device.outputs, device.is_default_output), f"{device.sample_rate_hz:.0f} Hz",
         )  # fmt: skip
     console.print(table)
-    console.print("Name one by index or part of its name: [dim]\\[microphone] device = …, \\[speaker] device = …[/]")
+    console.print(
+        "Name one by index or part of its name: [dim]\\[microphone] device = …, \\[speaker] device = …[/]"
+    )
 
 
 def _use(channels: int, default: bool) -> str:

@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
 OLDEST_PYTHON = (3, 11)
 ROOM_FOR_WEIGHTS_MB = 1500
-PACKAGES = ("torch", "torchaudio", "transformers", "ctranslate2", "sounddevice", "soundfile", "webrtcvad-wheels", "pyttsx3")
+PACKAGES = (
+    "torch",
+    "torchaudio",
+    "transformers",
+    "ctranslate2",
+    "sounddevice",
+    "soundfile",
+    "webrtcvad-wheels",
+    "pyttsx3",
+)
 MARKS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "missing": ("✗", "red")}
 
 
@@ -111,7 +120,12 @@ def disk() -> Check:
         folder = folder.parent
     free_mb = shutil.disk_usage(folder).free // 1_000_000
     if free_mb < ROOM_FOR_WEIGHTS_MB:
-        return Check("disk", "warning", f"{free_mb} MB free in {paths.home()}", f"weights need {ROOM_FOR_WEIGHTS_MB} MB")
+        return Check(
+            "disk",
+            "warning",
+            f"{free_mb} MB free in {paths.home()}",
+            f"weights need {ROOM_FOR_WEIGHTS_MB} MB",
+        )
     return Check("disk", "ok", f"{free_mb / 1000:.0f} GB free in {paths.home()}")
 
 
@@ -164,10 +178,17 @@ def microphone(config: Config) -> Check:
     from models.audio import FRAME_MS, level_dbfs
 
     with Microphone(config.microphone) as frames:
-        levels = [level_dbfs(frame.samples) for frame, _ in zip(frames, range(1000 // FRAME_MS), strict=False)]
+        levels = [
+            level_dbfs(frame.samples) for frame, _ in zip(frames, range(1000 // FRAME_MS), strict=False)
+        ]
     loudest = max(levels)
     if loudest <= -120.0:
-        return Check("microphone", "missing", "gives only zeros", "allow this terminal to use the microphone, and unmute it")
+        return Check(
+            "microphone",
+            "missing",
+            "gives only zeros",
+            "allow this terminal to use the microphone, and unmute it",
+        )
     return Check("microphone", "ok", f"hears {loudest:.0f} dBFS at its loudest in one second")
 
 

@@ -1,4 +1,4 @@
-"""Builds the stages that a configuration names. The only place that knows which class stands for which word."""
+"""Builds the stages that a configuration names; alone knows which class stands for which word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The loop that every mode runs: transcript → understanding → reply → speech. Knows the stages by their Protocols alone."""
+"""The loop that every mode runs: transcript → understanding → reply → speech.
+
+Knows the stages by their Protocols alone.
+"""
 
 from __future__ import annotations
 

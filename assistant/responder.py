@@ -97,6 +97,8 @@ class Responder:
             dialogue.misunderstood = 0
             return self._reply(claiming.name, self._handle(claiming.name, claiming.handle, request), request)
         if understanding.decision == "reject" or intent is None:
+            if _asks_for_knowledge(understanding):
+                return Reply(("I don't know that.",))
             dialogue.misunderstood += 1
             return Reply(_not_understood(understanding, dialogue.misunderstood))
         dialogue.misunderstood = 0
@@ -181,6 +183,11 @@ class Responder:
         if self._generator is None or self._phrasing is None:
             return Reply((_WITHOUT_GENERATOR.get(request.intent, "I have nothing to say to that."),), action)
         return Reply(self._phrasing.chat(self._generator, request.understanding, request.dialogue), action)
+
+
+def _asks_for_knowledge(understanding: Understanding) -> bool:
+    """Whether a rejected sentence was most likely a question about the world."""
+    return bool(understanding.candidates) and understanding.candidates[0].intent.startswith("qa_")
 
 
 def _not_understood(understanding: Understanding, times: int) -> Iterable[str]:

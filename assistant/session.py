@@ -34,7 +34,13 @@ class Session:
     recognizer: Recognizer
 
     def __init__(
-        self, config: Config, *, until: Until, console: Console, hears: bool = False, speak: Path | None = None
+        self,
+        config: Config,
+        *,
+        until: Until,
+        console: Console,
+        hears: bool = False,
+        speak: Path | None = None,
     ) -> None:
         self._config, self._until, self._console = config, until, console
         self._hears, self._speak = hears, speak

@@ -17,7 +17,7 @@ TYPED = "stdin"
 
 
 def sound_files(files: Iterable[str], config: Config, recognizer: Recognizer) -> Iterator[Heard]:
-    """Every utterance of every file in turn; a file without speech, or one that cannot be read, yields one line too."""
+    """Every utterance of every file; one without speech, or that cannot be read, yields one line too."""
     for file in files:
         spoken = False
         try:

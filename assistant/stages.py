@@ -33,11 +33,11 @@ class Generator(Protocol):
     """Conversation → streamed text."""
 
     def prepare(self, prefix: Sequence[Message]) -> None:
-        """Computes once, ahead of time, what every conversation beginning with these messages needs; again is free."""
+        """Computes ahead of time what every conversation beginning with these messages needs."""
         ...
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int = 64) -> Iterator[str]:
-        """Pieces of the next assistant message as they are written; closing the iterator stops the writing."""
+        """Pieces of the next assistant message as they are written; closing it stops the writing."""
         ...
 
 

@@ -148,7 +148,11 @@ def chime() -> Samples:
     seconds = np.arange(SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
     tones = [(0.0, 880.0), (0.3, 660.0)]
     bells = [
-        np.where(seconds >= begin, np.sin(2 * np.pi * hertz * seconds) * np.exp(-6 * np.maximum(0, seconds - begin)), 0)
+        np.where(
+            seconds >= begin,
+            np.sin(2 * np.pi * hertz * seconds) * np.exp(-6 * np.maximum(0, seconds - begin)),
+            0,
+        )
         for begin, hertz in tones
     ]
     ringing: Samples = (0.3 * np.sum(bells, axis=0)).astype(np.float32)

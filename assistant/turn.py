@@ -48,7 +48,10 @@ def as_json(turn: Turn, until: Until) -> dict[str, Any]:
         line |= {"start_s": round(heard.start_s, 3), "end_s": round(heard.end_s, 3)}
     if heard.transcript is None:
         return line | {"transcript": None}
-    line |= {"transcript": heard.transcript.text, "transcript_confidence": round(heard.transcript.confidence, 4)}
+    line |= {
+        "transcript": heard.transcript.text,
+        "transcript_confidence": round(heard.transcript.confidence, 4),
+    }
     if until != "transcript" and turn.understanding is not None:
         line |= _understanding(turn.understanding)
     if until == "reply":

@@ -1,4 +1,4 @@
-"""What a person sees: a live line while the assistant listens, and each turn as it was understood and answered."""
+"""What a person sees: a live line while the assistant listens, and each turn when it is over."""
 
 from __future__ import annotations
 
@@ -95,7 +95,11 @@ def render(turn: Turn, until: Until) -> RenderableType:
     if turn.timings_ms:
         spent = "  ".join(f"{name} {ms:.0f}" for name, ms in turn.timings_ms.items())
         grid.add_row("ms", Text(f"{spent}  total {sum(turn.timings_ms.values()):.0f}", style="bright_black"))
-    place = Text(f"{heard.source}  {heard.start_s:.2f}-{heard.end_s:.2f} s", style="dim") if _has_time(turn) else Text("")
+    place = (
+        Text(f"{heard.source}  {heard.start_s:.2f}-{heard.end_s:.2f} s", style="dim")
+        if _has_time(turn)
+        else Text("")
+    )
     return Group(place, Padding(grid, (0, 0, 0, 1)))
 
 

@@ -21,7 +21,7 @@ err = Console(stderr=True, highlight=False)
 
 
 def run(app: typer.Typer) -> NoReturn:
-    """Runs a command line and exits: 0 all done, 1 the program failed, 2 the input or configuration was wrong."""
+    """Runs a command line and exits: 0 all done, 1 failed, 2 the input or configuration was wrong."""
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
@@ -46,9 +46,11 @@ def say(sentence: str, code: int) -> int:
 
 
 def log_to_file(name: str) -> None:
-    """Tracebacks of unexpected errors go to a small rotating file in the user's directory, never to the terminal."""
+    """Tracebacks of unexpected errors go to a small rotating file, never to the terminal."""
     folder = paths.home() / "logs"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handler = RotatingFileHandler(folder / f"{name}.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True)
+    handler = RotatingFileHandler(
+        folder / f"{name}.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)

@@ -26,12 +26,14 @@ def resolve(name: DeviceName = "auto") -> torch.device:
             return torch.device("cuda")
         return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
     if name == "cuda" and not torch.cuda.is_available():
-        raise DeviceError("no CUDA GPU was found", do="use --device cpu, or install a CUDA build of torch and the driver")
+        raise DeviceError(
+            "no CUDA GPU was found", do="use --device cpu, or install a CUDA build of torch and the driver"
+        )
     return torch.device(name)
 
 
 def dtype(device: torch.device) -> torch.dtype:
-    """The dtype that weights are held in for inference: half precision on an accelerator, float32 on the CPU."""
+    """What weights are held in for inference: half precision on an accelerator, float32 on the CPU."""
     import torch
 
     if device.type == "cuda" and torch.cuda.is_bf16_supported():
@@ -64,5 +66,6 @@ def describe() -> str:
 
     device = resolve("auto")
     if device.type == "cuda":
-        return f"{torch.cuda.get_device_name(device)} ({torch.cuda.get_device_properties(device).total_memory / 2**30:.0f} GiB)"
+        memory = torch.cuda.get_device_properties(device).total_memory
+        return f"{torch.cuda.get_device_name(device)} ({memory / 2**30:.0f} GiB)"
     return "Apple GPU" if device.type == "mps" else f"none; the CPU with {torch.get_num_threads()} threads"

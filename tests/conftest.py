@@ -1,4 +1,4 @@
-"""Fixtures for every test: a home of its own, the corpora where they are, and the base weights where they are wanted."""
+"""Fixtures for every test: a home of its own, the corpora, the base weights, the sound devices."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def weights(home: Path) -> Path:
-    """ASSISTANT_HOME with the user's fetched base weights and engines in it, so that they are fetched once, not once a test."""
+    """ASSISTANT_HOME with the user's base weights and engines in it, fetched once for all tests."""
     for real, link in ((REAL_BASES, home / "bases"), (REAL_ENGINES, home / "engines")):
         real.mkdir(parents=True, exist_ok=True)
         link.symlink_to(real, target_is_directory=True)
@@ -49,7 +49,7 @@ def shared_data() -> Callable[[str], Path]:
 
 @pytest.fixture(scope="session")
 def sound_devices() -> Iterator[SoundDevices]:
-    """A virtual microphone and loudspeaker that the tests share; skips the test where pulseaudio is missing."""
+    """A virtual microphone and loudspeaker for all tests; skips where pulseaudio is missing."""
     if reason := missing():
         pytest.skip(reason)
     with virtual_sound_devices() as devices:

@@ -1,4 +1,4 @@
-"""The house: which way imports point, what a light start loads, and that the pieces are where they should be."""
+"""The house: which way imports point, and what a light start loads."""
 
 from __future__ import annotations
 
@@ -32,11 +32,16 @@ def test_imports_point_one_way(package: str) -> None:
     assert not {file: names for file, names in turned.items() if names}
 
 
-@pytest.mark.parametrize("statement", ["import assistant", "import assistant.cli", "import training.cli", "import models.types"])
+@pytest.mark.parametrize(
+    "statement", ["import assistant", "import assistant.cli", "import training.cli", "import models.types"]
+)
 def test_a_light_start_loads_no_torch(statement: str) -> None:
     heavy = "{'torch', 'transformers', 'ctranslate2'} & set(__import__('sys').modules)"
     done = subprocess.run(
-        [sys.executable, "-c", f"{statement}; print({heavy} or '')"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"{statement}; print({heavy} or '')"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.strip() == ""
 

@@ -1,4 +1,4 @@
-"""The command line as a person or a program meets it: exit codes, one sentence for a mistake, JSON Lines on stdout."""
+"""The command line: exit codes, one sentence for a mistake, JSON Lines and nothing else on stdout."""
 
 from __future__ import annotations
 

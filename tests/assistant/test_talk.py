@@ -1,4 +1,7 @@
-"""The whole program on virtual sound devices: a recorded command goes in at the microphone, the reply comes out aloud."""
+"""The whole program on virtual sound devices.
+
+A recorded command goes in at the microphone, and the reply comes out of the loudspeaker.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +65,9 @@ class Running:
 def replies(printed: str) -> list[str]:
     """What the assistant said, in order; only turns whose timings were printed are over."""
     turns = [turn for turn in printed.split("you ") if " ms " in turn]
-    return [turn.split("assistant", 1)[1].split(" ms ", 1)[0].strip() for turn in turns if "assistant" in turn]
+    return [
+        turn.split("assistant", 1)[1].split(" ms ", 1)[0].strip() for turn in turns if "assistant" in turn
+    ]
 
 
 @contextmanager
@@ -96,7 +101,9 @@ def test_a_spoken_command_is_answered_aloud(weights: Path, sound_devices: SoundD
     assert "Traceback" not in running.printed
 
 
-def test_a_timer_rings_until_someone_says_stop(weights: Path, sound_devices: SoundDevices, tmp_path: Path) -> None:
+def test_a_timer_rings_until_someone_says_stop(
+    weights: Path, sound_devices: SoundDevices, tmp_path: Path
+) -> None:
     stop = load(EXAMPLES / "stop.wav")
     with talking(sound_devices) as running:
         sound_devices.play_into_microphone(EXAMPLES / "set-a-timer.wav")

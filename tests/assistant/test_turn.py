@@ -16,7 +16,11 @@ UNDERSTOOD = Understanding(
     intent="iot_hue_lighton",
     intent_confidence=0.98,
     decision="act",
-    candidates=(Candidate("iot_hue_lighton", 0.98), Candidate("iot_wemo_on", 0.01), Candidate("iot_hue_lightup", 0.004)),
+    candidates=(
+        Candidate("iot_hue_lighton", 0.98),
+        Candidate("iot_wemo_on", 0.01),
+        Candidate("iot_hue_lightup", 0.004),
+    ),
     slots=(Slot("house_place", "kitchen", "kitchen", 12, 19),),
     sentiment="neutral",
     sentiment_confidence=0.91,
@@ -25,7 +29,13 @@ UNDERSTOOD = Understanding(
 
 def heard_turn() -> Turn:
     return Turn(
-        heard=Heard("a.wav", Transcript("turn on the kitchen lights", 0.94), start_s=0.42, end_s=3.18, recognize_ms=61.24),
+        heard=Heard(
+            "a.wav",
+            Transcript("turn on the kitchen lights", 0.94),
+            start_s=0.42,
+            end_s=3.18,
+            recognize_ms=61.24,
+        ),
         understanding=UNDERSTOOD,
         action=Action("lights", "done", {"place": "kitchen", "state": "on"}),
         reply="The kitchen lights are on.",
@@ -47,13 +57,18 @@ def test_a_whole_turn() -> None:
         "sentiment": "neutral", "sentiment_confidence": 0.91,
         "action": {"skill": "lights", "status": "done", "facts": {"place": "kitchen", "state": "on"}},
         "reply": "The kitchen lights are on.",
-        "timings_ms": {"recognize": 61.2, "understand": 5.9, "respond": 120.3, "synthesize": 9.8, "total": 197.2},
+        "timings_ms": {
+            "recognize": 61.2, "understand": 5.9, "respond": 120.3, "synthesize": 9.8, "total": 197.2,
+        },
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("until", "missing"),
-    [("transcript", {"intent", "slots", "sentiment", "action", "reply"}), ("understanding", {"action", "reply"})],
+    [
+        ("transcript", {"intent", "slots", "sentiment", "action", "reply"}),
+        ("understanding", {"action", "reply"}),
+    ],
 )
 def test_what_comes_later_is_left_out(until: Until, missing: set[str]) -> None:
     assert not missing & as_json(heard_turn(), until).keys()
@@ -78,7 +93,10 @@ def test_typed_text_has_no_times() -> None:
 
 
 def test_absent_heads_are_null() -> None:
-    line = as_json(Turn(Heard("stdin", Transcript("hello")), Understanding("hello", sentiment="positive")), "understanding")
+    line = as_json(
+        Turn(Heard("stdin", Transcript("hello")), Understanding("hello", sentiment="positive")),
+        "understanding",
+    )
     assert line["intent"] is None and line["slots"] is None and line["candidates"] == []
     assert line["sentiment"] == "positive"
 
@@ -88,7 +106,15 @@ def test_a_person_sees_every_part() -> None:
     with console.capture() as capture:
         console.print(render(heard_turn(), "reply"))
     seen = capture.get()
-    for part in ("kitchen lights", "iot_hue_lighton", "98%", "house_place: kitchen", "neutral", "are on.", "recognize 61"):
+    for part in (
+        "kitchen lights",
+        "iot_hue_lighton",
+        "98%",
+        "house_place: kitchen",
+        "neutral",
+        "are on.",
+        "recognize 61",
+    ):
         assert part in seen
 
 

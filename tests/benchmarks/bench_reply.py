@@ -1,9 +1,9 @@
-"""How long a person waits: from the end of a recording to the transcript, and to the first sample of the reply.
+"""How long a person waits, from the end of a recording to the first sample of the reply.
 
     python tests/benchmarks/bench_reply.py FILE… [--json]
 
-Every file is answered by the assistant as it ships, on this machine's default device; the first is answered once more before
-it counts, as a warm-up.
+Every file is answered by the assistant as it ships, on this machine's default device; the first one is answered
+once more before it counts, as a warm-up.
 """
 
 from __future__ import annotations
@@ -35,8 +35,12 @@ def main() -> None:
     if arguments.json:
         print(json.dumps(figures))
         return
-    table = Table("ms from the end of the recording to", "p50", "p95", title=f"{figures['turns']} spoken turns")
-    for name, words in zip(STAGES, ("the transcript", "the understanding", "the reply's first sample"), strict=True):
+    table = Table(
+        "ms from the end of the recording to", "p50", "p95", title=f"{figures['turns']} spoken turns"
+    )
+    for name, words in zip(
+        STAGES, ("the transcript", "the understanding", "the reply's first sample"), strict=True
+    ):
         table.add_row(words, f"{figures[name]['p50']:.0f}", f"{figures[name]['p95']:.0f}")
     Console().print(table)
 
@@ -60,7 +64,8 @@ def summary(turns: list[Turn]) -> dict[str, object]:
         "first_sample": [turn.first_sample_ms or 0.0 for turn in turns],
     }
     return {"turns": len(turns)} | {
-        name: {"p50": float(np.percentile(ms, 50)), "p95": float(np.percentile(ms, 95))} for name, ms in waits.items()
+        name: {"p50": float(np.percentile(ms, 50)), "p95": float(np.percentile(ms, 95))}
+        for name, ms in waits.items()
     }
 
 
