@@ -64,7 +64,7 @@ class TorchEngine:
 
     def lengths(self, states: torch.Tensor) -> NDArray[np.float32]:
         """The Euclidean length of each state, (positions,)."""
-        return states[0].float().norm(dim=-1).cpu().numpy()
+        return np.asarray(states[0].float().norm(dim=-1).cpu().numpy(), dtype=np.float32)
 
     def decode(self, states: torch.Tensor, prompt: Sequence[int], search: Search) -> Decoded:
         """Beam search for the likeliest text tokens after the prompt; greedy where the beam is 1."""
