@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from rich.markup import escape
 from rich.table import Table
 
 from models.errors import DataError
@@ -71,7 +72,9 @@ class Report:
         made = Table("", "check", "times", "first of them", title=self.summary(), title_justify="left")
         for (level, check), found in by_check.items():
             places = "\n".join(f"{f.where}: {f.what}" for f in found[:_SHOWN])
-            made.add_row(level, check, f"{len(found):,}", places, style="red" if level == "error" else None)
+            made.add_row(
+                level, check, f"{len(found):,}", escape(places), style="red" if level == "error" else None
+            )
         return made
 
     def summary(self) -> str:

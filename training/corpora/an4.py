@@ -1,6 +1,6 @@
 """AN4: names spelled letter by letter, numbers and a few commands, read by 74 people (train).
 
-Download: http://www.speech.cs.cmu.edu/databases/an4/, `an4_sphere.tar.gz`: `etc/an4_train.transcription`
+Download: https://www.speech.cs.cmu.edu/databases/an4/, `an4_sphere.tar.gz`: `etc/an4_train.transcription`
 beside `etc/an4_train.fileids`, and `wav/`. This reads that, or the same as `train.jsonl` (file, speaker,
 text) and its sounds.
 Licence: AN4's own, any use, with its notice.
@@ -31,7 +31,7 @@ HELD_BACK = frozenset(
 )
 """The first twenty of the 74 by the SHA-256 of their names; written down, so that nothing moves them."""
 
-_TRANSCRIPT = re.compile(r"(?:<s>)?\s*(.*?)\s*(?:</s>)?\s*\(([^()]+)\)\s*")
+_TRANSCRIPT = re.compile(r"\s*(?:<s>)?\s*(.*?)\s*(?:</s>)?\s*\(([^()]+)\)\s*")
 
 
 class _Row(BaseModel):

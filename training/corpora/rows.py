@@ -1,4 +1,4 @@
-"""The lines of a corpus's JSON Lines file, each checked, with file:line in every error. Knows no corpus."""
+"""A corpus's JSON and JSON Lines, checked, with file:line in every error. Knows no corpus."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from models.errors import DataError
 
 Row = TypeVar("Row", bound=BaseModel)
+Whole = TypeVar("Whole")
 
 
 def lines(path: Path) -> Iterator[tuple[str, str]]:
@@ -39,6 +40,24 @@ def read(path: Path, form: type[Row]) -> Iterator[tuple[str, Row]]:
         try:
             yield where, form.model_validate_json(line)
         except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(map(str, first["loc"]))
-            raise DataError(f"{field}: {first['msg']}" if field else first["msg"], where=where) from error
+            raise DataError(_first(error), where=where) from error
+
+
+def read_whole(path: Path, form: TypeAdapter[Whole]) -> Whole:
+    """One JSON file as `form`.
+
+    Raises:
+        DataError: the file is missing or not of this form.
+    """
+    try:
+        return form.validate_json(path.read_bytes())
+    except OSError as error:
+        raise DataError(f"cannot be read ({error})", where=str(path)) from error
+    except ValidationError as error:
+        raise DataError(_first(error), where=str(path)) from error
+
+
+def _first(error: ValidationError) -> str:
+    problem = error.errors()[0]
+    field = ".".join(map(str, problem["loc"]))
+    return f"{field}: {problem['msg']}" if field else problem["msg"]

@@ -1,8 +1,8 @@
 """Schema-Guided Dialogue: what an assistant says next, from its acts and their values.
 
-Download: https://github.com/google-research-datasets/dstc8-schema-guided-dialogue; this reads its pairs of
-a user's turn and the system's, `train.jsonl` and `dev.jsonl` (dialogue_id, turn, user, system,
-system_acts).
+Download: https://github.com/google-research-datasets/dstc8-schema-guided-dialogue; `train/` and `dev/`
+with their `dialogues_*.json`. This reads those, or their pairs of a user's turn and the system's as
+`train.jsonl` and `dev.jsonl` (dialogue_id, turn, user, system, system_acts).
 Licence: CC BY-SA 4.0.
 Paper: Rastogi et al., "Towards Scalable Multi-domain Conversational Agents: The Schema-Guided Dialogue
 Dataset", 2020.
@@ -17,20 +17,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from models.errors import DataError
 from models.manifest import Example, Split
 from models.types import Fact, Message
 from training.corpora import rows
+from training.corpora.conversation import MAX_CONTEXT
 from training.splits import split_of
 
-MAX_CONTEXT = 6
-"""Earlier messages that an example keeps."""
-
-_FILES: dict[str, Split | None] = {"train.jsonl": None, "dev.jsonl": "test"}
+_PARTS: dict[str, Split | None] = {"train": None, "dev": "test"}
 _SAID = {"INFORM", "INFORM_COUNT", "OFFER", "CONFIRM", "REQUEST"}
 _DONE = {
     "CONFIRM": "confirm",
@@ -48,10 +48,32 @@ Act = tuple[str, str, list[str]]
 
 class _Row(BaseModel):
     dialogue_id: str
-    turn: int
     user: str
     system: str
     system_acts: list[Act]
+
+
+class _Dialogue(BaseModel):
+    """Upstream's own form."""
+
+    class Turn(BaseModel):
+        class Frame(BaseModel):
+            class Action(BaseModel):
+                act: str
+                slot: str
+                values: list[str]
+
+            actions: list[Action] = []
+
+        speaker: Literal["USER", "SYSTEM"]
+        utterance: str
+        frames: list[Frame]
+
+    dialogue_id: str
+    turns: list[Turn]
+
+
+_DIALOGUES = TypeAdapter(list[_Dialogue])
 
 
 def convert(source: Path) -> Iterator[Example]:
@@ -60,9 +82,11 @@ def convert(source: Path) -> Iterator[Example]:
     Raises:
         DataError: a file is missing, or a line is not of its form or has an unknown act.
     """
-    for file, split in _FILES.items():
+    for part, split in _PARTS.items():
+        upstream = (source / part).is_dir()
+        pairs = _upstream(source / part) if upstream else rows.read(source / f"{part}.jsonl", _Row)
         dialogue, earlier = "", list[Message]()
-        for where, row in rows.read(source / file, _Row):
+        for where, row in pairs:
             if row.dialogue_id != dialogue:
                 dialogue, earlier = row.dialogue_id, []
             drawn: Split = "valid" if split_of(dialogue) == "valid" else "train"
@@ -74,6 +98,26 @@ def convert(source: Path) -> Iterator[Example]:
                 split=split or drawn,
             )
             earlier += [Message("user", row.user), Message("assistant", row.system)]
+
+
+def _upstream(folder: Path) -> Iterator[tuple[str, _Row]]:
+    files = sorted(folder.glob("dialogues_*.json"))
+    if not files:
+        raise DataError("holds no dialogues_*.json", where=str(folder))
+    for path in files:
+        for dialogue in rows.read_whole(path, _DIALOGUES):
+            for said, answer in pairwise(dialogue.turns):
+                if (said.speaker, answer.speaker) == ("USER", "SYSTEM"):
+                    actions = [action for frame in answer.frames for action in frame.actions]
+                    yield (
+                        f"{path}: {dialogue.dialogue_id}",
+                        _Row(
+                            dialogue_id=dialogue.dialogue_id,
+                            user=said.utterance,
+                            system=answer.utterance,
+                            system_acts=[(a.act, a.slot, a.values) for a in actions],
+                        ),
+                    )
 
 
 def facts_of(acts: Sequence[Act], where: str = "") -> dict[str, Fact]:

@@ -1,7 +1,7 @@
 """Taskmaster-4: written dialogues of ordering coffee.
 
-Download: https://github.com/google-research-datasets/Taskmaster, `TM-4-2024`; this reads `dialogues.jsonl`
-(id, vertical, turns of role and text).
+Download: https://github.com/google-research-datasets/Taskmaster, `TM-4-2024/data/`. This
+reads its `data_*.json`, or the same as `dialogues.jsonl` (id, vertical, turns of role and text).
 Licence: CC BY 4.0.
 
 Every answer of the assistant is an example: what the user said, what went before, the reply. A dialogue
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter
 
 from models.manifest import Example
 from models.types import Message
@@ -22,19 +22,41 @@ from training.corpora import rows
 from training.corpora.conversation import pairs
 from training.splits import key, split_of
 
+Speaker = Literal["user", "assistant"]
+
 
 class _Row(BaseModel):
-    id: str
-    turns: list[tuple[Literal["user", "assistant"], str]] = Field(min_length=1)
+    turns: list[tuple[Speaker, str]] = Field(min_length=1)
+
+
+class _Dialogue(BaseModel):
+    """Upstream's own form."""
+
+    class Utterance(BaseModel):
+        speaker: Speaker
+        text: str
+
+    utterances: list[Utterance] = Field(min_length=1)
+
+
+_DIALOGUES = TypeAdapter(list[_Dialogue])
 
 
 def convert(source: Path) -> Iterator[Example]:
-    """`dialogues.jsonl` or its folder → examples with context and reply.
+    """The folder → examples with context and reply.
 
     Raises:
-        DataError: the file is missing, or a line is not of its form.
+        DataError: no file, or one that is not of its form.
     """
-    path = source / "dialogues.jsonl" if source.is_dir() else source
-    for _, row in rows.read(path, _Row):
+    for row in _dialogues(source):
         turns = [Message(role, text.strip()) for role, text in row.turns]
         yield from pairs(turns, split_of(key(turns[0].text)))
+
+
+def _dialogues(source: Path) -> Iterator[_Row]:
+    files = sorted(source.glob("data_*.json"))
+    if not files:
+        yield from (row for _, row in rows.read(source / "dialogues.jsonl", _Row))
+    for path in files:
+        for dialogue in rows.read_whole(path, _DIALOGUES):
+            yield _Row(turns=[(turn.speaker, turn.text) for turn in dialogue.utterances])
