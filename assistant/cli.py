@@ -74,6 +74,7 @@ def configuration(context: typer.Context) -> Config:
     """The configuration file with the command line's options over it."""
     from assistant import config
 
+    log_to_file("assistant")
     file, given = context.obj
     return config.load(file).with_options(given)
 
@@ -83,7 +84,6 @@ def talk(context: typer.Context) -> None:
     """Talk with the assistant: microphone in, loudspeaker out."""
     from assistant.talk import converse
 
-    log_to_file("talk")
     converse(configuration(context), Console(highlight=False))
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 OLDEST_PYTHON = (3, 11)
 ROOM_FOR_WEIGHTS_MB = 1500
+VOICES_SHOWN = 12
 PACKAGES = (
     "torch",
     "torchaudio",
@@ -63,9 +64,13 @@ def show(options: tuple[Path | None, dict[str, str]], console: Console, json_lin
 def table(checks: list[Check]) -> Table:
     """The checks as a person reads them."""
     grid = Table(box=None, pad_edge=False, show_header=False)
+    grid.add_column()
+    grid.add_column(no_wrap=True)
+    grid.add_column()
     for check in checks:
         mark, style = MARKS[check.status]
-        grid.add_row(Text(mark, style=style), check.name, Text(check.found), Text(check.do, style=style))
+        told = Text(check.found).append(f"\n{check.do}" if check.do else "", style=style)
+        grid.add_row(Text(mark, style=style), check.name, told)
     return grid
 
 
@@ -198,10 +203,12 @@ def voice(config: Config) -> Check:
 
     synthesizer = factory.synthesizer(config)
     try:
-        speech = synthesizer.synthesize("Hello.")
+        synthesizer.synthesize("Hello.")
+        names = [each.name for each in synthesizer.voices() if each.language.startswith(config.language)]
     finally:
         synthesizer.close()
-    return Check("voice", "ok", f"{config.voice.kind} at {speech.sample_rate_hz} Hz")
+    some = ", ".join(names[:VOICES_SHOWN]) + (" …" if len(names) > VOICES_SHOWN else "")
+    return Check("voice", "ok", f"{config.voice.kind}, {len(names)} voices for {config.language}: {some}")
 
 
 def skills(config: Config) -> Iterator[Check]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from assistant.schedule import Schedule
     from assistant.skills import Loudspeaker
     from assistant.skills.loading import Loaded
-    from assistant.stages import Classifier, Generator, Recognizer, Synthesizer
+    from assistant.stages import Classifier, Generator, Recognizer
+    from models.tts.process import VoiceProcess
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def generator(config: Config) -> Generator:
     return lm.load(models(config).generator, device=config.device, engine=config.engine)
 
 
-def synthesizer(config: Config) -> Synthesizer:
+def synthesizer(config: Config) -> VoiceProcess:
     """The voice."""
     from models import tts
 

@@ -26,7 +26,8 @@ def run(app: typer.Typer) -> NoReturn:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
         # every mistake in the words of a command: an unknown option, a missing argument
-        message = getattr(error, "format_message", lambda: str(error))()
+        explain = getattr(error, "format_message", None)
+        message = explain() if explain else str(error)
         sys.exit(say(f"{message.rstrip('.')}; see --help.", WRONG_INPUT))
     except AssistantError as error:
         sys.exit(say(str(error), error.exit_code))

@@ -2,8 +2,8 @@
 
     python tests/benchmarks/bench_reply.py FILE… [--json]
 
-Every file is answered by the assistant as it ships, on this machine's default device; the first one is answered
-once more before it counts, as a warm-up.
+Every file is answered by the assistant as it ships, on this machine's default device; the first one is
+answered once more before it counts, as a warm-up.
 """
 
 from __future__ import annotations
