@@ -79,7 +79,8 @@ class Report:
 
     def summary(self) -> str:
         """One line."""
-        return f"{self.n:,} examples: {len(self.errors):,} errors, {len(self.warnings):,} warnings"
+        errors, warnings = _many(len(self.errors), "error"), _many(len(self.warnings), "warning")
+        return f"{_many(self.n, 'example')}: {errors}, {warnings}"
 
     def to_json(self) -> dict[str, Any]:
         """Everything, for `json.dumps`."""
@@ -89,3 +90,7 @@ class Report:
             "warnings": len(self.warnings),
             "findings": [asdict(finding) for finding in self.findings],
         }
+
+
+def _many(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"

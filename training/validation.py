@@ -26,11 +26,11 @@ MAX_CHARACTERS_A_SECOND = 30.0
 """Faster than anybody speaks: the text belongs to another sound."""
 
 
-def check(*paths: Path, domain: Domain | None = None, accept: Collection[str] = ()) -> Report:
+def check(*paths: Path, domains: Sequence[Domain] = (), accept: Collection[str] = ()) -> Report:
     """What is wrong with manifests that train or score together.
 
     Arguments:
-        domain: what intents and slots there are.
+        domains: what intents and slots there are; without one, any name is right.
         accept: checks whose errors are only worth a warning here, such as `speaker-crosses` where upstream's
             split is kept.
 
@@ -44,18 +44,18 @@ def check(*paths: Path, domain: Domain | None = None, accept: Collection[str] = 
             findings.append(Finding("error", "line", line.what, line.where))
         else:
             examples.append(line)
-    findings += inspect(examples, domain)
+    findings += inspect(examples, domains)
     return Report(len(examples), tuple(findings)).accepting(*accept)
 
 
-def inspect(examples: Sequence[Example], domain: Domain | None = None) -> Iterator[Finding]:
+def inspect(examples: Sequence[Example], domains: Sequence[Domain] = ()) -> Iterator[Finding]:
     """The same for examples that were read."""
     for example in examples:
         yield from _text(example)
         if example.audio is not None:
             yield from _sound(example, example.audio)
-        if domain is not None:
-            yield from _against(example, domain)
+        if domains:
+            yield from _against(example, domains)
     yield from _labels(examples)
     yield from leakage.find(examples)
 
@@ -108,26 +108,24 @@ def _sound(example: Example, path: Path) -> Iterator[Finding]:
             yield found("warning", "fast-text", f"lasts {seconds:.1f} s, too short for its text")
 
 
-def _against(example: Example, domain: Domain) -> Iterator[Finding]:
+def _against(example: Example, domains: Sequence[Domain]) -> Iterator[Finding]:
     # what a domain adds to is not written in it, so that there a strange name may be right
-    level: Level = "warning" if domain.extends else "error"
-    if example.intent is not None and example.intent not in domain.intents:
-        what = f"intent: {example.intent} is not in the domain {domain.name}"
-        yield Finding(level, "unknown-intent", what, example.origin)
+    level: Level = "warning" if any(domain.extends for domain in domains) else "error"
+    named = f"is not in the domain {' or '.join(domain.name for domain in domains)}"
+    if example.intent is not None and not any(example.intent in domain.intents for domain in domains):
+        yield Finding(level, "unknown-intent", f"intent: {example.intent} {named}", example.origin)
     for slot in example.slots or ():
-        vocabulary = domain.slots.get(slot.name)
-        if vocabulary is None:
-            what = f"slots: {slot.name} is not in the domain {domain.name}"
-            yield Finding(level, "unknown-slot", what, example.origin)
-        elif vocabulary.values and slot.value.casefold() not in map(str.casefold, _said(vocabulary)):
+        vocabularies = [domain.slots[slot.name] for domain in domains if slot.name in domain.slots]
+        if not vocabularies:
+            yield Finding(level, "unknown-slot", f"slots: {slot.name} {named}", example.origin)
+        elif not any(_allows(vocabulary, slot.value) for vocabulary in vocabularies):
             what = f"slots: {slot.value!r} is no value of {slot.name}"
             yield Finding("warning", "unknown-value", what, example.origin)
 
 
-def _said(vocabulary: SlotVocabulary) -> Iterator[str]:
-    yield from vocabulary.values
-    for more in vocabulary.synonyms.values():
-        yield from more
+def _allows(vocabulary: SlotVocabulary, value: str) -> bool:
+    said = (*vocabulary.values, *(s for more in vocabulary.synonyms.values() for s in more))
+    return not vocabulary.values or value.casefold() in map(str.casefold, said)
 
 
 _KINDS: dict[str, Callable[[Example], Iterable[str]]] = {

@@ -27,13 +27,18 @@ def lines(path: Path, *rows: dict[str, Any]) -> None:
 class TestSgd:
     def test_acts_become_facts(self) -> None:
         acts = [
-            ("OFFER", "title", ["Dune", "Heat"]), ("INFORM_COUNT", "count", ["2"]), ("INFORM", "has_subtitles", ["False"]),
-            ("REQUEST", "seat_class", ["front"]), ("REQUEST", "day", []), ("OFFER_INTENT", "intent", ["BuyTickets"]),
+            ("OFFER", "title", ["Dune", "Heat"]),
+            ("INFORM_COUNT", "count", ["2"]),
+            ("INFORM", "has_subtitles", ["False"]),
+            ("REQUEST", "seat_class", ["front"]),
+            ("REQUEST", "day", []),
+            ("OFFER_INTENT", "intent", ["BuyTickets"]),
             ("NOTIFY_FAILURE", "", []),
-        ]  # fmt: skip
+        ]
         assert sgd.facts_of(acts) == {
-            "offer": True, "title": "Dune", "title_2": "Heat", "count": "2", "has_subtitles": False, "ask_seat_class": True,
-            "seat_class": "front", "ask_day": True, "offer_buy_tickets": True, "failed": True,
+            "offer": True, "title": "Dune", "title_2": "Heat", "count": "2", "has_subtitles": False,
+            "ask_seat_class": True, "seat_class": "front", "ask_day": True, "offer_buy_tickets": True,
+            "failed": True,
         }  # fmt: skip
         with pytest.raises(DataError, match=r"x\.jsonl:3: system_acts: DANCE"):
             sgd.facts_of([("DANCE", "", [])], "x.jsonl:3")
