@@ -129,9 +129,9 @@ def _tokenizers(folder: Path) -> tuple[tokenizers.Tokenizer, tokenizers.Tokenize
         raise CheckpointError(
             "no tokenizer.json in this folder", where=str(folder), do="save the model's tokenizer there"
         )
-    whole = file.read_text("utf-8")
-    blind = json.loads(whole) | {"added_tokens": []}
-    return tokenizers.Tokenizer.from_str(whole), tokenizers.Tokenizer.from_str(json.dumps(blind))
+    whole = _read(file)
+    blind = whole | {"added_tokens": []}
+    return tokenizers.Tokenizer.from_str(json.dumps(whole)), tokenizers.Tokenizer.from_str(json.dumps(blind))
 
 
 def _template(folder: Path, settings: dict[str, Any]) -> str | None:
@@ -149,4 +149,9 @@ def _token_text(token: Any) -> str:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    return cast("dict[str, Any]", json.loads(file.read_text("utf-8"))) if file.exists() else {}
+    if not file.exists():
+        return {}
+    try:
+        return cast("dict[str, Any]", json.loads(file.read_text("utf-8")))
+    except ValueError as error:
+        raise CheckpointError(f"is no JSON ({error})", where=str(file)) from error

@@ -58,8 +58,8 @@ _SYNONYMS = (
 )
 _FILLERS = stems(
     "the a an this that these those it it's that's there there's here is are was be been am has have had do"
-    " will i i'll i've i'm you your you'll you're me my in at to of for from with and so then also now just right"
-    " already okay sure"
+    " will i i'll i've i'm you your you'll you're me my in at to of for from with and so then also now just"
+    " right already okay sure"
 )
 """Words of a draft that may be left out."""
 _HARMLESS = frozenset({"on", "added", "up"})

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models import device as devices
+from models.errors import CheckpointError
 from models.lm.decoding import Decoding, longest
 
 if TYPE_CHECKING:
@@ -64,7 +65,11 @@ class TorchEngine:
 
 
 def load(folder: Path, name: devices.DeviceName) -> TorchEngine:
-    """The engine of a Hugging Face folder or a PEFT adapter's, in the dtype that suits the device."""
+    """The engine of a Hugging Face folder or a PEFT adapter's, in the dtype that suits the device.
+
+    Raises:
+        CheckpointError: the folder is no causal language model.
+    """
     import transformers
 
     from models.convert.int8 import adapter_base
@@ -73,12 +78,16 @@ def load(folder: Path, name: devices.DeviceName) -> TorchEngine:
     device = devices.resolve(name)
     base = adapter_base(folder)
     transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    model: Any = transformers.AutoModelForCausalLM.from_pretrained(
-        str(ensure(base) if base else folder),
-        dtype=devices.dtype(device),
-        local_files_only=True,
-        use_safetensors=True,
-    )
+    try:
+        model: Any = transformers.AutoModelForCausalLM.from_pretrained(
+            str(ensure(base) if base else folder),
+            dtype=devices.dtype(device),
+            local_files_only=True,
+            use_safetensors=True,
+        )
+    except (OSError, ValueError, RuntimeError) as error:
+        first_line = str(error).strip().partition("\n")[0]
+        raise CheckpointError(f"no causal language model ({first_line})", where=str(folder)) from error
     if base:
         import peft
 

@@ -202,6 +202,17 @@ def test_a_folder_without_a_tokenizer_is_refused(tmp_path: Path) -> None:
         ChatFormat(tmp_path)
 
 
+def test_a_folder_with_something_else_is_refused(tiny_gpt: Path, tmp_path: Path, engine: EngineName) -> None:
+    folder = tmp_path / "other"
+    shutil.copytree(tiny_gpt, folder)
+    (folder / "config.json").write_text('{"model_type": "nothing-we-know"}', "utf-8")
+    with pytest.raises(CheckpointError, match=r"nothing-we-know|causal language model|int8 engine"):
+        lm.load(str(folder), device="cpu", engine=engine)
+    (folder / "tokenizer.json").write_text("{", "utf-8")
+    with pytest.raises(CheckpointError, match=r"tokenizer\.json: is no JSON"):
+        lm.load(str(folder), device="cpu", engine=engine)
+
+
 def test_a_broken_template_is_refused(tiny_gpt: Path, tmp_path: Path) -> None:
     folder = tmp_path / "broken"
     shutil.copytree(tiny_gpt, folder)
