@@ -12,6 +12,7 @@ from typing import Any
 from hassil.errors import HassilError
 from hassil.expression import Alternative, Expression, ListReference, Permutation, Sequence, TextChunk
 from hassil.parse_expression import parse_sentence
+from hassil.parser import ParseError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import ConfigError
@@ -98,7 +99,7 @@ def expand(domain: Domain, seed: int = 0) -> Iterator[Example]:
 def _parse(template: str) -> Expression:
     try:
         expression: Expression = parse_sentence(template).expression
-    except (HassilError, ValueError) as error:
+    except (HassilError, ParseError, ValueError) as error:
         raise ConfigError(f"the template {template!r} cannot be read ({error})") from error
     return expression
 

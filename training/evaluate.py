@@ -33,10 +33,10 @@ def classify(classifier: Classifier, examples: Sequence[Example]) -> list[Scored
 def classifier_metrics(scored: Sequence[Scored]) -> dict[str, Any]:
     """The rates that the labels and the heads allow, each with its `…_ci` and, as `…_n`, its denominator.
 
-    `intent_accuracy` is of the first candidate, whatever the decision; `slot_f1` and `frame_accuracy` are over
-    the sentences whose slots are known, and a rejected sentence has none; `in_scope_rejected` and
-    `oos_recall` are the shares of in-scope and of out-of-scope sentences that are rejected; `oos_precision`
-    is of the rejected sentences those that are out of scope; `ece` is of the first candidate's confidence.
+    `intent_accuracy` is of the first candidate, whatever the decision; `slot_f1` and `frame_accuracy` are
+    over sentences whose slots are known, and a rejected sentence has none; `in_scope_rejected` and
+    `oos_recall` are the shares of in-scope and of out-of-scope sentences rejected; `oos_precision` is of the
+    rejected sentences those that are out of scope; `ece` is of the first candidate's confidence.
     """
     found: dict[str, Any] = {"n": len(scored)}
     _intents(scored, found)

@@ -111,6 +111,7 @@ class Trainer:
         self.config, self.output = config, output
         self.accelerator = Accelerator(cpu=cpu, gradient_accumulation_steps=config.accumulate)
         self.console = console or Console(stderr=True)
+        self._random: Tensor | None = None
 
     def fit(self, task: Task, *, resume: bool = False) -> list[dict[str, float]]:
         """Train, leave the best averaged weights in `task.model`, and return the scores of each validation.
@@ -132,11 +133,15 @@ class Trainer:
         with self._progress() as progress:
             bar = progress.add_task("training", total=steps, completed=at.total, loss="")
             for epoch in range(at.epoch, config.epochs):
-                torch.manual_seed(config.seed * 1000 + epoch) if not at.step else None
+                torch.manual_seed(config.seed * 1000 + epoch)
                 model.train()
                 for number, batch in enumerate(task.batches(epoch)):
                     if number < at.step:
                         continue
+                    if self._random is not None:
+                        # only now: making the batches has drawn from it too
+                        torch.set_rng_state(self._random)
+                        self._random = None
                     for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                         group["lr"] = peak * self._rate(at.total, steps)
                     with self.accelerator.accumulate(model):
@@ -231,7 +236,7 @@ class Trainer:
             keys = ("step", "exp_avg", "exp_avg_sq")
             if f"optimizer.step.{name}" in tensors:
                 optimizer.state[parameter] = {k: tensors[f"optimizer.{k}.{name}"] for k in keys}
-        torch.set_rng_state(tensors["random"])
+        self._random = tensors["random"]
         from safetensors import safe_open
 
         with safe_open(path, "pt") as file:

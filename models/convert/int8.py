@@ -72,6 +72,9 @@ def merge(base: Path, adapter: Path, target: Path, kind: EngineKind) -> None:
     with _checkpoint_errors(adapter), _quiet():
         model = loader.from_pretrained(base, dtype=torch.float32, use_safetensors=True)
         merged = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
+        if kind == "bert" and not hasattr(merged.config, "position_embedding_type"):
+            # CTranslate2 asks for it; newer transformers no longer write what is now the only kind
+            merged.config.position_embedding_type = "absolute"
         merged.save_pretrained(target, safe_serialization=True)
     _copy_companions(base, target)
     _copy_companions(adapter, target)
@@ -112,7 +115,7 @@ def _checkpoint_errors(folder: Path) -> Iterator[None]:
         if error.errno is not None:
             raise
         raise _unusable(folder, error) from error
-    except (ValueError, KeyError, RuntimeError, NotImplementedError) as error:
+    except (ValueError, KeyError, AttributeError, RuntimeError, NotImplementedError) as error:
         raise _unusable(folder, error) from error
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +33,7 @@ def test_bio_by_hand() -> None:
 @st.composite
 def spans(draw: st.DrawFn) -> tuple[int, list[tuple[str, int, int]]]:
     cuts = sorted(draw(st.sets(st.integers(0, 20), max_size=8)))
-    pieces = list(zip(cuts, cuts[1:], strict=False))
+    pieces = list(pairwise(cuts))
     kept = [piece for piece in pieces if draw(st.booleans())]
     return (cuts[-1] if cuts else 0), [(draw(st.sampled_from(["time", "place-name"])), a, b) for a, b in kept]
 

@@ -10,17 +10,24 @@ from training import splits
 
 def test_near_identical_sentences_share_a_split() -> None:
     same = [
-        "turn on the kitchen lights", "Please turn on the kitchen light.", "could you turn the kitchen lights on",
+        "turn on the kitchen lights", "Please turn on the kitchen light.",
+        "could you turn the kitchen lights on",
         "kitchen lights: turn on!", "hey, turn on my kitchen light please",
     ]  # fmt: skip
     assert len({splits.key(text) for text in same}) == 1
     assert splits.key("turn off the kitchen lights") != splits.key(same[0])
 
 
-@given(st.lists(st.sampled_from(["play", "jazz", "music", "rain", "tomorrow"]), min_size=1).flatmap(st.permutations))
+@given(
+    st.lists(st.sampled_from(["play", "jazz", "music", "rain", "tomorrow"]), min_size=1).flatmap(
+        st.permutations
+    )
+)
 def test_word_order_and_fillers_do_not_move_a_sentence(words: list[str]) -> None:
     text = " ".join(words)
-    assert splits.split_of(splits.key(text)) == splits.split_of(splits.key(f"Could you please {' the '.join(sorted(words))}?"))
+    assert splits.split_of(splits.key(text)) == splits.split_of(
+        splits.key(f"Could you please {' the '.join(sorted(words))}?")
+    )
 
 
 def test_a_sentence_of_fillers_alone_still_has_a_key() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
@@ -14,7 +15,7 @@ from models.manifest import Example
 from models.nlu.joint_bert import load_encoder
 from models.nlu.tokens import WordTokenizer
 from models.nlu.words import words
-from models.types import Candidate, Understanding
+from models.types import Candidate, Decision, Sentiment, Understanding
 
 Array = NDArray[np.float32]
 _PER_CLASS = 60
@@ -50,7 +51,7 @@ class NearestCentroid:
         """The nearest intent and sentiment."""
         vector = self._embed(text)
         candidates: tuple[Candidate, ...] = ()
-        decision = None
+        decision: Decision | None = None
         if self._intents:
             cosines = vector @ self._intent_means.T
             shares = np.exp(_SHARPNESS * (cosines - cosines.max()))
@@ -58,9 +59,12 @@ class NearestCentroid:
             order = np.argsort(-cosines)[:3]
             candidates = tuple(Candidate(self._intents[i], float(shares[i])) for i in order)
             decision = "reject" if cosines.max() < self._reject else "act"
-        mood = self._moods[int((vector @ self._mood_means.T).argmax())] if self._moods else None
+        mood = (
+            cast(Sentiment, self._moods[int((vector @ self._mood_means.T).argmax())]) if self._moods else None
+        )
         return Understanding(
-            text, candidates=candidates, decision=decision, slots=() if self._intents else None, sentiment=mood,  # type: ignore[arg-type]
+            text, candidates=candidates, decision=decision, sentiment=mood,
+            slots=() if self._intents else None,
         )  # fmt: skip
 
     def _centroids(self, labelled: Sequence[tuple[Example, str]]) -> tuple[list[str], Array]:

@@ -14,6 +14,8 @@ from training.classifier.dataset import IGNORED, Encoded
 
 _GRID = np.exp(np.linspace(np.log(0.2), np.log(5.0), 121))
 _SUREST = 0.999
+_MOST_REJECT = 0.9
+"""What is surer than this is not refused, however easy the validation data were."""
 _SMALL = 100
 """A manifest with fewer in-scope validation sentences says too little about a share of a few percent."""
 
@@ -85,6 +87,7 @@ def choose_thresholds(
     groups = [places == name for name in np.unique(places) if (places == name).sum() >= _SMALL]
     groups = groups or [np.ones(len(known), dtype=bool)]
     reject = min(float(np.quantile(sure[group], max_rejected, method="lower")) for group in groups)
+    reject = min(reject, _MOST_REJECT)
     for confirm in np.linspace(reject, _SUREST, 200):
         acted = sure >= confirm
         if acted.any() and right[acted].mean() >= act_precision:

@@ -42,12 +42,12 @@ tags: [intent-classification, slot-filling, out-of-scope, sentiment]
 
 # Classifier
 
-One pass through {description.base} gives intent ({len(labels.intents)}), slots ({len(labels.slots)}), out-of-scope
-and sentiment ({len(labels.sentiments)}), with calibrated confidences. The encoder's change is a low-rank adapter in
-PEFT's LoRA format (`adapter_model.safetensors`); the heads lie beside it, labels, temperatures and thresholds in
-`classifier.json`.
+One pass through {description.base} gives intent ({len(labels.intents)}), slots ({len(labels.slots)}),
+out-of-scope and sentiment ({len(labels.sentiments)}), with calibrated confidences. The encoder's change is a
+low-rank adapter in PEFT's LoRA format (`adapter_model.safetensors`); the heads lie beside it, labels,
+temperatures and thresholds in `classifier.json`.
 
-Rejected below {thresholds.reject:.3f}, asked back below {thresholds.confirm:.3f}: both chosen on validation data.
+Rejected below {thresholds.reject:.3f}, asked back below {thresholds.confirm:.3f}: both from validation data.
 
 ## Data
 
@@ -57,8 +57,8 @@ Sentences that differ only in politeness, articles or word order never fall into
 
 ## Figures
 
-Test split, each rate with its 95 % bootstrap interval. *Base* is the untouched encoder with nearest class centroids,
-which tags no slots. A manifest is scored on the kinds of label that it has.
+Test split, each rate with its 95 % bootstrap interval. *Base* is the untouched encoder with nearest class
+centroids, which tags no slots. A manifest is scored on the kinds of label that it has.
 
 {_figures(metrics)}
 
@@ -72,7 +72,7 @@ By intent and in full: `metrics.json`.
 
 ## Limits
 
-English; single sentences to an assistant at home. Sentiment was learned from written comments, not from speech.
+English; single sentences to an assistant at home. Sentiment was learned from written comments, not speech.
 Topics far from the training data's out-of-scope ones are rejected less surely than those.
 """
 
@@ -85,7 +85,7 @@ def _about(name: str) -> str:
     if name not in CORPORA:
         return "not a corpus that the converters know"
     first, *rest = CORPORA[name][1].strip().splitlines()
-    licence = next(line for line in rest if line.startswith("Licence:"))
+    licence = next((line for line in rest if line.startswith("Licence:")), "")
     return f"{first} {licence}"
 
 

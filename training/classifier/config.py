@@ -23,7 +23,7 @@ class ClassifierConfig(BaseModel):
     smoothing: float = Field(default=0.05, ge=0, lt=1)
     loss_weights: dict[Head, float] = {"intent": 1.0, "slots": 1.0, "out_of_scope": 0.5, "sentiment": 0.5}
     per_epoch: dict[str, int] = {}
-    """Manifest's file name without suffix, or the domain's name → the most sentences that an epoch draws of it."""
+    """Manifest's file name without suffix, or the domain's name → the most that an epoch draws of it."""
     valid_most: int = Field(default=1000, ge=1)
     """Of a manifest's validation sentences, how many the score after each epoch looks at."""
     max_rejected: float = Field(default=0.03, ge=0, lt=1)

@@ -75,7 +75,7 @@ def _tags(example: Example, spoken: Sequence[Word], labels: Labels) -> tuple[int
 
 
 def repunctuate(spoken: Sequence[Word], draw: random.Random) -> list[Word]:
-    """The words with the marks that somebody else might write: a recognizer puts ? where a typist puts nothing."""
+    """The words with marks that somebody else might write: a recognizer puts ? where a typist does not."""
     bare = [w for w in spoken if w.text not in MARKS]
     if not bare:
         return list(spoken)
@@ -156,7 +156,7 @@ class LengthBatches(Sampler[list[int]]):
 
 
 def collate(items: Sequence[Encoded]) -> dict[str, Tensor]:
-    """Sentences → padded tensors: input_ids and attention_mask (batch, tokens), word_starts and tags (batch, words)."""
+    """Sentences → padded input_ids, attention_mask (batch, tokens), word_starts and tags (batch, words)."""
     n_tokens = max(len(i.tokens.ids) for i in items)
     n_words = max(1, *(len(i.tokens.word_starts) for i in items))
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models import device, manifest, nlu, store
+import torch
+
+from models import device, manifest, nlu, paths, store
 from models.errors import DataError
 from models.manifest import Example
 from models.nlu import adapter, labels
@@ -86,6 +89,7 @@ def fit(
     """Train and return the network with the weights that scored best on validation data."""
     folder = store.ensure(config.base)
     tokenizer, seed = WordTokenizer(folder), config.trainer.seed
+    torch.manual_seed(seed)  # the heads begin at random
     model = build(folder, data.labels, config.dropout)
     train = ClassifierDataset(
         data.train, data.labels, tokenizer, per_epoch=config.per_epoch, augment=True, seed=seed
@@ -103,7 +107,7 @@ def fit(
 def finish(config: ClassifierConfig, data: Data, model: JointBert, output: Path) -> Description:
     """Write the checkpoint: adapter, heads, labels; temperatures and thresholds from validation data.
 
-    They are fitted on what the checkpoint gives when it is read back, so what the adapter's rank loses is in them.
+    They are fitted on what the checkpoint gives when it is read back, so what the rank loses is in them.
     """
     folder = store.ensure(config.base)
     base = dict(load_encoder(folder).named_parameters())
@@ -146,13 +150,19 @@ def _score(classifier: evaluate.Classifier, test: Sources) -> dict[str, Any]:
     return {**evaluate.classifier_metrics(everything), "manifests": by_manifest}
 
 
+def run_folder(output: Path) -> Path:
+    """Where the state of the run that makes `output` is kept, so that `--resume` finds it."""
+    place = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:8]
+    return paths.runs() / "classifier" / f"{output.resolve().name}-{place}"
+
+
 def main(
     config: ClassifierConfig, manifests: Sequence[Path], output: Path, *, domains: Sequence[Path] = (),
     resume: bool = False, on: device.DeviceName = "auto", command: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """Train on manifests; write checkpoint, card and metrics to `output`, the run's state to `output/run`."""
+    """Train on manifests; write checkpoint, card and metrics to `output`, the run's state to `run_folder`."""
     data = read_data(manifests, domains)
-    model = fit(config, data, output / "run", resume=resume, on=on)
+    model = fit(config, data, run_folder(output), resume=resume, on=on)
     description = finish(config, data, model, output)
     metrics = score(config, data, output, on=on)
     _write(output / "metrics.json", json.dumps(metrics, indent=1) + "\n")

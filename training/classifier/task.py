@@ -31,8 +31,8 @@ class ClassifierTask:
     """
 
     def __init__(
-        self, model: JointBert, labels: Labels, train: ClassifierDataset, valid: ClassifierDataset, batch_size: int,
-        *, smoothing: float, weights: Mapping[str, float], seed: int,
+        self, model: JointBert, labels: Labels, train: ClassifierDataset, valid: ClassifierDataset,
+        batch_size: int, *, smoothing: float, weights: Mapping[str, float], seed: int,
     ) -> None:  # fmt: skip
         self.model: JointBert = model
         self._labels, self._train, self._valid = labels, train, valid
@@ -40,7 +40,7 @@ class ClassifierTask:
         self._batches = LengthBatches(train, batch_size, seed)
 
     def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
-        """The encoder's matrices at the slow rate, the heads at the fast one; the rest of the encoder stays as it is.
+        """The encoder's matrices at the slow rate, the heads at the fast one; the rest stays as it is.
 
         Embeddings and the small vectors are frozen so that a low-rank adapter can hold all that changed.
         """
@@ -87,7 +87,7 @@ class ClassifierTask:
         return torch.stack([self._weights[name] * value for name, value in losses.items()]).sum()
 
     def validate(self) -> dict[str, float]:
-        """Accuracy of intents, F1 of slots, macro F1 of sentiments, ROC area of scope; `score` is their mean."""
+        """Intent accuracy, slot F1, sentiment macro F1, ROC area of scope; `score` is their mean."""
         outputs = predict(self.model, self._valid)
         scores: dict[str, float] = {}
         pairs = list(zip(self._valid.items, outputs, strict=True))

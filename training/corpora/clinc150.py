@@ -49,7 +49,7 @@ class Mapping(BaseModel):
     unseen: list[str]
     """Out-of-scope intents kept from training, to score rejection of topics never seen."""
     personal: str
-    """A regular expression: out-of-scope rows that match ask about the speaker, the others about the world."""
+    """A regular expression: out-of-scope rows that match are about the speaker, others about the world."""
 
 
 def convert(source: Path) -> Iterator[Example]:

@@ -1,8 +1,9 @@
 """GoEmotions, grouped: comments that people marked positive, negative, ambiguous or neutral.
 
-Download: https://github.com/google-research/google-research/tree/master/goemotions, `data/train.tsv` and
-`dev.tsv`, and `data/sentiment_dict.json` for the grouping; this reads the grouped form, text TAB label ids TAB
-id, with `labels.txt`.
+Download: https://github.com/google-research/google-research/tree/master/goemotions,
+`data/train.tsv` and
+`dev.tsv`, and `data/sentiment_dict.json` for the grouping; this reads the grouped form: text, label ids and
+id between tabs, and `labels.txt`.
 Licence: CC BY 4.0.
 Paper: Demszky et al., "GoEmotions: A Dataset of Fine-Grained Emotions", 2020.
 

@@ -1,7 +1,8 @@
 """HWU64: what people say to a home assistant, 64 intents with slots.
 
-Download: https://github.com/xliuhw/NLU-Evaluation-Data, `CrossValidation/autoGeneFromRealAnno/…/trainset` (one CSV
-an intent, `;` between fields).
+Download: https://github.com/xliuhw/NLU-Evaluation-Data,
+`CrossValidation/autoGeneFromRealAnno/…/trainset` (one
+CSV an intent, `;` between fields).
 Licence: CC BY 4.0.
 Paper: Liu, Eshghi, Swietojanski, Rieser, "Benchmarking Natural Language Understanding Services for building
 Conversational Agents", 2019.

@@ -1,0 +1,51 @@
+import numpy as np
+import pytest
+
+from models.nlu.classifier import Outputs
+from models.nlu.labels import Temperatures
+from models.nlu.tokens import Tokens
+from training.classifier.calibration import choose_thresholds, fit_temperatures
+from training.classifier.dataset import Encoded
+
+
+def drawn(n: int, temperature: float) -> tuple[list[Encoded], list[Outputs]]:
+    """Labels that are as likely as the logits say, once divided by the temperature."""
+    draw = np.random.default_rng(0)
+    items, outputs = [], []
+    for _ in range(n):
+        true_logits = draw.normal(0, 2, 4).astype(np.float32)
+        chances = np.exp(true_logits) / np.exp(true_logits).sum()
+        items.append(Encoded(Tokens([1], [0]), intent=int(draw.choice(4, p=chances))))
+        outputs.append(Outputs(true_logits * temperature, None, None, None))
+    return items, outputs
+
+
+@pytest.mark.parametrize("temperature", [0.5, 1.0, 2.5])
+def test_the_temperature_is_found(temperature: float) -> None:
+    fitted = fit_temperatures(*drawn(4000, temperature))
+    assert fitted.intent == pytest.approx(temperature, rel=0.1)
+    assert fitted.sentiment == 1.0
+
+
+def test_thresholds_keep_their_promises() -> None:
+    items, outputs = drawn(4000, 1.0)
+    origins = ["a", "b"] * 2000
+    chosen = choose_thresholds(items, outputs, origins, Temperatures(), max_rejected=0.05, act_precision=0.9)
+    sure = np.array(
+        [np.exp(o.intents - o.intents.max()).sum() ** -1 for o in outputs if o.intents is not None]
+    )
+    right = np.array(
+        [i.intent == o.intents.argmax() for i, o in zip(items, outputs, strict=True) if o.intents is not None]
+    )
+    for half in (slice(0, None, 2), slice(1, None, 2)):
+        assert (sure[half] < chosen.reject).mean() <= 0.05
+    assert (sure < chosen.reject).mean() > 0.03
+    assert right[sure >= chosen.confirm].mean() >= 0.9
+    assert chosen.reject < chosen.confirm
+
+
+def test_without_intents_nothing_is_rejected() -> None:
+    items = [Encoded(Tokens([1], [0]), sentiment=0)]
+    outputs = [Outputs(None, None, None, np.zeros(2, dtype=np.float32))]
+    chosen = choose_thresholds(items, outputs, ["a"], Temperatures(), max_rejected=0.03, act_precision=0.9)
+    assert (chosen.reject, chosen.confirm) == (0.0, 0.0)
