@@ -16,7 +16,9 @@ from models.text import normalise
 
 Doubt = Literal["repeats", "unsure", "cut off"]
 
-_WORD = re.compile(r"\w+")
+FEW_WORDS = 2
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,18 @@ class Guard:
 
     min_log_probability: float = -0.65
     """A decoding on short context less likely than this is done again."""
+    min_log_probability_of_few: float = -0.55
+    """The same for one or two words: what noise is heard as is short."""
     max_compression: float = 2.4
     """Bytes of the text over bytes of it compressed, above which it is a loop."""
     no_speech: float = 0.5
     """With full padding nobody spoke, whatever the decoder wrote."""
     maybe_no_speech: float = 0.25
-    """From here on, both decodings must say about the same."""
+    """From here on, both decodings must say about the same, and no loop."""
     min_agreement: float = 0.6
     """Share of letters that two decodings have in common, from which they do."""
-    min_evidence: float = -2.45
-    """Of one or two words: the two mean log-probabilities less twice the probability of no speech."""
+    min_evidence: float = -2.1
+    """Of one or two words: the two mean log-probabilities less thrice the probability of no speech."""
     lowest_log_probability: float = -1.7
     """Less likely than this with full padding is no transcript."""
 
@@ -57,7 +61,9 @@ class Guard:
             return "cut off"
         if repeats(attempt.text) >= 1 or compression(attempt.text) > self.max_compression:
             return "repeats"
-        return "unsure" if attempt.log_probability < self.min_log_probability else None
+        few = len(words(attempt.text)) <= FEW_WORDS
+        least = self.min_log_probability_of_few if few else self.min_log_probability
+        return "unsure" if attempt.log_probability < least else None
 
     def nobody_spoke(self, short: Attempt, full: Attempt) -> bool:
         """Whether a doubted decoding and its repetition with full padding were made out of noise."""
@@ -65,13 +71,13 @@ class Guard:
             return True
         if full.no_speech > self.no_speech:
             return True
-        evidence = short.log_probability + full.log_probability - 2.0 * full.no_speech
-        if len(full.text.split()) <= 2 and evidence < self.min_evidence:
+        evidence = short.log_probability + full.log_probability - 3.0 * full.no_speech
+        few = max(len(words(short.text)), len(words(full.text))) <= FEW_WORDS
+        if few and evidence < self.min_evidence:
             return True
-        if full.no_speech < self.maybe_no_speech:
-            return False
         looping = repeats(full.text) >= 1 or compression(full.text) > self.max_compression
-        return looping or agreement(short.text, full.text) < self.min_agreement
+        differ = agreement(short.text, full.text) < self.min_agreement
+        return (looping and differ) or (full.no_speech >= self.maybe_no_speech and (looping or differ))
 
 
 def words(text: str) -> list[str]:

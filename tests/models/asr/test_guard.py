@@ -67,6 +67,7 @@ def test_a_sure_decoding_is_believed() -> None:
         (attempt("turn on turn on turn on"), "repeats"),
         (attempt("ha" * 60), "repeats"),
         (attempt("torn on a tight", log_probability=-0.9), "unsure"),
+        (attempt("Thank you.", log_probability=-0.58), "unsure"),
     ],
 )
 def test_a_doubtful_decoding_is_done_again(tried: Attempt, why: str) -> None:
@@ -82,6 +83,19 @@ def test_noise_is_nobody() -> None:
     unlike = attempt("I'm going to cut it.", log_probability=-0.7, no_speech=0.3)
     assert guard.nobody_spoke(attempt("you", log_probability=-1.0), unlike)
     assert not guard.nobody_spoke(attempt("I'm going to cut it.", log_probability=-0.7), unlike)
+
+
+def test_a_sneeze_is_nobody() -> None:
+    guard = Guard()
+    thanks = attempt("Thank you!", log_probability=-0.56, no_speech=0.35)
+    assert guard.nobody_spoke(attempt("Thank you.", log_probability=-0.59), thanks)
+    year = attempt("In this year! In this year!", log_probability=-0.64, no_speech=0.16)
+    assert guard.nobody_spoke(attempt("And this, and this, and this.", log_probability=-0.85), year)
+
+
+def test_what_was_said_twice_is_somebody() -> None:
+    twice = attempt("Turn it on. Turn it on.", log_probability=-0.3, no_speech=0.1)
+    assert not Guard().nobody_spoke(twice, twice)
 
 
 def test_a_short_quiet_yes_is_somebody() -> None:
