@@ -75,3 +75,11 @@ def test_all_wrong_lines_are_named_at_once(tmp_path: Path) -> None:
 def test_a_missing_manifest(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no such manifest"):
         manifest.read(tmp_path / "none.jsonl")
+
+
+def test_scan_goes_on_behind_a_wrong_line(tmp_path: Path) -> None:
+    path = tmp_path / "m.jsonl"
+    path.write_text('{"text": "one"}\n{\n{"text": "three"}\n', encoding="utf-8")
+    first, wrong, third = manifest.scan(path)
+    assert isinstance(first, Example) and isinstance(third, Example) and third.origin == f"{path}:3"
+    assert isinstance(wrong, DataError) and wrong.where == f"{path}:2"

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from models.errors import DataError
 from models.manifest import Example
@@ -36,7 +36,7 @@ _TRANSCRIPT = re.compile(r"\s*(?:<s>)?\s*(.*?)\s*(?:</s>)?\s*\(([^()]+)\)\s*")
 
 class _Row(BaseModel):
     file: str
-    speaker: str
+    speaker: str = Field(min_length=1)
     text: str
 
 
@@ -46,8 +46,7 @@ def convert(source: Path) -> Iterator[Example]:
     Raises:
         DataError: a file is missing, or a line is not what it should be.
     """
-    upstream = (source / "etc").is_dir()
-    found = list(_transcribed(source) if upstream else _listed(source / "train.jsonl"))
+    found = list(_read(source))
     drawn = splits.by_speaker({row.speaker for row in found} - HELD_BACK, test_percent=0)
     for row in found:
         yield Example(
@@ -58,8 +57,19 @@ def convert(source: Path) -> Iterator[Example]:
         )
 
 
-def _listed(path: Path) -> Iterator[_Row]:
-    return (row for _, row in rows.read(path, _Row))
+def groups(source: Path) -> dict[str, dict[str, str]]:
+    """Speaker → gender, a name's first letter, for figures by group: a manifest has no place for it.
+
+    Raises:
+        DataError: as `convert` does.
+    """
+    return {row.speaker: {"gender": row.speaker[0]} for row in _read(source)}
+
+
+def _read(source: Path) -> Iterator[_Row]:
+    if (source / "etc").is_dir():
+        return _transcribed(source)
+    return (row for _, row in rows.read(source / "train.jsonl", _Row))
 
 
 def _transcribed(source: Path) -> Iterator[_Row]:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from models.errors import DataError
 from models.manifest import Example, SlotLabel, Split
@@ -38,7 +38,6 @@ class _Row(BaseModel):
 
 class _Grammar(BaseModel):
     class Context(BaseModel):
-        model_config = ConfigDict(extra="ignore")
         expressions: dict[str, list[str]]
         slots: dict[str, list[str]]
 

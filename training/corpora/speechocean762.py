@@ -1,7 +1,7 @@
 """speechocean762: English sentences read by Mandarin speakers, half of them children.
 
-Download: https://www.openslr.org/101/: `train/` and `test/` in Kaldi's form (`wav.scp`, `text`, `utt2spk`)
-and `WAVE/`. This reads that, or `train.jsonl` (file, speaker, text; age and gender are there for reports)
+Download: https://www.openslr.org/101/: `train/` and `test/` in Kaldi's form (`wav.scp`, `text`, `utt2spk`,
+`spk2age`, `spk2gender`) and `WAVE/`. This reads that, or `train.jsonl` (file, speaker, text, age, gender)
 and its sounds.
 Licence: free, commercial use too.
 Paper: Zhang et al., "speechocean762: An Open-Source Non-native English Speech Corpus For Pronunciation
@@ -15,8 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from models.errors import DataError
 from models.manifest import Example
@@ -28,6 +29,8 @@ class _Row(BaseModel):
     file: str
     speaker: str
     text: str
+    age: int
+    gender: Literal["f", "m"]
 
 
 def convert(source: Path) -> Iterator[Example]:
@@ -36,11 +39,7 @@ def convert(source: Path) -> Iterator[Example]:
     Raises:
         DataError: a file is missing, or a line is not what it should be.
     """
-    if not (source / "train" / "wav.scp").exists():
-        found, scored = [row for _, row in rows.read(source / "train.jsonl", _Row)], []
-    else:
-        found = list(_kaldi(source, "train"))
-        scored = list(_kaldi(source, "test")) if (source / "test").is_dir() else []
+    found, scored = _read(source)
     tested = {row.speaker for row in scored}
     drawn = splits.by_speaker(
         {row.speaker for row in found} - tested, test_percent=0 if tested else splits.TEST_PERCENT
@@ -54,13 +53,42 @@ def convert(source: Path) -> Iterator[Example]:
         )
 
 
+def groups(source: Path) -> dict[str, dict[str, str]]:
+    """Speaker → gender and tens of years, for figures by group: a manifest has no place for them.
+
+    Raises:
+        DataError: as `convert` does.
+    """
+    found, scored = _read(source)
+    return {
+        row.speaker: {"gender": row.gender, "age": f"{row.age // 10 * 10} to {row.age // 10 * 10 + 9}"}
+        for row in (*found, *scored)
+    }
+
+
+def _read(source: Path) -> tuple[list[_Row], list[_Row]]:
+    """Upstream's train and test."""
+    if not (source / "train" / "wav.scp").exists():
+        return [row for _, row in rows.read(source / "train.jsonl", _Row)], []
+    tested = (source / "test").is_dir()
+    return list(_kaldi(source, "train")), list(_kaldi(source, "test")) if tested else []
+
+
 def _kaldi(source: Path, part: str) -> Iterator[_Row]:
     files, speakers = _table(source / part / "wav.scp"), _table(source / part / "utt2spk")
+    ages, genders = _table(source / part / "spk2age"), _table(source / part / "spk2gender")
     for where, line in rows.lines(source / part / "text"):
         name, _, text = line.strip().partition("\t" if "\t" in line else " ")
-        if not text.strip() or name not in files or name not in speakers:
-            raise DataError("not a sentence behind a name that wav.scp and utt2spk have", where=where)
-        yield _Row(file=files[name], speaker=speakers[name], text=text.strip())
+        speaker = speakers.get(name, "")
+        if not text.strip() or name not in files or speaker not in ages or speaker not in genders:
+            raise DataError("not a sentence behind a name that the other tables have", where=where)
+        try:
+            yield _Row.model_validate(
+                {"file": files[name], "speaker": speaker, "text": text.strip(), "age": ages[speaker],
+                 "gender": genders[speaker]}
+            )  # fmt: skip
+        except ValidationError as error:
+            raise DataError(f"speaker {speaker}: age or gender is wrong", where=where) from error
 
 
 def _table(path: Path) -> dict[str, str]:

@@ -89,6 +89,7 @@ class TestAn4:
         assert not speakers_cross(examples) and sounds_exist(examples)
         speakers = {e.speaker or "" for e in examples}
         assert len(speakers) == 74
+        assert Counter(g["gender"] for g in an4.groups(shared_data("an4")).values()) == {"m": 53, "f": 21}
         first = sorted(speakers, key=lambda name: hashlib.sha256(name.encode()).digest())[:20]
         assert set(first) == an4.HELD_BACK == {e.speaker for e in examples if e.split == "test"}
 
@@ -107,14 +108,18 @@ class TestSpeechocean762:
         assert {e.text for e in examples} == {"i see a bird"}
 
     def test_kaldis_form_keeps_upstreams_test(self, tmp_path: Path) -> None:
+        tables = {
+            "wav.scp": "{0}9\tWAVE/SPEAKER{0}/{0}9.WAV",
+            "text": "{0}9\tMY CAT SLEEPS",
+            "utt2spk": "{0}9 {0}",
+            "spk2age": "{0} 31",
+            "spk2gender": "{0} f",
+        }
         for part, speakers in (("train", ["0001", "0002"]), ("test", ["0003"])):
             (tmp_path / part).mkdir()
-            for name, form in (
-                ("wav.scp", "{0}9\tWAVE/SPEAKER{0}/{0}9.WAV"),
-                ("text", "{0}9\tMY CAT SLEEPS"),
-                ("utt2spk", "{0}9 {0}"),
-            ):
+            for name, form in tables.items():
                 (tmp_path / part / name).write_text("".join(form.format(s) + "\n" for s in speakers))
+        assert speechocean762.groups(tmp_path)["0003"] == {"gender": "f", "age": "30 to 39"}
         examples = list(speechocean762.convert(tmp_path))
         assert [e.speaker for e in examples] == ["0001", "0002", "0003"]
         assert {e.split for e in examples[:2]} == {"train", "valid"} and examples[2].split == "test"
@@ -130,7 +135,9 @@ class TestSpeechocean762:
         examples = list(speechocean762.convert(shared_data("speechocean762")))
         assert Counter(e.split for e in examples) == {"train": 515, "valid": 50, "test": 60}
         assert not speakers_cross(examples) and sounds_exist(examples)
-        assert len({e.speaker for e in examples}) == 125
+        groups = speechocean762.groups(shared_data("speechocean762"))
+        assert {e.speaker for e in examples} == groups.keys() and len(groups) == 125
+        assert Counter(g["age"] for g in groups.values())["0 to 9"] == 36
 
 
 GRAMMAR = """
