@@ -124,22 +124,29 @@ class Phrasing:
         """The draft in other words; None where they fail a check or take too long."""
         if len(draft.split()) > MAX_WORDS or self._too_slow():
             return None
+        begun = self._clock()
         generator.prepare(prompts.retelling_prefix(draft))
+        if self._over(begun):
+            # only the first of its kind: what is prepared now is there for the next
+            return None
         heard = understanding.text
         asked = prompts.retelling(heard, draft, understanding.sentiment)
-        begun = self._clock()
         text = ""
         with closing(_stream(generator, asked)) as pieces:
             for piece in pieces:
                 text += piece
                 if hopeless(text, draft, facts, heard):
                     return None
-                if (self._clock() - begun) * 1000 > self._retell_ms:
+                if self._over(begun):
                     self._late += 1
                     return None
         self._late = 0
         told = " ".join(text.split())
         return None if objections(told, draft, facts, heard) else told
+
+    def _over(self, begun: float) -> bool:
+        """Whether the time for a retelling is over."""
+        return (self._clock() - begun) * 1000 > self._retell_ms
 
     def _too_slow(self) -> bool:
         """Whether trying again would only make the owner wait."""

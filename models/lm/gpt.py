@@ -136,7 +136,11 @@ def load(
     from models.convert.int8 import adapter_base
 
     folder = store.ensure(name_or_dir, progress)
-    chosen = devices.default_engine(devices.resolve(device)) if engine == "auto" else engine
+    # asking torch what there is costs its import, which the CPU's engine can do without
+    found = None if device == "cpu" else devices.resolve(device)
+    chosen = engine
+    if engine == "auto":
+        chosen = devices.default_engine(found) if found else "int8"
     base_name = adapter_base(folder)
     base = store.ensure(base_name, progress) if base_name else folder
     chat = ChatFormat(folder if (folder / "tokenizer.json").exists() else base)
@@ -144,7 +148,10 @@ def load(
     if chosen == "int8":
         from models.lm.int8_engine import Int8Engine
 
-        made = Int8Engine(store.engine(folder, "gpt", progress), chat.tokens, threads=_threads())
+        where = "cpu" if device == "auto" else device
+        made = Int8Engine(
+            store.engine(folder, "gpt", progress), chat.tokens, device=where, threads=_threads()
+        )
     else:
         from models.lm import torch_engine
 

@@ -127,6 +127,15 @@ def test_a_slow_generator_costs_its_time_limit_and_soon_nothing() -> None:
     assert list(phrasing.say(writer, LIGHTS, FACTS, heard("off"))) == [writer.text]
 
 
+def test_a_slow_beginning_is_kept_for_the_next_reply() -> None:
+    clock = Clock(0.01)
+    writer = Writer("Okay, the office lights are off now.", clock)
+    phrasing = Phrasing(retell_ms=300, clock=clock)
+    assert list(phrasing.say(writer, LIGHTS, FACTS, heard("off"))) == [LIGHTS]
+    assert not writer.asked
+    assert writer.prepared
+
+
 def test_warming_prepares_for_a_bounded_time() -> None:
     clock = Clock(0)
     writer = Writer("", clock)
