@@ -62,6 +62,7 @@ class Ears:
         self._echo_share = config.interruption.echo_share
         self._flags: deque[tuple[int, bool]] = deque(maxlen=FLAGS_KEPT)
         self._heard: queue.Queue[Heard | AssistantError | None] = queue.Queue()
+        self._amid = False  # somebody is speaking, or it is being recognized what was said
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="ears", daemon=True)
 
@@ -76,16 +77,19 @@ class Ears:
         self._thread.join(timeout=1.0)
 
     def next(self, timeout_s: float) -> Heard | None:
-        """What was said next; None where nobody said anything for so long.
+        """What was said next; None where nobody began to say anything for so long.
 
         Raises:
             AssistantError: the microphone or the recognizer has stopped.
             StopIteration: there are no more frames.
         """
-        try:
-            item = self._heard.get(timeout=timeout_s)
-        except queue.Empty:
-            return None
+        while True:
+            try:
+                item = self._heard.get(timeout=timeout_s)
+                break
+            except queue.Empty:
+                if not self._amid:
+                    return None
         if isinstance(item, AssistantError):
             raise item
         if item is None:
@@ -114,8 +118,11 @@ class Ears:
             self._listener.reset()
         flags = dict(self._flags) if len(verdict.frames) > 1 else dict([self._flags[-1]])
         for released in verdict.frames:
-            if utterance := self._listener.take(released, flags[released.start_ms]):
+            utterance = self._listener.take(released, flags[released.start_ms])
+            self._amid = utterance is not None or self._listener.heartbeat.speaking
+            if utterance is not None:
                 self._recognize(utterance)
+                self._amid = False
         if self._watch:
             self._watch(self._listener.heartbeat)
 
