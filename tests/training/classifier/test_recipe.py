@@ -22,9 +22,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 
 def config(base: Path, **trainer: object) -> ClassifierConfig:
     how = {"epochs": 25, "batch_size": 8, "learning_rate": 3e-3, "head_learning_rate": 1e-2, "average": 0.5}
-    return ClassifierConfig(
-        base=str(base), adapter_rank=32, dropout=0.0, smoothing=0.0, trainer=TrainerConfig.model_validate({**how, **trainer})
-    )  # fmt: skip
+    schedule = TrainerConfig.model_validate({**how, **trainer})
+    return ClassifierConfig(base=str(base), adapter_rank=32, dropout=0.0, smoothing=0.0, trainer=schedule)
 
 
 def losses(run: Path) -> list[float]:
