@@ -55,7 +55,6 @@ _HONEST: Mapping[str, str] = {
     "general_greet": "Hello!",
     "general_thank": "You're welcome.",
     "general_praise": "Thank you, that's kind.",
-    "general_joke": "I can't think of a joke right now.",
 }
 """What is said where nothing that the generator wrote may be."""
 

@@ -26,12 +26,11 @@ log = logging.getLogger(__name__)
 
 R = TypeVar("R")
 
-SMALL_TALK = frozenset({"general_quirky", "general_greet", "general_praise", "general_joke", "general_thank"})
+SMALL_TALK = frozenset({"general_quirky", "general_greet", "general_praise", "general_thank"})
 """Intents that the generator answers where no skill does."""
 
 _WITHOUT_GENERATOR = {
     "general_greet": "I'm here and listening.",
-    "general_joke": "I know no jokes.",
     "general_praise": "Thank you.",
     "general_thank": "You're welcome.",
 }

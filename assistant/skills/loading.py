@@ -18,6 +18,7 @@ from assistant.skills.coffee import Coffee
 from assistant.skills.courtesy import Courtesy
 from assistant.skills.feedback import Feedback
 from assistant.skills.help import Help
+from assistant.skills.jokes import Jokes
 from assistant.skills.lights import Lights
 from assistant.skills.lists import Lists
 from assistant.skills.owner import Owner
@@ -35,7 +36,7 @@ GROUP = "assistant.skills"
 
 BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
     Clock, Zones, Timers, Alarms, Lists, Arithmetic, Units, Lights, Plugs, Cleaning, Coffee, Volume, Owner,
-    Help, Stop, Cancel, Repeat, Feedback, Courtesy,
+    Jokes, Help, Stop, Cancel, Repeat, Feedback, Courtesy,
 )  # fmt: skip
 
 
