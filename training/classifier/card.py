@@ -83,7 +83,7 @@ def _data(sizes: Mapping[str, int]) -> str:
 
 def _about(name: str) -> str:
     if name not in CORPORA:
-        return "not a corpus that the converters know"
+        return "sentences from a manifest or a domain of its own."
     first, *rest = CORPORA[name][1].strip().splitlines()
     licence = next((line for line in rest if line.startswith("Licence:")), "")
     return f"{first} {licence}"
