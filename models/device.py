@@ -56,7 +56,7 @@ def pin_memory(device: torch.device) -> bool:
 
 
 def default_engine(device: torch.device) -> Literal["torch", "int8"]:
-    """What `--engine auto` means: int8 on the CPU, torch on an accelerator."""
+    """What `--engine auto` means to recognizer and generator: int8 on the CPU, torch on an accelerator."""
     return "int8" if device.type == "cpu" else "torch"
 
 

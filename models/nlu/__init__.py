@@ -25,7 +25,8 @@ def load(
     Arguments:
         name_or_dir: a folder that `assistant-train classifier` wrote.
         device: where the torch engine runs; the int8 engine runs on the CPU alone.
-        engine: auto is int8 on the CPU and torch on an accelerator.
+        engine: auto is torch: int8 is 2.5 times as fast and costs half a point of intent accuracy on validation
+            data, and either is a small part of what a person waits for.
 
     Raises:
         CheckpointError: the folder is no classifier, or does not fit its base.
@@ -45,8 +46,7 @@ def load(
 def _network(
     folder: Path, base: Path, description: labels.Description, device: devices.DeviceName, engine: Engine
 ) -> Network:
-    chosen = devices.default_engine(devices.resolve(device)) if engine == "auto" else engine
-    if chosen == "int8":
+    if engine == "int8":
         from models.nlu.int8_engine import Int8Network
 
         return Int8Network(store.engine(folder, "bert"), folder)
