@@ -1,4 +1,4 @@
-"""The int8 engine: the encoder in CTranslate2, the heads in numpy. The CPU's default; loads no torch."""
+"""The int8 engine: the encoder in CTranslate2, the heads in numpy. The fastest on a CPU; loads no torch."""
 
 from __future__ import annotations
 

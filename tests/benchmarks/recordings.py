@@ -57,10 +57,8 @@ def _digest(salt: str, path: Path) -> bytes:
 
 def word_errors(said: str, heard: str) -> tuple[int, int]:
     """Substitutions, insertions and deletions after normalising, and how many words were said."""
-    reference, words = normalise(said).split(), normalise(heard).split()
-    row = list(range(len(words) + 1))
-    for i, wanted in enumerate(reference, 1):
-        diagonal, row[0] = row[0], i
-        for j, word in enumerate(words, 1):
-            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (wanted != word))
-    return row[-1], len(reference)
+    import jiwer
+
+    reference, words = normalise(said), normalise(heard)
+    counted = jiwer.process_words(reference, words)
+    return counted.substitutions + counted.insertions + counted.deletions, len(reference.split())
