@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from models.command_line import FAILED, WRONG_INPUT, err, log_to_file, run
+from models.errors import InputError, SoundFileError
 
 if TYPE_CHECKING:
     from assistant.config import Config
@@ -90,7 +91,7 @@ def talk(context: typer.Context) -> None:
 @app.command()
 def hear(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(help="Sound files of any format and rate.", metavar="FILE…")],
+    files: Annotated[list[str], typer.Argument(help="Sound files of any format and rate.", metavar="FILE")],
     json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per utterance.")] = False,
     speak: Annotated[
         Path | None, typer.Option(help="Write the spoken replies to this sound file.", metavar="OUT.wav")
@@ -102,6 +103,11 @@ def hear(
     from assistant.session import Session
 
     config = configuration(context)
+    if speak is not None and any(same_file(speak, file) for file in files):
+        raise SoundFileError("this file is to be heard", where=str(speak), do="name another for the replies")
+    if speak is not None and until != HearUntil.reply:
+        err.print(f"{speak} is not written: nothing is said before the reply.", markup=False, soft_wrap=True)
+        speak = None
     wrong = False
 
     def watch(turn: Turn) -> None:
@@ -126,9 +132,16 @@ def text(
     from assistant.session import Session
 
     config = configuration(context)
+    if sys.stdin is None:
+        raise InputError("standard input is closed", do="pipe lines into this command or type them")
     with Session(config, until=until.value, console=err) as session:
         lines = prompted() if sys.stdin.isatty() else piped()
         session.run(sources.typed(lines, config.language), reporter(json_lines, until.value))
+
+
+def same_file(one: Path, other: str) -> bool:
+    """Whether two names stand for the same file."""
+    return one.exists() and Path(other).exists() and one.samefile(other)
 
 
 def piped() -> Iterator[str]:
@@ -142,9 +155,11 @@ def prompted() -> Iterator[str]:
     err.print("Type to the assistant; Ctrl-D to leave.", style="dim")
     while True:
         try:
-            yield err.input("[bold green]you ›[/] ")
+            line = err.input("[bold green]you ›[/] ")
         except EOFError:
             return
+        if line.strip():
+            yield line
 
 
 def reporter(

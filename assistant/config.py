@@ -82,10 +82,10 @@ def load(file: Path | None = None) -> Config:
             return Config()
     try:
         table = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            "the configuration cannot be read", where=str(file), do=f"check the file ({error})"
-        ) from error
+    except OSError as error:
+        raise ConfigError(f"the configuration cannot be read ({error.strerror})", where=str(file)) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError("the configuration is not UTF-8 text", where=str(file)) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"this is not TOML: {error}", where=str(file)) from error
     try:
@@ -94,9 +94,18 @@ def load(file: Path | None = None) -> Config:
         raise ConfigError(_all_of(error), where=str(file)) from error
 
 
+PLAINLY = {"extra_forbidden": "there is no such setting", "model_type": "should be a table"}
+"""pydantic's kinds of error whose own words are a programmer's."""
+
+
 def _all_of(error: ValidationError) -> str:
     problems = [
-        f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
+        f"{'.'.join(str(part) for part in problem['loc'])}: {_plainly(problem['type'], problem['msg'])}"
         for problem in error.errors()
     ]
     return f"{len(problems)} wrong setting{'s' if len(problems) > 1 else ''}: " + "; ".join(problems)
+
+
+def _plainly(kind: str, message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    return PLAINLY.get(kind, f"{message[:1].lower()}{message[1:]}")

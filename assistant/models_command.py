@@ -17,7 +17,7 @@ from models import bundle, paths, store
 from models.bundle import Bundle
 from models.command_line import err
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(no_args_is_help=False, pretty_exceptions_enable=False)
 JsonLines = Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")]
 MEGABYTE = 1_000_000
 ENGINES: Mapping[str, store.EngineKind] = {"whisper": "whisper", "gpt": "gpt"}
@@ -33,7 +33,7 @@ def list_command(json_lines: JsonLines = False) -> None:
 @app.command("pull")
 def pull_command(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Bases, all where none is named.", metavar="[NAME…]")
+        list[str] | None, typer.Argument(help="Bases, all where none is named.", metavar="NAME")
     ] = None,
     json_lines: JsonLines = False,
 ) -> None:

@@ -48,10 +48,12 @@ class Session:
 
     def __enter__(self) -> Self:
         with self._stack:
+            # first: a place that cannot be written is said before anything is fetched
+            writer = self._stack.enter_context(SoundFileWriter(self._speak)) if self._speak else None
             with bars(self._console):
                 if self._hears:
                     self.recognizer = factory.recognizer(self._config)
-                self._conversation = self._build()
+                self._conversation = self._build(writer)
             self._stack = self._stack.pop_all()
         return self
 
@@ -64,20 +66,20 @@ class Session:
         """Answers everything in `source`."""
         self._conversation.run(source, report)
 
-    def _build(self) -> Conversation:
+    def _build(self, writer: SoundFileWriter | None) -> Conversation:
         config, dialogue = self._config, Dialogue()
         if self._until == "transcript":
             return Conversation(None, None, None, dialogue)
         classifier = factory.classifier(config)
         if self._until == "understanding":
             return Conversation(classifier, None, None, dialogue)
-        sink = self._sink()
+        sink = self._sink(writer)
         mind = factory.mind(config, classifier, factory.generator(config))
         return Conversation(classifier, mind.responder, sink, dialogue)
 
-    def _sink(self) -> Sink:
-        if self._speak is None:
+    def _sink(self, writer: SoundFileWriter | None) -> Sink:
+        if writer is None:
             return PrintSink()
         synthesizer = factory.synthesizer(self._config)
         self._stack.callback(synthesizer.close)
-        return SpeechSink(synthesizer, self._stack.enter_context(SoundFileWriter(self._speak)))
+        return SpeechSink(synthesizer, writer)

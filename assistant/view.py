@@ -71,17 +71,22 @@ class LiveView:
         return line.append("   Ctrl-C to leave", style="bright_black")
 
 
+def printable(text: str) -> str:
+    """A text without what would steer the terminal: escape sequences come from pipes and file names."""
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
 def render(turn: Turn, until: Until) -> RenderableType:
     """A turn as a person reads it."""
     heard = turn.heard
     if heard.error is not None:
-        return Text(heard.error, style="red")
+        return Text(printable(heard.error), style="red")
     if heard.transcript is None:
-        return Text(f"{heard.source}: no speech", style="dim")
+        return Text(f"{printable(heard.source)}: no speech", style="dim")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bright_black", justify="right", min_width=9)
     grid.add_column()
-    said = Text(heard.transcript.text, style="bold")
+    said = Text(printable(heard.transcript.text), style="bold")
     if heard.recognize_ms is not None:
         said.append(f"  {heard.transcript.confidence:.0%}", style="bright_black")
         if heard.transcript.retried:
@@ -91,16 +96,16 @@ def render(turn: Turn, until: Until) -> RenderableType:
         for label, value in _understood(turn.understanding):
             grid.add_row(label, value)
     if until == "reply" and turn.reply is not None:
-        grid.add_row("assistant", Text(turn.reply, style="bold cyan"))
+        grid.add_row("assistant", Text(printable(turn.reply), style="bold cyan"))
     if turn.timings_ms:
-        spent = "  ".join(f"{name} {ms:.0f}" for name, ms in turn.timings_ms.items())
-        grid.add_row("ms", Text(f"{spent}  total {sum(turn.timings_ms.values()):.0f}", style="bright_black"))
+        spent = ", ".join(f"{name} {ms:.0f}" for name, ms in turn.timings_ms.items() if ms)
+        grid.add_row("ms", Text(f"{sum(turn.timings_ms.values()):.0f}: {spent}", style="bright_black"))
     place = (
-        Text(f"{heard.source}  {heard.start_s:.2f}-{heard.end_s:.2f} s", style="dim")
+        Text(f"{printable(heard.source)}  {heard.start_s:.2f}-{heard.end_s:.2f} s", style="dim")
         if _has_time(turn)
         else Text("")
     )
-    return Group(place, Padding(grid, (0, 0, 0, 1)))
+    return Group(place, Padding(grid, (0, 0, 0, 1), expand=False))
 
 
 def _has_time(turn: Turn) -> bool:
@@ -116,7 +121,7 @@ def _understood(understood: Understanding) -> list[tuple[str, Text]]:
             intent.append(f"  {understood.intent_confidence:.0%}", style="bright_black")
         rows.append(("intent", intent.append(f"  {understood.decision}", style=style)))
     if understood.slots:
-        slots = "  ".join(f"{slot.name}: {slot.value}" for slot in understood.slots)
+        slots = "  ".join(f"{slot.name}: {printable(slot.value)}" for slot in understood.slots)
         rows.append(("slots", Text(slots)))
     if understood.sentiment is not None:
         mood = Text(understood.sentiment, style=SENTIMENT_STYLES[understood.sentiment])

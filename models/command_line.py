@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from logging.handlers import RotatingFileHandler
+from types import TracebackType
 from typing import NoReturn
 
 import typer
@@ -13,6 +14,8 @@ from rich.console import Console
 
 from models import paths
 from models.errors import AssistantError
+
+log = logging.getLogger(__name__)
 
 FAILED, WRONG_INPUT = 1, 2
 
@@ -22,8 +25,10 @@ err = Console(stderr=True, highlight=False)
 
 def run(app: typer.Typer) -> NoReturn:
     """Runs a command line and exits: 0 all done, 1 failed, 2 the input or configuration was wrong."""
+    sys.excepthook = unexpected
     try:
-        code = app(standalone_mode=False)
+        # not app() itself, which would put its own hook in place of ours
+        code = typer.main.get_command(app)(standalone_mode=False)
     except typer.TyperException as error:
         # every mistake in the words of a command: an unknown option, a missing argument
         explain = getattr(error, "format_message", None)
@@ -40,6 +45,24 @@ def run(app: typer.Typer) -> NoReturn:
     sys.exit(code or 0)
 
 
+def unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The last resort, `sys.excepthook`: one sentence on the terminal, the traceback in the log."""
+    log.error("unexpected", exc_info=(kind, error, trace))
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"{where}{error.strerror[0].lower()}{error.strerror[1:]}.", FAILED)
+        return
+    kept = [each for each in logging.getLogger().handlers if isinstance(each, RotatingFileHandler)]
+    where = f"; {kept[0].baseFilename} holds the details" if kept else ""
+    say(f"The program failed unexpectedly ({kind.__name__}: {one_line(error)}){where}.", FAILED)
+
+
+def one_line(error: BaseException, longest: int = 200) -> str:
+    """An error's own words on one line, shortened."""
+    words = " ".join(str(error).split())
+    return words if len(words) <= longest else f"{words[:longest]}…"
+
+
 def say(sentence: str, code: int) -> int:
     """Prints one plain sentence for a person and gives `code` back."""
     err.print(sentence, style="red", markup=False, soft_wrap=True)
@@ -48,10 +71,15 @@ def say(sentence: str, code: int) -> int:
 
 def log_to_file(name: str) -> None:
     """Tracebacks of unexpected errors go to a small rotating file, never to the terminal."""
-    folder = paths.home() / "logs"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handler = RotatingFileHandler(
-        folder / f"{name}.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True
-    )
+    file = paths.home() / "logs" / f"{name}.log"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handler: logging.Handler = RotatingFileHandler(
+            file, maxBytes=1_000_000, backupCount=2, encoding="utf-8"
+        )
+    except OSError as error:
+        # a home that is only read still answers; whoever must write there says so in its own words
+        say(f"{file}: no log is kept ({error.strerror}).", FAILED)
+        handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)

@@ -68,4 +68,6 @@ def describe() -> str:
     if device.type == "cuda":
         memory = torch.cuda.get_device_properties(device).total_memory
         return f"{torch.cuda.get_device_name(device)} ({memory / 2**30:.0f} GiB)"
-    return "Apple GPU" if device.type == "mps" else f"none; the CPU with {torch.get_num_threads()} threads"
+    threads = torch.get_num_threads()
+    cpu = f"none; the CPU with {threads} thread{'s' if threads > 1 else ''}"
+    return "Apple GPU" if device.type == "mps" else cpu

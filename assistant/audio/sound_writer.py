@@ -59,7 +59,11 @@ class SoundFileWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        if error is not None and self._file is None:
+            # nothing was said before it failed: what lay under the name stays
+            self._part.unlink(missing_ok=True)
+        else:
+            self.close()
 
     def play(self, speech: Speech, cancelled: threading.Event) -> float:
         """Adds a sentence; returns its length in seconds.

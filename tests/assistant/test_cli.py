@@ -131,3 +131,25 @@ def test_a_sound_file_is_answered_aloud(weights: Path, tmp_path: Path) -> None:
     assert "tokyo" in line["reply"].lower()
     samples, rate = soundfile.read(out)
     assert len(samples) / rate > 0.8 and np.abs(samples).max() > 0.05
+
+
+def test_replies_never_replace_what_is_to_be_heard(tmp_path: Path) -> None:
+    recording = tmp_path / "said.wav"
+    recording.write_bytes(EXAMPLE.read_bytes())
+    done = assistant("hear", recording, "--speak", recording)
+    assert done.returncode == 2
+    assert str(recording) in one_sentence(done)
+    assert recording.read_bytes() == EXAMPLE.read_bytes()
+
+
+def test_a_closed_standard_input_is_named() -> None:
+    command = f'"{sys.executable}" -m assistant text <&-'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 2
+    assert "standard input" in one_sentence(done)
+
+
+def test_models_alone_gets_one_sentence() -> None:
+    done = assistant("models")
+    assert done.returncode == 2
+    assert "Missing command" in one_sentence(done)

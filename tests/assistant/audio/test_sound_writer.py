@@ -88,3 +88,11 @@ def test_a_full_disk_is_an_error(tmp_path: Path) -> None:
         for _ in range(20):
             writer.play(tone(1, 16_000), GO)
         writer.close()
+
+
+def test_an_error_before_the_first_word_leaves_an_older_file_alone(tmp_path: Path) -> None:
+    (tmp_path / "out.wav").write_bytes(b"old")
+    with pytest.raises(ValueError, match="first"), SoundFileWriter(tmp_path / "out.wav"):
+        raise ValueError("first")
+    assert (tmp_path / "out.wav").read_bytes() == b"old"
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["out.wav"]

@@ -1,0 +1,52 @@
+"""The last resort: an error that nobody foresaw, and a log that cannot be written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = """
+import typer
+from models.command_line import log_to_file, run
+app = typer.Typer()
+@app.command()
+def fail():
+    log_to_file("trial")
+    raise {error}
+run(app)
+"""
+
+
+def failing(error: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> subprocess.CompletedProcess[str]:
+    monkeypatch.setenv("ASSISTANT_HOME", str(home))
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(error=error)], capture_output=True, text=True, timeout=100
+    )
+
+
+def test_an_unforeseen_error_is_one_sentence_and_a_traceback_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = failing("RuntimeError('a\\nb')", tmp_path, monkeypatch)
+    log = tmp_path / "logs" / "trial.log"
+    assert done.returncode == 1
+    assert done.stderr == f"The program failed unexpectedly (RuntimeError: a b); {log} holds the details.\n"
+    assert "Traceback" in log.read_text()
+
+
+def test_an_error_of_the_system_is_said_in_its_own_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = failing("OSError(28, 'No space left on device')", tmp_path, monkeypatch)
+    assert (done.returncode, done.stderr) == (1, "no space left on device.\n")
+
+
+def test_a_home_without_room_for_a_log_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("a file")
+    done = failing("RuntimeError('x')", tmp_path / "file", monkeypatch)
+    first, second = done.stderr.splitlines()
+    assert "no log is kept" in first and "unexpectedly" in second
+    assert done.returncode == 1
