@@ -33,7 +33,12 @@ def level_dbfs(samples: Samples) -> float:
 
 def mono(samples: Samples) -> Samples:
     """(n, channels) → (n,), the mean of the channels; (n,) stays as it is."""
-    return samples if samples.ndim == 1 else samples.mean(axis=1, dtype=np.float32)
+    if samples.ndim == 1:
+        return samples
+    with np.errstate(invalid="ignore", over="ignore"):
+        # what is no sound is refused by whoever reads it, with its place in the file
+        mixed: Samples = samples.mean(axis=1, dtype=np.float32)
+        return mixed
 
 
 def resample(samples: Samples, from_hz: float, to_hz: float = SAMPLE_RATE_HZ) -> Samples:

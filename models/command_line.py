@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -26,6 +27,10 @@ err = Console(stderr=True, highlight=False)
 def run(app: typer.Typer) -> NoReturn:
     """Runs a command line and exits: 0 all done, 1 failed, 2 the input or configuration was wrong."""
     sys.excepthook = unexpected
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # JSON Lines are UTF-8 whatever the locale, and no name of a file is too strange to be said
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         # not app() itself, which would put its own hook in place of ours
         code = typer.main.get_command(app)(standalone_mode=False)

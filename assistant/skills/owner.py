@@ -13,6 +13,8 @@ _NAME = re.compile(
     r"\b(?:call me|name is|name's|address me as|name to|calls? me"
     r"|known as)\s+(?P<value>[\w' -]+?)(?:\s+(?:from now on|please|now))*$"
 )
+_NAMED = re.compile(r"[^\W\d_][\w'.-]*(?: [\w'.-]+){0,3}")
+"""What a name is made of; brackets and semicolons are never said of anybody."""
 _TOWN = re.compile(
     r"\b(?:i (?:live|am living|stay|reside) in|i(?:'m| am| come) from|(?:i|have"
     r"|i've) moved to|(?:home ?town|home|city|town|location) (?:is(?: in)?|to))\s+"
@@ -154,9 +156,9 @@ def _fields(text: str) -> list[Field]:
 def _told(request: Request) -> tuple[Field, str] | None:
     text = re.sub(r"[.,!?;]+(?=\s|$)", "", request.text.replace("’", "'")).strip()
     lower = text.lower()
-    name = request.slot("person_name") or _group(_NAME, lower)
+    name = _NAMED.match(request.slot("person_name") or _group(_NAME, lower) or "")
     if name:
-        return "name", _titled(name)
+        return "name", _titled(name[0].rstrip("'. -"))
     unit = request.slot("unit_system") or (
         lower if re.search(r"\bunits?\b|\bsystem\b|\buse (metric|imperial)\b", lower) else None
     )

@@ -22,6 +22,7 @@ _AMOUNT = re.compile(
     rf"(?:(?P<n>\d+(?:\.\d+)?)|(?P<a>an?)|(?P<couple>a couple(?: of)?))"
     rf"(?P<half> and (?:a|1) half)? (?P<unit>{_UNIT})(?P<after> and (?:a|1) (?P<part>half|quarter))?"
 )
+_NEGATIVE = re.compile(r"\bminus \d|(?<!\w)-\d")
 _PARTS = {
     r"(?:3|three) quarters? of an hour": 2700,
     r"(?:a )?quarter (?:of )?an hour": 900,
@@ -33,8 +34,10 @@ _PARTS = {
 
 def find(text: str) -> timedelta | None:
     """The duration named in `text`, its parts added up ("an hour and twenty minutes"); None where there is
-    none."""
+    none, or where it is less than nothing."""
     text = digits(text)
+    if _NEGATIVE.search(text):
+        return None
     seconds = 0.0
     for pattern, value in _PARTS.items():
         text, count = re.subn(rf"\b{pattern}\b", " ", text)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from models.audio import SAMPLE_RATE_HZ, level_dbfs, load, read, resample, resample_stream
+from models.audio import SAMPLE_RATE_HZ, level_dbfs, load, mono, read, resample, resample_stream
 from models.errors import SoundFileError
 from models.types import Samples
 
@@ -134,3 +134,9 @@ def test_three_hours_are_read_in_bounded_memory(tmp_path: Path) -> None:
     grown_mb = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     assert read_samples == 3 * 3_600 * SAMPLE_RATE_HZ
     assert grown_mb < 50
+
+
+def test_channels_without_a_mean_are_mixed_in_silence() -> None:
+    mixed = mono(np.array([[np.inf, -np.inf], [3e38, 3e38], [0.5, 0.25]], np.float32))
+    assert np.isnan(mixed[0])
+    assert mixed[2] == pytest.approx(0.375)

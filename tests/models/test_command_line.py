@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -50,3 +51,14 @@ def test_a_home_without_room_for_a_log_is_said(tmp_path: Path, monkeypatch: pyte
     first, second = done.stderr.splitlines()
     assert "no log is kept" in first and "unexpectedly" in second
     assert done.returncode == 1
+
+
+def test_any_locale_gets_utf_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(error="RuntimeError(print('caf\\u00e9'))")],
+        capture_output=True,
+        timeout=100,
+        env={**os.environ, "ASSISTANT_HOME": str(tmp_path)},
+    )
+    assert done.stdout.decode("utf-8").strip() == "café"

@@ -117,6 +117,9 @@ def test_the_owner_is_remembered_and_used(chat, start) -> None:
 def test_without_slots_the_words_are_read(chat) -> None:
     assert chat.say("My name is Mary Ann.", "profile_set") == "I'll call you Mary Ann."
     assert "you live in Osaka, where it's 11:45 PM" in chat.say("i moved to osaka", "profile_set")
+    odd = "robert'); drop table students"
+    assert chat.say(f"my name is {odd}", "profile_set", person_name=odd) == "I'll call you Robert."
+    assert chat.say("call me dr. smith", "profile_set", person_name="dr. smith") == "I'll call you Dr. Smith."
     assert chat.say("it's raining", "profile_set") == "I didn't catch what I should remember."
 
 

@@ -55,7 +55,9 @@ def test_durations(text: str, minutes: float) -> None:
     assert durations.find(text) == timedelta(minutes=minutes)
 
 
-@pytest.mark.parametrize("text", ["", "soon", "at ten", "zero minutes", "minutes"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "at ten", "zero minutes", "minutes", "minus five minutes", "-3 seconds"]
+)
 def test_no_duration(text: str) -> None:
     assert durations.find(text) is None
 
