@@ -2,8 +2,8 @@
 
 python tests/benchmarks/score_hear.py [--data FOLDER…] [--noise FOLDER…] [--n 100] [--beam 1]
 
-Listening and recognizing as the program does them; the pieces of a file are joined. Beside them the same Whisper
-with the same beam, given the whole file with 30 s of padding and no listening.
+Listening and recognizing as the program does them; the pieces of a file are joined. Beside them the same
+Whisper with the same beam, given the whole file with 30 s of padding and no listening.
 """
 
 from __future__ import annotations
