@@ -25,8 +25,8 @@ def load(
     Arguments:
         name_or_dir: a folder that `assistant-train classifier` wrote.
         device: where the torch engine runs; the int8 engine runs on the CPU alone.
-        engine: auto is torch: int8 is 2.5 times as fast and costs half a point of intent accuracy on validation
-            data, and either is a small part of what a person waits for.
+        engine: auto is torch: int8 is 2.5 times as fast and costs half a point of intent accuracy on
+            validation data, and either is a small part of what a person waits for.
 
     Raises:
         CheckpointError: the folder is no classifier, or does not fit its base.
