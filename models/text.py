@@ -16,7 +16,8 @@ _DROPPED = re.compile(r"[^\w\s']|_")
 
 def fold(text: str) -> str:
     """Lower case, with curly quotes made straight and accents dropped; the length may change."""
-    plain = unicodedata.normalize("NFKD", text.translate(_QUOTES).lower())
+    # some capitals only appear when letters of other styles are taken apart
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_QUOTES)).lower())
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

@@ -158,6 +158,7 @@ def load(folder: Path, vocabulary: Vocabulary, name: devices.DeviceName) -> Torc
     from models.convert.int8 import adapter_base
     from models.store import ensure
 
+    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     device = devices.resolve(name)
     base = adapter_base(folder)
     source = ensure(base) if base else folder

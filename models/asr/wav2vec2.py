@@ -162,6 +162,7 @@ def load(
     from models.convert.int8 import adapter_base
     from models.store import ensure
 
+    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     where = devices.resolve(device)
     base = adapter_base(folder)
     source = ensure(base) if base else folder

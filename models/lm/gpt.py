@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from models import device as devices
 from models import store
@@ -143,6 +143,9 @@ def load(
         chosen = devices.default_engine(found) if found else "int8"
     base_name = adapter_base(folder)
     base = store.ensure(base_name, progress) if base_name else folder
+    settings = _settings(base)
+    if not _is_causal(settings):
+        raise CheckpointError("this is no causal language model", where=name_or_dir, do="name a generator")
     chat = ChatFormat(folder if (folder / "tokenizer.json").exists() else base)
     made: Engine
     if chosen == "int8":
@@ -156,14 +159,24 @@ def load(
         from models.lm import torch_engine
 
         made = torch_engine.load(folder, device)
-    return Gpt(made, chat, context_tokens=_context_tokens(base), decoding=decoding)
+    return Gpt(made, chat, context_tokens=_context_tokens(settings), decoding=decoding)
 
 
-def _context_tokens(folder: Path) -> int:
+def _settings(folder: Path) -> dict[str, Any]:
     try:
-        settings = json.loads((folder / "config.json").read_text("utf-8"))
+        settings: dict[str, Any] = json.loads((folder / "config.json").read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise CheckpointError("its config.json cannot be read", where=str(folder)) from error
+    return settings
+
+
+def _is_causal(settings: dict[str, Any]) -> bool:
+    """Whether the configuration, where it names an architecture, names a causal language model."""
+    named = settings.get("architectures") or ["ForCausalLM"]
+    return any(name.endswith(("ForCausalLM", "LMHeadModel")) for name in named)
+
+
+def _context_tokens(settings: dict[str, Any]) -> int:
     keys = ("max_position_embeddings", "n_positions")
     return next((int(settings[k]) for k in keys if k in settings), DEFAULT_CONTEXT_TOKENS)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ESPEAK_LANGUAGES = {"en": "en-us", "fr": "fr-fr", "pt": "pt-br", "zh": "cmn", "no": "nb"}
 """Where espeak-ng's name for a language, or its best understood accent, is not the ISO code."""
+ATTEMPTS = 3
 ESPEAK_RATE_HZ = 22_050
 ESPEAK_PARAMETER_WORD_GAP = 7
 ESPEAK_WORD_GAP = 3
@@ -74,6 +75,14 @@ class Pyttsx3:
         Raises:
             SynthesisError: the engine wrote no sound.
         """
+        for _ in range(ATTEMPTS):
+            speech = self._render(text)
+            # now and then the end of an earlier sentence is taken for this one's, and the file is empty
+            if speech.samples.size or not any(character.isalnum() for character in text):
+                return speech
+        raise SynthesisError("the voice wrote no sound")
+
+    def _render(self, text: str) -> Speech:
         import soundfile
 
         self._failures.clear()

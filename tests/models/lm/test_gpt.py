@@ -236,3 +236,14 @@ def test_the_base_answers_and_stops(engine: EngineName) -> None:
     reply = "".join(gpt.stream(asked, max_tokens=40))
     assert "Paris" in reply
     assert "<|" not in reply
+
+
+@pytest.mark.parametrize("engine", ["torch", "int8"])
+def test_a_recognizer_is_refused_before_it_is_converted(tmp_path: Path, engine: str, home: Path) -> None:
+    folder = tmp_path / "whisper"
+    folder.mkdir()
+    (folder / "config.json").write_text('{"architectures": ["WhisperForConditionalGeneration"]}', "utf-8")
+    (folder / "model.safetensors").touch()
+    with pytest.raises(CheckpointError, match="no causal language model"):
+        lm.load(str(folder), engine=engine)  # type: ignore[arg-type]
+    assert not (home / "engines").exists()

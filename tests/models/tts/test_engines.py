@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -93,9 +94,8 @@ def test_the_rate_is_followed(kind: str) -> None:
     ("language", "text"), [("de", "Guten Morgen."), ("fr", "Bonjour."), ("zh", "你好。")]
 )
 def test_pyttsx3_speaks_other_languages(language: str, text: str) -> None:
-    voice = tts.load("pyttsx3", language=language)
-    assert seconds(voice, text) > 0.3
-    voice.close()
+    with closing(tts.load("pyttsx3", language=language)) as voice:
+        assert seconds(voice, text) > 0.3
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have other voices")
