@@ -38,9 +38,9 @@ class Attempt:
 class Guard:
     """Where doubt begins."""
 
-    min_log_probability: float = -0.65
+    min_log_probability: float = -0.45
     """A decoding on short context less likely than this is done again."""
-    min_log_probability_of_few: float = -0.55
+    min_log_probability_of_few: float = -0.45
     """The same for one or two words: what noise is heard as is short."""
     max_compression: float = 2.4
     """Bytes of the text over bytes of it compressed, above which it is a loop."""

@@ -24,6 +24,8 @@ from models.asr.vocabulary import Vocabulary
 from models.audio import SAMPLE_RATE_HZ
 from models.types import Hypothesis, Samples, Transcript
 
+RETRY_BEAM_SIZE = 5
+"""What was doubted once is looked at more widely: the encoder costs far more than the beam then."""
 TOKENS_AT_LEAST = 10
 TOKENS_PER_SECOND = 6
 """Few people say more: the token budget grows with the sound, so that a loop ends early. With full
@@ -77,7 +79,7 @@ class WhisperRecognizer(Generic[States]):
     def warm_up(self) -> None:
         """Does once what would make the first utterance slow."""
         murmur = np.random.default_rng(0).normal(0.0, 1e-3, SAMPLE_RATE_HZ).astype(np.float32)
-        self._attempt(murmur, self._context)
+        self._attempt(murmur, self._context, self._beam_size)
 
     def transcribe(self, samples: Samples) -> Transcript | None:
         """(n,) samples at 16 kHz → what was said; None where nobody spoke."""
@@ -108,15 +110,18 @@ class WhisperRecognizer(Generic[States]):
             return None
         first = None
         if self._context is not None:
-            decoded, first = self._attempt(samples, self._context)
+            decoded, first = self._attempt(samples, self._context, self._beam_size)
             if self._guard.doubt(first) is None:
                 return self._result(decoded, retried=False)
-        decoded, full = self._attempt(samples, None)
+        beam_size = self._beam_size if first is None else max(self._beam_size, RETRY_BEAM_SIZE)
+        decoded, full = self._attempt(samples, None, beam_size)
         if self._guard.nobody_spoke(first or full, full):
             return None
         return self._result(decoded, retried=first is not None)
 
-    def _attempt(self, samples: Samples, context: ShortContext | None) -> tuple[Decoded, Attempt]:
+    def _attempt(
+        self, samples: Samples, context: ShortContext | None, beam_size: int
+    ) -> tuple[Decoded, Attempt]:
         """One decoding; without a context with silence up to 30 s."""
         frames = min(FULL_FRAMES, own_frames(samples) + context.padding_frames) if context else FULL_FRAMES
         # the second convolution halves them
@@ -125,7 +130,8 @@ class WhisperRecognizer(Generic[States]):
         if context and (shown := self._silent_positions(frames // 2, context)):
             states = self._engine.join(states, self._silent_states(), shown)
         budget = token_budget(samples.size / SAMPLE_RATE_HZ) * (1 if context else 2)
-        decoded = self._engine.decode(states, self._prompt, Search(budget, self._beam_size, self._n_best))
+        search = Search(budget, beam_size, min(self._n_best, beam_size))
+        decoded = self._engine.decode(states, self._prompt, search)
         best = decoded.sequences[0]
         text = self._vocabulary.text(best.tokens)
         finished = len(best.tokens) < budget

@@ -77,13 +77,16 @@ def test_a_sure_decoding_is_the_transcript(vocabulary: Vocabulary) -> None:
     assert engine.searched == [(60 + 30 + 5, Search(token_budget(1.0), beam_size=1))]
 
 
-def test_a_doubted_one_is_decoded_again_with_full_padding(vocabulary: Vocabulary) -> None:
+@pytest.mark.parametrize(("beam_size", "again"), [(1, 5), (8, 8)])
+def test_a_doubted_one_is_decoded_again_with_full_padding(
+    vocabulary: Vocabulary, beam_size: int, again: int
+) -> None:
     engine = ScriptedEngine([UNSURE, SURE])
-    heard = WhisperRecognizer(engine, vocabulary, context=CONTEXT, beam_size=3).transcribe(sound())
+    heard = WhisperRecognizer(engine, vocabulary, context=CONTEXT, beam_size=beam_size).transcribe(sound())
     assert heard is not None
     assert heard.text == "ta ta" and heard.retried
     assert engine.encoded == [120, 3000, 3000]
-    assert engine.searched[1] == (1500, Search(2 * token_budget(1.0), beam_size=3))
+    assert engine.searched[1] == (1500, Search(2 * token_budget(1.0), beam_size=again))
 
 
 @pytest.mark.parametrize("loop", [said(*[SPACE_TA] * 5), said(*[A] * token_budget(1.0))])
