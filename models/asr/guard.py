@@ -38,7 +38,7 @@ class Attempt:
 class Guard:
     """Where doubt begins."""
 
-    min_log_probability: float = -0.45
+    min_log_probability: float = -0.3
     """A decoding on short context less likely than this is done again."""
     min_log_probability_of_few: float = -0.45
     """The same for one or two words: what noise is heard as is short."""
