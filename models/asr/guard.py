@@ -1,7 +1,7 @@
 """Whether what the decoder wrote can be believed. Pure functions of text and probabilities; knows no engine.
 
 Whisper given less than 30 s may say a thing over and over, and given noise it may invent a sentence. Both
-show in what the decoder reports itself. The thresholds were chosen on other recordings than the figures.
+show in what the decoder reports itself. How the thresholds were chosen is in `.github/experiments.md`.
 """
 
 from __future__ import annotations
