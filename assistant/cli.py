@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from models.command_line import FAILED, WRONG_INPUT, err, log_to_file, run
+from models.command_line import FAILED, WRONG_INPUT, Device, err, log_to_file, run
 from models.errors import InputError, SoundFileError
 
 if TYPE_CHECKING:
@@ -26,10 +26,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-
-
-class Device(StrEnum):
-    auto, cpu, cuda = "auto", "cpu", "cuda"
 
 
 class Engine(StrEnum):

@@ -6,6 +6,7 @@ import io
 import logging
 import os
 import sys
+from enum import StrEnum
 from logging.handlers import RotatingFileHandler
 from types import TracebackType
 from typing import NoReturn
@@ -22,6 +23,12 @@ FAILED, WRONG_INPUT = 1, 2
 
 err = Console(stderr=True, highlight=False)
 """Where everything for people goes; stdout is for results."""
+
+
+class Device(StrEnum):
+    """What `--device` may say."""
+
+    auto, cpu, cuda = "auto", "cpu", "cuda"
 
 
 def run(app: typer.Typer) -> NoReturn:

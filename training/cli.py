@@ -6,7 +6,6 @@ import json
 import shlex
 import sys
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from models.command_line import err, run
+from models.command_line import Device, err, run
 from models.errors import ConfigError, DataError
 
 app = typer.Typer(
@@ -24,10 +23,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-
-
-class Device(StrEnum):
-    auto, cpu, cuda = "auto", "cpu", "cuda"
 
 
 @app.command()

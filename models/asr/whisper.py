@@ -130,7 +130,7 @@ class WhisperRecognizer(Generic[States]):
         if context and (shown := self._silent_positions(frames // 2, context)):
             states = self._engine.join(states, self._silent_states(), shown)
         budget = token_budget(samples.size / SAMPLE_RATE_HZ) * (1 if context else 2)
-        search = Search(budget, beam_size, min(self._n_best, beam_size))
+        search = Search(budget, beam_size, self._n_best)
         decoded = self._engine.decode(states, self._prompt, search)
         best = decoded.sequences[0]
         text = self._vocabulary.text(best.tokens)
