@@ -1,12 +1,15 @@
-"""A classifier on a manifest's examples → its metrics, each rate with its 95 % interval."""
+"""A classifier on a manifest's examples → its metrics, each rate with its 95 % interval.
+
+The other models' are in the files beside it: `evaluate_recognizer`, `evaluate_generator`, and, for recognizer
+and classifier one after the other, `evaluate_commands`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.manifest import Example
 from models.types import Understanding
@@ -14,7 +17,6 @@ from training import metrics
 from training.metrics import Span
 
 Scored = tuple[Example, Understanding]
-Indices = NDArray[np.int64]
 
 
 class Classifier(Protocol):
@@ -55,9 +57,9 @@ def _intents(scored: Sequence[Scored], found: dict[str, Any]) -> None:
     if not known:
         return
     right = np.array([_first(u) == intent for intent, u in known])
-    _rate(found, "intent_accuracy", len(right), lambda i: float(right[i].mean()))
+    metrics.rate(found, "intent_accuracy", len(right), lambda i: float(right[i].mean()))
     sure = np.array([u.candidates[0].confidence for _, u in known])
-    _rate(found, "ece", len(right), lambda i: metrics.expected_calibration_error(sure[i], right[i]))
+    metrics.rate(found, "ece", len(right), lambda i: metrics.expected_calibration_error(sure[i], right[i]))
     found["intents"] = metrics.by_class(
         [str(intent) for intent, _ in known], [str(_first(u)) for _, u in known]
     )
@@ -70,12 +72,12 @@ def _slots(scored: Sequence[Scored], found: dict[str, Any]) -> None:
     truth: list[set[Span]] = [{(s.name, s.start, s.end) for s in e.slots or ()} for e, _ in known]
     tagged: list[set[Span]] = [{(s.name, s.start, s.end) for s in u.slots or ()} for _, u in known]
     counts = metrics.span_counts(truth, tagged)
-    _rate(found, "slot_f1", len(known), lambda i: metrics.span_f1(counts[i]))
+    metrics.rate(found, "slot_f1", len(known), lambda i: metrics.span_f1(counts[i]))
     if any(e.intent and u.candidates for e, u in known):
         whole = np.array(
             [e.intent == _first(u) and t == p for (e, u), t, p in zip(known, truth, tagged, strict=True)]
         )
-        _rate(found, "frame_accuracy", len(known), lambda i: float(whole[i].mean()))
+        metrics.rate(found, "frame_accuracy", len(known), lambda i: float(whole[i].mean()))
 
 
 def _scope(scored: Sequence[Scored], found: dict[str, Any]) -> None:
@@ -88,13 +90,13 @@ def _scope(scored: Sequence[Scored], found: dict[str, Any]) -> None:
     rejected = np.array([r for _, r in known], dtype=bool)
     if len(known) and not outside.all():
         inside = rejected[~outside]
-        _rate(found, "in_scope_rejected", len(inside), lambda i: float(inside[i].mean()))
+        metrics.rate(found, "in_scope_rejected", len(inside), lambda i: float(inside[i].mean()))
     if outside.any():
         strangers = rejected[outside]
-        _rate(found, "oos_recall", len(strangers), lambda i: float(strangers[i].mean()))
+        metrics.rate(found, "oos_recall", len(strangers), lambda i: float(strangers[i].mean()))
     if outside.any() and rejected.any():
         kinds = outside[rejected]
-        _rate(found, "oos_precision", len(kinds), lambda i: float(kinds[i].mean()))
+        metrics.rate(found, "oos_precision", len(kinds), lambda i: float(kinds[i].mean()))
 
 
 def _sentiments(scored: Sequence[Scored], found: dict[str, Any]) -> None:
@@ -102,11 +104,7 @@ def _sentiments(scored: Sequence[Scored], found: dict[str, Any]) -> None:
     if not known:
         return
     truth, heard = np.array([t for t, _ in known]), np.array([p for _, p in known])
-    _rate(found, "sentiment_macro_f1", len(known), lambda i: metrics.macro_f1(list(truth[i]), list(heard[i])))
-    _rate(found, "sentiment_accuracy", len(known), lambda i: float((truth[i] == heard[i]).mean()))
-
-
-def _rate(found: dict[str, Any], name: str, n: int, score: Callable[[Indices], float]) -> None:
-    found[name] = score(np.arange(n))
-    found[f"{name}_ci"] = list(metrics.bootstrap(n, score))
-    found[f"{name}_n"] = n
+    metrics.rate(
+        found, "sentiment_macro_f1", len(known), lambda i: metrics.macro_f1(list(truth[i]), list(heard[i]))
+    )
+    metrics.rate(found, "sentiment_accuracy", len(known), lambda i: float((truth[i] == heard[i]).mean()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -72,6 +73,24 @@ def bootstrap(n: int, score: Callable[[NDArray[np.int64]], float], seed: int = 0
     scores = [score(draw.integers(0, n, n)) for _ in range(RESAMPLES)]
     low, high = np.nanpercentile(scores, [2.5, 97.5])
     return float(low), float(high)
+
+
+def rate(
+    found: dict[str, Any],
+    name: str,
+    n: int,
+    score: Callable[[NDArray[np.int64]], float],
+    *,
+    of: int | None = None,
+) -> None:
+    """Put a rate over `n` examples into `found`: `name`, its interval `…_ci`, and its denominator `…_n`.
+
+    Arguments:
+        of: the denominator where it is not the examples, such as the words of a word error rate.
+    """
+    found[name] = score(np.arange(n))
+    found[f"{name}_ci"] = list(bootstrap(n, score))
+    found[f"{name}_n"] = n if of is None else of
 
 
 def _mean(values: Sequence[float | bool]) -> float:
