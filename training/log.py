@@ -1,0 +1,132 @@
+"""A run's log: a JSON line for each optimizer step and each validation, the same beside it for TensorBoard.
+
+`read_log` reads it back, for reports.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from models.errors import CheckpointError, DataError
+
+LOG, BOARD = "log.jsonl", "tensorboard"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One optimizer step."""
+
+    epoch: int
+    """The first is 0."""
+    step: int
+    """Its number in the whole run; the first is 1."""
+    loss: float
+    """Mean over the step's batches."""
+    learning_rate: float = math.nan
+    """Of the first parameter group."""
+    gradient_norm: float = math.nan
+    """Before clipping."""
+    seconds: float = math.nan
+    """Since the run began, without the time between a kill and a resume."""
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """One validation."""
+
+    epoch: int
+    """The first is 0."""
+    scores: Mapping[str, float]
+    """As the task returned them; `score` chose the weights that were kept."""
+    step: int = 0
+    """Optimizer steps done before it."""
+    seconds: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """All of a run, in order."""
+
+    steps: list[Step]
+    epochs: list[Epoch]
+
+
+def read_log(folder: Path) -> Log:
+    """The log of the run in `folder`; a last line that is still being written is left out.
+
+    Raises:
+        CheckpointError: there is no log.
+        DataError: a line is not one that a trainer writes.
+    """
+    path = folder / LOG
+    if not path.is_file():
+        raise CheckpointError("there is no log of a run", where=str(folder))
+    text = path.read_text(encoding="utf-8")
+    log = Log([], [])
+    for number, line in enumerate(text[: text.rfind("\n") + 1].splitlines(), start=1):
+        try:
+            entry = json.loads(line)
+            if "score" in entry:
+                known = {n: entry.pop(n) for n in ("epoch", "step", "seconds") if n in entry}
+                log.epochs.append(Epoch(scores=entry, **known))
+            else:
+                log.steps.append(Step(**entry))
+        except (json.JSONDecodeError, TypeError) as error:
+            raise DataError("is not a line of a training log", where=f"{path}:{number}") from error
+    return log
+
+
+class LogWriter:
+    """Writes a run's log; drops what a run that died wrote after its checkpoint.
+
+    Arguments:
+        folder: the run's; it must be there.
+        size: of the log to go on with; None keeps all of it.
+        step: the last step to go on from.
+    """
+
+    def __init__(self, folder: Path, *, size: int | None = 0, step: int = 0) -> None:
+        from torch.utils.tensorboard import SummaryWriter
+
+        self._file = (folder / LOG).open("ab", buffering=0)
+        if size is not None:
+            self._file.truncate(size)
+        # each start adds a file of its own to the folder; the later one takes back steps of the earlier
+        self._board = SummaryWriter(folder / BOARD, purge_step=step + 1)
+
+    def __enter__(self) -> LogWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+        self._board.close()
+
+    @property
+    def size(self) -> int:
+        """Bytes written so far, those of earlier starts among them."""
+        return self._file.seek(0, 2)
+
+    def step(self, entry: Step) -> None:
+        """Write an optimizer step."""
+        self._line({name: getattr(entry, name) for name in Step.__slots__})
+        for name in ("loss", "learning_rate", "gradient_norm"):
+            self._scalar(f"train/{name}", getattr(entry, name), entry.step)
+
+    def epoch(self, entry: Epoch) -> None:
+        """Write a validation."""
+        self._line({"epoch": entry.epoch, "step": entry.step, "seconds": entry.seconds, **entry.scores})
+        for name, value in entry.scores.items():
+            self._scalar(f"valid/{name}", value, entry.step)
+
+    def _line(self, entry: Mapping[str, float]) -> None:
+        self._file.write(json.dumps(entry).encode() + b"\n")
+
+    def _scalar(self, name: str, value: float, step: int) -> None:
+        self._board.add_scalar(name, value, step)
