@@ -6,6 +6,7 @@ import json
 import shlex
 import sys
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,12 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
+
+
+class Splits(StrEnum):
+    """What `--split` may say."""
+
+    train, keep = "train", "keep"
 
 
 @app.command()
@@ -91,6 +98,45 @@ def prepare(
     err.print(f"{output}: {len(examples):,} examples ({counts})")
     report = validation.check(output)
     err.print(report.table() if report.findings else "Nothing wrong with it, and nothing crosses the splits.")
+
+
+@app.command()
+def speak(
+    data: Annotated[
+        list[Path],
+        typer.Option(help="Manifests with texts; may be given again and again.", metavar="MANIFEST…"),
+    ],
+    output: Annotated[Path, typer.Option(help="Folder for the sounds and manifest.jsonl.", metavar="DIR")],
+    more: Annotated[
+        list[Path] | None, typer.Argument(help="More manifests.", metavar="[MANIFEST…]", show_default=False)
+    ] = None,
+    most: Annotated[int | None, typer.Option(min=1, help="Sentences at most, drawn by the seed.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed, the same voices.")] = 0,
+    voices: Annotated[
+        str, typer.Option(help="Engines or voices, with commas: hibari,flite:slt; all that are installed.")
+    ] = "",
+    split: Annotated[
+        Splits, typer.Option(help="train: it is never scored on; keep: for recognized text alone.")
+    ] = Splits.train,
+) -> None:
+    """Speak the texts of manifests in many offline voices, to train a recognizer with."""
+    from rich.progress import track
+
+    from models import manifest
+    from training import voices as synthetic
+
+    cast = synthetic.Cast([name for name in voices.split(",") if name])
+    if cast.missing:
+        err.print(f"Not installed, so not heard: {', '.join(cast.missing)}.")
+    examples = synthetic.texts([*data, *(more or [])], most, seed)
+    made = synthetic.speak(examples, output / "sounds", cast, seed=seed, split=split.value)
+    spoken = [e for e in track(made, total=len(examples), description="speaking", console=err) if e]
+    manifest.write(output / "manifest.jsonl", spoken)
+    left = len(examples) - len(spoken)
+    err.print(
+        f"{output / 'manifest.jsonl'}: {len(spoken):,} sentences in {len({e.speaker for e in spoken})} voices"
+        + (f"; {left:,} could not be spoken" if left else "")
+    )
 
 
 @app.command()
