@@ -64,10 +64,15 @@ class Word:
 def words(text: str) -> list[Word]:
     """The words of a text in the order that they are said; punctuation other than ? and ! is left out."""
     found: list[Word] = []
-    after_number = False
+    after_number = abbreviated = False
     for match in _TOKEN.finditer(text):
         spoken = " ".join(_spoken(match, after_number))
-        found += [Word(w, match.start(), match.end()) for w in spoken.split()]
+        end = match.end()
+        stopped = match["word"] is not None and end - match.start() == 1 and text.startswith(".", end)
+        # the last stop of "u. s. d." ends no sentence
+        end += stopped and abbreviated
+        abbreviated = stopped
+        found += [Word(w, match.start(), end) for w in spoken.split()]
         after_number = match["number"] is not None or (match["symbol"] == "°" and after_number)
     return found
 

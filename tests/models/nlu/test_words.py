@@ -40,6 +40,12 @@ def test_offsets_point_at_what_was_written() -> None:
     assert ("ok", "OK") in places and ("?", "?") in places
 
 
+def test_an_abbreviation_keeps_its_last_stop() -> None:
+    for text, last in (("one u. s. d. in euro", "d."), ("vitamin c.", "c"), ("the U.S.A.", "A.")):
+        letters = [w for w in words(text) if len(w.text) == 1]
+        assert text[letters[-1].start : letters[-1].end] == last
+
+
 @given(st.text(max_size=80))
 def test_any_text_has_words_in_order_within_it(text: str) -> None:
     found = words(text)
