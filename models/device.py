@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import torch
 
 DeviceName = Literal["auto", "cpu", "cuda"]
+Precision = Literal["auto", "float32", "bfloat16"]
 
 
 def resolve(name: DeviceName = "auto") -> torch.device:
@@ -41,13 +42,23 @@ def dtype(device: torch.device) -> torch.dtype:
     return torch.float32 if device.type == "cpu" else torch.float16
 
 
-def autocast(device: torch.device) -> AbstractContextManager[object]:
-    """Mixed precision for training: bfloat16 on a GPU that has it; nothing elsewhere."""
+def autocast(device: torch.device, precision: Precision = "auto") -> AbstractContextManager[object]:
+    """Mixed precision for training: weights stay float32, matrices are multiplied in bfloat16.
+
+    `auto` does so on a GPU that has bfloat16 and nothing elsewhere: not every CPU is faster with it.
+
+    Raises:
+        DeviceError: bfloat16 was asked for and the GPU does not have it.
+    """
     import torch
 
-    if device.type == "cuda" and torch.cuda.is_bf16_supported():
-        return torch.autocast("cuda", dtype=torch.bfloat16)
-    return nullcontext()
+    # what an older GPU merely emulates is slow there
+    able = device.type != "cuda" or torch.cuda.is_bf16_supported(including_emulation=False)
+    if precision == "bfloat16" and not able:
+        raise DeviceError("the GPU has no bfloat16", do='use precision = "float32"')
+    if precision == "auto":
+        precision = "bfloat16" if device.type == "cuda" and able else "float32"
+    return torch.autocast(device.type, dtype=torch.bfloat16) if precision == "bfloat16" else nullcontext()
 
 
 def pin_memory(device: torch.device) -> bool:

@@ -10,6 +10,7 @@ AssistantError                  the program failed                              
 ├── DeviceError                 a sound device or accelerator that is missing or silent
 ├── SynthesisError              a sentence that could not be spoken
 ├── SkillError                  an action that could not be done
+├── TrainingError               a training run that cannot go on
 └── DependencyError             an optional package is missing; names the extra to install
 """
 
@@ -78,6 +79,10 @@ class SynthesisError(AssistantError):
 
 class SkillError(AssistantError):
     """An action could not be done."""
+
+
+class TrainingError(AssistantError):
+    """A training run cannot go on."""
 
 
 class DependencyError(AssistantError):

@@ -1,29 +1,41 @@
 """One training loop for every model: gradient steps, averaged weights, validation, checkpoints, exact resume.
 
-Knows tensors and a task; no text, no label, no corpus. Runs on one device or several through accelerate.
+Knows tensors and a task; no text, no label, no corpus. Runs on the CPU, on one accelerator, or in several
+processes (`accelerate launch -m training.cli …`): a step's batches are dealt out to them (see `sharding`),
+their gradients are added up, and the main process alone validates, logs and writes.
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import shutil
+import time
+import zlib
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from accelerate import Accelerator
-from accelerate.utils import set_seed
+from accelerate.utils import InitProcessGroupKwargs, broadcast_object_list, set_seed
 from pydantic import BaseModel, ConfigDict, Field
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from models.errors import CheckpointError
+from models import device
+from models.errors import CheckpointError, DataError, TrainingError
+from training.checkpoints import BEST, STATE, Position, Weights
+from training.log import BOARD, LOG, Epoch, LogWriter, Step
+from training.progress import Display
+from training.schedule import share_of_peak, split_decay
+from training.sharding import Batch, Share, add_up, add_up_gradients, make_equal
+from training.sharding import Batches as Batches
 
-STATE, PROGRESS, BEST, LOG = "last.safetensors", "last.json", "best.safetensors", "log.jsonl"
+_LONGEST_WAIT = timedelta(days=1)
+"""For the main process, while it validates or scores."""
 
 
 class TrainerConfig(BaseModel):
@@ -33,7 +45,7 @@ class TrainerConfig(BaseModel):
     epochs: int = Field(default=5, ge=1)
     batch_size: int = Field(default=32, ge=1)
     accumulate: int = Field(default=1, ge=1)
-    """Batches a step."""
+    """Batches a step, of each process."""
     learning_rate: float = Field(default=2e-4, gt=0)
     """Of the pretrained weights, at the peak."""
     head_learning_rate: float = Field(default=1e-3, gt=0)
@@ -41,21 +53,16 @@ class TrainerConfig(BaseModel):
     warmup: float = Field(default=0.1, ge=0, le=1)
     """Share of the steps over which the rate rises; then it falls along a cosine."""
     weight_decay: float = Field(default=0.01, ge=0)
+    """Of matrices; of biases, norms and other vectors only where a parameter group says so."""
     clip_norm: float = Field(default=1.0, gt=0)
     average: float = Field(default=0.99, ge=0, lt=1)
     """How slowly the averaged weights, which are kept, follow the trained ones; 0 keeps the trained ones."""
     patience: int = Field(default=0, ge=0)
     """Epochs without a better validation score before it stops; 0 never stops early."""
     checkpoint_steps: int = Field(default=200, ge=1)
+    precision: device.Precision = "auto"
+    """Of the matrix products: `auto` is bfloat16 on a GPU that has it and float32 elsewhere."""
     seed: int = 0
-
-
-class Batches(Protocol):
-    """An epoch's batches."""
-
-    def __len__(self) -> int: ...
-
-    def __iter__(self) -> Iterator[Mapping[str, Tensor]]: ...
 
 
 class Task(Protocol):
@@ -83,17 +90,35 @@ class Task(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a run stands."""
+@runtime_checkable
+class WeighingTask(Protocol):
+    """A task that knows what its loss is a mean over, so that small batches of a step count for less."""
 
-    epoch: int = 0
-    step: int = 0
-    """Batches done in this epoch."""
-    total: int = 0
-    """Optimizer steps done."""
-    best: float = -math.inf
-    best_epoch: int = -1
+    def weight(self, batch: Mapping[str, Tensor]) -> float:
+        """Say, the labelled tokens. A task without this counts rows of the first tensor."""
+        ...
+
+
+class Finished(SystemExit):
+    """Ends a process that is not the main one after `fit`: what follows is done by the main one alone."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one `fit` works with."""
+
+    task: Task
+    optimizer: torch.optim.Optimizer
+    weights: Weights
+    peaks: list[float]
+    """Learning rate of each group at its highest."""
+    share: Share
+    display: Display
+    log: LogWriter | None
+    """Of the main process."""
+    began: float
+    """When it would have begun without a break, on the monotonic clock."""
+    at: Position
 
 
 class Trainer:
@@ -109,172 +134,159 @@ class Trainer:
         self, config: TrainerConfig, output: Path, *, cpu: bool = False, console: Console | None = None
     ) -> None:
         self.config, self.output = config, output
-        self.accelerator = Accelerator(cpu=cpu, gradient_accumulation_steps=config.accumulate)
+        # precision is ours, by `device.autocast`; a launcher's own setting would come on top
+        waiting = InitProcessGroupKwargs(timeout=_LONGEST_WAIT)
+        self.accelerator = Accelerator(cpu=cpu, mixed_precision="no", kwargs_handlers=[waiting])
         self.console = console or Console(stderr=True)
-        self._random: Tensor | None = None
 
     def fit(self, task: Task, *, resume: bool = False) -> list[dict[str, float]]:
         """Train, leave the best averaged weights in `task.model`, and return the scores of each validation.
 
+        A run that was killed and resumed ends as one that was not: with the same weights and the same log.
+
         Raises:
-            CheckpointError: `resume` and nothing, or another model's state, to resume from.
+            CheckpointError: `resume` and nothing, or the state of another model or schedule, to resume from.
+            DataError: there is no batch to train on.
+            TrainingError: loss, gradient or validation score are not numbers.
+            Finished: this is one of several processes and not the main one.
         """
-        config = self.config
-        set_seed(config.seed)
-        self.output.mkdir(parents=True, exist_ok=True)
-        optimizer: Any = torch.optim.AdamW(task.parameter_groups(config), weight_decay=config.weight_decay)
+        config, ours = self.config, self.accelerator
+        share = Share(config.accumulate, ours.process_index, ours.num_processes)
+        _seed(config.seed)
+        task.model.to(ours.device)
+        groups = split_decay(task.parameter_groups(config), config.weight_decay)
+        optimizer = torch.optim.AdamW(groups, lr=config.learning_rate)
         peaks = [group["lr"] for group in optimizer.param_groups]
-        model, optimizer = self.accelerator.prepare(task.model, optimizer)
-        trained = {n: p for n, p in task.model.named_parameters() if p.requires_grad}
-        averaged = {n: p.detach().clone() for n, p in trained.items()}
-        at = self._restore(trained, averaged, optimizer) if resume else Position()
-        steps = len(task.batches(0)) // config.accumulate * config.epochs
-        scores: list[dict[str, float]] = []
-        with self._progress() as progress:
-            bar = progress.add_task("training", total=steps, completed=at.total, loss="")
-            for epoch in range(at.epoch, config.epochs):
-                torch.manual_seed(config.seed * 1000 + epoch)
-                model.train()
-                for number, batch in enumerate(task.batches(epoch)):
-                    if number < at.step:
-                        continue
-                    if self._random is not None:
-                        # only now: making the batches has drawn from it too
-                        torch.set_rng_state(self._random)
-                        self._random = None
-                    for group, peak in zip(optimizer.param_groups, peaks, strict=True):
-                        group["lr"] = peak * self._rate(at.total, steps)
-                    with self.accelerator.accumulate(model):
-                        loss = task.loss(model, {k: v.to(self.accelerator.device) for k, v in batch.items()})
-                        self.accelerator.backward(loss)
-                        if self.accelerator.sync_gradients:
-                            self.accelerator.clip_grad_norm_(trained.values(), config.clip_norm)
-                        optimizer.step()
-                        optimizer.zero_grad()
-                    total = at.total + int(self.accelerator.sync_gradients)
-                    if total > at.total:
-                        self._average(trained, averaged, total)
-                    at = Position(epoch, number + 1, total, at.best, at.best_epoch)
-                    self._log({"epoch": epoch, "step": total, "loss": loss.item()})
-                    progress.update(bar, completed=total, loss=f"loss {loss.item():.3f}")
-                    if total % config.checkpoint_steps == 0:
-                        self._save(trained, averaged, optimizer, at)
-                measured = self._validate(task, trained, averaged)
-                scores.append(measured)
-                better = measured["score"] > at.best
-                at = Position(
-                    epoch + 1,
-                    0,
-                    at.total,
-                    max(at.best, measured["score"]),
-                    epoch if better else at.best_epoch,
-                )
-                if better:
-                    self._write(BEST, averaged)
-                self._log({"epoch": epoch, **measured})
-                self.console.print(
-                    f"epoch {epoch + 1}: " + "  ".join(f"{k} {v:.4f}" for k, v in measured.items())
-                )
-                self._save(trained, averaged, optimizer, at)
-                if config.patience and epoch - at.best_epoch >= config.patience:
-                    break
-        _copy(load_file(self.output / BEST), trained)
-        return scores
-
-    def _rate(self, step: int, steps: int) -> float:
-        rising = max(1, int(steps * self.config.warmup))
-        if step < rising:
-            return (step + 1) / rising
-        return 0.5 * (1 + math.cos(math.pi * min(1.0, (step - rising) / max(1, steps - rising))))
-
-    def _average(self, trained: dict[str, nn.Parameter], averaged: dict[str, Tensor], total: int) -> None:
-        # follows fast at first, when the weights are still far from where they will be
-        keep = min(self.config.average, total / (total + 10))
-        for name, parameter in trained.items():
-            averaged[name].lerp_(parameter.detach(), 1 - keep)
-
-    def _validate(
-        self, task: Task, trained: dict[str, nn.Parameter], averaged: dict[str, Tensor]
-    ) -> dict[str, float]:
-        current = {n: p.detach().clone() for n, p in trained.items()}
-        random_state = torch.get_rng_state()
-        _copy(averaged, trained)
+        weights = Weights(task.model, optimizer)
+        at = self._begin(weights, share.steps(len(task.batches(0))) * config.epochs, resume)
+        with ExitStack() as stack:
+            log = None
+            if ours.is_main_process:
+                log = stack.enter_context(LogWriter(self.output, size=at.log_size, step=at.total))
+            display = Display(self.console, at.total, at.steps, quiet=not ours.is_main_process)
+            began = time.monotonic() - at.seconds
+            run = _Run(task, optimizer, weights, peaks, share, stack.enter_context(display), log, began, at)
+            if not resume:
+                self._save(run)
+            while run.at.epoch < config.epochs and not self._tired(run.at):
+                self._train(run)
+                self._validate(run)
+                self._save(run)
+        ours.wait_for_everyone()
+        if not ours.is_main_process:
+            raise Finished
+        weights.load_best(self.output)
         task.model.eval()
-        with torch.no_grad():
-            measured = task.validate()
-        _copy(current, trained)
-        torch.set_rng_state(random_state)
-        return measured
+        return list(run.at.scores)
 
-    def _save(
-        self, trained: Mapping[str, Tensor], averaged: Mapping[str, Tensor], optimizer: Any, at: Position
-    ) -> None:
-        names = {id(p): n for n, p in trained.items()}
-        moments = {
-            f"optimizer.{key}.{names[id(p)]}": value
-            for p, state in optimizer.state.items()
-            for key, value in state.items()
-        }
-        weights = {f"trained.{n}": p.detach() for n, p in trained.items()}
-        means = {f"averaged.{n}": p for n, p in averaged.items()}
-        self._write(STATE, {**weights, **means, **moments, "random": torch.get_rng_state()}, vars_of(at))
-
-    def _restore(
-        self, trained: dict[str, nn.Parameter], averaged: dict[str, Tensor], optimizer: Any
-    ) -> Position:
-        path = self.output / STATE
-        if not path.is_file():
-            raise CheckpointError(
-                "there is no run to resume", where=str(self.output), do="leave --resume out"
-            )
-        tensors = load_file(path)
-        if {n for n in tensors if n.startswith("trained.")} != {f"trained.{n}" for n in trained}:
-            raise CheckpointError("the run to resume trained another model", where=str(self.output))
-        _copy({n: tensors[f"trained.{n}"] for n in trained}, trained)
-        averaged.update({n: tensors[f"averaged.{n}"].to(p.device) for n, p in trained.items()})
-        for name, parameter in trained.items():
-            keys = ("step", "exp_avg", "exp_avg_sq")
-            if f"optimizer.step.{name}" in tensors:
-                optimizer.state[parameter] = {k: tensors[f"optimizer.{k}.{name}"] for k in keys}
-        self._random = tensors["random"]
-        from safetensors import safe_open
-
-        with safe_open(path, "pt") as file:
-            return Position(**json.loads(file.metadata()["position"]))
-
-    def _write(
-        self, name: str, tensors: Mapping[str, Tensor], position: dict[str, float] | None = None
-    ) -> None:
-        """State and position in one file, so that they are replaced together."""
-        if not self.accelerator.is_main_process:
-            return
-        partial = self.output / f"{name}.partial"
-        metadata = {"position": json.dumps(position)} if position is not None else None
-        save_file({n: t.detach().cpu().contiguous() for n, t in tensors.items()}, partial, metadata)
-        partial.replace(self.output / name)
-
-    def _log(self, entry: Mapping[str, float]) -> None:
+    def _begin(self, weights: Weights, steps: int, resume: bool) -> Position:
+        """The position to start from, once every process has the same weights."""
+        if not steps:
+            raise DataError("there is nothing to train on: the first epoch has no batch")
+        if resume:
+            at = weights.restore(self.output)
+            if at.steps not in (0, steps):
+                raise CheckpointError(
+                    f"the run to resume was to take {at.steps} steps, this one takes {steps}",
+                    where=str(self.output), do="use the same data, configuration and number of processes",
+                )  # fmt: skip
+            return replace(at, steps=steps)
         if self.accelerator.is_main_process:
-            with (self.output / LOG).open("a", encoding="utf-8") as file:
-                file.write(json.dumps(entry) + "\n")
+            self.output.mkdir(parents=True, exist_ok=True)
+            for name in (STATE, BEST, LOG):
+                (self.output / name).unlink(missing_ok=True)
+            shutil.rmtree(self.output / BOARD, ignore_errors=True)
+        make_equal(self.accelerator, [*weights.trained.values(), *weights.averaged.values()])
+        return Position(steps=steps, log_size=0)
 
-    def _progress(self) -> Progress:
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[loss]}"),
-            TimeRemainingColumn(),
-        )
-        return Progress(*columns, console=self.console, disable=not self.accelerator.is_main_process)
+    def _tired(self, at: Position) -> bool:
+        return 0 < self.config.patience <= at.epoch - 1 - at.best_epoch
+
+    def _train(self, run: _Run) -> None:
+        """The rest of the epoch."""
+        config = self.config
+        _seed(config.seed, run.at.epoch)
+        batches = run.task.batches(run.at.epoch)
+        steps = run.share.take(batches, run.at.step)
+        run.task.model.train()
+        while run.at.step < run.share.steps(len(batches)):
+            at = run.at
+            # what is drawn depends on the position alone, so that a resumed run draws the same
+            _seed(config.seed, at.total, self.accelerator.process_index)
+            rate = share_of_peak(at.total, at.steps, config.warmup)
+            for group, peak in zip(run.optimizer.param_groups, run.peaks, strict=True):
+                group["lr"] = peak * rate
+            loss, norm = self._step(run, next(steps))
+            done = Step(at.epoch, at.total + 1, loss, run.peaks[0] * rate, norm, time.monotonic() - run.began)
+            run.weights.average(config.average, done.step)
+            run.at = replace(at, step=at.step + 1, total=done.step, seconds=done.seconds)
+            run.display.step(done)
+            if run.log:
+                run.log.step(done)
+            if done.step % config.checkpoint_steps == 0:
+                self._save(run)
+
+    def _step(self, run: _Run, batches: list[Batch]) -> tuple[float, float]:
+        """One optimizer step: the mean loss over all processes' batches, and the gradient's norm."""
+        ours = self.accelerator
+        sizes = [_size(run.task, batch) for batch in batches]
+        whole = add_up(ours, torch.tensor(float(sum(sizes)), device=ours.device)).item()
+        mean = torch.zeros((), device=ours.device)
+        for batch, size in zip(batches, sizes, strict=True):
+            with device.autocast(ours.device, self.config.precision):
+                loss = run.task.loss(run.task.model, {k: v.to(ours.device) for k, v in batch.items()})
+            part = loss * (size / whole)
+            part.backward()  # type: ignore[no-untyped-call]
+            mean += part.detach()
+        value = add_up(ours, mean).item()
+        trained = run.weights.trained.values()
+        add_up_gradients(ours, trained)
+        norm = torch.nn.utils.clip_grad_norm_(trained, self.config.clip_norm).item()
+        if not (math.isfinite(value) and math.isfinite(norm)):
+            raise TrainingError(
+                f"step {run.at.total + 1} has the loss {value} and a gradient of norm {norm}",
+                where=str(self.output), do="lower the learning rate or look at the data",
+            )  # fmt: skip
+        run.optimizer.step()
+        run.optimizer.zero_grad()
+        return value, norm
+
+    def _validate(self, run: _Run) -> None:
+        """Score the averaged weights, in the main process, and keep them if none were better."""
+        at = run.at
+        told: list[dict[str, float]] = [{}]
+        if self.accelerator.is_main_process:
+            _seed(self.config.seed, at.epoch)
+            run.task.model.eval()
+            with torch.no_grad(), run.weights.averages_in_place():
+                told = [{name: float(value) for name, value in run.task.validate().items()}]
+        (scores,) = broadcast_object_list(told)
+        if math.isnan(scores["score"]):
+            raise TrainingError("the validation score is not a number", where=str(self.output))
+        better = scores["score"] > at.best
+        if better and run.log:
+            run.weights.save_best(self.output)
+        done = Epoch(at.epoch, scores, at.total, time.monotonic() - run.began)
+        run.display.epoch(done)
+        if run.log:
+            run.log.epoch(done)
+        run.at = replace(
+            at, epoch=at.epoch + 1, step=0, seconds=done.seconds, best=max(at.best, scores["score"]),
+            best_epoch=at.epoch if better else at.best_epoch, scores=(*at.scores, scores),
+        )  # fmt: skip
+
+    def _save(self, run: _Run) -> None:
+        if run.log:
+            run.at = replace(run.at, log_size=run.log.size)
+            run.weights.save(self.output, run.at)
 
 
-def vars_of(position: Position) -> dict[str, float]:
-    """The position as JSON can hold it."""
-    return {name: getattr(position, name) for name in Position.__slots__}
+def _seed(*parts: int) -> None:
+    """Seed every generator, those of python and numpy too, by all the numbers together."""
+    set_seed(zlib.crc32(repr(parts).encode()))
 
 
-def _copy(source: Mapping[str, Tensor], target: Mapping[str, Tensor]) -> None:
-    with torch.no_grad():
-        for name, tensor in target.items():
-            tensor.copy_(source[name])
+def _size(task: Task, batch: Batch) -> float:
+    if isinstance(task, WeighingTask):
+        return task.weight(batch)
+    return float(next(iter(batch.values())).shape[:1].numel())
