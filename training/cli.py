@@ -70,6 +70,43 @@ def classifier(
 
 
 @app.command()
+def recognizer(
+    data: Annotated[
+        list[Path],
+        typer.Option(
+            help="Manifests to learn from; sounds without text are noise to put under the others.",
+            metavar="MANIFEST…",
+        ),
+    ],
+    output: Annotated[Path, typer.Option(help="Folder for the checkpoint.", metavar="DIR")],
+    more: Annotated[
+        list[Path] | None, typer.Argument(help="More manifests.", metavar="[MANIFEST…]", show_default=False)
+    ] = None,
+    base: Annotated[
+        str | None, typer.Option(help="Whisper: a store name, a Hugging Face id or a folder.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="How to train; the released model's settings otherwise.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in DIR.")] = False,
+    device: Annotated[Device, typer.Option(help="Where to train.")] = Device.auto,
+) -> None:
+    """Train a recognizer: Whisper on recordings with their texts, so that it needs no padding to 30 s."""
+    from training import config as configs
+    from training.recognizer import recipe
+    from training.recognizer.config import RecognizerConfig
+
+    settings = configs.read(config or configs.CONFIGS / "recognizer.toml", RecognizerConfig)
+    if base:
+        settings = settings.model_copy(update={"base": base})
+    metrics = recipe.main(
+        settings, [*data, *(more or [])], output, resume=resume, on=device.value,
+        command=shlex.join(["assistant-train", *sys.argv[1:]]),
+    )  # fmt: skip
+    err.print(table(metrics))
+
+
+@app.command()
 def prepare(
     corpus: Annotated[str, typer.Argument(help="Name of a corpus.", show_default=False)] = "",
     source: Annotated[Path | None, typer.Argument(help="Its original files.", show_default=False)] = None,
@@ -137,6 +174,62 @@ def speak(
         f"{output / 'manifest.jsonl'}: {len(spoken):,} sentences in {len({e.speaker for e in spoken})} voices"
         + (f"; {left:,} could not be spoken" if left else "")
     )
+
+
+@app.command()
+def heard(
+    data: Annotated[
+        list[Path],
+        typer.Option(help="Manifests with texts or recordings; may be given again.", metavar="MANIFEST…"),
+    ],
+    output: Annotated[Path, typer.Option(help="The manifest to write.", metavar="MANIFEST")],
+    more: Annotated[
+        list[Path] | None, typer.Argument(help="More manifests.", metavar="[MANIFEST…]", show_default=False)
+    ] = None,
+    recognizer: Annotated[str, typer.Option(help="Who listens.", metavar="NAME|DIR")] = "whisper-base",
+    noise: Annotated[
+        Path | None, typer.Option(help="Sounds to put under the speech; its train split.", metavar="MANIFEST")
+    ] = None,
+    train: Annotated[int | None, typer.Option(min=0, help="Sentences to learn from, at most.")] = None,
+    valid: Annotated[int | None, typer.Option(min=0, help="Sentences to validate on, at most.")] = None,
+    test: Annotated[int | None, typer.Option(min=0, help="Sentences to score on, at most.")] = None,
+    test_voices: Annotated[
+        str, typer.Option(help="Voices, with commas, for what is not learnt from, and for nothing else.")
+    ] = "flite:slt,flite:rms,festival:cmu_us_slt_arctic_hts,espeak:en-gb-x-rp",
+    seed: Annotated[int, typer.Option(help="The same seed, the same voices and noise.")] = 0,
+    device: Annotated[Device, typer.Option(help="Where the recognizer runs.")] = Device.auto,
+) -> None:
+    """Have texts spoken and recognized: what is really heard, with the same labels, for a classifier.
+
+    An interrupted run goes on where it was when it is started again.
+    """
+    from rich.progress import track
+
+    from models import asr, audio, manifest
+    from training import heard as hearing
+    from training import voices as synthetic
+    from training.recognizer.augment import Augmenter
+
+    others = synthetic.Cast([name for name in test_voices.split(",") if name])
+    noises = [e.audio for e in (manifest.read(noise) if noise else []) if e.audio and e.split == "train"]
+    listener = asr.load(recognizer, device=device.value, beam_size=hearing.N_BEST, n_best=hearing.N_BEST)
+    ear = hearing.Ear(
+        listener, recognizer,
+        synthetic.Cast(without=others.voices), others,
+        Augmenter(hearing.SURROUNDINGS, [audio.load(path) for path in noises]), seed,
+    )  # fmt: skip
+    asked = {"train": train, "valid": valid, "test": test}
+    examples = hearing.draw(
+        manifest.read(*data, *(more or [])), {k: v for k, v in asked.items() if v is not None}, seed
+    )
+    notes = hearing.Notes(output.with_suffix(".notes.jsonl"))
+    listened = track(
+        hearing.listen(examples, ear, notes), total=len(examples), description="listening", console=err
+    )
+    made = [line for example, said in listened for line in hearing.examples_of(example, said)]
+    manifest.write(output, made)
+    counts = ", ".join(f"{sum(e.split == s for e in made):,} {s}" for s in manifest.SPLITS)
+    err.print(f"{output}: {len(examples):,} sentences gave {len(made):,} hypotheses ({counts})")
 
 
 @app.command()

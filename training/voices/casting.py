@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,13 +46,14 @@ class Cast:
 
     Arguments:
         names: engines (`flite`), or voices of them (`flite:slt`); none for all that are installed.
+        without: voices to leave to another cast.
 
     Raises:
         ConfigError: a name that is no engine and no voice.
         DependencyError: none of them is installed.
     """
 
-    def __init__(self, names: Sequence[str] = ()) -> None:
+    def __init__(self, names: Sequence[str] = (), without: Collection[str] = ()) -> None:
         self._engines: dict[str, Engine] = {name: make() for name, make in ENGINES.items()}
         self._voices: dict[str, tuple[str, ...]] = {}
         self.missing: tuple[str, ...] = tuple(n for n, e in self._engines.items() if not e.voices())
@@ -68,7 +69,8 @@ class Cast:
                 raise ConfigError(f"{engine} has no voice {voice!r}", do=f"name one of {', '.join(there)}")
             chosen = (voice,) if voice and there else there
             self._voices[engine] = tuple(dict.fromkeys((*self._voices.get(engine, ()), *chosen)))
-        self._voices = {engine: voices for engine, voices in self._voices.items() if voices}
+        left = {e: tuple(v for v in vs if f"{e}:{v}" not in without) for e, vs in self._voices.items()}
+        self._voices = {engine: voices for engine, voices in left.items() if voices}
         if not self._voices:
             raise DependencyError(
                 f"none of these voices is installed: {', '.join(names or ENGINES)}",
