@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from models.command_line import Device, err, run
-from models.errors import ConfigError, DataError
+from models.errors import ConfigError
 
 app = typer.Typer(
     name="assistant-train",
@@ -107,6 +107,40 @@ def recognizer(
 
 
 @app.command()
+def generator(
+    data: Annotated[
+        list[Path],
+        typer.Option(help="Manifests to learn from; may be given again and again.", metavar="MANIFEST…"),
+    ],
+    output: Annotated[Path, typer.Option(help="Folder for the checkpoint.", metavar="DIR")],
+    more: Annotated[
+        list[Path] | None, typer.Argument(help="More manifests.", metavar="[MANIFEST…]", show_default=False)
+    ] = None,
+    base: Annotated[
+        str | None, typer.Option(help="Chat model: a store name, a Hugging Face id or a folder.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="How to train; the released model's settings otherwise.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in DIR.")] = False,
+    device: Annotated[Device, typer.Option(help="Where to train.")] = Device.auto,
+) -> None:
+    """Train a generator: facts into sentences, and small talk."""
+    from training import config as configs
+    from training.generator import recipe
+    from training.generator.config import GeneratorConfig
+
+    settings = configs.read(config or configs.CONFIGS / "generator.toml", GeneratorConfig)
+    if base:
+        settings = settings.model_copy(update={"base": base})
+    metrics = recipe.main(
+        settings, [*data, *(more or [])], output, resume=resume, on=device.value,
+        command=shlex.join(["assistant-train", *sys.argv[1:]]),
+    )  # fmt: skip
+    err.print(table(metrics))
+
+
+@app.command()
 def prepare(
     corpus: Annotated[str, typer.Argument(help="Name of a corpus.", show_default=False)] = "",
     source: Annotated[Path | None, typer.Argument(help="Its original files.", show_default=False)] = None,
@@ -117,7 +151,8 @@ def prepare(
 ) -> None:
     """Turn a public corpus in its original format into a manifest, with its splits written in."""
     from models import manifest
-    from training import splits, validation
+    from training import prepare as preparing
+    from training import validation
     from training.corpora import CORPORA
 
     if list_them:
@@ -128,9 +163,7 @@ def prepare(
         raise ConfigError(f"there is no corpus {corpus!r}", do=f"name one of {', '.join(CORPORA)}")
     if source is None or output is None:
         raise ConfigError("SOURCE and OUTPUT are missing", do="see --help")
-    convert, _ = CORPORA[corpus]
-    examples = list(splits.assign(convert(source)))
-    manifest.write(output, examples)
+    examples = preparing.corpus(corpus, source, output)
     counts = ", ".join(f"{sum(e.split == s for e in examples):,} {s}" for s in manifest.SPLITS)
     err.print(f"{output}: {len(examples):,} examples ({counts})")
     report = validation.check(output)
@@ -235,36 +268,40 @@ def heard(
 @app.command()
 def evaluate(
     data: Annotated[Path, typer.Option(help="What to score on.", metavar="MANIFEST")],
-    classifier: Annotated[Path | None, typer.Option(help="Classifier to score.", metavar="DIR")] = None,
+    recognizer: Annotated[str | None, typer.Option(help="Recognizer to score.", metavar="DIR")] = None,
+    classifier: Annotated[str | None, typer.Option(help="Classifier to score.", metavar="DIR")] = None,
+    generator: Annotated[str | None, typer.Option(help="Generator to score.", metavar="DIR")] = None,
+    baseline: Annotated[
+        bool, typer.Option("--baseline/--no-baseline", help="Score the untouched base models too.")
+    ] = True,
     json_lines: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
     device: Annotated[Device, typer.Option(help="Where it runs.")] = Device.auto,
 ) -> None:
-    """Score a model on a manifest: on its test split, or on all of it where no line is in one."""
-    from models import manifest, nlu
-    from training import evaluate as scoring
+    """Score models on a manifest: on its test split, or on all of it where no line is in one.
 
-    if classifier is None:
-        raise ConfigError("nothing to score was named", do="add --classifier DIR")
-    examples = manifest.read(data)
-    chosen = [e for e in examples if e.split == "test"] or examples
-    if not any(e.text for e in chosen):
-        raise DataError("holds no text to score a classifier on", where=str(data))
-    metrics = scoring.classifier_metrics(scoring.classify(nlu.load(classifier, device=device.value), chosen))
+    With a recognizer and a classifier also what both make of the sounds, one after the other.
+    """
+    from training import evaluation
+
+    models = evaluation.Models(recognizer, classifier, generator)
+    metrics = evaluation.score(data, models, baseline=baseline, on=device.value)
     if json_lines:
-        print(json.dumps(metrics))
-    else:
-        Console(highlight=False).print(table(metrics))
+        print(json.dumps(metrics, ensure_ascii=False))
+        return
+    shown = Console(highlight=False)
+    shown.print(table(metrics))
+    if "spoken" in metrics:
+        before = metrics.get("baseline", {}).get("spoken", {})
+        shown.print(table({**metrics["spoken"], "baseline": before}, title="on what was heard"))
 
 
-def table(metrics: dict[str, object]) -> Table:
-    """The rates and their intervals."""
-    made = Table("figure", "value", "95 % interval", "n")
-    for name, value in metrics.items():
-        interval = metrics.get(f"{name}_ci")
-        if isinstance(value, float) and isinstance(interval, list):
-            made.add_row(
-                name, f"{value:.4f}", f"{interval[0]:.4f} to {interval[1]:.4f}", f"{metrics[f'{name}_n']}"
-            )
+def table(metrics: dict[str, object], title: str = "") -> Table:
+    """The rates with their intervals, the base's beside them."""
+    from training import figures
+
+    made = Table("figure", "base", "this", "n", title=title or None)
+    for f in figures.read(metrics):
+        made.add_row(f.title, str(f.base or "–"), str(f.tuned), "" if f.tuned.n is None else f"{f.tuned.n:,}")
     return made
 
 

@@ -1,12 +1,12 @@
 """A classifier on a manifest's examples → its metrics, each rate with its 95 % interval.
 
 The other models' are in the files beside it: `evaluate_recognizer`, `evaluate_generator`, and, for recognizer
-and classifier one after the other, `evaluate_commands`.
+and classifier one after the other, `evaluate_spoken`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -27,7 +27,7 @@ class Classifier(Protocol):
         ...
 
 
-def classify(classifier: Classifier, examples: Sequence[Example]) -> list[Scored]:
+def classify(classifier: Classifier, examples: Iterable[Example]) -> list[Scored]:
     """Each example that has a text, and what the classifier makes of it, one by one as the assistant does."""
     return [(e, classifier.understand(e.text)) for e in examples if e.text is not None]
 
