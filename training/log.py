@@ -108,9 +108,9 @@ class LogWriter:
         self._file.close()
         self._board.close()
 
-    @property
-    def size(self) -> int:
-        """Bytes written so far, those of earlier starts among them."""
+    def flush(self) -> int:
+        """Write what is held back; the bytes that the log has now, those of earlier starts among them."""
+        self._board.flush()
         return self._file.seek(0, 2)
 
     def step(self, entry: Step) -> None:

@@ -277,7 +277,7 @@ class Trainer:
 
     def _save(self, run: _Run) -> None:
         if run.log:
-            run.at = replace(run.at, log_size=run.log.size)
+            run.at = replace(run.at, log_size=run.log.flush())
             run.weights.save(self.output, run.at)
 
 

@@ -26,10 +26,10 @@ def test_what_was_written_is_read_and_boarded(tmp_path: Path) -> None:
 def test_going_on_drops_what_came_after(tmp_path: Path) -> None:
     with LogWriter(tmp_path) as writer:
         writer.step(STEPS[0])
-        size = writer.size
+        size = writer.flush()
         writer.step(STEPS[1])
     with LogWriter(tmp_path, size=size, step=1) as writer:
-        assert writer.size == size
+        assert writer.flush() == size
         writer.step(Step(0, 2, 0.125))
     assert [s.loss for s in read_log(tmp_path).steps] == [0.5, 0.125]
 
