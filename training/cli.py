@@ -310,3 +310,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     if arguments is not None:
         sys.argv[1:] = list(arguments)
     run(app)
+
+
+if __name__ == "__main__":  # as `accelerate launch -m training.cli` runs it
+    main()
