@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, cast
 
-from models.lm import prompts
 from models.lm.facts import invented, missing_facts
 from models.lm.rewriting import MAX_WORDS, hopeless, objections
 from models.lm.sentences import sentences
@@ -84,7 +83,7 @@ class Phrasing:
     def warm(self, generator: Generator) -> None:
         """Computes what the likeliest prompts begin with; the rest follows when it is first wanted."""
         deadline = self._clock() + WARM_MS / 1000
-        for beginning in prompts.beginnings():
+        for beginning in generator.prompts.beginnings():
             if self._clock() > deadline:
                 return
             generator.prepare(beginning)
@@ -124,12 +123,12 @@ class Phrasing:
         if len(draft.split()) > MAX_WORDS or self._too_slow():
             return None
         begun = self._clock()
-        generator.prepare(prompts.retelling_prefix(draft))
+        generator.prepare(generator.prompts.retelling_prefix(draft))
         if self._over(begun):
             # only the first of its kind: what is prepared now is there for the next
             return None
         heard = understanding.text
-        asked = prompts.retelling(heard, draft, understanding.sentiment)
+        asked = generator.prompts.retelling(heard, draft, understanding.sentiment)
         text = ""
         with closing(_stream(generator, asked)) as pieces:
             for piece in pieces:
@@ -175,11 +174,12 @@ def small_talk(
         honest: what is said where nothing may be said of what was written.
         clock: seconds.
     """
-    generator.prepare(prompts.chat_prefix(messages[-1].text, sentiment))
+    generator.prepare(generator.prompts.chat_prefix(messages[-1].text, sentiment))
     deadline = clock() + CHAT_MS / 1000
     sources = [*(m.text for m in messages), *(profile_facts or {}).values()]
+    asked = generator.prompts.chat(messages, sentiment, profile_facts)
     said: list[str] = []
-    with closing(_stream(generator, prompts.chat(messages, sentiment, profile_facts))) as pieces:
+    with closing(_stream(generator, asked)) as pieces:
         for sentence in _stripped(sentences(_until(pieces, deadline, clock))):
             if sentence[-1] not in ".!?…\"'" or sentence in said or not _may_say(sentence, sources):
                 # cut short, or made up: what would come after it hangs on it

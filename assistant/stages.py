@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from models.lm.prompts import Prompts
 from models.types import Message, Samples, Speech, Transcript, Understanding
 
 
@@ -31,6 +32,11 @@ class Classifier(Protocol):
 
 class Generator(Protocol):
     """Conversation → streamed text."""
+
+    @property
+    def prompts(self) -> Prompts:
+        """How it is asked."""
+        ...
 
     def prepare(self, prefix: Sequence[Message]) -> None:
         """Computes ahead of time what every conversation beginning with these messages needs."""

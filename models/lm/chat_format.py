@@ -73,6 +73,14 @@ class ChatFormat:
             at = hole.end()
         return ids + self._encode(rendered[at:], control=True)
 
+    def reply(self, messages: Sequence[Message], text: str) -> tuple[list[int], list[int]]:
+        """Token ids of a prompt and of the reply to it, what ends the turn among the reply's."""
+        prompt = self.prompt(messages)
+        whole = self.prompt([*messages, Message("assistant", text)], answer=False)
+        begin = len(prompt)
+        end = next((i for i in range(begin + 1, len(whole)) if whole[i] in self.stops), len(whole) - 1)
+        return prompt, whole[begin : end + 1]
+
     def text(self, ids: Sequence[int]) -> str:
         """The words of token ids, control tokens left out."""
         return str(self._tokenizer.decode(list(ids), skip_special_tokens=True))

@@ -34,6 +34,10 @@ class Engine(Protocol):
         """The next tokens up to a stop, which is left out; closing the iterator ends the work."""
         ...
 
+    def log_probabilities(self, prompt: Sequence[int], written: Sequence[int]) -> list[float]:
+        """Natural logarithm of each written token's probability, after the prompt and those before it."""
+        ...
+
 
 def longest(prefixes: Sequence[tuple[int, ...]], prompt: Sequence[int]) -> tuple[int, ...]:
     """The longest of the prefixes that the prompt begins with and goes on after; empty where none is."""

@@ -5,12 +5,16 @@ One group is short enough to be computed once and kept, and near enough that a s
 
 from __future__ import annotations
 
-from models.types import Sentiment
+from collections.abc import Mapping
+
+from models.types import Fact, Sentiment
 
 Retold = tuple[str, str, Sentiment, str]
 """What was said, the draft, how the user sounds, and how the draft may be said instead."""
 Chatted = tuple[str, str]
 """What was said, and what the assistant may say to it."""
+Stated = tuple[str, Mapping[str, Fact], str]
+"""What was said, the facts of the answer, and a sentence that says them."""
 
 RETOLD: dict[str, tuple[Retold, ...]] = {
     "clock": (
@@ -303,3 +307,19 @@ CHATTED: dict[str, tuple[Chatted, ...]] = {
         ("goodbye", "Goodbye, take care."),
     ),
 }
+
+STATED: tuple[Stated, ...] = (
+    ("what's the time in madrid", {"time": "9:15 AM", "place": "Madrid"}, "It's 9:15 AM in Madrid."),
+    ("switch the porch lamp on", {"device": "porch lamp", "state": "on"}, "Okay, the porch lamp is on."),
+    (
+        "what's on my tools list",
+        {"list": "tools", "items": "saw and nails"},
+        "On your tools list: saw and nails.",
+    ),
+    (
+        "find me a table for tonight",
+        {"offer": True, "restaurant_name": "La Scala", "city": "Albany"},
+        "How about La Scala in Albany?",
+    ),
+    ("i need a taxi", {"ask_destination": True}, "Where do you want to go?"),
+)

@@ -19,6 +19,8 @@ from models import store
 from models.errors import CheckpointError
 from models.lm.chat_format import ChatFormat
 from models.lm.decoding import Decoding, Engine
+from models.lm.few_shot import FewShot
+from models.lm.prompts import Prompts, of_checkpoint
 from models.types import Message
 
 EngineName = Literal["auto", "torch", "int8"]
@@ -40,7 +42,8 @@ class Gpt:
         engine: where tokens come from.
         chat: how messages become tokens.
         context_tokens: what the model can read at most.
-        decoding: how the next token is chosen.
+        prompts: how it is asked.
+        decoding: how the next token is chosen; as suits the prompts otherwise.
     """
 
     def __init__(
@@ -49,12 +52,14 @@ class Gpt:
         chat: ChatFormat,
         *,
         context_tokens: int = DEFAULT_CONTEXT_TOKENS,
+        prompts: Prompts | None = None,
         decoding: Decoding | None = None,
     ) -> None:
+        self.prompts: Prompts = prompts or FewShot()
         self._engine = engine
         self._chat = chat
         self._context_tokens = context_tokens
-        self._decoding = decoding or Decoding()
+        self._decoding = decoding or self.prompts.decoding
         self._prepared: set[tuple[Message, ...]] = set()
 
     def prepare(self, prefix: Sequence[Message]) -> None:
@@ -96,6 +101,11 @@ class Gpt:
                     said = upto
         if len(text) > said:
             yield text[said:].removesuffix("�")
+
+    def log_probabilities(self, messages: Sequence[Message], reply: str) -> list[float]:
+        """Of a reply's tokens, the end of the turn last: how likely this model would have written it."""
+        prompt, written = self._chat.reply(messages, reply)
+        return self._engine.log_probabilities(prompt, written)
 
     def _fitting(self, messages: Sequence[Message], max_tokens: int) -> list[int]:
         """The prompt's tokens, without the oldest turns where the model could not read all."""
@@ -159,7 +169,9 @@ def load(
         from models.lm import torch_engine
 
         made = torch_engine.load(folder, device)
-    return Gpt(made, chat, context_tokens=_context_tokens(settings), decoding=decoding)
+    return Gpt(
+        made, chat, context_tokens=_context_tokens(settings), prompts=of_checkpoint(folder), decoding=decoding
+    )
 
 
 def _settings(folder: Path) -> dict[str, Any]:

@@ -73,3 +73,8 @@ class Int8Engine:
                 if result.token_id in stops:
                     return
                 yield result.token_id
+
+    def log_probabilities(self, prompt: Sequence[int], written: Sequence[int]) -> list[float]:
+        """Natural logarithm of each written token's probability, after the prompt and those before it."""
+        (scored,) = self._held[0].score_batch([self._tokens([*prompt, *written])])
+        return [float(p) for p in scored.log_probs[-len(written) :]]

@@ -1,117 +1,127 @@
-"""What the generator is asked, for every kind of reply: the one format, in use and in training.
+"""What the generator is asked, for every kind of reply: one interface, in use and in training.
 
-A prompt begins with one of a few beginnings, so that an engine computes each once; what differs comes last.
+A base model is shown examples (`few_shot`), one that was trained on these prompts needs none (`trained`);
+`generator.json` in a checkpoint says which it is.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
 
-from models.lm.examples import CHATTED, RETOLD, Retold
-from models.lm.spoken_values import read
-from models.lm.values import stems
-from models.types import Message, Sentiment
+from models.errors import CheckpointError
+from models.lm.decoding import Decoding
+from models.types import Fact, Message, Sentiment
 
+FILE = "generator.json"
 HISTORY = 6
 """Turns of the conversation that small talk looks back on."""
+RESULT = "Result: "
+"""Stands before a skill's own sentence."""
+FACTS = "Facts: "
+"""Stands before facts."""
 
-_RETELL = (
-    "You are a friendly voice assistant. Say the result to the user in one short sentence."
-    " Keep every number, time and name of the result."
-)
-_CHAT = (
-    "You are a friendly voice assistant at home."
-    " You are a computer program: you have no body, family or past."
-    " Answer in one short, warm sentence. Never make up facts."
-)
-_MOOD: Mapping[Sentiment, str] = {"negative": "The user is unhappy.", "positive": "The user is happy."}
-_COMMON = stems("the a an is are it be i'm i you to of for at in and my your me that this what do")
+MOOD: Mapping[Sentiment, str] = {"negative": "The user is unhappy.", "positive": "The user is happy."}
+"""The line that says how the user sounds."""
 
 
-def retelling_prefix(draft: str) -> list[Message]:
-    """How the retelling of such a draft begins."""
-    messages = [Message("system", _RETELL)]
-    for heard, result, sentiment, told in _retold(draft):
-        messages += [_result(heard, result, sentiment), Message("assistant", told)]
-    return messages
+class Prompts(Protocol):
+    """How a generator is asked."""
+
+    @property
+    def decoding(self) -> Decoding:
+        """How tokens are chosen, where nobody says otherwise."""
+        ...
+
+    def retelling_prefix(self, draft: str) -> list[Message]:
+        """How the retelling of such a draft begins."""
+        ...
+
+    def retelling(self, heard: str, draft: str, sentiment: Sentiment | None = None) -> list[Message]:
+        """Asks for a skill's sentence in other words.
+
+        Arguments:
+            heard: what the user said.
+            draft: the skill's own sentence.
+            sentiment: how the user sounds.
+        """
+        ...
+
+    def stating(
+        self, heard: str, facts: Mapping[str, Fact], sentiment: Sentiment | None = None
+    ) -> list[Message]:
+        """Asks for a sentence that says facts, where no skill has one."""
+        ...
+
+    def chat_prefix(self, heard: str, sentiment: Sentiment | None = None) -> list[Message]:
+        """How small talk about such words begins."""
+        ...
+
+    def chat(
+        self,
+        conversation: Sequence[Message],
+        sentiment: Sentiment | None = None,
+        profile: Mapping[str, str] | None = None,
+    ) -> list[Message]:
+        """Asks for the next words of a conversation.
+
+        Arguments:
+            conversation: turns, the user's newest last; notes as system messages.
+            sentiment: how the user sounds.
+            profile: what the owner told, by name of the field.
+        """
+        ...
+
+    def beginnings(self) -> Iterable[list[Message]]:
+        """Every beginning that a prompt may have, the likeliest first."""
+        ...
 
 
-def retelling(heard: str, draft: str, sentiment: Sentiment | None = None) -> list[Message]:
-    """Asks for a skill's sentence in other words.
+def of_checkpoint(folder: Path) -> Prompts:
+    """The prompts that a model's folder says it was trained on; those for a base where it says nothing.
 
-    Arguments:
-        heard: what the user said.
-        draft: the skill's own sentence.
-        sentiment: how the user sounds.
+    Raises:
+        CheckpointError: the file is wrong.
     """
-    # a mood that no example has would only be talked about
-    shown = sentiment if any(mood == sentiment for _, _, mood, _ in _retold(draft)) else None
-    return [*retelling_prefix(draft), _result(heard, draft, shown)]
+    from models.lm.few_shot import FewShot
+    from models.lm.trained import NAME, Trained
+
+    file = folder / FILE
+    if not file.exists():
+        return FewShot()
+    try:
+        named = json.loads(file.read_text(encoding="utf-8"))["prompts"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise CheckpointError("does not say which prompts it was trained on", where=str(file)) from error
+    if named != NAME:
+        raise CheckpointError(
+            f"was trained on prompts called {named!r}, which this version does not know", where=str(file)
+        )
+    return Trained()
 
 
-def chat_prefix(heard: str, sentiment: Sentiment | None = None) -> list[Message]:
-    """How small talk about such words begins."""
-    otherwise = {"negative": "sad", "positive": "glad"}.get(sentiment or "", "talk")
-    unfit = {"negative": ("glad",), "positive": ("sad", "insult")}.get(sentiment or "", ())
-    fit = {name: [pair[0] for pair in group] for name, group in CHATTED.items() if name not in unfit}
-    group = _nearest(fit, heard, otherwise)
-    messages = [Message("system", _CHAT)]
-    for said, answer in CHATTED[group]:
-        messages += [Message("user", said), Message("assistant", answer)]
-    return messages
+def asking(heard: str, *lines: str) -> str:
+    """What was said, with a line for each thing that the answer needs."""
+    return "\n".join(filter(None, [heard, *lines]))
 
 
-def chat(
-    conversation: Sequence[Message],
-    sentiment: Sentiment | None = None,
-    profile: Mapping[str, str] | None = None,
-) -> list[Message]:
-    """Asks for the next words of a conversation.
+def listed(facts: Mapping[str, Fact]) -> str:
+    """Facts on one line: "Facts: confirm; city: Paris; not vegan"."""
+    parts = []
+    for name, value in facts.items():
+        words = name.replace("_", " ")
+        if isinstance(value, bool):
+            parts.append(words if value else f"not {words}")
+        else:
+            parts.append(f"{words}: {value}")
+    return FACTS + "; ".join(parts)
 
-    Arguments:
-        conversation: turns, the user's newest last.
-        sentiment: how the user sounds.
-        profile: what the owner told, by name of the field.
-    """
+
+def notes(profile: Mapping[str, str] | None) -> list[Message]:
+    """What the owner told, as a message for the model alone."""
     told = " ".join(
         f"The user's {field.replace('_', ' ')} is {value}." for field, value in (profile or {}).items()
     )
-    notes = [Message("system", told)] if told else []
-    return [*chat_prefix(conversation[-1].text, sentiment), *notes, *conversation[-HISTORY:]]
-
-
-def beginnings() -> Iterable[list[Message]]:
-    """Every beginning that a prompt may have, the likeliest first."""
-    for retold in (RETOLD[name] for name in sorted(RETOLD, key=lambda name: name != "home")):
-        yield retelling_prefix(retold[0][1])
-    for chatted in CHATTED.values():
-        yield chat_prefix(chatted[0][0])
-
-
-def _retold(draft: str) -> tuple[Retold, ...]:
-    return RETOLD[_nearest({name: [told[1] for told in group] for name, group in RETOLD.items()}, draft)]
-
-
-def _result(heard: str, draft: str, sentiment: Sentiment | None) -> Message:
-    mood = _MOOD.get(sentiment, "") if sentiment else ""
-    return Message("user", "\n".join(filter(None, [heard, mood, f"Result: {draft}"])))
-
-
-def _nearest(groups: Mapping[str, Sequence[str]], text: str, otherwise: str = "") -> str:
-    """The group with the example that shares most with the text; `otherwise` where none shares anything."""
-    words = _shape(text)
-    shares = {
-        name: max(_share(words, _shape(example)) for example in group) for name, group in groups.items()
-    }
-    best = max(shares, key=lambda name: shares[name])
-    return otherwise if otherwise and not shares[best] else best
-
-
-def _shape(text: str) -> frozenset[str]:
-    """The telling words of a text, with any number as one word and any time as another."""
-    return frozenset(v.word if v.kind == "word" else f"<{v.kind}>" for v in read(text))
-
-
-def _share(a: frozenset[str], b: frozenset[str]) -> float:
-    telling = (a & b) - _COMMON
-    return (len(telling) + 0.25 * len(a & b & _COMMON)) / (len(a | b) or 1) if telling else 0.0
+    return [Message("system", told)] if told else []

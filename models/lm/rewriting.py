@@ -31,8 +31,8 @@ _GLUE = stems(
     lovely perfect wonderful fine problem no of course welcome happy glad pleasure hope please
     thanks thank sorry about worry rush easy quick little bit all set ready running started starting
     added put made turned switched removed deleted cancelled noted remember saved updated changed
-    currently exactly approximately about around equals equal makes comes total left remaining more
-    minute minutes hour hours time day date today look go goes going
+    currently exactly approximately about around roughly still new equals equal makes comes total
+    left remaining more minute minutes hour hours time day date today look go goes going
     """
 )
 """Words that a rewriting may bring along; any other has to come from the draft, the facts or the user."""
@@ -76,6 +76,12 @@ _MINE = frozenset({"my", "mine", "i'm"})
 _I = frozenset({"i", "i'll", "i've", "i'm"})
 _YOU = frozenset({"you", "your", "you're", "you'll", "you've"})
 _YOUR = re.compile(r"\byour (\w+)", re.IGNORECASE)
+_DID = re.compile(
+    r"\bi(?:['’]ve| have)? (?:just )?(?=(?:set|turned|switched|put|added|removed|cancelled|made|took)\b)",
+    re.IGNORECASE,
+)
+"""The assistant did it: what the draft says has happened."""
+_I_WORD = re.compile(r"\bi\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|approximately|around|roughly)\b", re.IGNORECASE)
 _OPENING = stems("sure okay ok alright all right yes certainly absolutely done great good perfect now")
 _STARTS = stems("the a an it it's that that's there there's here here's in at on your you i i'll i've my")
@@ -170,7 +176,8 @@ def _turned(new: Sequence[Value], old: Sequence[Value]) -> str:
 
 def _persons(sentence: str, draft: str) -> str:
     """Whose it is and who does it stay: "your name" is not "my name", "I set" is not "you set"."""
-    here, there = (set(re.findall(r"[a-z']+", text.lower().replace("’", "'"))) for text in (sentence, draft))
+    told = sentence if _I_WORD.search(draft) else _DID.sub("", sentence)
+    here, there = (set(re.findall(r"[a-z']+", text.lower().replace("’", "'"))) for text in (told, draft))
     if here & _MINE - there:
         return "speaks of itself"
     turned = [who for who, words in (("I", _I), ("you", _YOU)) if bool(here & words) != bool(there & words)]
@@ -179,8 +186,8 @@ def _persons(sentence: str, draft: str) -> str:
 
 def _echo(new: Sequence[Value], old: Sequence[Value], user: Sequence[Value]) -> str:
     """The command given back: "set an alarm for six" in answer to itself."""
-    first = next((v.word for v in new if v.word not in _OPENING), "")
-    echoed = first and first in {v.word for v in user[:4]} and old and first != old[0].word
+    first, drafted = (next((v.word for v in vs if v.word not in _OPENING), "") for vs in (new, old))
+    echoed = first and first in {v.word for v in user[:4]} and first != drafted
     return "echoes the command" if echoed and first not in _STARTS else ""
 
 

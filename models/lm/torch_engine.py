@@ -53,6 +53,16 @@ class TorchEngine:
             yield token
             fresh = [token]
 
+    def log_probabilities(self, prompt: Sequence[int], written: Sequence[int]) -> list[float]:
+        """Natural logarithm of each written token's probability, after the prompt and those before it."""
+        import torch
+
+        with torch.inference_mode():
+            tokens = torch.tensor([[*prompt, *written]], device=self._model.device)  # (1, tokens)
+            logits = self._model(input_ids=tokens, logits_to_keep=len(written) + 1).logits[0, :-1]
+            scores = logits.float().log_softmax(-1).gather(-1, tokens[0, -len(written) :, None])
+        return [float(p) for p in scores[:, 0].cpu()]
+
     def _forward(self, ids: Sequence[int], cache: Any) -> tuple[torch.Tensor, Any]:
         """Logits of the next token, (vocabulary,) float32 on the CPU, and the cache after `ids`."""
         import torch

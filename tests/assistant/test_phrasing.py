@@ -8,6 +8,7 @@ import pytest
 
 from assistant.dialogue import Dialogue, Exchange
 from assistant.phrasing import LATE_REPLIES, PATIENCE, Phrasing, small_talk
+from models.lm.few_shot import FewShot
 from models.types import Fact, Message, Sentiment, Understanding
 
 LIGHTS = "The office lights are off."
@@ -16,6 +17,8 @@ FACTS: dict[str, Fact] = {"place": "office", "state": "off"}
 
 class Writer:
     """A generator that writes what it was told, word by word."""
+
+    prompts = FewShot()
 
     def __init__(self, text: str, clock: Clock | None = None) -> None:
         self.text, self.clock = text, clock

@@ -16,6 +16,7 @@ from assistant.responder import Responder
 from assistant.skills import Question, Request, Result, Skill
 from assistant.state import Database
 from models.errors import SkillError
+from models.lm.few_shot import FewShot
 from models.types import Fact, Message, Reply, Sentiment, Understanding
 
 NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
@@ -59,6 +60,8 @@ class Doors:
 
 class Echo:
     """A generator that writes a fixed text in pieces."""
+
+    prompts = FewShot()
 
     def prepare(self, prefix: Sequence[Message]) -> None:
         """Nothing to prepare."""

@@ -24,7 +24,6 @@ from rich.table import Table
 
 from assistant import phrasing
 from models import lm
-from models.lm import prompts
 from models.lm.facts import invented, missing_facts
 from models.lm.rewriting import objections
 from models.types import Message, Sentiment
@@ -82,7 +81,7 @@ def measure(base: str, engine: EngineName, show: Callable[[str], None]) -> Figur
     begun = perf_counter()
     gpt = lm.load(base, device="cpu" if engine == "int8" else "auto", engine=engine)
     load_s = perf_counter() - begun
-    beginnings = list(prompts.beginnings())
+    beginnings = list(gpt.prompts.beginnings())
     begun = perf_counter()
     for beginning in beginnings:
         gpt.prepare(beginning)
@@ -93,7 +92,7 @@ def measure(base: str, engine: EngineName, show: Callable[[str], None]) -> Figur
     for line in lines:
         heard, draft, facts, mood = line["text"], line["reply"], line["facts"], line["sentiment"]
         begun = perf_counter()
-        pieces = list(gpt.stream(prompts.retelling(heard, draft, mood), max_tokens=phrasing.MAX_TOKENS))
+        pieces = list(gpt.stream(gpt.prompts.retelling(heard, draft, mood), max_tokens=phrasing.MAX_TOKENS))
         times.append((perf_counter() - begun) * 1000)
         told = " ".join("".join(pieces).split())
         # a piece is a token, but for the rare character of several

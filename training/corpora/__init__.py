@@ -17,6 +17,8 @@ from training.corpora import (
     goemotions,
     hwu64,
     sgd,
+    skills,
+    small_talk,
     speechocean762,
     taskmaster4,
 )
@@ -36,6 +38,8 @@ CORPORA: dict[str, tuple[Callable[[Path], Iterator[Example]], str]] = {
     "goemotions": (goemotions.convert, goemotions.__doc__ or ""),
     "hwu64": (hwu64.convert, hwu64.__doc__ or ""),
     "sgd": (sgd.convert, sgd.__doc__ or ""),
+    "skills": (skills.convert, skills.__doc__ or ""),
+    "small_talk": (small_talk.convert, small_talk.__doc__ or ""),
     "speechocean762": (speechocean762.convert, speechocean762.__doc__ or ""),
     "taskmaster4": (taskmaster4.convert, taskmaster4.__doc__ or ""),
 }

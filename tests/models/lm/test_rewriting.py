@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from models.lm import prompts
 from models.lm.examples import CHATTED, RETOLD
+from models.lm.few_shot import FewShot
 from models.lm.rewriting import hopeless, objections
 
+PROMPTS = FewShot()
 CASES = [told for group in RETOLD.values() for told in group]
 
 
@@ -82,24 +83,24 @@ def test_a_lost_fact_is_named() -> None:
 @pytest.mark.parametrize("group", RETOLD)
 def test_a_draft_gets_the_examples_of_its_kind(group: str) -> None:
     for heard, draft, mood, told in RETOLD[group]:
-        texts = [m.text for m in prompts.retelling(heard, draft, mood)]
+        texts = [m.text for m in PROMPTS.retelling(heard, draft, mood)]
         assert told in texts, draft
 
 
 @pytest.mark.parametrize("group", CHATTED)
 def test_small_talk_gets_the_examples_of_its_kind(group: str) -> None:
     for heard, said in CHATTED[group]:
-        assert said in [m.text for m in prompts.chat_prefix(heard)], heard
+        assert said in [m.text for m in PROMPTS.chat_prefix(heard)], heard
 
 
 def test_sorrow_is_not_answered_with_joy() -> None:
     glad = {said for _, said in CHATTED["glad"]}
-    assert not glad & {m.text for m in prompts.chat_prefix("i'm so sad today", "negative")}
+    assert not glad & {m.text for m in PROMPTS.chat_prefix("i'm so sad today", "negative")}
 
 
 def test_every_prompt_begins_with_a_beginning() -> None:
-    beginnings = list(prompts.beginnings())
+    beginnings = list(PROMPTS.beginnings())
     for heard, draft in (("lamp on", "The lamp is on."), ("x", "Zyx qvw."), ("time", "It's 7:00 AM.")):
-        assert prompts.retelling(heard, draft)[:-1] in beginnings
+        assert PROMPTS.retelling(heard, draft)[:-1] in beginnings
     for heard in ("hello", "qvw zyx", "thanks"):
-        assert prompts.chat_prefix(heard) in beginnings
+        assert PROMPTS.chat_prefix(heard) in beginnings

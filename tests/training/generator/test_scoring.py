@@ -1,0 +1,59 @@
+"""The generator's figures against values worked out by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from models.manifest import Example
+from models.types import Fact
+from training.generator import scoring
+from training.generator.scoring import Scored
+
+FACTS: dict[str, Fact] = {"time": "7:30 PM", "place": "Paris", "confirm": True, "n": 8}
+
+
+def test_a_value_is_said_word_for_word_after_the_normaliser() -> None:
+    assert scoring.missing_values("It's seven thirty pm in PARIS, eight!", FACTS) == []
+    assert scoring.missing_values("It's half past seven in Parisian 8", FACTS) == ["time", "place"]
+    assert scoring.missing_values("", {"open": False}) == []
+
+
+def test_slot_error_rate_counts_values_not_replies() -> None:
+    said = ["It's 7:30 PM in Paris, all 8.", "Paris.", "Yes."]
+    rate, (low, high), n = scoring.slot_error_rate(said, [FACTS, FACTS, {"confirm": True}])
+    assert (rate, n) == (2 / 6, 6)
+    assert low <= rate <= high
+    assert scoring.slot_error_rate(["Yes."], [{"confirm": True}])[2] == 0
+
+
+def test_bleu_is_sacrebleus() -> None:
+    from sacrebleu.metrics import BLEU
+
+    said, references = ["the lights are on now", "it is ten"], ["the lights are on", "it is ten past two"]
+    value, (low, high) = scoring.bleu(said, references)
+    assert value == pytest.approx(BLEU().corpus_score(said, [references]).score)
+    assert low <= value <= high
+    assert scoring.bleu(references, references)[0] == pytest.approx(100)
+
+
+def test_perplexity_is_over_tokens() -> None:
+    value, _ = scoring.perplexity([[math.log(0.5)], [math.log(0.125), math.log(0.5)]])
+    assert value == pytest.approx(math.exp(-(2 * math.log(0.5) + math.log(0.125)) / 3))
+
+
+def test_distinct_2() -> None:
+    assert scoring.distinct_2(["the light is on", "The light is off!", "on"]) == 4 / 6
+    assert scoring.distinct_2(["on"]) == 0.0
+
+
+def test_what_nobody_said_is_unsupported() -> None:
+    example = Example(text="when does Anna arrive", facts={"place": "Paris"}, reply="I don't know.")
+    scored = [
+        Scored(example, said, (-1.0,)) for said in ("At 7:30 PM.", "Anna is in Paris.", "I don't know.")
+    ]
+    metrics = scoring.metrics_of(scored)
+    assert metrics["unsupported"] == pytest.approx(1 / 3) and metrics["unsupported_n"] == 3
+    assert metrics["slot_error_rate"] == pytest.approx(2 / 3)
+    assert metrics["reply_words"] == 3 and metrics["perplexity"] == pytest.approx(math.e)

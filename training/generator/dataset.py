@@ -1,0 +1,124 @@
+"""Examples → prompt and reply in tokens, and batches of like length; which replies are worth learning."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.utils.data import Dataset, Sampler
+
+from models.lm.chat_format import ChatFormat
+from models.lm.facts import invented
+from models.lm.prompts import Prompts
+from models.manifest import Example
+from training.generator.scoring import asked, missing_values, sources
+
+IGNORED = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A prompt and the reply to it."""
+
+    prompt: tuple[int, ...]
+    reply: tuple[int, ...]
+    """The end of the turn last."""
+
+    def __len__(self) -> int:
+        return len(self.prompt) + len(self.reply)
+
+
+def teaches(example: Example, max_words: int) -> bool:
+    """Whether the reply is one to learn from: short, with every value word for word, and nothing made up."""
+    reply, facts = example.reply or "", example.facts or {}
+    return bool(
+        example.text
+        and reply
+        and len(reply.split()) <= max_words
+        and not missing_values(reply, facts)
+        and not invented(reply, facts, sources(example))
+    )
+
+
+def encode(example: Example, prompts: Prompts, chat: ChatFormat, max_tokens: int) -> Encoded:
+    """An example in tokens; where they are too many, the oldest turns go, then the prompt's beginning."""
+    messages = asked(prompts, example)
+    while True:
+        prompt, reply = chat.reply(messages, example.reply or "")
+        room = max(0, max_tokens - len(reply))
+        oldest = next((i for i, m in enumerate(messages[:-1]) if m.role != "system"), None)
+        if len(prompt) <= room or oldest is None:
+            return Encoded(tuple(prompt[max(0, len(prompt) - room) :]), tuple(reply[:max_tokens]))
+        del messages[oldest]
+
+
+class ReplyDataset(Dataset[Encoded]):
+    """Examples by manifest. An epoch takes the next `per_epoch` of each, round and round.
+
+    Arguments:
+        sources: the examples by manifest name, in the order in which they are taken.
+        per_epoch: how many an epoch takes of a manifest; all where it is not named.
+    """
+
+    def __init__(
+        self, sources: Mapping[str, Sequence[Example]], prompts: Prompts, chat: ChatFormat, *,
+        max_tokens: int, per_epoch: Mapping[str, int] | None = None,
+    ) -> None:  # fmt: skip
+        self._prompts, self._chat, self._max_tokens = prompts, chat, max_tokens
+        self._sources, self._per_epoch = sources, dict(per_epoch or {})
+        self.items: list[Encoded] = []
+        self.set_epoch(0)
+
+    def set_epoch(self, epoch: int) -> None:
+        """Take the epoch's examples."""
+        self.items = [item for name in self._sources for item in self._take(name, epoch)]
+
+    def _take(self, name: str, epoch: int) -> list[Encoded]:
+        examples = self._sources[name]
+        most = min(self._per_epoch.get(name, len(examples)), len(examples))
+        chosen = (examples[(epoch * most + i) % len(examples)] for i in range(most))
+        return [encode(e, self._prompts, self._chat, self._max_tokens) for e in chosen]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> Encoded:
+        return self.items[index]
+
+
+class LengthBatches(Sampler[list[int]]):
+    """Batches of like length, in an order drawn anew each epoch, so that little is padded."""
+
+    def __init__(self, dataset: ReplyDataset, batch_size: int, seed: int) -> None:
+        self._dataset, self._batch_size, self._seed = dataset, batch_size, seed
+        self.epoch = 0
+
+    def __len__(self) -> int:
+        return -(-len(self._dataset) // self._batch_size)
+
+    def __iter__(self) -> Iterator[list[int]]:
+        draw = random.Random(f"{self._seed} {self.epoch}")
+        order = list(range(len(self._dataset)))
+        draw.shuffle(order)
+        by_length = sorted(order, key=lambda i: len(self._dataset.items[i]))
+        size = self._batch_size
+        batches = [by_length[b : b + size] for b in range(0, len(by_length), size)]
+        draw.shuffle(batches)
+        return iter(batches)
+
+
+def collate(items: Sequence[Encoded]) -> dict[str, Tensor]:
+    """Padded on the right: input_ids, attention_mask, labels (batch, tokens); only replies have labels."""
+    width = max(len(item) for item in items)
+
+    def padded(rows: list[list[int]], value: int) -> Tensor:
+        return torch.tensor([[*row, *[value] * (width - len(row))] for row in rows])
+
+    return {
+        "input_ids": padded([[*i.prompt, *i.reply] for i in items], 0),
+        "attention_mask": padded([[1] * len(i) for i in items], 0),
+        "labels": padded([[*[IGNORED] * len(i.prompt), *i.reply] for i in items], IGNORED),
+    }

@@ -1,0 +1,164 @@
+"""manifests → dataset → trainer → adapter → evaluation → card, for the generator."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from models import device, lm, manifest, paths, store
+from models.errors import DataError
+from models.lm import prompts
+from models.lm.chat_format import ChatFormat
+from models.lm.trained import NAME, Trained
+from models.manifest import Example, Split
+from training import splits, validation
+from training.generator import card, scoring
+from training.generator.config import GeneratorConfig
+from training.generator.dataset import ReplyDataset, teaches
+from training.generator.scoring import Scored
+from training.generator.task import GeneratorTask
+from training.trainer import Trainer
+
+Sources = dict[str, list[Example]]
+
+_PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Everything that a run learns from and is scored on, by manifest name."""
+
+    train: Sources
+    valid: Sources
+    test: Sources
+
+
+def read_data(manifests: Sequence[Path], config: GeneratorConfig) -> Data:
+    """The manifests' examples with replies, split; as many as are used, drawn by the seed.
+
+    Replies that teach something wrong are left out of training and validation, never of test.
+
+    Raises:
+        DataError: a line is wrong, or there is nothing to train on.
+    """
+    parts: dict[Split, Sources] = {split: {} for split in manifest.SPLITS}
+    for path in manifests:
+        examples = [e for e in splits.assign(manifest.read(path)) if e.text and e.reply]
+        random.Random(config.trainer.seed).shuffle(examples)
+        drawn = config.per_epoch.get(path.stem, len(examples)) * config.trainer.epochs
+        most = {"train": drawn, "valid": config.valid_most, "test": config.test_most}
+        for split, chosen in parts.items():
+            of_split = (e for e in examples if e.split == split)
+            fit = (e for e in of_split if split == "test" or teaches(e, config.max_words))
+            chosen[path.stem] = list(islice(fit, most[split]))
+    if not any(parts["train"].values()):
+        raise DataError("no training example has a reply to learn", where=", ".join(map(str, manifests)))
+    return Data(**parts)
+
+
+def build(folder: Path, config: GeneratorConfig) -> Any:
+    """The base with a new adapter on every linear layer from `first_layer` on; nothing else is trained."""
+    import peft
+    import transformers
+
+    base = transformers.AutoModelForCausalLM.from_pretrained(
+        # on short sequences the plain attention is the faster one
+        str(folder), dtype="float32", attn_implementation="eager", local_files_only=True, use_safetensors=True
+    )  # fmt: skip
+    n_layers = base.config.num_hidden_layers
+    layers = list(range(min(config.first_layer, n_layers - 1), n_layers))
+    settings = peft.LoraConfig(
+        r=config.rank, lora_alpha=2 * config.rank, lora_dropout=config.dropout, task_type="CAUSAL_LM",
+        target_modules=list(_PROJECTIONS), layers_to_transform=layers,
+    )  # fmt: skip
+    return peft.get_peft_model(base, settings)
+
+
+def fit(
+    config: GeneratorConfig, data: Data, output: Path, *, resume: bool = False, on: device.DeviceName = "auto"
+) -> Any:
+    """Train and return the network with the weights that scored best on validation data."""
+    import torch
+
+    folder, seed = store.ensure(config.base), config.trainer.seed
+    torch.manual_seed(seed)  # the adapter begins at random
+    model, chat = build(folder, config), ChatFormat(folder)
+    train = ReplyDataset(
+        data.train, Trained(), chat, max_tokens=config.max_tokens, per_epoch=config.per_epoch
+    )
+    valid = ReplyDataset(data.valid, Trained(), chat, max_tokens=config.max_tokens)
+    task = GeneratorTask(
+        model, train, valid, config.trainer.batch_size,
+        smoothing=config.smoothing, precision=config.trainer.precision, seed=seed,
+    )  # fmt: skip
+    Trainer(config.trainer, output, cpu=device.resolve(on).type == "cpu").fit(task, resume=resume)
+    return model
+
+
+def finish(config: GeneratorConfig, model: Any, output: Path) -> None:
+    """Write the checkpoint: the adapter in half precision, and which prompts it was trained on."""
+    partial = output.with_name(f"{output.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    model.peft_config["default"].base_model_name_or_path = store.portable_name(store.ensure(config.base))
+    state = {name: p.detach().half() for name, p in model.named_parameters() if p.requires_grad}
+    model.save_pretrained(str(partial), state_dict=state, safe_serialization=True)
+    _write(partial / prompts.FILE, json.dumps({"prompts": NAME}) + "\n")
+    output.mkdir(parents=True, exist_ok=True)
+    for file in (f for f in partial.iterdir() if f.name != "README.md"):
+        file.replace(output / file.name)
+    shutil.rmtree(partial)
+
+
+def score(
+    config: GeneratorConfig, data: Data, output: Path, *, on: device.DeviceName = "auto"
+) -> tuple[dict[str, Any], dict[str, list[Scored]]]:
+    """The checkpoint and the untouched base on the test splits, by manifest; and what the checkpoint said."""
+    test = {name: examples for name, examples in data.test.items() if examples}
+    said = _replies(lm.load(str(output), device=on), test)
+    untouched = _replies(lm.load(config.base, device=on), test)
+    return {**_metrics(said), "baseline": _metrics(untouched)}, said
+
+
+def _replies(generator: scoring.Generator, test: Mapping[str, Sequence[Example]]) -> dict[str, list[Scored]]:
+    return {name: [scoring.reply(generator, e) for e in examples] for name, examples in test.items()}
+
+
+def _metrics(said: Mapping[str, Sequence[Scored]]) -> dict[str, Any]:
+    everything = [s for scored in said.values() for s in scored]
+    by_manifest = {name: scoring.metrics_of(scored) for name, scored in said.items()}
+    return {**scoring.metrics_of(everything), "manifests": by_manifest}
+
+
+def run_folder(output: Path) -> Path:
+    """Where the state of the run that makes `output` is kept, so that `--resume` finds it."""
+    place = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:8]
+    return paths.runs() / "generator" / f"{output.resolve().name}-{place}"
+
+
+def main(
+    config: GeneratorConfig, manifests: Sequence[Path], output: Path, *,
+    resume: bool = False, on: device.DeviceName = "auto", command: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """Train on manifests; write checkpoint, card and metrics to `output`, the run's state to `run_folder`."""
+    validation.check(*manifests).refuse_errors()
+    data = read_data(manifests, config)
+    model = fit(config, data, run_folder(output), resume=resume, on=on)
+    finish(config, model, output)
+    metrics, said = score(config, data, output, on=on)
+    _write(output / "metrics.json", json.dumps(metrics, indent=1) + "\n")
+    sizes = {name: len(examples) for name, examples in data.train.items()}
+    _write(output / "README.md", card.write(config, metrics, command, sizes, said))
+    return metrics
+
+
+def _write(path: Path, text: str) -> None:
+    partial = path.with_name(f"{path.name}.partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)

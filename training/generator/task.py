@@ -1,0 +1,87 @@
+"""What the generator learns: the replies' tokens, and nothing of the prompts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.utils.data import DataLoader
+
+from models import device
+from training.generator.dataset import IGNORED, LengthBatches, ReplyDataset, collate
+from training.trainer import Batches, TrainerConfig
+
+EVAL_BATCH = 32
+
+
+class GeneratorTask:
+    """Trains a PEFT model on a dataset and validates it on another.
+
+    Arguments:
+        model: a causal language model with an adapter, which alone is trained.
+        smoothing: label smoothing.
+        precision: of validation.
+    """
+
+    def __init__(
+        self, model: nn.Module, train: ReplyDataset, valid: ReplyDataset, batch_size: int, *,
+        smoothing: float, precision: device.Precision, seed: int,
+    ) -> None:  # fmt: skip
+        self.model: nn.Module = model
+        self._train, self._valid = train, valid
+        self._smoothing, self._precision = smoothing, precision
+        self._batches = LengthBatches(train, batch_size, seed)
+
+    def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
+        """The adapter."""
+        trained = [p for p in self.model.parameters() if p.requires_grad]
+        return [{"params": trained, "lr": config.learning_rate}]
+
+    def batches(self, epoch: int) -> Batches:
+        """The epoch's own draw, in its own order."""
+        if epoch != self._batches.epoch:
+            self._train.set_epoch(epoch)
+            self._batches.epoch = epoch
+        loader: DataLoader[Any] = DataLoader(self._train, batch_sampler=self._batches, collate_fn=collate)
+        return loader
+
+    def weight(self, batch: Mapping[str, Tensor]) -> float:
+        """The reply's tokens, which the loss is a mean over."""
+        return float((batch["labels"] != IGNORED).sum())
+
+    def loss(self, model: nn.Module, batch: Mapping[str, Tensor]) -> Tensor:
+        """Mean cross entropy of the replies' tokens."""
+        logits, labels = reply_logits(model, batch)
+        return functional.cross_entropy(logits, labels, label_smoothing=self._smoothing)
+
+    def validate(self) -> dict[str, float]:
+        """Perplexity of the validation replies; the score is the negative mean loss."""
+        loader = DataLoader(self._valid, EVAL_BATCH, collate_fn=collate)
+        where = next(self.model.parameters()).device
+        total, n = 0.0, 0
+        for batch in loader:
+            with device.autocast(where, self._precision):
+                logits, labels = reply_logits(self.model, {k: v.to(where) for k, v in batch.items()})
+            total += functional.cross_entropy(logits, labels, reduction="sum").item()
+            n += len(labels)
+        mean = total / max(1, n)
+        return {"score": -mean, "perplexity": math.exp(mean)}
+
+
+def reply_logits(model: nn.Module, batch: Mapping[str, Tensor]) -> tuple[Tensor, Tensor]:
+    """Scores (reply tokens, vocabulary) float32 and labels (reply tokens,) of all replies in a batch.
+
+    The vocabulary's layer, the widest of a small model, sees only the positions that are learned.
+    """
+    causal: Any = model.get_base_model() if hasattr(model, "get_base_model") else model
+    hidden = causal.get_decoder()(
+        input_ids=batch["input_ids"], attention_mask=batch["attention_mask"], use_cache=False
+    ).last_hidden_state  # (batch, tokens, width)
+    following = batch["labels"][:, 1:]
+    learned = following != IGNORED
+    scores: torch.Tensor = causal.get_output_embeddings()(hidden[:, :-1][learned])
+    return scores.float(), following[learned]
