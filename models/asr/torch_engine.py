@@ -42,19 +42,11 @@ class TorchEngine:
     def encode(self, features: Features) -> torch.Tensor:
         """(bands, frames) → (1, frames / 2, width)."""
         import torch
-        from torch.nn import functional
 
-        encoder = self._model.model.encoder
         with torch.inference_mode():
-            sound = torch.from_numpy(features)[None].to(self._model.device, self._model.dtype)
-            hidden = functional.gelu(encoder.conv1(sound))
-            hidden = functional.gelu(encoder.conv2(hidden)).transpose(1, 2)
-            # transformers' own forward refuses anything but 30 s
-            hidden = hidden + encoder.embed_positions.weight[: hidden.shape[1]]
-            for layer in encoder.layers:
-                out = layer(hidden, None)
-                hidden = out[0] if isinstance(out, tuple) else out
-            return encoder.layer_norm(hidden)  # type: ignore[no-any-return]
+            return encoder_states(
+                self._model, torch.from_numpy(features)[None].to(self._model.device, self._model.dtype)
+            )
 
     def join(self, states: torch.Tensor, silence: torch.Tensor, positions: Sequence[int]) -> torch.Tensor:
         """`states`, then these positions of `silence`."""
@@ -136,6 +128,24 @@ class TorchEngine:
         if first:
             logits[:, self._banned_first] = float("-inf")
         return logits.log_softmax(-1)
+
+
+def encoder_states(model: Any, features: torch.Tensor) -> torch.Tensor:
+    """(batch, bands, frames) of any even length up to 30 s → (batch, frames / 2, width).
+
+    Arguments:
+        model: a `WhisperForConditionalGeneration`, whose own forward refuses anything but 30 s.
+    """
+    from torch.nn import functional
+
+    encoder = model.model.encoder
+    hidden = functional.gelu(encoder.conv1(features))
+    hidden = functional.gelu(encoder.conv2(hidden)).transpose(1, 2)
+    hidden = hidden + encoder.embed_positions.weight[: hidden.shape[1]]
+    for layer in encoder.layers:
+        out = layer(hidden, None)
+        hidden = out[0] if isinstance(out, tuple) else out
+    return encoder.layer_norm(hidden)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)

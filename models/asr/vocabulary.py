@@ -69,6 +69,10 @@ class Vocabulary:
             )
         return (self.start, code, transcribe, tail)
 
+    def tokens(self, text: str) -> tuple[int, ...]:
+        """Text → its tokens, as the decoder writes them: a space stands before the first word."""
+        return tuple(self._tokenizer.encode(f" {text}", add_special_tokens=False).ids)
+
     def text(self, tokens: Sequence[int]) -> str:
         """Text tokens → text, outer spaces dropped."""
         return str(self._tokenizer.decode([t for t in tokens if t < self.end])).strip()

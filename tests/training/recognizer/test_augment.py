@@ -1,0 +1,78 @@
+"""What augmentation does to a sound, and that it does the same again for the same draw."""
+
+import numpy as np
+import pytest
+
+from models.audio import SAMPLE_RATE_HZ, level_dbfs
+from training.recognizer.augment import Augmenter, compress, mix, reverberate
+from training.recognizer.config import AugmentConfig
+
+from .conftest import tone
+
+STILL = AugmentConfig(
+    speed=(1.0, 1.0), gain_db=(0.0, 0.0), noise=0.0, room=0.0, band=0.0, codec=0.0, time_masks=0, band_masks=0
+)
+
+
+def test_without_any_change_a_sound_stays_itself() -> None:
+    samples = tone(440.0, 0.5, 0)
+    assert np.array_equal(Augmenter(STILL).sound(samples, np.random.default_rng(0)), samples)
+    features = np.ones((80, 60), dtype=np.float32)
+    assert np.array_equal(Augmenter(STILL).holes(features, 50, np.random.default_rng(0)), features)
+
+
+def test_the_same_draw_gives_the_same_sound_and_another_draw_another() -> None:
+    augmenter = Augmenter(
+        AugmentConfig(noise=1.0, room=1.0, band=1.0, codec=1.0), [tone(90.0, 0.2, 1), tone(50.0, 2.0, 2)]
+    )
+    samples = tone(440.0, 0.5, 0)
+    one, two, other = (augmenter.sound(samples, np.random.default_rng(s)) for s in (3, 3, 4))
+    assert np.array_equal(one, two)
+    assert one.dtype == np.float32 and np.abs(one).max() <= 1.0
+    assert one.shape != other.shape or not np.allclose(one, other)
+
+
+@pytest.mark.parametrize("factor", [0.8, 1.25])
+def test_speed_changes_length_and_pitch(factor: float) -> None:
+    config = STILL.model_copy(update={"speed": (factor, factor)})
+    faster = Augmenter(config).sound(tone(400.0, 1.0, 0), np.random.default_rng(0))
+    assert faster.size == pytest.approx(SAMPLE_RATE_HZ / factor, rel=0.01)
+    spectrum = np.abs(np.fft.rfft(faster))
+    assert spectrum.argmax() * SAMPLE_RATE_HZ / faster.size == pytest.approx(400.0 * factor, rel=0.02)
+
+
+@pytest.mark.parametrize("snr_db", [0.0, 10.0, 20.0])
+def test_noise_lies_as_far_below_as_was_asked(snr_db: float) -> None:
+    samples, noise = tone(440.0, 1.0, 0), tone(100.0, 0.3, 1)
+    added = mix(samples, noise, snr_db, np.random.default_rng(0)) - samples
+    assert level_dbfs(samples) - level_dbfs(added) == pytest.approx(snr_db, abs=0.2)
+
+
+def test_silence_as_noise_changes_nothing() -> None:
+    samples = tone(440.0, 0.2, 0)
+    assert np.array_equal(mix(samples, np.zeros(100, np.float32), 5.0, np.random.default_rng(0)), samples)
+
+
+def test_an_echo_goes_on_after_the_sound() -> None:
+    click = np.zeros(SAMPLE_RATE_HZ, dtype=np.float32)
+    click[100] = 0.5
+    echo = reverberate(click, 0.3, np.random.default_rng(0))
+    assert echo.size == click.size and echo[100] == pytest.approx(0.5, abs=1e-3)
+    early, late = (float(np.square(echo[a:b]).sum()) for a, b in ((140, 1700), (6000, 12000)))
+    assert early > 100 * late > 0
+
+
+@pytest.mark.parametrize(("container", "codec"), [("OGG", "VORBIS"), ("MP3", "MPEG_LAYER_III")])
+def test_a_codec_keeps_length_and_most_of_the_sound(container: str, codec: str) -> None:
+    samples = tone(440.0, 0.5, 0)
+    lossy = compress(samples, container, codec)
+    assert lossy.shape == samples.shape and not np.array_equal(lossy, samples)
+    assert level_dbfs(lossy) == pytest.approx(level_dbfs(samples), abs=2.0)
+
+
+def test_holes_lie_in_the_clip_and_not_in_its_padding() -> None:
+    augmenter = Augmenter(AugmentConfig(time_masks=2, time_mask_share=0.5, band_masks=2))
+    features = np.random.default_rng(0).normal(size=(80, 100)).astype(np.float32)
+    masked = augmenter.holes(features, 60, np.random.default_rng(1))
+    assert np.array_equal(masked[:, 60:], features[:, 60:])
+    assert 0 < (masked[:, :60] != features[:, :60]).mean() < 1
