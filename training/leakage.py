@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from models.manifest import Example
@@ -20,6 +20,19 @@ def find(examples: Sequence[Example]) -> Iterator[Finding]:
     yield from _sentences([e for e in placed if e.text and e.audio is None])
     yield from _spoken([e for e in placed if e.text and e.audio])
     yield from _sounds([e for e in placed if e.audio])
+
+
+def without_copies(examples: Iterable[Example]) -> Iterator[Example]:
+    """The examples of text but for those near-identical to one of a later split; no split counts as train.
+
+    For a corpus that comes with its splits: what is scored stays, what would give it away goes.
+    """
+    rows = [(example, key(example.text or "")) for example in examples]
+    rank = {None: 0, "train": 0, "valid": 1, "test": 2}
+    latest: dict[str, int] = {}
+    for example, text_key in rows:
+        latest[text_key] = max(latest.get(text_key, 0), rank[example.split])
+    yield from (example for example, text_key in rows if rank[example.split] == latest[text_key])
 
 
 def _speakers(examples: Sequence[Example]) -> Iterator[Finding]:

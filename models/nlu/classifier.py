@@ -28,6 +28,8 @@ class Outputs:
     """(words, tags)"""
     sentiments: Array | None
     """(sentiments,)"""
+    transitions: Array | None = None
+    """(tags, tags), the same for every sentence: what it adds when the second follows the first."""
 
 
 class Network(Protocol):
@@ -74,7 +76,7 @@ class JointClassifier:
                 candidates=tuple(Candidate(labels.intents[i], float(confidences[i])) for i in order),
             )
         if outputs.tags is not None:
-            tags = [] if rejected else decoding.best_tags(outputs.tags, labels.tags)
+            tags = [] if rejected else decoding.best_tags(outputs.tags, labels.tags, outputs.transitions)
             slots = decoding.slots(tags, spoken, text, self.description.vocabularies)
             understanding = replace(understanding, slots=slots)
         if outputs.sentiments is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -45,31 +46,38 @@ def decide(confidence: float, thresholds: Thresholds) -> Decision:
     return "confirm" if confidence < thresholds.confirm else "act"
 
 
-def best_tags(logits: Array, tags: Sequence[str]) -> list[str]:
+def best_tags(logits: Array, tags: Sequence[str], transitions: Array | None = None) -> list[str]:
     """(words, tags) → the likeliest sequence in which every I continues its own slot (Viterbi).
 
     Tags are in the order of `Labels.tags`: O, then B and I of each slot.
+
+    Arguments:
+        transitions: (tags, tags), what it adds when the second follows the first; nothing where None.
     """
     if not len(logits):
         return []
-    scores = logits - logits.max(axis=-1, keepdims=True)
-    scores = scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))
-    inside = np.arange(2, len(tags), 2)
-    best = scores[0].copy()
-    best[inside] = -np.inf
-    back = np.zeros(scores.shape, dtype=np.intp)
-    for i in range(1, len(scores)):
-        back[i] = best.argmax()
-        after = np.full_like(best, best.max())
-        # an I follows only its own B or I
-        before = np.stack([best[inside - 1], best[inside]])
-        after[inside] = before.max(axis=0)
-        back[i, inside] = inside - 1 + before.argmax(axis=0)
-        best = after + scores[i]
+    follows = _allowed(len(tags)) if transitions is None else transitions + _allowed(len(tags))
+    best = logits[0].copy()
+    best[2::2] = -np.inf
+    back = np.zeros(logits.shape, dtype=np.intp)
+    for i in range(1, len(logits)):
+        paths = best[:, None] + follows
+        back[i] = paths.argmax(axis=0)
+        best = paths.max(axis=0) + logits[i]
     path = [int(best.argmax())]
-    for i in range(len(scores) - 1, 0, -1):
+    for i in range(len(logits) - 1, 0, -1):
         path.append(int(back[i, path[-1]]))
     return [tags[t] for t in reversed(path)]
+
+
+@functools.cache
+def _allowed(n: int) -> Array:
+    """(tags, tags): 0 where the second may follow the first, else minus infinity."""
+    allowed = np.zeros((n, n), dtype=np.float32)
+    inside = np.arange(2, n, 2)
+    allowed[:, inside] = -np.inf
+    allowed[inside - 1, inside] = allowed[inside, inside] = 0
+    return allowed
 
 
 def slots(

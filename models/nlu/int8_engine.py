@@ -49,19 +49,45 @@ class Int8Network:
         """One sentence."""
         states = np.asarray(self._encoder.forward_batch([tokens.ids]).last_hidden_state)[0]  # (tokens, width)
         pooled = states.mean(axis=0)
-        tags = None
-        if "slot_tag.weight" in self._heads:
-            about = self._heads["slot_sentence.weight"] @ pooled
-            mixed = np.maximum(self._linear("slot_word", states[tokens.word_starts]) + about, 0)
-            tags = self._linear("slot_tag", mixed)
+        tags = self._tags(states[tokens.word_starts], pooled) if "slots.tag.weight" in self._heads else None
         scope = self._linear("out_of_scope", pooled) if "out_of_scope.weight" in self._heads else None
         return Outputs(
             intents=self._linear("intent", pooled) if "intent.weight" in self._heads else None,
             out_of_scope=None if scope is None else float(scope[0]),
             tags=tags,
             sentiments=self._linear("sentiment", pooled) if "sentiment.weight" in self._heads else None,
+            transitions=self._heads.get("slots.transitions"),
         )
+
+    def _tags(self, words: Array, pooled: Array) -> Array:
+        """(words, width) and (width,) → (words, tags), as `SlotHead` computes them."""
+        mixed = self._linear("slots.word", words) + self._heads["slots.sentence.weight"] @ pooled
+        if "slots.lstm.weight_hh_l0" in self._heads and len(words):
+            backwards = self._read(words[::-1], "l0_reverse")[::-1]
+            read = np.concatenate([self._read(words, "l0"), backwards], axis=1)
+            mixed = mixed + read @ self._heads["slots.context.weight"].T
+        return self._linear("slots.tag", np.maximum(mixed, 0))
+
+    def _read(self, words: Array, direction: str) -> Array:
+        """(words, width) → (words, recurrent): an LSTM's outputs, its gates in torch's order."""
+        to_input, to_state, *biases = (
+            self._heads[f"slots.lstm.{name}_{direction}"]
+            for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+        )
+        given = words @ to_input.T + biases[0] + biases[1]
+        state = memory = np.zeros(to_state.shape[1], dtype=np.float32)
+        outputs = []
+        for row in given:
+            enter, keep, new, out = np.split(row + to_state @ state, 4)
+            memory = _sigmoid(keep) * memory + _sigmoid(enter) * np.tanh(new)
+            state = _sigmoid(out) * np.tanh(memory)
+            outputs.append(state)
+        return np.array(outputs, dtype=np.float32)
 
     def _linear(self, name: str, inputs: Array) -> Array:
         result: Array = inputs @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]
         return result
+
+
+def _sigmoid(values: Array) -> Array:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(values, -60, 60))), dtype=np.float32)

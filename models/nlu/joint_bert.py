@@ -12,6 +12,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from models.nlu.slot_head import SlotHead
+
 
 @dataclass(frozen=True, slots=True)
 class HeadSizes:
@@ -22,6 +24,8 @@ class HeadSizes:
     """BIO tags, O included."""
     sentiments: int
     out_of_scope: bool
+    recurrent: int = 0
+    """Width of the slot head's LSTM in each direction; 0 is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Logits:
     """(batch,) above zero: out of scope."""
     tags: Tensor | None
     """(batch, words, tags)"""
+    transitions: Tensor | None
+    """(tags, tags), the same for every sentence: what it adds when the second follows the first."""
     sentiments: Tensor | None
     """(batch, sentiments)"""
 
@@ -55,28 +61,36 @@ class JointBert(nn.Module):
         self.intent = nn.Linear(width, sizes.intents) if sizes.intents else None
         self.out_of_scope = nn.Linear(width, 1) if sizes.out_of_scope else None
         self.sentiment = nn.Linear(width, sizes.sentiments) if sizes.sentiments else None
-        # what the whole sentence is about decides: "seven" is a time to an alarm, an amount to a sum
-        self.slot_word = nn.Linear(width, width) if sizes.tags else None
-        self.slot_sentence = nn.Linear(width, width, bias=False) if sizes.tags else None
-        self.slot_tag = nn.Linear(width, sizes.tags) if sizes.tags else None
+        self.slots = SlotHead(width, sizes.tags, sizes.recurrent, dropout) if sizes.tags else None
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, word_starts: Tensor) -> Logits:
-        """(batch, tokens) twice, and (batch, words): the index of each word's first token."""
+        """(batch, tokens) twice, and (batch, words): the index of each word's first token, below zero where
+        a sentence has no more words.
+        """
         states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        # mixed precision is for the encoder's large matrices; the heads are small and their sums long
+        with torch.autocast(states.device.type, enabled=False):
+            return self._heads(states.to(self._kind), attention_mask, word_starts)
+
+    def _heads(self, states: Tensor, attention_mask: Tensor, word_starts: Tensor) -> Logits:
         mask = attention_mask.unsqueeze(-1).to(states.dtype)
         pooled = self.dropout((states * mask).sum(1) / mask.sum(1))  # (batch, width)
-        tags = None
-        if self.slot_word is not None and self.slot_sentence is not None and self.slot_tag is not None:
-            index = word_starts.unsqueeze(-1).expand(-1, -1, states.shape[-1])
-            at_words = self.dropout(states.gather(1, index))  # (batch, words, width)
-            mixed = torch.relu(self.slot_word(at_words) + self.slot_sentence(pooled).unsqueeze(1))
-            tags = self.slot_tag(self.dropout(mixed))
+        tags = transitions = None
+        if self.slots is not None:
+            index = word_starts.clamp(min=0).unsqueeze(-1).expand(-1, -1, states.shape[-1])
+            tags = self.slots(states.gather(1, index), pooled, (word_starts >= 0).sum(1))
+            transitions = self.slots.transitions
         return Logits(
             intents=self.intent(pooled) if self.intent is not None else None,
             out_of_scope=self.out_of_scope(pooled).squeeze(-1) if self.out_of_scope is not None else None,
             tags=tags,
+            transitions=transitions,
             sentiments=self.sentiment(pooled) if self.sentiment is not None else None,
         )
+
+    @property
+    def _kind(self) -> torch.dtype:
+        return next(self.encoder.parameters()).dtype
 
 
 def load_encoder(folder: Path) -> nn.Module:

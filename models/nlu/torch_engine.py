@@ -23,9 +23,13 @@ def compose(base: Path, checkpoint: Path, labels: Labels) -> JointBert:
     """
     encoder = load_encoder(base)
     adapter.merge(encoder, checkpoint)
-    sizes = HeadSizes(len(labels.intents), len(labels.tags), len(labels.sentiments), labels.out_of_scope)
-    model = JointBert(encoder, sizes)
     heads = adapter.load_heads(checkpoint)
+    read = heads.get("slots.lstm.weight_hh_l0")
+    sizes = HeadSizes(
+        len(labels.intents), len(labels.tags), len(labels.sentiments), labels.out_of_scope,
+        recurrent=0 if read is None else read.shape[1],
+    )  # fmt: skip
+    model = JointBert(encoder, sizes)
     expected = {n: p.shape for n, p in model.named_parameters() if not n.startswith("encoder.")}
     if {n: t.shape for n, t in heads.items()} != expected:
         raise CheckpointError("the heads do not fit the labels", where=str(checkpoint / HEADS))
@@ -56,5 +60,9 @@ def row_of(logits: Logits, row: int, n_words: int) -> Outputs:
         for head in (logits.intents, logits.out_of_scope, logits.tags, logits.sentiments)
     )
     return Outputs(
-        intents, None if scope is None else float(scope), None if tags is None else tags[:n_words], sentiments
+        intents,
+        None if scope is None else float(scope),
+        None if tags is None else tags[:n_words],
+        sentiments,
+        transitions=None if logits.transitions is None else logits.transitions.detach().float().cpu().numpy(),
     )

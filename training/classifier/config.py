@@ -19,8 +19,12 @@ class ClassifierConfig(BaseModel):
     """Store name, Hugging Face id or folder of a BERT-like encoder."""
     adapter_rank: int = Field(default=64, ge=1)
     """Of the low-rank adapter that holds what the encoder learned."""
+    recurrent: int = Field(default=192, ge=0)
+    """Width of the slot head's LSTM in each direction; 0 tags each word by its own state alone."""
     dropout: float = Field(default=0.1, ge=0, lt=1)
     smoothing: float = Field(default=0.05, ge=0, lt=1)
+    exchanged: float = Field(default=0.5, ge=0, le=1)
+    """Share of the sentences with slots that get other values in them, drawn anew each epoch."""
     loss_weights: dict[Head, float] = {"intent": 1.0, "slots": 1.0, "out_of_scope": 0.5, "sentiment": 0.5}
     per_epoch: dict[str, int] = {}
     """Manifest's file name without suffix, or the domain's name → the most that an epoch draws of it."""

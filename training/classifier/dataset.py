@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 from torch.utils.data import Dataset, Sampler
 
-from models.manifest import Example
+from models.manifest import Example, SlotLabel
 from models.nlu.labels import Labels
 from models.nlu.tokens import Tokens, WordTokenizer
 from models.nlu.words import MARKS, Word, words
 from models.text import bio_encode
 
 IGNORED = -100
+"""A label that is not known."""
+NO_WORD = -1
+"""In place of a word's first token, from where a sentence has no more words."""
 _QUESTION = frozenset(
     """what what's who who's when where where's why how how's which is are am do does did can could will would
     should has have was""".split()  # noqa: SIM905
 )
 _MARK_ADDED, _MARKS_DROPPED, _EXCLAIMED = 0.4, 0.3, 0.05
+_EXCHANGED = 0.6
+"""The chance of each slot in a sentence that gets other values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +92,50 @@ def repunctuate(spoken: Sequence[Word], draw: random.Random) -> list[Word]:
     return [*bare, Word("!", end, end)] if chance < _EXCLAIMED else bare
 
 
+def exchange(example: Example, values: Mapping[str, Sequence[str]], draw: random.Random) -> Example:
+    """The example with other values in some of its slots, so that a place and not a name is learnt.
+
+    Arguments:
+        values: of each slot, as often as they are said.
+    """
+    text, slots, last = "", list[SlotLabel](), 0
+    original = example.text or ""
+    for slot in sorted(example.slots or (), key=lambda s: s.start):
+        if slot.start < last:
+            return example
+        text += original[last : slot.start]
+        said = original[slot.start : slot.end]
+        if draw.random() < _EXCHANGED:
+            said = draw.choice(values.get(slot.name, (said,)))
+        slots.append(SlotLabel(slot.name, said, len(text), len(text) + len(said)))
+        text, last = text + said, slot.end
+    return replace(example, text=text + original[last:], slots=tuple(slots))
+
+
 class ClassifierDataset(Dataset[Encoded]):
     """Examples by manifest. Each epoch draws at most `per_epoch` of a manifest's, and their marks, anew.
 
     Arguments:
         sources: the examples by manifest name.
         per_epoch: the most that an epoch takes of a manifest; all where it is not named.
-        augment: redraw the marks; off for validation.
+        augment: redraw the marks, and the values of slots; off for validation.
+        exchanged: the share of the examples with slots that get other values.
     """
 
     def __init__(
         self, sources: Mapping[str, Sequence[Example]], labels: Labels, tokenizer: WordTokenizer, *,
-        per_epoch: Mapping[str, int] | None = None, augment: bool = False, seed: int = 0,
+        per_epoch: Mapping[str, int] | None = None, augment: bool = False, exchanged: float = 0.0,
+        seed: int = 0,
     ) -> None:  # fmt: skip
         self._sources = {
             name: [(e, words(e.text or "")) for e in examples] for name, examples in sources.items()
         }
         self._labels, self._tokenizer, self._augment, self._seed = labels, tokenizer, augment, seed
-        self._per_epoch = dict(per_epoch or {})
+        self._per_epoch, self._exchanged = dict(per_epoch or {}), exchanged
+        self._values: dict[str, list[str]] = {}
+        for example, _ in (pair for pairs in self._sources.values() for pair in pairs):
+            for slot in example.slots or ():
+                self._values.setdefault(slot.name, []).append((example.text or "")[slot.start : slot.end])
         self.items: list[Encoded] = []
         self.origins: list[str] = []
         self.set_epoch(0)
@@ -120,9 +151,17 @@ class ClassifierDataset(Dataset[Encoded]):
             chosen += drawn
             self.origins += [name] * len(drawn)
         self.items = [
-            encode(e, repunctuate(spoken, draw) if self._augment else spoken, self._labels, self._tokenizer)
-            for e, spoken in chosen
+            encode(e, spoken, self._labels, self._tokenizer)
+            for e, spoken in (self._augmented(*pair, draw) if self._augment else pair for pair in chosen)
         ]
+
+    def _augmented(
+        self, example: Example, spoken: list[Word], draw: random.Random
+    ) -> tuple[Example, list[Word]]:
+        if example.slots and draw.random() < self._exchanged:
+            example = exchange(example, self._values, draw)
+            spoken = words(example.text or "")
+        return example, repunctuate(spoken, draw)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -166,7 +205,7 @@ def collate(items: Sequence[Encoded]) -> dict[str, Tensor]:
     return {
         "input_ids": padded([i.tokens.ids for i in items], n_tokens, 0),
         "attention_mask": padded([[1] * len(i.tokens.ids) for i in items], n_tokens, 0),
-        "word_starts": padded([i.tokens.word_starts for i in items], n_words, 0),
+        "word_starts": padded([i.tokens.word_starts for i in items], n_words, NO_WORD),
         "tags": padded([i.tags or () for i in items], n_words, IGNORED),
         "intent": torch.tensor([i.intent for i in items]),
         "out_of_scope": torch.tensor([i.out_of_scope for i in items]),

@@ -72,9 +72,11 @@ def read_data(manifests: Sequence[Path], domains: Sequence[Path] = ()) -> Data:
     return Data(parts["train"], parts["valid"], parts["test"], found, vocabularies)
 
 
-def build(folder: Path, heads: Labels, dropout: float) -> JointBert:
+def build(folder: Path, heads: Labels, dropout: float, recurrent: int) -> JointBert:
     """The untouched base with new heads for these labels."""
-    sizes = HeadSizes(len(heads.intents), len(heads.tags), len(heads.sentiments), heads.out_of_scope)
+    sizes = HeadSizes(
+        len(heads.intents), len(heads.tags), len(heads.sentiments), heads.out_of_scope, recurrent
+    )
     return JointBert(load_encoder(folder), sizes, dropout)
 
 
@@ -90,10 +92,11 @@ def fit(
     folder = store.ensure(config.base)
     tokenizer, seed = WordTokenizer(folder), config.trainer.seed
     torch.manual_seed(seed)  # the heads begin at random
-    model = build(folder, data.labels, config.dropout)
+    model = build(folder, data.labels, config.dropout, config.recurrent)
     train = ClassifierDataset(
-        data.train, data.labels, tokenizer, per_epoch=config.per_epoch, augment=True, seed=seed
-    )
+        data.train, data.labels, tokenizer, per_epoch=config.per_epoch, augment=True,
+        exchanged=config.exchanged, seed=seed,
+    )  # fmt: skip
     most = dict.fromkeys(data.valid, config.valid_most)
     valid = ClassifierDataset(data.valid, data.labels, tokenizer, per_epoch=most, seed=seed)
     task = ClassifierTask(

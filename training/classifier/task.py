@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from models.nlu.labels import Labels
 from models.nlu.torch_engine import row_of
 from models.text import bio_decode
 from training import metrics
+from training.classifier import crf
 from training.classifier.dataset import IGNORED, ClassifierDataset, LengthBatches, collate
 from training.trainer import Batches, TrainerConfig
 
@@ -38,6 +39,7 @@ class ClassifierTask:
         self._labels, self._train, self._valid = labels, train, valid
         self._smoothing, self._weights = smoothing, weights
         self._batches = LengthBatches(train, batch_size, seed)
+        self._rarity = _rarity([item.sentiment for item in train.items], len(labels.sentiments))
 
     def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
         """The encoder's matrices at the slow rate, the heads at the fast one; the rest stays as it is.
@@ -68,9 +70,10 @@ class ClassifierTask:
         if logits.intents is not None:
             losses["intent"] = _cross_entropy(logits.intents, batch["intent"], self._smoothing).sum() / n
         if logits.sentiments is not None:
-            losses["sentiment"] = (
-                _cross_entropy(logits.sentiments, batch["sentiment"], self._smoothing).sum() / n
+            by_sentence = _cross_entropy(
+                logits.sentiments, batch["sentiment"], self._smoothing, self._rarity.to(logits.sentiments)
             )
+            losses["sentiment"] = by_sentence.sum() / n
         if logits.out_of_scope is not None:
             known = batch["out_of_scope"] != IGNORED
             targets = batch["out_of_scope"][known].to(logits.out_of_scope.dtype)
@@ -80,10 +83,9 @@ class ClassifierTask:
                 )
                 / n
             )
-        if logits.tags is not None:
-            by_word = _cross_entropy(logits.tags.flatten(0, 1), batch["tags"].flatten(), self._smoothing)
-            labelled = (batch["tags"] != IGNORED).sum(1).clamp(min=1)
-            losses["slots"] = (by_word.view(batch["tags"].shape).sum(1) / labelled).sum() / n
+        if logits.tags is not None and logits.transitions is not None:
+            by_sentence = crf.surprise(logits.tags, batch["tags"], logits.transitions, IGNORED)
+            losses["slots"] = by_sentence.sum() / n
         return torch.stack([self._weights[name] * value for name, value in losses.items()]).sum()
 
     def validate(self) -> dict[str, float]:
@@ -97,10 +99,14 @@ class ClassifierTask:
             scores["intent_accuracy"] = metrics.accuracy(
                 [t for t, _ in intents], [int(o.argmax()) for _, o in intents]
             )
-        if tagged := [(i.tags, o.tags) for i, o in pairs if i.tags is not None and o.tags is not None]:
+        if tagged := [(i.tags, o) for i, o in pairs if i.tags is not None and o.tags is not None]:
             names = self._labels.tags
             truth = [set(bio_decode([names[t] for t in tags])) for tags, _ in tagged]
-            found = [set(bio_decode(best_tags(logits, names))) for _, logits in tagged]
+            found = [
+                set(bio_decode(best_tags(o.tags, names, o.transitions)))
+                for _, o in tagged
+                if o.tags is not None
+            ]
             scores["slot_f1"] = metrics.span_f1(metrics.span_counts(truth, found))
         if moods := [
             (i.sentiment, o.sentiments)
@@ -139,10 +145,22 @@ def predict(model: JointBert, dataset: ClassifierDataset, batch_size: int = 64) 
     return [outputs[i] for i in range(len(order))]
 
 
-def _cross_entropy(logits: Tensor, targets: Tensor, smoothing: float) -> Tensor:
+def _cross_entropy(
+    logits: Tensor, targets: Tensor, smoothing: float, weights: Tensor | None = None
+) -> Tensor:
     return functional.cross_entropy(
-        logits, targets, ignore_index=IGNORED, label_smoothing=smoothing, reduction="none"
+        logits, targets, weights, ignore_index=IGNORED, label_smoothing=smoothing, reduction="none"
     )
+
+
+def _rarity(labels: Sequence[int], n: int) -> Tensor:
+    """(n,) what an example of each class counts: the root of how rare it is, 1 on average.
+
+    Macro F1 asks for every class alike; counted in full, rare and doubtful ones would drown the others.
+    """
+    times = np.bincount([label for label in labels if label != IGNORED], minlength=n)
+    share = np.sqrt(times.sum() / n / np.maximum(times, 1))
+    return torch.tensor(share * times.sum() / max(1.0, float((share * times).sum())), dtype=torch.float32)
 
 
 def _roc_area(scores: np.ndarray[Any, Any], positive: np.ndarray[Any, Any]) -> float:

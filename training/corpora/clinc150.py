@@ -4,6 +4,9 @@ Download: https://github.com/clinc/oos-eval, `data/data_full.json`.
 Licence: CC BY 3.0.
 Paper: Larson et al., "An Evaluation Dataset for Intent Classification and Out-of-Scope Prediction", 2019.
 
+Upstream's splits share sentences that differ in an article or a "please"; such copies are dropped from what
+trains (the published figures keep them).
+
 `clinc150` says what each intent is to this assistant, by the table in `clinc150.toml`; its sentences carry no
 slots. `clinc150-domain` keeps the corpus's own labels, for training it as a domain of its own.
 """
@@ -21,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from models.errors import DataError
 from models.manifest import Example, Split
+from training import leakage
 
 _SPLITS: dict[str, Split] = {"train": "train", "val": "valid", "test": "test"}
 
@@ -60,6 +64,10 @@ def convert(source: Path) -> Iterator[Example]:
     Raises:
         DataError: the file is missing or not of this form.
     """
+    yield from leakage.without_copies(_mapped(source))
+
+
+def _mapped(source: Path) -> Iterator[Example]:
     mapping = Mapping.model_validate(
         tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     )
@@ -78,6 +86,10 @@ def convert(source: Path) -> Iterator[Example]:
 
 def convert_domain(source: Path) -> Iterator[Example]:
     """The same file with the corpus's own 150 labels and splits."""
+    yield from leakage.without_copies(_labelled(source))
+
+
+def _labelled(source: Path) -> Iterator[Example]:
     for name, pairs in _read(source).items():
         split = _SPLITS.get(name.removeprefix("oos_"))
         if split is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import DataError
-from training import splits
+from training import leakage, splits
 from training.corpora import CORPORA, clinc150, goemotions, hwu64
 
 
@@ -75,6 +75,22 @@ def test_goemotions_keeps_single_labels(tmp_path: Path) -> None:
         list(goemotions.convert(tmp_path))
 
 
+def test_what_is_scored_is_not_learnt_in_other_words(tmp_path: Path) -> None:
+    rows = {
+        "train": [["please tell me my apr", "apr"], ["set a timer", "timer"]],
+        "val": [["tell me my apr", "apr"], ["tell me the apr", "apr"]],
+        "oos_val": [["who is that", "oos"]],
+    }
+    path = tmp_path / "data_full.json"
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    assert [e.text for e in clinc150.convert_domain(path) if e.split == "train"] == ["set a timer"]
+    assert [e.text for e in clinc150.convert_domain(path) if e.split == "valid"][:2] == [
+        "tell me my apr",
+        "tell me the apr",
+    ]
+    assert {e.text for e in clinc150.convert(path) if e.split != "test"} == {"set a timer"}
+
+
 def test_every_corpus_names_its_page_and_licence() -> None:
     for name, (_, about) in CORPORA.items():
         assert "://" in about and "licen" in about.lower(), name
@@ -91,6 +107,9 @@ def test_the_original_files(shared_data: Callable[[str], Path]) -> None:
     assert not keys["train"] & keys["test"] and not keys["train"] & keys["valid"]
 
     path = shared_data("clinc150")
+    moods = shared_data("goemotions")
+    for converted in (clinc150.convert(path), clinc150.convert_domain(path), goemotions.convert(moods)):
+        assert not list(leakage.find(list(splits.assign(converted))))
     table = tomllib.loads(Path(clinc150.__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     known = [*table["same"], *table["out_of_scope"], *table["left_out"]]
     labels = {label for rows in clinc150._read(path).values() for _, label in rows} - {"oos"}
