@@ -36,10 +36,9 @@ def test_a_run_that_is_killed_at_any_step_and_resumed_ends_as_one_that_was_not(t
     Trainer(config, tmp_path / "whole", cpu=True).fit(TinyTask(**task))
     steps = len(lines(tmp_path / "whole"))
 
-    # far enough from the end that a busy machine cannot finish before it is noticed
-    killed, last = tmp_path / "killed", random.randint(1, steps - 10)
-    slowly = json.dumps({**task, "pause_s": 0.1})
-    program = ["tests.training.tiny_task", str(killed), json.dumps(settings), slowly]
+    killed, last = tmp_path / "killed", random.randint(1, steps - 3)
+    dying = json.dumps({**task, "steps": last + 2})
+    program = ["tests.training.tiny_task", str(killed), json.dumps(settings), dying]
     with subprocess.Popen(
         [sys.executable, "-m", *program], cwd=ROOT, env=ENVIRONMENT, stderr=subprocess.DEVNULL
     ) as process:

@@ -26,17 +26,17 @@ class TinyTask:
     Arguments:
         batch_size: rows a batch; the last has what is left.
         noise: of dropout and of the inputs.
-        pause_s: to take a step slowly.
+        steps: how many losses it gives before it waits to be killed.
     """
 
-    def __init__(self, batch_size: int, *, noise: float = 0.0, pause_s: float = 0.0) -> None:
+    def __init__(self, batch_size: int, *, noise: float = 0.0, steps: int = 10_000) -> None:
         torch.manual_seed(1)
         norm = nn.BatchNorm1d(8) if noise else nn.LayerNorm(8)
         self.model: nn.Module = nn.Sequential(nn.Linear(4, 8), norm, nn.Dropout(noise), nn.Linear(8, 1))
         draw = torch.Generator().manual_seed(2)
         self.rows = torch.randn(N_ROWS, 4, generator=draw)
         self.targets = self.rows @ torch.tensor([[1.0], [-2.0], [0.5], [0.0]])
-        self._batch_size, self._noise, self._pause_s = batch_size, noise, pause_s
+        self._batch_size, self._noise, self._steps = batch_size, noise, steps
         self.validations = 0
 
     def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
@@ -48,7 +48,9 @@ class TinyTask:
         return [{"rows": self.rows[part], "targets": self.targets[part]} for part in parts]
 
     def loss(self, model: nn.Module, batch: Mapping[str, Tensor]) -> Tensor:
-        time.sleep(self._pause_s)
+        if not self._steps:
+            time.sleep(3600)
+        self._steps -= 1
         shift = self._noise * (random.random() + np.random.rand())
         return functional.mse_loss(model(batch["rows"] + shift), batch["targets"])
 
