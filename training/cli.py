@@ -93,14 +93,16 @@ def recognizer(
 ) -> None:
     """Train a recognizer: Whisper on recordings with their texts, so that it needs no padding to 30 s."""
     from training import config as configs
+    from training import speakers
     from training.recognizer import recipe
     from training.recognizer.config import RecognizerConfig
 
     settings = configs.read(config or configs.CONFIGS / "recognizer.toml", RecognizerConfig)
     if base:
         settings = settings.model_copy(update={"base": base})
+    manifests = [*data, *(more or [])]
     metrics = recipe.main(
-        settings, [*data, *(more or [])], output, resume=resume, on=device.value,
+        settings, manifests, output, resume=resume, on=device.value, groups=speakers.read(*manifests),
         command=shlex.join(["assistant-train", *sys.argv[1:]]),
     )  # fmt: skip
     err.print(table(metrics))
@@ -295,12 +297,49 @@ def evaluate(
         shown.print(table({**metrics["spoken"], "baseline": before}, title="on what was heard"))
 
 
+@app.command("all")
+def everything(
+    config: Annotated[Path, typer.Option(help="What makes the bundle.", metavar="FILE")],
+    data: Annotated[
+        Path, typer.Option(help="The original corpora, each in a folder of its name.", metavar="FOLDER")
+    ],
+    output: Annotated[
+        Path | None, typer.Option(help="Where the bundle goes; among your bundles otherwise.", metavar="DIR")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on; what is finished stays.")] = False,
+    device: Annotated[Device, typer.Option(help="Where to train.")] = Device.auto,
+) -> None:
+    """Make every model of a bundle from the corpora, score it, and write its card and report."""
+    from models import paths
+    from training.bundle import recipe
+
+    settings = recipe.read(config)
+    recipe.main(
+        settings, data, output or paths.bundles() / settings.name / settings.version, beside=config.parent,
+        resume=resume, on=device.value, command=shlex.join(["assistant-train", *sys.argv[1:]]),
+    )  # fmt: skip
+
+
+@app.command()
+def figures(
+    readme: Annotated[Path, typer.Option(help="The file with the markers.", metavar="FILE")] = Path(
+        "README.md"
+    ),
+) -> None:
+    """Put the released models' figures into README, from their metrics.json."""
+    from models import paths
+    from training import readme as page
+
+    changed = page.write(readme, paths.released())
+    err.print(f"{readme}: {'the figures are new' if changed else 'nothing has changed'}", markup=False)
+
+
 def table(metrics: dict[str, object], title: str = "") -> Table:
     """The rates with their intervals, the base's beside them."""
-    from training import figures
+    from training import figures as rows
 
     made = Table("figure", "base", "this", "n", title=title or None)
-    for f in figures.read(metrics):
+    for f in rows.read(metrics):
         made.add_row(f.title, str(f.base or "–"), str(f.tuned), "" if f.tuned.n is None else f"{f.tuned.n:,}")
     return made
 

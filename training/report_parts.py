@@ -117,14 +117,21 @@ def surest_mistakes(scored: Sequence[Scored], most: int = 25, title: str = "Sure
     return Table(title, ("sentence", "it is", "taken for", "confidence", "decision"), rows)
 
 
-def word_errors_of(metrics: Mapping[str, Any], baseline: Mapping[str, Any] | None = None) -> list[Groups]:
-    """Word error rate by speaker, and by each kind of group that is known."""
+def word_errors_of(
+    metrics: Mapping[str, Any], baseline: Mapping[str, Any] | None = None, of: str = ""
+) -> list[Groups]:
+    """Word error rate by speaker, and by each kind of group that is known.
+
+    Arguments:
+        of: the test data's name, for the titles.
+    """
     before = metrics.get("baseline", {}) if baseline is None else baseline
+    head = f"{of}: " if of else ""
     sections = []
     if metrics.get("speakers"):
-        sections.append(_groups("Speakers", metrics["speakers"], before.get("speakers", {})))
+        sections.append(_groups(f"{head}by speaker", metrics["speakers"], before.get("speakers", {})))
     for kind, found in metrics.get("groups", {}).items():
-        sections.append(_groups(f"By {kind}", found, before.get("groups", {}).get(kind, {})))
+        sections.append(_groups(f"{head}by {kind}", found, before.get("groups", {}).get(kind, {})))
     return sections
 
 

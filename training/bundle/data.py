@@ -1,0 +1,149 @@
+"""Names of manifests → manifests: corpora are prepared, sentences spoken and heard. Knows no recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.progress import track
+
+from models import device, manifest, stamp
+from models.command_line import err
+from models.errors import ConfigError
+from models.manifest import Example
+from training import domain, prepare
+from training.bundle.config import BundleConfig, HeardConfig, SpeechConfig
+from training.corpora import CORPORA
+
+OWN = frozenset({"skills", "small_talk"})
+"""Corpora that were written for this project and lie beside their converters."""
+_CORPORA = Path(__file__).parents[1] / "corpora"
+
+
+class Manifests:
+    """Makes each manifest once.
+
+    Arguments:
+        config: what `speech` and `heard` make.
+        beside: the configuration's folder, which its paths are relative to.
+        data: the folder of the original corpora, each in a folder of its name (before a hyphen), and of
+            manifests that are ready.
+        work: where what is made is kept.
+    """
+
+    def __init__(self, config: BundleConfig, beside: Path, data: Path, work: Path) -> None:
+        self._config, self._beside, self._data, self._work = config, beside, data, work
+        self._made: dict[str, Path] = {}
+
+    def prepare(self, names: Sequence[str]) -> None:
+        """Make all of them but what has to be heard.
+
+        Raises:
+            ConfigError: a name is none of a corpus or manifest, or its folder is missing.
+            DataError: a corpus is not what it should be.
+        """
+        unknown = sorted({n for n in names if not self._known(n)})
+        if unknown:
+            raise ConfigError(
+                f"neither a corpus with its folder there nor a manifest: {', '.join(unknown)}",
+                where=str(self._data),
+                do="`assistant-train prepare --list` says where each corpus is to be had",
+            )
+        for name in names:
+            if name in self._config.heard:
+                self.prepare(self._needed(self._config.heard[name]))
+            else:
+                self.path(name)
+
+    def path(self, name: str) -> Path:
+        """The manifest of a name that needs no recognizer."""
+        if name not in self._made:
+            ready, made = self._data / f"{name}.jsonl", self._work / f"{name}.jsonl"
+            if name in self._config.speech:
+                made = self._speak(name, self._config.speech[name])
+            elif ready.is_file():
+                made = ready
+            else:
+                examples = prepare.corpus(name, self._source(name), made)
+                err.print(f"{name}: {len(examples):,} examples")
+            self._made[name] = made
+        return self._made[name]
+
+    def paths(self, names: Sequence[str], recognizer: Path, on: device.DeviceName) -> list[Path]:
+        """The manifests of all names.
+
+        Arguments:
+            recognizer: who hears what has to be heard.
+        """
+        return [
+            self._hear(name, self._config.heard[name], recognizer, on)
+            if name in self._config.heard
+            else self.path(name)
+            for name in names
+        ]
+
+    def beside(self, paths: Sequence[Path]) -> list[Path]:
+        """Files that the configuration names."""
+        return [self._beside / path for path in paths]
+
+    # ── what there is ────────────────────────────────────────────────────────
+
+    def _known(self, name: str) -> bool:
+        if name in self._config.heard:
+            return all(self._known(n) for n in self._needed(self._config.heard[name]))
+        if name in self._config.speech:
+            return all(self._known(n) for n in self._config.speech[name].data)
+        if (self._data / f"{name}.jsonl").is_file():
+            return True
+        return name in CORPORA and self._source(name).exists()
+
+    def _source(self, name: str) -> Path:
+        return _CORPORA / f"{name}.toml" if name in OWN else self._data / name.partition("-")[0]
+
+    @staticmethod
+    def _needed(config: HeardConfig) -> list[str]:
+        return [*config.data, *([config.noise] if config.noise else [])]
+
+    # ── what is made ─────────────────────────────────────────────────────────
+
+    def _speak(self, name: str, config: SpeechConfig) -> Path:
+        from training import voices
+
+        listed = self._work / f"{name}-texts.jsonl"
+        sentences = [e for path in self.beside(config.domains) for e in domain.expand(domain.read(path))]
+        manifest.write(listed, [*manifest.read(*map(self.path, config.data)), *sentences])
+        cast = voices.Cast(config.voices)
+        if cast.missing:
+            err.print(f"Not installed, so not heard: {', '.join(cast.missing)}.")
+        texts = voices.texts([listed], config.most, config.seed)
+        spoken = voices.speak(texts, self._work / "sounds", cast, seed=config.seed)
+        shown = track(spoken, total=len(texts), description=f"speaking {name}", console=err)
+        made: list[Example] = [example for example in shown if example]
+        manifest.write(self._work / f"{name}.jsonl", made)
+        return self._work / f"{name}.jsonl"
+
+    def _hear(self, name: str, config: HeardConfig, recognizer: Path, on: device.DeviceName) -> Path:
+        from models import asr, audio
+        from training import heard, voices
+        from training.recognizer.augment import Augmenter
+
+        if name in self._made:
+            return self._made[name]
+        others = voices.Cast(config.test_voices)
+        noises = [e for e in manifest.read(self.path(config.noise)) if e.audio] if config.noise else []
+        under = [audio.load(e.audio) for e in noises if e.audio and e.split == "train"]
+        listener = asr.load(str(recognizer), device=on, beam_size=heard.N_BEST, n_best=heard.N_BEST)
+        ear = heard.Ear(
+            # by its content: another one's results are not taken for its own
+            listener, stamp.digest(recognizer), voices.Cast(without=others.voices), others,
+            Augmenter(heard.SURROUNDINGS, under), config.seed,
+        )  # fmt: skip
+        asked = {"train": config.train, "valid": config.valid, "test": config.test}
+        most = {split: n for split, n in asked.items() if n is not None}
+        examples = heard.draw(manifest.read(*map(self.path, config.data)), most, config.seed)
+        listened = heard.listen(examples, ear, heard.Notes(self._work / f"{name}.notes.jsonl"))
+        shown = track(listened, total=len(examples), description=f"listening: {name}", console=err)
+        made = [line for example, said in shown for line in heard.examples_of(example, said)]
+        manifest.write(self._work / f"{name}.jsonl", made)
+        self._made[name] = self._work / f"{name}.jsonl"
+        return self._made[name]
