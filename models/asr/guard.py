@@ -65,9 +65,13 @@ class Guard:
         least = self.min_log_probability_of_few if few else self.min_log_probability
         return "unsure" if attempt.log_probability < least else None
 
+    def meaningless(self, attempt: Attempt) -> bool:
+        """Whether a last decoding is no transcript: no word in it, or hardly believed by the decoder."""
+        return not _WORD.search(attempt.text) or attempt.log_probability < self.lowest_log_probability
+
     def nobody_spoke(self, short: Attempt, full: Attempt) -> bool:
         """Whether a doubted decoding and its repetition with full padding were made out of noise."""
-        if not _WORD.search(full.text) or full.log_probability < self.lowest_log_probability:
+        if self.meaningless(full):
             return True
         if full.no_speech > self.no_speech:
             return True

@@ -25,6 +25,9 @@ class ShortContext(BaseModel):
     resting_states: int = Field(default=64, ge=0, le=1500)
     """How many of the later states of silence it is shown too: the shortest vectors, where an untouched
     Whisper rests more than half of its attention."""
+    trained: bool = False
+    """Whether it was trained on so little sound, and on sounds in which nobody speaks. What is doubted is
+    then looked at again with a beam; an untouched Whisper needs its 30 s for that."""
 
 
 def read(folder: Path) -> ShortContext:

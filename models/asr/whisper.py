@@ -108,6 +108,8 @@ class WhisperRecognizer(Generic[States]):
         """At most 30 s of samples → what was said in them."""
         if silent(samples):
             return None
+        if self._context is not None and self._context.trained:
+            return self._hear_own(samples, self._context)
         first = None
         if self._context is not None:
             decoded, first = self._attempt(samples, self._context, self._beam_size)
@@ -118,6 +120,18 @@ class WhisperRecognizer(Generic[States]):
         if self._guard.nobody_spoke(first or full, full):
             return None
         return self._result(decoded, retried=first is not None)
+
+    def _hear_own(self, samples: Samples, context: ShortContext) -> _Heard | None:
+        """The same by a model that was trained on so little sound."""
+        decoded, attempt = self._attempt(samples, context, self._beam_size)
+        if attempt.no_speech > self._guard.no_speech:
+            return None
+        wider = self._guard.doubt(attempt) is not None and self._beam_size < RETRY_BEAM_SIZE
+        if wider:
+            decoded, attempt = self._attempt(samples, context, RETRY_BEAM_SIZE)
+        if self._guard.meaningless(attempt):
+            return None
+        return self._result(decoded, retried=wider)
 
     def _attempt(
         self, samples: Samples, context: ShortContext | None, beam_size: int

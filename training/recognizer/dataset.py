@@ -22,6 +22,7 @@ from training.recognizer.augment import Augmenter
 
 IGNORED = -100
 _PAUSE_S = (0.1, 0.6)
+_NOISE_S = (0.4, 5.0)
 _MOST_SAMPLES = 25 * SAMPLE_RATE_HZ
 """Of joined clips; there must be room for the padding."""
 _MORE_PADDING = 40
@@ -36,22 +37,22 @@ class Clip:
 
     samples: Samples
     text: str
-    """Normalised: what the recognizer shall write."""
+    """Normalised: what the recognizer shall write; empty where nobody speaks."""
     example: Example
     manifest: str
 
 
 def load(sources: Mapping[str, Sequence[Example]]) -> list[Clip]:
-    """The examples that have sound and text, by manifest name → clips.
+    """The examples that have sound, by manifest name → clips; those without a text are noise.
 
     Raises:
         SoundFileError: one of them cannot be read.
     """
     return [
-        Clip(audio.load(e.audio), normalise(e.text), e, name)
+        Clip(audio.load(e.audio), normalise(e.text or ""), e, name)
         for name, examples in sources.items()
         for e in examples
-        if e.audio is not None and e.text is not None
+        if e.audio is not None
     ]
 
 
@@ -125,9 +126,14 @@ class RecognizerDataset(Dataset[dict[str, Tensor]]):
         clip, seed = self.clips[index], (self._seed, self._epoch, index)
         draw = np.random.default_rng(seed)
         samples, tokens = clip.samples, self._tokens[index]
-        if self._joined and draw.random() < self._joined:
+        if not clip.text:
+            # noise comes in any length
+            size = int(draw.uniform(*_NOISE_S) * SAMPLE_RATE_HZ)
+            first = int(draw.integers(max(1, samples.size - size)))
+            samples = samples[first : first + size]
+        elif draw.random() < self._joined:
             others = self._by_manifest[clip.manifest]
-            other = others[draw.integers(len(others))]
+            other = others[int(draw.integers(len(others)))]
             pause = np.zeros(int(draw.uniform(*_PAUSE_S) * SAMPLE_RATE_HZ), dtype=np.float32)
             longer = np.concatenate([samples, pause, self.clips[other].samples])
             if longer.size <= _MOST_SAMPLES:
@@ -153,7 +159,10 @@ class RecognizerDataset(Dataset[dict[str, Tensor]]):
         for row, d in enumerate(drawn):
             written = torch.tensor([*self._prompt, *d.tokens, end])
             tokens[row, : len(written) - 1] = written[:-1]
-            labels[row, first : len(written) - 1] = written[first + 1 :]
+            # right after the start Whisper tells the language, or that nobody speaks
+            labels[row, 0] = self._prompt[1] if d.tokens else self._vocabulary.no_speech
+            if d.tokens:
+                labels[row, first : len(written) - 1] = written[first + 1 :]
         return {
             "features": torch.from_numpy(np.stack(features)),
             "tokens": tokens,

@@ -14,14 +14,13 @@ import torch
 from rich.progress import track
 from safetensors.torch import load_file, save_file
 
-from models import asr, audio, device, manifest, paths, store
+from models import asr, device, manifest, paths, store
 from models.asr import short_context
 from models.asr.short_context import ShortContext
 from models.asr.vocabulary import Vocabulary
 from models.command_line import err
 from models.errors import DataError
 from models.manifest import Example, Split
-from models.types import Samples
 from training import report, splits, validation
 from training.evaluate_recognizer import Groups, error_rates, hear
 from training.evaluate_recognizer import Heard as Hearing
@@ -44,8 +43,9 @@ class Data:
     """Everything that a run learns from and is scored on, by manifest name."""
 
     splits: dict[Split, dict[str, list[Example]]]
-    noises: list[Samples]
-    """Sounds of the train split that have no text: what goes under speech."""
+    """With sound and text."""
+    noises: dict[str, list[Example]]
+    """Sounds of the train split that have no text: what goes under speech, and what nobody says."""
 
 
 def read_data(manifests: Sequence[Path], *, accept: Collection[str] = ()) -> Data:
@@ -59,7 +59,7 @@ def read_data(manifests: Sequence[Path], *, accept: Collection[str] = ()) -> Dat
     """
     validation.check(*manifests, accept=accept).refuse_errors()
     parts: dict[Split, dict[str, list[Example]]] = {split: {} for split in manifest.SPLITS}
-    noises: list[Samples] = []
+    noises: dict[str, list[Example]] = {}
     for path in manifests:
         for example in splits.assign(manifest.read(path)):
             if example.audio is None or example.split is None:
@@ -67,7 +67,7 @@ def read_data(manifests: Sequence[Path], *, accept: Collection[str] = ()) -> Dat
             if example.text is not None:
                 parts[example.split].setdefault(path.stem, []).append(example)
             elif example.split == "train":
-                noises.append(audio.load(example.audio))
+                noises.setdefault(path.stem, []).append(example)
     if not parts["train"]:
         where = ", ".join(map(str, manifests))
         raise DataError("no training example has both a sound and its text", where=where)
@@ -84,8 +84,9 @@ def fit(
     prompt = vocabulary.prompt(config.language)
     torch.manual_seed(seed)  # adapters begin at random
     model = network.load(folder, config.mode, config.lora).to(device.resolve(on))
-    clips = load(data.splits["train"])
-    augmenter = Augmenter(config.augment, data.noises)
+    noises = load(data.noises)
+    clips = [*load(data.splits["train"]), *noises]
+    augmenter = Augmenter(config.augment, [clip.samples for clip in noises])
     drawn = RecognizerDataset(
         clips, vocabulary, prompt, model.model.config.num_mel_bins, batch_size=config.trainer.batch_size,
         padding_frames=config.padding_frames, per_epoch=config.per_epoch, augmenter=augmenter,
@@ -96,7 +97,8 @@ def fit(
         train = KeptStates(drawn, model, config.copies, seed, config.trainer.precision)
     tied = config.distillation.corpora
     known = teacher.states(
-        model, [(i, c) for i, c in enumerate(clips) if not tied or c.manifest in tied], vocabulary, prompt,
+        model, [(i, c) for i, c in enumerate(clips) if c.text and (not tied or c.manifest in tied)],
+        vocabulary, prompt,
         output / teacher.FILE, config.trainer.precision,
     ) if config.distillation.weight else {}  # fmt: skip
     task = RecognizerTask(
@@ -139,7 +141,9 @@ def save(config: RecognizerConfig, model: RecognizerNetwork, output: Path) -> Pa
         for name in COMPANIONS:
             if (folder / name).exists():
                 shutil.copyfile(folder / name, partial / name)
-    asked = ShortContext(padding_frames=config.padding_frames, silent_states=0, resting_states=0)
+    asked = ShortContext(
+        padding_frames=config.padding_frames, silent_states=0, resting_states=0, trained=True
+    )
     _write(partial / short_context.FILE, asked.model_dump_json(indent=1) + "\n")
     return partial
 

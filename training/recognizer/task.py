@@ -71,7 +71,7 @@ class RecognizerTask:
         """How far the tied clips' states are from the teacher's; None where none is tied."""
         rows = torch.split(hidden.float(), labelled.sum(dim=1).tolist())
         pairs = [
-            (row[1:], self._teacher[clip])
+            (row[2:], self._teacher[clip])
             for row, clip in zip(rows, clips, strict=True)
             if clip in self._teacher
         ]

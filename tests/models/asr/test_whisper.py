@@ -129,6 +129,29 @@ def test_a_checkpoint_of_short_context_is_shown_no_silence(vocabulary: Vocabular
     assert engine.encoded == [132]
 
 
+OWN = ShortContext(padding_frames=30, silent_states=0, resting_states=0, trained=True)
+
+
+def test_a_model_trained_on_so_little_looks_again_with_a_beam_and_no_padding(vocabulary: Vocabulary) -> None:
+    engine = ScriptedEngine([UNSURE, SURE])
+    heard = WhisperRecognizer(engine, vocabulary, context=OWN, beam_size=1).transcribe(sound())
+    assert heard is not None and heard.text == "ta ta" and heard.retried
+    assert engine.encoded == [130, 130]
+    assert [search.beam_size for _, search in engine.searched] == [1, 5]
+    engine = ScriptedEngine([UNSURE])
+    heard = WhisperRecognizer(engine, vocabulary, context=OWN, beam_size=5).transcribe(sound())
+    assert heard is not None and heard.text == "t" and not heard.retried
+
+
+def test_a_model_trained_on_noise_is_believed_that_nobody_speaks(vocabulary: Vocabulary) -> None:
+    engine = ScriptedEngine([said(SPACE_TA, no_speech=0.8)])
+    assert WhisperRecognizer(engine, vocabulary, context=OWN, beam_size=1).transcribe(sound()) is None
+    assert len(engine.searched) == 1
+    hardly = said(SPACE_TA, log_probability=-3.0)
+    recognizer = WhisperRecognizer(ScriptedEngine([hardly, hardly]), vocabulary, context=OWN, beam_size=1)
+    assert recognizer.transcribe(sound()) is None
+
+
 def test_alternatives_are_different_texts_likeliest_first(vocabulary: Vocabulary) -> None:
     both = Decoded(
         (Sequenced((SPACE_TA,), -0.1), Sequenced((SPACE_T, A), -0.2), Sequenced((SPACE_T, T), -0.3)), 0.0

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
@@ -15,6 +14,7 @@ from models.asr import short_context
 from models.asr.features import log_mel
 from models.asr.torch_engine import encoder_states
 from models.asr.vocabulary import Vocabulary
+from models.audio import SAMPLE_RATE_HZ
 from models.errors import DataError
 from training.log import read_log
 from training.recognizer import network, recipe, teacher
@@ -69,7 +69,7 @@ def test_it_learns_and_reloads_to_what_it_was(
     assert "assistant-train recognizer" in (output / "README.md").read_text(encoding="utf-8")
     assert (recipe.run_folder(output) / "report.html").is_file()
     asked = short_context.read(output)
-    assert (asked.padding_frames, asked.silent_states, asked.resting_states) == (30, 0, 0)
+    assert (asked.padding_frames, asked.silent_states, asked.resting_states) == (30, 0, 0) and asked.trained
     by_torch = asr.load(str(output), device="cpu", engine="torch", beam_size=1)
     assert by_torch.transcribe(tone(700.0, 0.5, 7)) == by_torch.transcribe(tone(700.0, 0.5, 7))
 
@@ -132,11 +132,12 @@ def test_batches_hold_prompt_text_and_end(tiny_whisper: Path, tones: Callable[..
     for batch in dataset:
         assert batch["features"].shape[2] % 2 == 0
         for tokens, labels, clip in zip(batch["tokens"], batch["labels"], batch["clip"], strict=True):
-            written = labels[labels != IGNORED].tolist()
+            language, *written = labels[labels != IGNORED].tolist()
             assert tuple(tokens[: len(prompt)].tolist()) == prompt
+            assert language == prompt[1]
             assert written == [*vocabulary.tokens(clips[clip].text), vocabulary.end]
             # each label is the next token
-            assert tokens[labels != IGNORED].tolist()[1:] == written[:-1]
+            assert tokens[labels != IGNORED].tolist()[2:] == written[:-1]
     longest = max(clip.samples.size for clip in clips) // 160
     assert max(batch["features"].shape[2] for batch in dataset) in (longest + 30, longest + 31)
 
@@ -216,6 +217,12 @@ def test_nothing_to_train_on_is_said(tones: Callable[..., Path], tmp_path: Path)
         recipe.read_data([path])
 
 
-def test_noise_is_what_has_no_text(tones: Callable[..., Path]) -> None:
-    data = recipe.read_data([tones()])
-    assert len(data.noises) == 1 and np.ndim(data.noises[0]) == 1
+def test_noise_is_what_has_no_text_and_nobody_speaks_in_it(
+    tiny_whisper: Path, tones: Callable[..., Path]
+) -> None:
+    data, vocabulary = recipe.read_data([tones()]), Vocabulary(tiny_whisper)
+    (hum,) = load(data.noises)
+    assert hum.manifest == "tones" and hum.samples.size == SAMPLE_RATE_HZ
+    prompt = vocabulary.prompt("en")
+    (batch,) = RecognizerDataset([hum], vocabulary, prompt, 80, batch_size=1, padding_frames=30)
+    assert batch["labels"][0].tolist() == [vocabulary.no_speech, *[IGNORED] * (len(prompt) - 1)]
