@@ -83,7 +83,7 @@ def recognizer(
         list[Path] | None, typer.Argument(help="More manifests.", metavar="[MANIFEST…]", show_default=False)
     ] = None,
     base: Annotated[
-        str | None, typer.Option(help="Whisper: a store name, a Hugging Face id or a folder.")
+        str | None, typer.Option(help="What is fine-tuned: a store name, a Hugging Face id or a folder.")
     ] = None,
     config: Annotated[
         Path | None, typer.Option(help="How to train; the released model's settings otherwise.")
@@ -91,20 +91,28 @@ def recognizer(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in DIR.")] = False,
     device: Annotated[Device, typer.Option(help="Where to train.")] = Device.auto,
 ) -> None:
-    """Train a recognizer: Whisper on recordings with their texts, so that it needs no padding to 30 s."""
+    """Train a recognizer: Whisper, or wav2vec2 where the configuration says `kind = "wav2vec2"`."""
     from training import config as configs
     from training import speakers
-    from training.recognizer import recipe
-    from training.recognizer.config import RecognizerConfig
 
-    settings = configs.read(config or configs.CONFIGS / "recognizer.toml", RecognizerConfig)
-    if base:
-        settings = settings.model_copy(update={"base": base})
-    manifests = [*data, *(more or [])]
-    metrics = recipe.main(
-        settings, manifests, output, resume=resume, on=device.value, groups=speakers.read(*manifests),
-        command=shlex.join(["assistant-train", *sys.argv[1:]]),
-    )  # fmt: skip
+    path, manifests = config or configs.CONFIGS / "recognizer.toml", [*data, *(more or [])]
+    changed = {"base": base} if base else {}
+    command = shlex.join(["assistant-train", *sys.argv[1:]])
+    if configs.kind(path) == "wav2vec2":
+        from training.recognizer import ctc_recipe
+        from training.recognizer.ctc_config import CtcConfig
+
+        letters = configs.read(path, CtcConfig).model_copy(update=changed)
+        metrics = ctc_recipe.main(letters, manifests, output, resume=resume, on=device.value, command=command)
+    else:
+        from training.recognizer import recipe
+        from training.recognizer.config import RecognizerConfig
+
+        settings = configs.read(path, RecognizerConfig).model_copy(update=changed)
+        metrics = recipe.main(
+            settings, manifests, output, resume=resume, on=device.value, command=command,
+            groups=speakers.read(*manifests),
+        )  # fmt: skip
     err.print(table(metrics))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,6 +14,15 @@ Config = TypeVar("Config", bound=BaseModel)
 CONFIGS = Path(__file__).parent / "configs"
 
 
+def kind(path: Path) -> str:
+    """The `kind` that a TOML file names, where one command has recipes of several; empty where it names none.
+
+    Raises:
+        ConfigError: the file is missing or not TOML.
+    """
+    return str(_load(path).get("kind", ""))
+
+
 def read(path: Path, kind: type[Config]) -> Config:
     """The configuration in a TOML file; every problem at once.
 
@@ -21,11 +30,16 @@ def read(path: Path, kind: type[Config]) -> Config:
         ConfigError: the file is missing, not TOML, or has keys or values that `kind` does not allow.
     """
     try:
-        return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return kind.model_validate(_load(path))
     except ValidationError as error:
         problems = (
             f"{'.'.join(map(str, e['loc']))}: {e['msg'][0].lower()}{e['msg'][1:]}" for e in error.errors()
         )
         raise ConfigError("; ".join(problems), where=str(path)) from error
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be read as a configuration ({error})", where=str(path)) from error

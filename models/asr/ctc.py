@@ -17,7 +17,8 @@ LogProbs = NDArray[np.float32]
 """Log-probabilities, (frames, tokens)."""
 
 PrefixScore = Callable[[Sequence[int]], float]
-"""A language model's log-probability of the last token after the others."""
+"""A language model's log-probability of the last token after the others; with the blank as the last token, of
+the text's end."""
 
 NEVER = -math.inf
 TOKENS_A_FRAME = 16
@@ -77,7 +78,10 @@ def beam_search(
         ranked = sorted(possible, key=lambda p: _log_add(*grown[p]) + said[p], reverse=True)
         beams = {prefix: grown[prefix] for prefix in ranked[:beam_size]}
         said = {prefix: said[prefix] for prefix in beams}
-    return tuple(Path(prefix, _log_add(*ends) + said[prefix]) for prefix, ends in beams.items())
+    if language_model:
+        said = {prefix: score + language_model((*prefix, blank)) for prefix, score in said.items()}
+    paths = (Path(prefix, _log_add(*ends) + said[prefix]) for prefix, ends in beams.items())
+    return tuple(sorted(paths, key=lambda path: path.log_probability, reverse=True))
 
 
 def _log_add(a: float, b: float) -> float:

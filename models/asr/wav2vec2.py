@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from models import device as devices
-from models.asr import ctc
+from models.asr import ctc, ngram
+from models.asr.ngram import END, START, NGram
 from models.asr.segments import silent, windows
 from models.audio import SAMPLE_RATE_HZ
 from models.errors import CheckpointError
@@ -36,11 +38,22 @@ class Alphabet:
         self.blank = blank
         self._delimiter = delimiter
         self._by_number = {number: token for token, number in tokens.items()}
+        # some alphabets are of capitals
+        self._numbers = {t.lower(): n for t, n in tokens.items() if not self._special(t)}
 
     def text(self, numbers: tuple[int, ...]) -> str:
         """Token numbers → words in lower case with one space between them."""
         kept = [self._by_number[n] for n in numbers if not self._special(self._by_number[n])]
         return " ".join("".join(" " if t == self._delimiter else t for t in kept).lower().split())
+
+    def spelled(self, numbers: Sequence[int]) -> str:
+        """Token numbers → letters and spaces one for one; a special token is a space that ends no word."""
+        said = (self._by_number[n] for n in numbers)
+        return "".join(" " if t == self._delimiter or self._special(t) else t.lower() for t in said)
+
+    def spell(self, text: str) -> list[int]:
+        """Words → token numbers; letters that the alphabet lacks are left out."""
+        return [self._numbers[t] for t in text.replace(" ", self._delimiter) if t in self._numbers]
 
     @staticmethod
     def _special(token: str) -> bool:
@@ -149,6 +162,17 @@ def confidence(log_probs: LogProbs, *, blank: int) -> float:
     return math.exp(sum(surest) / len(surest)) if surest else 0.0
 
 
+def prefix_score(alphabet: Alphabet, model: NGram) -> PrefixScore:
+    """A language model over letters as a beam search asks it."""
+
+    def score(prefix: Sequence[int]) -> float:
+        before, last = alphabet.spelled(prefix[-model.order : -1]), prefix[-1]
+        before = before if len(prefix) > len(before) + 1 else START + before
+        return model.score(before, END if last == alphabet.blank else alphabet.spelled([last]))
+
+    return score
+
+
 def load(
     folder: Path, *, device: devices.DeviceName, language: str, beam_size: int, n_best: int
 ) -> Wav2Vec2Recognizer:
@@ -180,13 +204,16 @@ def load(
         import peft
 
         model = peft.PeftModel.from_pretrained(model, str(folder)).merge_and_unload()
+    model_of_letters = ngram.read(folder)
     recognizer = Wav2Vec2Recognizer(
         model.to(where),
         alphabet,
         normalise=bool(_json(source / "preprocessor_config.json").get("do_normalize", True)),
         language=language,
-        beam_size=beam_size,
+        # the best path alone would leave the language model nothing to choose from
+        beam_size=max(beam_size, model_of_letters.beam_size) if model_of_letters else beam_size,
         n_best=n_best,
+        language_model=prefix_score(alphabet, model_of_letters) if model_of_letters else None,
     )
     recognizer.log_probs(np.full(SAMPLE_RATE_HZ, 1e-3, dtype=np.float32))
     return recognizer
