@@ -40,7 +40,8 @@ _CLAIMS = re.compile(
     r"|\bi (?:drank|slept|visited|bought|met|married)\b"
     r"|\bi(?:'m| am) (?:from|in|at|\w+ years old|a (?!program|computer|voice|machine)\w+|an (?!assistant)\w+)"
     r"|\bi (?:have|had|'ve got) (?:a|an|two|three|my|some|many|been to)\b"
-    r"|\bi(?: can| could| will|'ll| would|'d) (?!help\b|hear\b|listen\b|be\b|try\b|do my best\b)\w+"
+    r"|\bi(?: can| could| will|'ll| would|'d)"
+    r" (?!(?:help|hear|listen|be|try|like|rather|do my best)\b)\w+"
     r"|\blet me\b|\bmy (?!pleasure|best|apolog)\w+",
 )
 """A body, a past, a family or an ability that the assistant does not have."""

@@ -134,4 +134,4 @@ def _opened(opener: str, sentence: str) -> str:
     return opener + (sentence[0].lower() + sentence[1:] if small else sentence)
 
 
-_SMALL = frozenset("The Your It's That's You There Now On From One All Cancelled Right Playing".split())  # noqa: SIM905
+_SMALL = frozenset("The Your It's That's You There Now On From One All Cancelled Right Playing At In".split())  # noqa: SIM905

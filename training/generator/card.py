@@ -1,22 +1,23 @@
-"""The model card of a generator, in the Hugging Face form. Knows metrics and names, no network."""
+"""A generator's model card, in the Hugging Face form, and its report. Knows metrics and names, no network."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from training.corpora import CORPORA
+from training import card, figures, report_parts
+from training.generator import scoring
 from training.generator.config import GeneratorConfig
 from training.generator.scoring import Scored
+from training.report import Case, Report, Table, WorstCases
 
 SHOWN = 4
 """Replies of each manifest that the card shows."""
-_ROWS = {
-    "slot_error_rate": "values not said word for word",
-    "unsupported": "replies with a number, time or name from nowhere",
-    "bleu": "BLEU",
-    "perplexity": "perplexity of the references",
-}
+_LISTED = 40
+"""Replies of each manifest that the report shows."""
+_KEYS = ("slot_error_rate", "unsupported", "bleu", "perplexity", "distinct_2", "reply_words")
+_OWN = "examples from a manifest."
 
 
 def write(
@@ -28,7 +29,7 @@ def write(
     Arguments:
         metrics: `metrics.json`.
         command: what made it.
-        sizes: training examples by manifest.
+        sizes: training examples drawn, by manifest.
         said: replies to test examples by manifest.
     """
     return f"""---
@@ -48,7 +49,7 @@ every linear layer from layer {config.first_layer} on) of {config.base}, trained
 
 ## Data
 
-{_data(sizes, config)}
+{card.data(sizes, "training examples", _OWN)}
 
 Left out of training: replies of more than {config.max_words} words, that miss a value of their facts, or that
 state a number, time or name which is neither in the facts nor in the conversation.
@@ -58,7 +59,7 @@ state a number, time or name which is neither in the facts nor in the conversati
 Test split, greedy, before any check or fallback, each with its 95 % bootstrap interval. *Base* is the
 untouched model with its examples in the prompt.
 
-{_figures(metrics)}
+{figures.markdown(_tables(metrics))}
 
 ## What it says
 
@@ -77,48 +78,54 @@ else, and the skill's own sentence is said otherwise. It does not know the world
 """
 
 
-def _data(sizes: Mapping[str, int], config: GeneratorConfig) -> str:
-    lines = []
-    for name, n in sizes.items():
-        drawn = min(n, config.per_epoch.get(name, n))
-        lines.append(f"- `{name}`, {n:,} training examples, {drawn:,} of them an epoch: {_about(name)}")
-    return "\n".join(lines)
+def page(
+    metrics: Mapping[str, Any], said: Mapping[str, Sequence[Scored]], command: str, sizes: Mapping[str, int],
+    run: Path,
+) -> Report:  # fmt: skip
+    """The report: figures beside the base's, curves, what was said, and what should not have been."""
+    data = [(name, f"{n:,} training examples") for name, n in sizes.items()]
+    return Report(
+        "Generator",
+        (
+            report_parts.figures_of(metrics),
+            *report_parts.figures_by_manifest(metrics),
+            report_parts.curves_of(run),
+            _wrong(said),
+            *(_replies(name, scored) for name, scored in said.items()),
+            report_parts.about(command, data),
+        ),
+        subtitle=f"{metrics['n']:,} replies scored",
+    )
 
 
-def _about(name: str) -> str:
-    if name not in CORPORA:
-        return "examples from a manifest."
-    first, *rest = CORPORA[name][1].strip().splitlines()
-    licence = next((line for line in rest if line.startswith("Licence:")), "")
-    return f"{first} {licence}"
-
-
-def _figures(metrics: Mapping[str, Any]) -> str:
-    lines = ["| test data | figure | base | this | n |", "|---|---|---|---|---|"]
-    for manifest, scores in metrics["manifests"].items():
-        untouched = metrics["baseline"]["manifests"].get(manifest, {})
-        for key, title in _ROWS.items():
-            if key in scores:
-                figures = f"{_rate(untouched, key)} | {_rate(scores, key)} | {scores[f'{key}_n']:,}"
-                lines.append(f"| {manifest} | {title} | {figures} |")
-        for key, title in (
-            ("distinct_2", "different word pairs"),
-            ("reply_words", "words of a reply, median"),
-        ):
-            figures = f"{untouched.get(key, float('nan')):.3g} | {scores[key]:.3g} | {scores['n']:,}"
-            lines.append(f"| {manifest} | {title} | {figures} |")
-    return "\n".join(lines)
-
-
-def _rate(scores: Mapping[str, Any], key: str) -> str:
-    if key not in scores:
-        return "–"
-    low, high = scores[f"{key}_ci"]
-    return f"{scores[key]:.3g} [{low:.3g}, {high:.3g}]"
+def _tables(metrics: Mapping[str, Any]) -> list[tuple[str, tuple[figures.Figure, ...]]]:
+    bases = metrics["baseline"]["manifests"]
+    return [
+        (name, figures.read(scores, bases.get(name, {}), _KEYS))
+        for name, scores in metrics["manifests"].items()
+    ]
 
 
 def _shown(said: Mapping[str, Sequence[Scored]]) -> str:
-    lines = []
+    return "\n".join(
+        f"- {name}: “{s.example.text}” → “{s.said}”" for name, scored in said.items() for s in scored[:SHOWN]
+    )
+
+
+def _wrong(said: Mapping[str, Sequence[Scored]]) -> WorstCases:
+    """Replies that lack a value or have one from nowhere."""
+    cases = []
     for name, scored in said.items():
-        lines += [f"- {name}: “{s.example.text}” → “{s.said}”" for s in scored[:SHOWN]]
-    return "\n".join(lines)
+        for s in scored:
+            lost = scoring.missing_values(s.said, s.example.facts or {})
+            if wrong := [
+                *(f"lacks {fact}" for fact in lost),
+                *(f"invents {v}" for v in scoring.unsupported(s)),
+            ]:
+                cases.append(Case(s.example.reply or "", s.said, note=f"{name}: {', '.join(wrong)}"))
+    return WorstCases("Values lost or made up", tuple(cases), "The reference, and what was said.")
+
+
+def _replies(name: str, scored: Sequence[Scored]) -> Table:
+    rows = tuple((s.example.text or "", s.said, s.example.reply or "") for s in scored[:_LISTED])
+    return Table(f"Replies: {name}", ("heard", "said", "reference"), rows)

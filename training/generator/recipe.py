@@ -18,7 +18,7 @@ from models.lm import prompts
 from models.lm.chat_format import ChatFormat
 from models.lm.trained import NAME, Trained
 from models.manifest import Example, Split
-from training import splits, validation
+from training import report, splits, validation
 from training.generator import card, scoring
 from training.generator.config import GeneratorConfig
 from training.generator.dataset import ReplyDataset, teaches
@@ -104,16 +104,11 @@ def fit(
 
 def finish(config: GeneratorConfig, model: Any, output: Path) -> None:
     """Write the checkpoint: the adapter in half precision, and which prompts it was trained on."""
-    partial = output.with_name(f"{output.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
+    output.mkdir(parents=True, exist_ok=True)
     model.peft_config["default"].base_model_name_or_path = store.portable_name(store.ensure(config.base))
     state = {name: p.detach().half() for name, p in model.named_parameters() if p.requires_grad}
-    model.save_pretrained(str(partial), state_dict=state, safe_serialization=True)
-    _write(partial / prompts.FILE, json.dumps({"prompts": NAME}) + "\n")
-    output.mkdir(parents=True, exist_ok=True)
-    for file in (f for f in partial.iterdir() if f.name != "README.md"):
-        file.replace(output / file.name)
-    shutil.rmtree(partial)
+    model.save_pretrained(str(output), state_dict=state, safe_serialization=True)
+    _write(output / prompts.FILE, json.dumps({"prompts": NAME}) + "\n")
 
 
 def score(
@@ -146,15 +141,23 @@ def main(
     config: GeneratorConfig, manifests: Sequence[Path], output: Path, *,
     resume: bool = False, on: device.DeviceName = "auto", command: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """Train on manifests; write checkpoint, card and metrics to `output`, the run's state to `run_folder`."""
+    """Train on manifests; write checkpoint, card and metrics to `output`, state and report to `run_folder`.
+
+    The checkpoint is made beside `output` and takes its place when it is whole.
+    """
     validation.check(*manifests).refuse_errors()
-    data = read_data(manifests, config)
-    model = fit(config, data, run_folder(output), resume=resume, on=on)
-    finish(config, model, output)
-    metrics, said = score(config, data, output, on=on)
-    _write(output / "metrics.json", json.dumps(metrics, indent=1) + "\n")
+    data, run = read_data(manifests, config), run_folder(output)
+    model = fit(config, data, run, resume=resume, on=on)
+    partial = output.with_name(f"{output.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    finish(config, model, partial)
+    metrics, said = score(config, data, partial, on=on)
     sizes = {name: len(examples) for name, examples in data.train.items()}
-    _write(output / "README.md", card.write(config, metrics, command, sizes, said))
+    _write(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
+    _write(partial / "README.md", card.write(config, metrics, command, sizes, said))
+    shutil.rmtree(output, ignore_errors=True)
+    partial.rename(output)
+    report.write(run, card.page(metrics, said, command, sizes, run))
     return metrics
 
 
