@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 from rich.console import Console
@@ -49,6 +51,15 @@ class Display:
         if done == _STEPS_TO_ESTIMATE and speed and not self._console.is_terminal:
             left = self._steps - step.step
             self._console.print(f"{left} steps to go: {left / speed / 60:.0f} min and the validations")
+
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        """The bar makes way for what a task shows while it validates."""
+        self._progress.live.transient = True
+        self._progress.stop()
+        yield
+        self._progress.live.transient = False
+        self._progress.start()
 
     def epoch(self, epoch: Epoch) -> None:
         """Print the scores."""

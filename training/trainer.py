@@ -258,7 +258,7 @@ class Trainer:
         if self.accelerator.is_main_process:
             _seed(self.config.seed, at.epoch)
             run.task.model.eval()
-            with torch.no_grad(), run.weights.averages_in_place():
+            with torch.no_grad(), run.weights.averages_in_place(), run.display.hidden():
                 told = [{name: float(value) for name, value in run.task.validate().items()}]
         (scores,) = broadcast_object_list(told)
         if math.isnan(scores["score"]):
