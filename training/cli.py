@@ -49,7 +49,7 @@ def classifier(
         list[Path] | None, typer.Option(help="Domain files whose sentences join.", metavar="FILE")
     ] = None,
     config: Annotated[
-        Path | None, typer.Option(help="How to train; the released model's settings otherwise.")
+        Path | None, typer.Option(help="How to train; otherwise as suits data of your own (domain.toml).")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in DIR.")] = False,
     device: Annotated[Device, typer.Option(help="Where to train.")] = Device.auto,
@@ -59,9 +59,9 @@ def classifier(
     from training.classifier import recipe
     from training.classifier.config import ClassifierConfig
 
-    settings = configs.read(config or configs.CONFIGS / "classifier.toml", ClassifierConfig)
+    settings = configs.read(config or configs.CONFIGS / "domain.toml", ClassifierConfig)
     if base:
-        settings = settings.model_copy(update={"base": base})
+        settings = settings.model_copy(update={"base": base, "start": ""})
     metrics = recipe.main(
         settings, [*data, *(more or [])], output, domains=domain or [], resume=resume, on=device.value,
         command=shlex.join(["assistant-train", *sys.argv[1:]]),

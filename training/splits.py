@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from models.manifest import Example, Split
@@ -53,6 +53,18 @@ def by_speaker(
 
 def _share(n: int, percent: int, least: int) -> int:
     return max(1, round(n * percent / 100)) if percent and n >= least else 0
+
+
+def hold_out(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+    """Sentences to learn from, and a few, by hash, to choose by; near-identical ones stay together."""
+    keys = {key(example.text or "") for example in examples}
+    ordered = sorted(keys, key=lambda text_key: hashlib.sha256(text_key.encode()).digest())
+    held = set(ordered[: _share(len(ordered), VALID_PERCENT, least=2)])
+    chosen = [key(example.text or "") in held for example in examples]
+    return (
+        [e for e, out in zip(examples, chosen, strict=True) if not out],
+        [replace(e, split="valid") for e, out in zip(examples, chosen, strict=True) if out],
+    )
 
 
 def assign(examples: Iterable[Example]) -> Iterator[Example]:

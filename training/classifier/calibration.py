@@ -16,6 +16,7 @@ _GRID = np.exp(np.linspace(np.log(0.2), np.log(5.0), 121))
 _SUREST = 0.999
 _MOST_REJECT = 0.9
 """What is surer than this is not refused, however easy the validation data were."""
+_BINS, _POINTS = 15, 20
 _SMALL = 100
 """A manifest with fewer in-scope validation sentences says too little about a share of a few percent."""
 
@@ -68,13 +69,14 @@ def choose_thresholds(
     max_rejected: float,
     act_precision: float,
 ) -> Thresholds:
-    """Reject as much as may be of the in-scope sentences, act where enough of the acts are right.
+    """Reject as much as may be of what is understood rightly, act where enough of the acts are right.
 
     Both are of in-scope sentences: how many out-of-scope ones there are is the data's choice, not the user's.
+    What is understood wrongly is no loss when it is rejected.
 
     Arguments:
         origins: the manifest of each item; of none, unless it is small, is more rejected than `max_rejected`.
-        max_rejected: as a share.
+        max_rejected: as a share of the sentences whose first candidate is right.
         act_precision: the share of the acts that must be right.
     """
     pairs = enumerate(zip(items, outputs, strict=True))
@@ -84,12 +86,39 @@ def choose_thresholds(
     sure, first = confidences([outputs[k] for k in known], temperatures)
     right = np.array([items[k].intent == f for k, f in zip(known, first, strict=True)])
     places = np.array([origins[k] for k in known])
-    groups = [places == name for name in np.unique(places) if (places == name).sum() >= _SMALL]
-    groups = groups or [np.ones(len(known), dtype=bool)]
-    reject = min(float(np.quantile(sure[group], max_rejected, method="lower")) for group in groups)
-    reject = min(reject, _MOST_REJECT)
+    groups = [right & (places == name) for name in np.unique(places) if (places == name).sum() >= _SMALL]
+    groups = [group for group in groups or [right] if group.any()]
+    reject = min(
+        [float(np.quantile(sure[group], max_rejected, method="lower")) for group in groups] + [_MOST_REJECT]
+    )
     for confirm in np.linspace(reject, _SUREST, 200):
         acted = sure >= confirm
         if acted.any() and right[acted].mean() >= act_precision:
             return Thresholds(reject=reject, confirm=float(confirm))
     return Thresholds(reject=reject, confirm=_SUREST)
+
+
+def reliance(confidence: Sequence[float], right: Sequence[bool]) -> dict[str, list[dict[str, float]]]:
+    """How far confidences of in-scope sentences can be relied on: `bins` of a reliability diagram, each with
+    its mean confidence, its share of right ones and n; and the `risk_coverage` curve: with the surest such
+    share of the sentences acted on, what share of those acts is wrong, and the confidence that takes.
+    """
+    sure, hits = np.asarray(confidence, dtype=float), np.asarray(right, dtype=bool)
+    which = np.minimum((sure * _BINS).astype(int), _BINS - 1)
+    bins = [
+        {"confidence": float(sure[of].mean()), "accuracy": float(hits[of].mean()), "n": int(of.sum())}
+        for of in (which == b for b in range(_BINS))
+        if of.any()
+    ]
+    order = np.argsort(-sure, kind="stable")
+    wrong = np.cumsum(~hits[order])
+    counts = np.unique(np.linspace(0, len(sure), _POINTS + 1).round().astype(int))[1:]
+    curve = [
+        {
+            "coverage": int(n) / len(sure),
+            "risk": float(wrong[n - 1] / n),
+            "confidence": float(sure[order[n - 1]]),
+        }
+        for n in counts
+    ]
+    return {"bins": bins, "risk_coverage": curve}

@@ -12,14 +12,16 @@ Head = Literal["intent", "slots", "out_of_scope", "sentiment"]
 
 
 class ClassifierConfig(BaseModel):
-    """`training/configs/classifier.toml`."""
+    """`training/configs/classifier.toml` and `domain.toml`."""
 
     model_config = ConfigDict(extra="forbid")
     base: str = "minilm-l6-v2"
     """Store name, Hugging Face id or folder of a BERT-like encoder."""
+    start: str = ""
+    """A classifier checkpoint whose encoder it begins as: a folder, or `released`; the base's where empty."""
     adapter_rank: int = Field(default=64, ge=1)
     """Of the low-rank adapter that holds what the encoder learned."""
-    recurrent: int = Field(default=192, ge=0)
+    recurrent: int = Field(default=0, ge=0)
     """Width of the slot head's LSTM in each direction; 0 tags each word by its own state alone."""
     dropout: float = Field(default=0.1, ge=0, lt=1)
     smoothing: float = Field(default=0.05, ge=0, lt=1)
@@ -28,10 +30,12 @@ class ClassifierConfig(BaseModel):
     loss_weights: dict[Head, float] = {"intent": 1.0, "slots": 1.0, "out_of_scope": 0.5, "sentiment": 0.5}
     per_epoch: dict[str, int] = {}
     """Manifest's file name without suffix, or the domain's name → the most that an epoch draws of it."""
+    least_steps: int = Field(default=0, ge=0)
+    """Little data are gone through for more epochs than the trainer's, until there are so many steps."""
     valid_most: int = Field(default=1000, ge=1)
     """Of a manifest's validation sentences, how many the score after each epoch looks at."""
-    max_rejected: float = Field(default=0.03, ge=0, lt=1)
-    """Share of the in-scope validation sentences that the reject threshold may cost."""
+    max_rejected: float = Field(default=0.01, ge=0, lt=1)
+    """Share of the rightly understood validation sentences that the reject threshold may cost."""
     act_precision: float = Field(default=0.97, gt=0, le=1)
     """Share of the sentences acted on without asking that must be understood rightly, on validation data."""
     trainer: TrainerConfig = TrainerConfig()

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from rich.progress import track
+from torch import nn
 
 from models import device, manifest, nlu, paths, store
-from models.errors import DataError
+from models.command_line import err
+from models.errors import ConfigError, DataError
 from models.manifest import Example
 from models.nlu import adapter, labels
 from models.nlu.joint_bert import HeadSizes, JointBert, load_encoder
 from models.nlu.labels import Description, Labels, Vocabulary
 from models.nlu.tokens import WordTokenizer
 from models.nlu.torch_engine import compose
-from training import domain, evaluate, splits
+from training import domain, evaluate, report, splits, validation
 from training.classifier import calibration, card
 from training.classifier.baseline import NearestCentroid
 from training.classifier.config import ClassifierConfig
@@ -28,6 +32,7 @@ from training.classifier.task import ClassifierTask, predict
 from training.trainer import Trainer
 
 Sources = dict[str, list[Example]]
+Scored = dict[str, list[evaluate.Scored]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,15 @@ class Data:
 
 
 def read_data(manifests: Sequence[Path], domains: Sequence[Path] = ()) -> Data:
-    """The manifests and the domains' expanded sentences, split; a split that is there is respected.
+    """The manifests, checked, and the domains' expanded sentences, split; a split that is there is respected.
+
+    A manifest of train alone, or of train and test, gives some of its train for validation.
 
     Raises:
-        DataError: a line is wrong, or there is nothing to train on.
+        DataError: anything is wrong with them, or there is nothing to train on.
         ConfigError: a domain is wrong.
     """
+    validation.check(*manifests).refuse_errors()
     sources: Sources = {path.stem: list(splits.assign(manifest.read(path))) for path in manifests}
     vocabularies: dict[str, Vocabulary] = {}
     for path in domains:
@@ -64,6 +72,9 @@ def read_data(manifests: Sequence[Path], domains: Sequence[Path] = ()) -> Data:
         }
         for split in manifest.SPLITS
     }
+    for name in sources:
+        if parts["train"][name] and not parts["valid"][name]:
+            parts["train"][name], parts["valid"][name] = splits.hold_out(parts["train"][name])
     found = collect_labels([e for examples in parts["train"].values() for e in examples])
     if not (found.intents or found.slots or found.sentiments):
         raise DataError(
@@ -93,6 +104,8 @@ def fit(
     tokenizer, seed = WordTokenizer(folder), config.trainer.seed
     torch.manual_seed(seed)  # the heads begin at random
     model = build(folder, data.labels, config.dropout, config.recurrent)
+    if config.start:
+        _begin_as(model.encoder, config.start, store.portable_name(folder))
     train = ClassifierDataset(
         data.train, data.labels, tokenizer, per_epoch=config.per_epoch, augment=True,
         exchanged=config.exchanged, seed=seed,
@@ -103,23 +116,36 @@ def fit(
         model, data.labels, train, valid, config.trainer.batch_size,
         smoothing=config.smoothing, weights=dict(config.loss_weights.items()), seed=seed,
     )  # fmt: skip
-    Trainer(config.trainer, output, cpu=device.resolve(on).type == "cpu").fit(task, resume=resume)
+    epochs = max(config.trainer.epochs, -(-config.least_steps // max(1, len(task.batches(0)))))
+    schedule = config.trainer.model_copy(update={"epochs": epochs})
+    Trainer(schedule, output, cpu=device.resolve(on).type == "cpu").fit(task, resume=resume)
     return model
 
 
+def _begin_as(encoder: nn.Module, start: str, base: str) -> None:
+    folder = paths.released() / "classifier" if start == "released" else Path(start)
+    description = labels.read(folder)
+    if description.base != base:
+        raise ConfigError(
+            f"start: {start} was made from {description.base}, not from {base}",
+            do="leave start empty, or name that base",
+        )
+    adapter.merge(encoder, folder)
+
+
 def finish(config: ClassifierConfig, data: Data, model: JointBert, output: Path) -> Description:
-    """Write the checkpoint: adapter, heads, labels; temperatures and thresholds from validation data.
+    """Write the checkpoint's files: adapter, heads, labels; temperatures and thresholds from validation data.
 
     They are fitted on what the checkpoint gives when it is read back, so what the rank loses is in them.
     """
     folder = store.ensure(config.base)
+    name = store.portable_name(folder)
     base = dict(load_encoder(folder).named_parameters())
     tuned = dict(model.encoder.named_parameters())
     heads = {n: p for n, p in model.named_parameters() if not n.startswith("encoder.")}
     output.mkdir(parents=True, exist_ok=True)
-    adapter.write(
-        output, config.base, adapter.factorise(base, tuned, config.adapter_rank), heads, config.adapter_rank
-    )
+    factors = adapter.factorise(base, tuned, config.adapter_rank)
+    adapter.write(output, name, factors, heads, config.adapter_rank)
     valid = ClassifierDataset(data.valid, data.labels, WordTokenizer(folder))
     outputs = predict(compose(folder, output, data.labels), valid)
     temperatures = calibration.fit_temperatures(valid.items, outputs)
@@ -128,7 +154,7 @@ def finish(config: ClassifierConfig, data: Data, model: JointBert, output: Path)
         max_rejected=config.max_rejected, act_precision=config.act_precision,
     )  # fmt: skip
     description = Description(
-        base=config.base, labels=data.labels, temperatures=temperatures, thresholds=thresholds,
+        base=name, labels=data.labels, temperatures=temperatures, thresholds=thresholds,
         vocabularies=data.vocabularies,
     )  # fmt: skip
     labels.write(output, description)
@@ -137,20 +163,36 @@ def finish(config: ClassifierConfig, data: Data, model: JointBert, output: Path)
 
 def score(
     config: ClassifierConfig, data: Data, output: Path, *, on: device.DeviceName = "auto"
-) -> dict[str, Any]:
-    """The checkpoint and the untouched base on the test splits, each by manifest and over all."""
+) -> tuple[dict[str, Any], Scored]:
+    """The checkpoint and the untouched base on the test splits, each by manifest and over all, and how far
+    the checkpoint's confidences can be relied on; then what it made of each sentence.
+    """
     pooled = [e for split in (data.train, data.valid) for examples in split.values() for e in examples]
     valid = [e for examples in data.valid.values() for e in examples]
     untouched = NearestCentroid(store.ensure(config.base), pooled, valid, config.max_rejected)
-    scores = _score(nlu.load(output, device=on), data.test)
-    return {**scores, "baseline": _score(untouched, data.test)}
+    before, _ = _score(untouched, data.test, "scoring the base")
+    scores, scored = _score(nlu.load(output, device=on), data.test, "scoring the checkpoint")
+    sure = [
+        (u.candidates[0].confidence, u.candidates[0].intent == e.intent)
+        for pairs in scored.values()
+        for e, u in pairs
+        if e.intent and u.candidates
+    ]
+    reliance = calibration.reliance([c for c, _ in sure], [right for _, right in sure])
+    return {**scores, "calibration": reliance, "baseline": before}, scored
 
 
-def _score(classifier: evaluate.Classifier, test: Sources) -> dict[str, Any]:
-    scored = {name: evaluate.classify(classifier, examples) for name, examples in test.items() if examples}
+def _score(classifier: evaluate.Classifier, test: Sources, what: str) -> tuple[dict[str, Any], Scored]:
+    scored = {
+        name: evaluate.classify(
+            classifier, track(examples, description=f"{what}: {name}", transient=True, console=err)
+        )
+        for name, examples in test.items()
+        if examples
+    }
     everything = [pair for pairs in scored.values() for pair in pairs]
     by_manifest = {name: evaluate.classifier_metrics(pairs) for name, pairs in scored.items()}
-    return {**evaluate.classifier_metrics(everything), "manifests": by_manifest}
+    return {**evaluate.classifier_metrics(everything), "manifests": by_manifest}, scored
 
 
 def run_folder(output: Path) -> Path:
@@ -163,18 +205,22 @@ def main(
     config: ClassifierConfig, manifests: Sequence[Path], output: Path, *, domains: Sequence[Path] = (),
     resume: bool = False, on: device.DeviceName = "auto", command: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """Train on manifests; write checkpoint, card and metrics to `output`, the run's state to `run_folder`."""
-    data = read_data(manifests, domains)
-    model = fit(config, data, run_folder(output), resume=resume, on=on)
-    description = finish(config, data, model, output)
-    metrics = score(config, data, output, on=on)
-    _write(output / "metrics.json", json.dumps(metrics, indent=1) + "\n")
-    _write(
-        output / "README.md",
-        card.write(
-            description, metrics, command, {name: len(examples) for name, examples in data.train.items()}
-        ),
-    )
+    """Train on manifests; write checkpoint, card and metrics to `output`, state and report to `run_folder`.
+
+    The checkpoint is made beside `output` and takes its place when it is whole.
+    """
+    data, run = read_data(manifests, domains), run_folder(output)
+    model = fit(config, data, run, resume=resume, on=on)
+    partial = output.with_name(f"{output.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    description = finish(config, data, model, partial)
+    metrics, scored = score(config, data, partial, on=on)
+    sizes = {name: len(examples) for name, examples in data.train.items()}
+    _write(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
+    _write(partial / "README.md", card.write(description, metrics, command, sizes, config.start))
+    shutil.rmtree(output, ignore_errors=True)
+    partial.rename(output)
+    report.write(run, card.page(description, metrics, scored, command, sizes, run))
     return metrics
 
 

@@ -4,7 +4,7 @@ import pytest
 from models.nlu.classifier import Outputs
 from models.nlu.labels import Temperatures
 from models.nlu.tokens import Tokens
-from training.classifier.calibration import choose_thresholds, fit_temperatures
+from training.classifier.calibration import choose_thresholds, fit_temperatures, reliance
 from training.classifier.dataset import Encoded
 
 
@@ -38,10 +38,24 @@ def test_thresholds_keep_their_promises() -> None:
         [i.intent == o.intents.argmax() for i, o in zip(items, outputs, strict=True) if o.intents is not None]
     )
     for half in (slice(0, None, 2), slice(1, None, 2)):
-        assert (sure[half] < chosen.reject).mean() <= 0.05
-    assert (sure < chosen.reject).mean() > 0.03
+        assert (sure[half] < chosen.reject)[right[half]].mean() <= 0.05
+    assert (sure < chosen.reject)[right].mean() > 0.03
     assert right[sure >= chosen.confirm].mean() >= 0.9
     assert chosen.reject < chosen.confirm
+
+
+def test_reliance_by_hand() -> None:
+    found = reliance([0.95, 0.9, 0.55, 0.5], [True, False, True, False])
+    assert found["bins"] == [
+        {"confidence": pytest.approx(0.5), "accuracy": 0.0, "n": 1},
+        {"confidence": pytest.approx(0.55), "accuracy": 1.0, "n": 1},
+        {"confidence": pytest.approx(0.9), "accuracy": 0.0, "n": 1},
+        {"confidence": pytest.approx(0.95), "accuracy": 1.0, "n": 1},
+    ]
+    assert [(p["coverage"], p["risk"], p["confidence"]) for p in found["risk_coverage"]] == [
+        (0.25, 0.0, 0.95), (0.5, 0.5, 0.9), (0.75, pytest.approx(1 / 3), 0.55), (1.0, 0.5, 0.5),
+    ]  # fmt: skip
+    assert reliance([], []) == {"bins": [], "risk_coverage": []}
 
 
 def test_without_intents_nothing_is_rejected() -> None:

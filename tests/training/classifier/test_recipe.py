@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from models import nlu
-from models.errors import CheckpointError, DataError
+from models.errors import CheckpointError, ConfigError, DataError
 from models.nlu import labels
+from training import report, splits
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
 from training.trainer import LOG, TrainerConfig
@@ -44,6 +45,10 @@ def test_it_learns_and_reloads_to_what_it_was(
     assert metrics["baseline"]["slot_f1"] == 0.0
     assert json.loads((output / "metrics.json").read_text(encoding="utf-8")) == metrics
     assert "assistant-train classifier" in (output / "README.md").read_text(encoding="utf-8")
+    page = (recipe.run_folder(output) / report.FILE).read_text(encoding="utf-8")
+    assert "Confused intents" in page and "Calibration of intents" in page and "lights_on" in page
+    assert metrics["calibration"]["risk_coverage"][-1]["risk"] == 0.0
+    assert not output.with_name("checkpoint.partial").exists()
 
     by_torch, by_int8 = (nlu.load(output, device="cpu", engine=engine) for engine in ("torch", "int8"))
     for text in ("turn off the attic light", "Turn ON the light, in the Hall!", "what a bad day"):
@@ -65,7 +70,7 @@ def test_a_checkpoint_holds_all_that_training_changed(
     from training.classifier.dataset import ClassifierDataset
     from training.classifier.task import predict
 
-    settings = config(tiny_base, epochs=3)
+    settings = config(tiny_base, epochs=3).model_copy(update={"recurrent": 16})
     data = recipe.read_data([write_manifest()])
     model = recipe.fit(settings, data, tmp_path / "run", on="cpu")
     recipe.finish(settings, data, model, tmp_path / "checkpoint")
@@ -75,6 +80,8 @@ def test_a_checkpoint_holds_all_that_training_changed(
         # the checkpoint is in half precision, at a rank that loses nothing here
         assert torch.allclose(torch.tensor(before.intents), torch.tensor(after.intents), atol=0.03)
         assert torch.allclose(torch.tensor(before.tags), torch.tensor(after.tags), atol=0.03)
+        assert before.transitions == pytest.approx(after.transitions, abs=0.001)
+        assert before.transitions is not None and before.transitions.any()
 
 
 def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
@@ -129,6 +136,46 @@ def test_sentiment_alone_trains_a_network_with_that_head_alone(
     assert understood.sentiment in ("positive", "negative")
 
 
+def test_it_begins_as_another_classifier_and_goes_on_for_long_enough(
+    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+) -> None:
+    data = recipe.read_data([write_manifest()])
+    settings = config(tiny_base, epochs=1).model_copy(update={"least_steps": 12})
+    model = recipe.fit(settings, data, tmp_path / "first", on="cpu")
+    assert 12 <= len(losses(tmp_path / "first")) < 18
+    recipe.finish(settings, data, model, tmp_path / "checkpoint")
+
+    still = config(tiny_base, epochs=1, learning_rate=1e-12)
+    still = still.model_copy(update={"start": str(tmp_path / "checkpoint")})
+    again = recipe.fit(still, data, tmp_path / "second", on="cpu")
+    learnt = "encoder.encoder.layer.0.attention.self.query.weight"
+    assert torch.allclose(again.get_parameter(learnt), model.get_parameter(learnt), atol=1e-3)
+    untouched = recipe.build(tiny_base, data.labels, 0.0, 0)
+    assert not torch.allclose(untouched.get_parameter(learnt), model.get_parameter(learnt), atol=1e-2)
+
+    other = labels.read(tmp_path / "checkpoint").model_copy(update={"base": "another"})
+    labels.write(tmp_path / "checkpoint", other)
+    with pytest.raises(ConfigError, match="was made from another"):
+        recipe.fit(still, data, tmp_path / "third", on="cpu")
+
+
+def test_train_alone_gives_some_of_it_to_choose_by(write_manifest: Callable[..., Path]) -> None:
+    learnt = [replace(e, split="train") for e in sentences()]
+    data = recipe.read_data([write_manifest(learnt)])
+    (train,), (valid,) = data.train.values(), data.valid.values()
+    assert len(train) + len(valid) == len(learnt) and valid and len(valid) < len(train)
+    assert not {splits.key(e.text or "") for e in train} & {splits.key(e.text or "") for e in valid}
+
+
+def test_wrong_data_are_refused_before_anything_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.jsonl"
+    lines = ('{"text": "on", "intent": "a"}', '{"text": "", "intent": "a"}', '{"intent": 3}')
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        recipe.main(config(tmp_path / "no-such-base"), [path], tmp_path / "output", on="cpu")
+    assert "wrong.jsonl:2" in str(error.value) and "wrong.jsonl:3" in str(error.value)
+
+
 def test_nothing_to_learn_is_an_error(write_manifest: Callable[..., Path]) -> None:
     bare = [replace(e, intent=None, slots=None, sentiment=None, out_of_scope=False) for e in sentences()]
     with pytest.raises(DataError, match="no training sentence"):
@@ -140,7 +187,7 @@ def test_a_damaged_checkpoint_is_refused(
 ) -> None:
     output = tmp_path / "checkpoint"
     settings, data = config(tiny_base, epochs=1), recipe.read_data([write_manifest()])
-    recipe.finish(settings, data, recipe.build(tiny_base, data.labels, 0.0), output)
+    recipe.finish(settings, data, recipe.build(tiny_base, data.labels, 0.0, 0), output)
     description = labels.read(output)
     fewer = description.model_copy(
         update={"labels": description.labels.model_copy(update={"intents": ("one",)})}
