@@ -71,7 +71,7 @@ class Vocabulary:
 
     def tokens(self, text: str) -> tuple[int, ...]:
         """Text → its tokens, as the decoder writes them: a space stands before the first word."""
-        return tuple(self._tokenizer.encode(f" {text}", add_special_tokens=False).ids)
+        return tuple(self._tokenizer.encode(f" {text}", add_special_tokens=False).ids) if text else ()
 
     def text(self, tokens: Sequence[int]) -> str:
         """Text tokens → text, outer spaces dropped."""

@@ -6,6 +6,7 @@ After futo-org/whisper-acft, which ties a model on short context to a frozen cop
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,7 +48,8 @@ def states(
         if key not in known:
             known[key] = _state(network, clip, vocabulary, prompt, device, precision)
         found[number] = known[key]
-    partial = kept.with_name(f"{kept.name}.partial")
+    # several processes may come here at once
+    partial = kept.with_name(f"{kept.name}.{os.getpid()}.partial")
     kept.parent.mkdir(parents=True, exist_ok=True)
     save_file(known, partial)
     partial.replace(kept)
