@@ -107,7 +107,7 @@ def finish(config: GeneratorConfig, model: Any, output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     model.peft_config["default"].base_model_name_or_path = store.portable_name(store.ensure(config.base))
     state = {name: p.detach().half() for name, p in model.named_parameters() if p.requires_grad}
-    model.save_pretrained(str(output), state_dict=state, safe_serialization=True)
+    model.save_pretrained(str(output), state_dict=state, safe_serialization=True, save_embedding_layers=False)
     _write(output / prompts.FILE, json.dumps({"prompts": NAME}) + "\n")
 
 

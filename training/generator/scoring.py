@@ -35,6 +35,10 @@ class Generator(Protocol):
         """How it is asked."""
         ...
 
+    def prepare(self, prefix: Sequence[Message]) -> None:
+        """Computes once what every conversation beginning with these messages needs."""
+        ...
+
     def stream(self, messages: Sequence[Message], *, max_tokens: int = 64) -> Iterator[str]:
         """Pieces of its reply."""
         ...
@@ -110,7 +114,7 @@ def slot_error_rate(said: Sequence[str], facts: Sequence[Mapping[str, Fact]]) ->
 
 def bleu(said: Sequence[str], references: Sequence[str]) -> tuple[float, Interval]:
     """Corpus BLEU with sacrebleu's defaults, and its interval over the replies."""
-    from sacrebleu.metrics import BLEU
+    from sacrebleu.metrics.bleu import BLEU
 
     scorer = BLEU()
     rows = []
@@ -151,6 +155,10 @@ def distinct_2(said: Sequence[str]) -> float:
 def reply(generator: Generator, example: Example) -> Scored:
     """What the generator says to an example, and how likely it finds the reference."""
     messages = asked(generator.prompts, example)
+    # a base's prompts begin with examples of a few kinds, again and again
+    stated = draft(example) or example.facts
+    chatted = generator.prompts.chat_prefix(example.text or "", example.sentiment)
+    generator.prepare(messages[:-1] if stated else chatted)
     said = " ".join("".join(generator.stream(messages, max_tokens=MAX_TOKENS)).split())
     likely = generator.log_probabilities(messages, example.reply) if example.reply else []
     return Scored(example, said, tuple(likely))

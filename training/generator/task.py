@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.data import DataLoader
@@ -83,5 +82,6 @@ def reply_logits(model: nn.Module, batch: Mapping[str, Tensor]) -> tuple[Tensor,
     ).last_hidden_state  # (batch, tokens, width)
     following = batch["labels"][:, 1:]
     learned = following != IGNORED
-    scores: torch.Tensor = causal.get_output_embeddings()(hidden[:, :-1][learned])
+    vocabulary: Any = causal.get_output_embeddings()
+    scores: Tensor = vocabulary(hidden[:, :-1][learned])
     return scores.float(), following[learned]

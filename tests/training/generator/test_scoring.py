@@ -29,7 +29,7 @@ def test_slot_error_rate_counts_values_not_replies() -> None:
 
 
 def test_bleu_is_sacrebleus() -> None:
-    from sacrebleu.metrics import BLEU
+    from sacrebleu.metrics.bleu import BLEU
 
     said, references = ["the lights are on now", "it is ten"], ["the lights are on", "it is ten past two"]
     value, (low, high) = scoring.bleu(said, references)
