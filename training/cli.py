@@ -285,16 +285,25 @@ def evaluate(
         bool, typer.Option("--baseline/--no-baseline", help="Score the untouched base models too.")
     ] = True,
     json_lines: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    page: Annotated[
+        Path | None, typer.Option("--report", help="Folder for a page to look at.", metavar="DIR")
+    ] = None,
     device: Annotated[Device, typer.Option(help="Where it runs.")] = Device.auto,
 ) -> None:
     """Score models on a manifest: on its test split, or on all of it where no line is in one.
 
     With a recognizer and a classifier also what both make of the sounds, one after the other.
     """
-    from training import evaluation
+    from training import evaluation, report, report_parts
 
     models = evaluation.Models(recognizer, classifier, generator)
-    metrics = evaluation.score(data, models, baseline=baseline, on=device.value)
+    scores = evaluation.score(data, models, baseline=baseline, on=device.value)
+    metrics = scores.metrics
+    if page:
+        command = shlex.join(["assistant-train", *sys.argv[1:]])
+        sections = (*scores.sections, report_parts.about(command, title="The command"))
+        made = report.Report(f"Scores on {data.name}", sections, subtitle=f"{metrics['n']:,} examples")
+        err.print(f"{report.write(page, made)}: the report", markup=False)
     if json_lines:
         print(json.dumps(metrics, ensure_ascii=False))
         return

@@ -112,7 +112,8 @@ def error_rates(heard: Sequence[Heard], *, groups: Groups | None = None) -> dict
     if not heard:
         return found
     found["seconds_of_audio"] = sum(h.seconds for h in heard)
-    found["real_time_factor"] = sum(h.took_s for h in heard) / max(found["seconds_of_audio"], 1e-9)
+    took, lasted = np.array([h.took_s for h in heard]), np.array([h.seconds for h in heard])
+    metrics.rate(found, "real_time_factor", len(heard), _pooled(took, lasted))
     found["empty"] = sum(not h.text for h in heard)
     found["loops"] = sum(repeats(h.text) > repeats(h.example.text or "") for h in heard)
     found["retried"] = float(np.mean([h.transcript is not None and h.transcript.retried for h in heard]))
@@ -154,8 +155,8 @@ def _rates(heard: Sequence[Heard]) -> dict[str, Any]:
     return found
 
 
-def _pooled(wrong: Counts, there: Counts) -> Callable[[Counts], float]:
-    """All errors over all units of the utterances that are chosen."""
+def _pooled(wrong: NDArray[Any], there: NDArray[Any]) -> Callable[[Counts], float]:
+    """All errors over all units of the utterances that are chosen; or all time over all sound."""
     return lambda chosen: float(wrong[chosen].sum() / there[chosen].sum())
 
 

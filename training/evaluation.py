@@ -20,13 +20,16 @@ from models.command_line import err
 from models.convert.int8 import adapter_base
 from models.errors import CheckpointError, ConfigError, DataError
 from models.manifest import Example
-from training import evaluate, evaluate_recognizer, evaluate_spoken, speakers, validation
+from training import evaluate, evaluate_recognizer, evaluate_spoken, report_parts, speakers, validation
 from training.evaluate_recognizer import Groups, Heard
-from training.findings import Report
+from training.findings import Report as Findings
+from training.report import Section, Table
 
 Metrics = dict[str, Any]
 Item = TypeVar("Item")
 CARD = "README.md"
+_SHOWN = 40
+"""Replies in a report."""
 _SPLIT_CHECKS = ("speaker-crosses", "sound-crosses")
 
 
@@ -39,7 +42,17 @@ class Models:
     generator: str | None = None
 
 
-def score(data: Path, models: Models, *, baseline: bool = True, on: device.DeviceName = "auto") -> Metrics:
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What came out, and what a report shows of it."""
+
+    metrics: Metrics
+    """With `baseline` in it, where one was scored."""
+    sections: tuple[Section, ...]
+    """The figures first, then what went wrong most."""
+
+
+def score(data: Path, models: Models, *, baseline: bool = True, on: device.DeviceName = "auto") -> Scores:
     """The metrics of these models on the manifest's test split, or on all of it where no line is in one.
 
     With a recognizer and a classifier, `spoken` holds the figures of both on what was heard. `baseline` is
@@ -53,19 +66,27 @@ def score(data: Path, models: Models, *, baseline: bool = True, on: device.Devic
     examples = manifest.read(data)
     chosen = [e for e in examples if e.split == "test"] or examples
     _refuse(data, models, chosen)
+    scored: list[_Part] = []
+    if models.recognizer:
+        scored.append(
+            _recognizer(models.recognizer, models.classifier, chosen, speakers.read(data), baseline, on)
+        )
+    if models.classifier:
+        scored.append(_classifier(models.classifier, examples, chosen, baseline, on))
+    if models.generator:
+        scored.append(_generator(models.generator, chosen, baseline, on))
+    n = sum(_scored(e, models) for e in chosen)
     found: Metrics = {}
     before: Metrics = {}
-    groups = speakers.read(data)
-    if models.recognizer:
-        _recognizer(models, chosen, groups, found, before, baseline=baseline, on=on)
-    if models.classifier:
-        _classifier(models.classifier, examples, chosen, found, before, baseline=baseline, on=on)
-    if models.generator:
-        _generator(models.generator, chosen, found, before, baseline=baseline, on=on)
-    found["n"] = sum(_scored(e, models) for e in chosen)
-    if before:
-        found["baseline"] = {"n": found["n"], **before}
-    return found
+    for part in scored:
+        found |= part.metrics
+        before |= part.baseline
+    metrics = {**found, "n": n} | ({"baseline": {**before, "n": n}} if before else {})
+    tables: list[Section] = [report_parts.figures_of(metrics)]
+    if "spoken" in metrics:
+        spoken = metrics["spoken"], before.get("spoken", {})
+        tables.append(report_parts.figures_of(*spoken, title="On what was heard"))
+    return Scores(metrics, (*tables, *(section for part in scored for section in part.sections)))
 
 
 def base_of(folder: str) -> str | None:
@@ -94,59 +115,84 @@ def base_of(folder: str) -> str | None:
 # ── the three models ─────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One model's."""
+
+    metrics: Metrics
+    baseline: Metrics
+    """Empty where none was scored."""
+    sections: tuple[Section, ...]
+
+
 def _recognizer(
-    models: Models, chosen: Sequence[Example], groups: Groups, found: Metrics, before: Metrics, *,
-    baseline: bool, on: device.DeviceName,
-) -> None:  # fmt: skip
+    folder: str, classifier: str | None, chosen: Sequence[Example], groups: Groups, baseline: bool,
+    on: device.DeviceName,
+) -> _Part:  # fmt: skip
     from models import asr, nlu
 
-    assert models.recognizer
     spoken = [e for e in chosen if e.audio and e.text]
-    classifier = nlu.load(models.classifier, device=on) if models.classifier else None
+    understanding = nlu.load(classifier, device=on) if classifier else None
 
-    def hear(recognizer: asr.Recognizer, what: str, into: Metrics) -> None:
-        heard: list[Heard] = evaluate_recognizer.hear(recognizer, _shown(spoken, what))
-        into |= evaluate_recognizer.error_rates(heard, groups=groups)
-        if classifier and (
-            together := evaluate_spoken.spoken_metrics(evaluate_spoken.understand(classifier, heard))
-        ):
-            into["spoken"] = together
+    def rates(heard: Sequence[Heard]) -> Metrics:
+        found = evaluate_recognizer.error_rates(heard, groups=groups)
+        if understanding:
+            understood = evaluate_spoken.understand(understanding, heard)
+            if together := evaluate_spoken.spoken_metrics(understood):
+                found["spoken"] = together
+        return found
 
-    hear(asr.load(models.recognizer, device=on), "recognizer", found)
-    if baseline and (base := _base(models.recognizer, "recognizer")):
+    heard = evaluate_recognizer.hear(asr.load(folder, device=on), _shown(spoken, "recognizer"))
+    found, before, heard_before = rates(heard), {}, list[Heard]()
+    if baseline and (base := _base(folder, "recognizer")):
         # as it was made to be run: every utterance padded to 30 s
-        hear(asr.load(base, device=on, short_context=False), f"{base}, full padding", before)
+        untouched = asr.load(base, device=on, short_context=False)
+        heard_before = evaluate_recognizer.hear(untouched, _shown(spoken, f"{base}, full padding"))
+        before = rates(heard_before)
+    wrong = report_parts.worst_heard(heard, heard_before)
+    return _Part(found, before, (*report_parts.word_errors_of(found, before), wrong))
 
 
 def _classifier(
-    folder: str, examples: Sequence[Example], chosen: Sequence[Example], found: Metrics, before: Metrics, *,
-    baseline: bool, on: device.DeviceName,
-) -> None:  # fmt: skip
+    folder: str, examples: Sequence[Example], chosen: Sequence[Example], baseline: bool, on: device.DeviceName
+) -> _Part:
     from models import nlu
 
     texts = [e for e in chosen if e.text]
-    scored = evaluate.classify(nlu.load(folder, device=on), _shown(texts, "classifier"))
-    found |= evaluate.classifier_metrics(scored)
+    classifier = nlu.load(folder, device=on)
+    scored = evaluate.classify(classifier, _shown(texts, "classifier"))
+    found, before = evaluate.classifier_metrics(scored), {}
     if baseline and (base := _base(folder, "classifier")):
-        before |= evaluate.classifier_metrics(_untouched(base, examples, texts))
+        before = evaluate.classifier_metrics(_untouched(base, examples, texts))
+    sections: list[Section] = []
+    if "intent_accuracy" in found:
+        levels = classifier.description.thresholds
+        sections += [
+            report_parts.confusion_of(scored),
+            report_parts.calibration_of(scored, {"reject": levels.reject, "confirm": levels.confirm}),
+            report_parts.surest_mistakes(scored),
+        ]
+    if "sentiment_macro_f1" in found:
+        sections.append(report_parts.sentiments_of(scored))
+    return _Part(found, before, tuple(sections))
 
 
-def _generator(
-    folder: str, chosen: Sequence[Example], found: Metrics, before: Metrics, *,
-    baseline: bool, on: device.DeviceName,
-) -> None:  # fmt: skip
+def _generator(folder: str, chosen: Sequence[Example], baseline: bool, on: device.DeviceName) -> _Part:
     from models import lm
     from training.generator import scoring
 
     asked = [e for e in chosen if e.text and e.reply]
 
-    def say(name: str, what: str) -> Metrics:
+    def say(name: str, what: str) -> list[scoring.Scored]:
         generator = lm.load(name, device=on)
-        return scoring.metrics_of([scoring.reply(generator, e) for e in _shown(asked, what)])
+        return [scoring.reply(generator, e) for e in _shown(asked, what)]
 
-    found |= say(folder, "generator")
+    said, before = say(folder, "generator"), {}
     if baseline and (base := _base(folder, "generator")):
-        before |= say(base, base)
+        before = scoring.metrics_of(say(base, base))
+    rows = tuple((s.example.text or "", s.said, s.example.reply or "") for s in said[:_SHOWN])
+    shown = Table("What it says", ("heard", "said", "the data's reply"), rows)
+    return _Part(scoring.metrics_of(said), before, (shown,))
 
 
 def _untouched(base: str, examples: Sequence[Example], texts: Sequence[Example]) -> list[evaluate.Scored]:
@@ -198,7 +244,7 @@ def _refuse(data: Path, models: Models, chosen: Sequence[Example]) -> None:
     if models.generator and not any(e.text and e.reply for e in chosen):
         raise DataError("holds no text with a reply to score a generator on", where=str(data))
     heard = [e for e in chosen if models.recognizer and e.audio and e.text]
-    Report(len(heard), tuple(validation.inspect(heard))).accepting(*_SPLIT_CHECKS).refuse_errors()
+    Findings(len(heard), tuple(validation.inspect(heard))).accepting(*_SPLIT_CHECKS).refuse_errors()
 
 
 def _base(folder: str, part: str) -> str | None:

@@ -27,7 +27,9 @@ from training.report import (
 Scored = tuple[Example, Understanding]
 
 
-def about(command: str, data: Iterable[tuple[str, str]] = (), **more: str) -> Facts:
+def about(
+    command: str, data: Iterable[tuple[str, str]] = (), *, title: str = "The run", **more: str
+) -> Facts:
     """What the run was.
 
     Arguments:
@@ -37,7 +39,7 @@ def about(command: str, data: Iterable[tuple[str, str]] = (), **more: str) -> Fa
     """
     listed = "\n".join(f"{name}: {what}" for name, what in data)
     rows = [("command", command), ("data", listed), *((k.replace("_", " "), v) for k, v in more.items())]
-    return Facts("The run", tuple((name, text) for name, text in rows if text))
+    return Facts(title, tuple((name, text) for name, text in rows if text))
 
 
 def figures_of(
@@ -117,21 +119,14 @@ def surest_mistakes(scored: Sequence[Scored], most: int = 25, title: str = "Sure
     return Table(title, ("sentence", "it is", "taken for", "confidence", "decision"), rows)
 
 
-def word_errors_of(
-    metrics: Mapping[str, Any], baseline: Mapping[str, Any] | None = None, of: str = ""
-) -> list[Groups]:
-    """Word error rate by speaker, and by each kind of group that is known.
-
-    Arguments:
-        of: the test data's name, for the titles.
-    """
+def word_errors_of(metrics: Mapping[str, Any], baseline: Mapping[str, Any] | None = None) -> list[Groups]:
+    """Word error rate by speaker, and by each kind of group that is known."""
     before = metrics.get("baseline", {}) if baseline is None else baseline
-    head = f"{of}: " if of else ""
     sections = []
     if metrics.get("speakers"):
-        sections.append(_groups(f"{head}by speaker", metrics["speakers"], before.get("speakers", {})))
+        sections.append(_groups("By speaker", metrics["speakers"], before.get("speakers", {})))
     for kind, found in metrics.get("groups", {}).items():
-        sections.append(_groups(f"{head}by {kind}", found, before.get("groups", {}).get(kind, {})))
+        sections.append(_groups(f"By {kind}", found, before.get("groups", {}).get(kind, {})))
     return sections
 
 

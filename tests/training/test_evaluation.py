@@ -18,7 +18,7 @@ from models.manifest import Example
 from tests.models.asr.conftest import tiny_whisper  # noqa: F401 - fixture
 from tests.models.lm.conftest import tiny_gpt  # noqa: F401 - fixture
 from tests.training.classifier.conftest import sentences, tiny_base  # noqa: F401 - fixture
-from training import cli, evaluation, speakers
+from training import cli, evaluation, report, speakers
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
 from training.evaluation import Models
@@ -69,7 +69,7 @@ def spoken(tmp_path: Path) -> Callable[..., Path]:
 def test_a_classifier_beside_the_nearest_class_of_its_base(classifier: Path, tmp_path: Path) -> None:
     data = tmp_path / "lights.jsonl"
     manifest.write(data, sentences())
-    found = evaluation.score(data, Models(classifier=str(classifier)), on="cpu")
+    found = evaluation.score(data, Models(classifier=str(classifier)), on="cpu").metrics
     stored = json.loads((classifier / "metrics.json").read_text("utf-8"))
     assert found["n"] == sum(e.split == "test" for e in sentences())
     for key in ("intent_accuracy", "slot_f1", "frame_accuracy", "sentiment_macro_f1", "oos_recall", "ece"):
@@ -77,7 +77,7 @@ def test_a_classifier_beside_the_nearest_class_of_its_base(classifier: Path, tmp
         assert len(found[f"{key}_ci"]) == 2
     assert found["baseline"]["slot_f1"] == 0.0
     assert found["baseline"]["intent_accuracy"] == pytest.approx(stored["baseline"]["intent_accuracy"])
-    alone = evaluation.score(data, Models(classifier=str(classifier)), baseline=False, on="cpu")
+    alone = evaluation.score(data, Models(classifier=str(classifier)), baseline=False, on="cpu").metrics
     assert "baseline" not in alone and alone["slot_f1"] == found["slot_f1"]
 
 
@@ -85,7 +85,7 @@ def test_without_training_lines_each_half_is_judged_by_the_other(classifier: Pat
     data = tmp_path / "outside.jsonl"
     unsplit = [replace(e, split=None) for e in sentences()]
     manifest.write(data, unsplit)
-    found = evaluation.score(data, Models(classifier=str(classifier)), on="cpu")
+    found = evaluation.score(data, Models(classifier=str(classifier)), on="cpu").metrics
     assert found["n"] == len(unsplit)
     assert found["baseline"]["intent_accuracy_n"] == found["intent_accuracy_n"]
 
@@ -95,6 +95,7 @@ def test_both_together_on_what_was_heard(
 ) -> None:
     data = spoken()
     arguments = ["evaluate", "--data", data, "--recognizer", recognizer, "--classifier", classifier]
+    arguments += ["--report", data.parent / "page"]
     with pytest.raises(SystemExit) as ended:
         cli.main([*map(str, arguments), "--device", "cpu", "--json"])
     assert ended.value.code == 0
@@ -111,6 +112,10 @@ def test_both_together_on_what_was_heard(
         assert set(part["speakers"]) == {"anna", "ben"} and set(part["groups"]["gender"]) == {"f", "m"}
         assert 0 <= part["spoken"]["command_accuracy"] <= 1
         assert "slot_value_f1" in part["spoken"]
+    page = (data.parent / "page" / report.FILE).read_text(encoding="utf-8")
+    for title in ("On what was heard", "By gender", "Confused intents", "Worst heard", "The command"):
+        assert f"<h2>{title}</h2>" in page
+    assert page.count("<audio") == found["n"]
 
 
 def test_a_generator_beside_its_base(tiny_gpt: Path, tmp_path: Path) -> None:  # noqa: F811
@@ -123,7 +128,7 @@ def test_a_generator_beside_its_base(tiny_gpt: Path, tmp_path: Path) -> None:  #
         Example(text="no reply to it"),
     ]
     manifest.write(data, examples)
-    found = evaluation.score(data, Models(generator=str(folder)), on="cpu")
+    found = evaluation.score(data, Models(generator=str(folder)), on="cpu").metrics
     assert found["n"] == 2
     for key in ("slot_error_rate", "bleu", "perplexity"):
         assert found[key] == found["baseline"][key] and len(found[f"{key}_ci"]) == 2
@@ -134,7 +139,7 @@ def test_a_base_has_no_baseline_and_that_is_said(
     spoken: Callable[..., Path],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    found = evaluation.score(spoken(), Models(recognizer=str(tiny_whisper)), on="cpu")
+    found = evaluation.score(spoken(), Models(recognizer=str(tiny_whisper)), on="cpu").metrics
     assert "baseline" not in found and found["wer_n"] > 0
     assert "no baseline of the recognizer" in capsys.readouterr().err
 

@@ -118,7 +118,7 @@ def test_a_page_needs_nothing_else_and_says_everything(tmp_path: Path, sound: Pa
         "0.150 to 0.250",
         "−0.200 (−50%)",
         "speaker anna",
-        "by age",
+        "By age",
         "English alone.",
     ):
         assert words in page.text, words

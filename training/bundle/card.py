@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +68,15 @@ def bundle_toml(config: BundleConfig) -> str:
     return "\n".join(f'{key} = "{value}"' for key, value in rows) + "\n"
 
 
-def page(config: BundleConfig, metrics: Mapping[str, Any], runs: Mapping[str, Path], command: str) -> Report:
+def page(
+    config: BundleConfig, metrics: Mapping[str, Any], runs: Mapping[str, Path],
+    scored: Mapping[str, Sequence[Section]], command: str,
+) -> Report:  # fmt: skip
     """The report: what was made, the figures of all parts, their curves.
 
     Arguments:
         runs: the folder of each part's own run, where its own report is.
+        scored: what is shown of each manifest that nothing was learned from.
     """
     sections: list[Section] = [
         report_parts.about(
@@ -91,10 +96,9 @@ def page(config: BundleConfig, metrics: Mapping[str, Any], runs: Mapping[str, Pa
         for part in PARTS
     )
     sections.append(Table("Models", ("model", "size", "trained in", "its own report"), rows))
-    for tables in (tables_of_parts(metrics), tables_of_scored(metrics)):
-        sections += [FigureTable(name, rows) for name, rows in tables]
-    for name, scores in metrics["scored"].items():
-        sections += report_parts.word_errors_of(scores, of=name)
+    sections += [FigureTable(name, rows) for name, rows in tables_of_parts(metrics)]
+    for name, shown in scored.items():
+        sections += [replace(section, title=f"{name}: {section.title}") for section in shown]
     sections += [
         Curves(f"Training the {part}", read_log(runs[part])) for part in PARTS if (runs[part] / LOG).is_file()
     ]

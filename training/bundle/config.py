@@ -19,7 +19,8 @@ class PartConfig(BaseModel):
     config: Path
     """Of its recipe; beside this file unless it is absolute."""
     data: list[str] = Field(min_length=1)
-    """Manifests by name: corpora, what `speech` or `heard` makes, or `NAME.jsonl` in the data's folder."""
+    """Manifests by name: corpora, what `speech` or `heard` makes, or `NAME.jsonl` among the data or beside
+    this file."""
     base: str | None = None
     """In place of the base that its configuration names."""
 
@@ -61,7 +62,7 @@ class HeardConfig(BaseModel):
 
 
 class ScoredConfig(BaseModel):
-    """A manifest that no model of the bundle learned from, and the models that are scored on it."""
+    """A manifest that no model of the bundle learned from (its test split), and who is scored on it."""
 
     model_config = ConfigDict(extra="forbid")
     data: str

@@ -25,7 +25,7 @@ class Manifests:
 
     Arguments:
         config: what `speech` and `heard` make.
-        beside: the configuration's folder, which its paths are relative to.
+        beside: the configuration's folder, which its paths are relative to, with manifests that belong to it.
         data: the folder of the original corpora, each in a folder of its name (before a hyphen), and of
             manifests that are ready.
         work: where what is made is kept.
@@ -58,10 +58,10 @@ class Manifests:
     def path(self, name: str) -> Path:
         """The manifest of a name that needs no recognizer."""
         if name not in self._made:
-            ready, made = self._data / f"{name}.jsonl", self._work / f"{name}.jsonl"
+            made = self._work / f"{name}.jsonl"
             if name in self._config.speech:
                 made = self._speak(name, self._config.speech[name])
-            elif ready.is_file():
+            elif ready := self._ready(name):
                 made = ready
             else:
                 examples = prepare.corpus(name, self._source(name), made)
@@ -93,9 +93,11 @@ class Manifests:
             return all(self._known(n) for n in self._needed(self._config.heard[name]))
         if name in self._config.speech:
             return all(self._known(n) for n in self._config.speech[name].data)
-        if (self._data / f"{name}.jsonl").is_file():
-            return True
-        return name in CORPORA and self._source(name).exists()
+        return bool(self._ready(name)) or (name in CORPORA and self._source(name).exists())
+
+    def _ready(self, name: str) -> Path | None:
+        files = (folder / f"{name}.jsonl" for folder in (self._data, self._beside))
+        return next((file for file in files if file.is_file()), None)
 
     def _source(self, name: str) -> Path:
         return _CORPORA / f"{name}.toml" if name in OWN else self._data / name.partition("-")[0]

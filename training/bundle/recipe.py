@@ -23,7 +23,7 @@ from training.bundle import card
 from training.bundle.config import PARTS, BundleConfig, Part, PartConfig
 from training.bundle.data import Manifests
 from training.checkpoints import STATE
-from training.evaluation import Models
+from training.evaluation import Models, Scores
 
 METRICS, CARD = "metrics.json", "README.md"
 
@@ -71,12 +71,15 @@ def main(
             took[part] = took.get(part, 0.0) + time.monotonic() - began
             _write(run / "seconds.json", json.dumps(took) + "\n")
     err.rule("scores")
-    metrics = _metrics(config, output, took, _scored(config, manifests, output, on))
+    scored = _scored(config, manifests, output, on)
+    metrics = _metrics(config, output, took, {name: scores.metrics for name, scores in scored.items()})
     _write(output / METRICS, json.dumps(metrics, indent=1) + "\n")
     _write(output / CARD, card.write(config, metrics, command))
     _write(output / bundles.FILE, card.bundle_toml(config))
     runs: dict[str, Path] = {part: recipe_of(part).run_folder(output / part) for part in PARTS}
-    page = report.write(run, card.page(config, metrics, runs, command))
+    page = report.write(
+        run, card.page(config, metrics, runs, {name: s.sections for name, s in scored.items()}, command)
+    )
     err.print(f"{output}: the bundle\n{page}: the report", markup=False)
     return metrics
 
@@ -152,12 +155,13 @@ def _train(
 
 def _scored(
     config: BundleConfig, manifests: Manifests, output: Path, on: device.DeviceName
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, Scores]:
     """What no model learned from, and what the finished models make of it."""
     found = {}
     for scored in config.scored:
+        (data,) = manifests.paths([scored.data], output / "recognizer", on)
         models = Models(**{part: str(output / part) for part in scored.models})
-        found[scored.data] = evaluation.score(manifests.path(scored.data), models, on=on)
+        found[scored.data] = evaluation.score(data, models, on=on)
     return found
 
 
