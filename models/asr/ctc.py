@@ -42,9 +42,19 @@ def greedy(log_probs: LogProbs, *, blank: int) -> Path:
 
 
 def beam_search(
-    log_probs: LogProbs, *, blank: int, beam_size: int, language_model: PrefixScore | None = None
+    log_probs: LogProbs,
+    *,
+    blank: int,
+    beam_size: int,
+    language_model: PrefixScore | None = None,
+    least_log_probability: float = NEVER,
 ) -> tuple[Path, ...]:
-    """(frames, tokens) → at most `beam_size` sequences, likeliest first."""
+    """(frames, tokens) → at most `beam_size` sequences, likeliest first.
+
+    Arguments:
+        least_log_probability: a token less likely in a frame extends no prefix there, which saves most of the
+            work where a network is sure of itself.
+    """
     # prefix → log-probabilities of ending in a blank, and in its last token; the language model's beside it
     beams: dict[tuple[int, ...], tuple[float, float]] = {(): (0.0, NEVER)}
     said: dict[tuple[int, ...], float] = {(): 0.0}
@@ -60,7 +70,7 @@ def beam_search(
             old_blank, old_token = into.get(prefix, (NEVER, NEVER))
             into[prefix] = (_log_add(old_blank, in_blank), _log_add(old_token, in_token))
 
-        likely = np.argsort(frame)[-TOKENS_A_FRAME:]
+        likely = [t for t in np.argsort(frame)[-TOKENS_A_FRAME:] if frame[t] >= least_log_probability]
         for prefix, (in_blank, in_token) in beams.items():
             either = _log_add(in_blank, in_token)
             add(prefix, either + float(frame[blank]), NEVER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 LEAST_CONFIDENCE = 0.4
 """Noise makes CTC emit stray letters that it does not itself believe."""
 
+LEAST_LOG_PROBABILITY = -9.0
+"""Of a letter in a frame: about one in eight thousand. No language model brings a rarer one back."""
+
 
 class Alphabet:
     """The tokens of `vocab.json`.
@@ -38,6 +42,9 @@ class Alphabet:
         self.blank = blank
         self._delimiter = delimiter
         self._by_number = {number: token for token, number in tokens.items()}
+        self._letters = {
+            n: " " if t == delimiter or self._special(t) else t.lower() for t, n in tokens.items()
+        }
         # some alphabets are of capitals
         self._numbers = {t.lower(): n for t, n in tokens.items() if not self._special(t)}
 
@@ -48,8 +55,7 @@ class Alphabet:
 
     def spelled(self, numbers: Sequence[int]) -> str:
         """Token numbers → letters and spaces one for one; a special token is a space that ends no word."""
-        said = (self._by_number[n] for n in numbers)
-        return "".join(" " if t == self._delimiter or self._special(t) else t.lower() for t in said)
+        return "".join(self._letters[n] for n in numbers)
 
     def spell(self, text: str) -> list[int]:
         """Words → token numbers; letters that the alphabet lacks are left out."""
@@ -128,7 +134,11 @@ class Wav2Vec2Recognizer:
             paths: tuple[ctc.Path, ...] = (ctc.greedy(log_probs, blank=blank),)
         else:
             paths = ctc.beam_search(
-                log_probs, blank=blank, beam_size=self._beam_size, language_model=self._language_model
+                log_probs,
+                blank=blank,
+                beam_size=self._beam_size,
+                language_model=self._language_model,
+                least_log_probability=LEAST_LOG_PROBABILITY,
             )
         texts: dict[str, ctc.Path] = {}
         for path in paths:
@@ -165,10 +175,13 @@ def confidence(log_probs: LogProbs, *, blank: int) -> float:
 def prefix_score(alphabet: Alphabet, model: NGram) -> PrefixScore:
     """A language model over letters as a beam search asks it."""
 
+    # a search asks the same again and again
+    known = cache(model.score)
+
     def score(prefix: Sequence[int]) -> float:
         before, last = alphabet.spelled(prefix[-model.order : -1]), prefix[-1]
         before = before if len(prefix) > len(before) + 1 else START + before
-        return model.score(before, END if last == alphabet.blank else alphabet.spelled([last]))
+        return known(before, END if last == alphabet.blank else alphabet.spelled([last]))
 
     return score
 

@@ -39,7 +39,7 @@ class LanguageModelConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     order: int = Field(default=6, ge=1)
-    beam_size: int = Field(default=12, ge=2)
+    beam_size: int = Field(default=8, ge=2)
 
 
 class CtcConfig(BaseModel):

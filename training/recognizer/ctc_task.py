@@ -14,7 +14,7 @@ from torch.nn import functional
 from models.asr import ctc
 from models.asr.ctc import LogProbs
 from models.asr.ngram import NGram
-from models.asr.wav2vec2 import Alphabet, prefix_score
+from models.asr.wav2vec2 import LEAST_LOG_PROBABILITY, Alphabet, prefix_score
 from models.command_line import err
 from training.recognizer.ctc_dataset import CtcDataset, normal
 from training.recognizer.ctc_network import CtcNetwork
@@ -89,7 +89,8 @@ class CtcTask:
         score = prefix_score(self._alphabet, model)
         found = [
             ctc.beam_search(
-                one, blank=self._alphabet.blank, beam_size=model.beam_size, language_model=score
+                one, blank=self._alphabet.blank, beam_size=model.beam_size, language_model=score,
+                least_log_probability=LEAST_LOG_PROBABILITY,
             )[0] for one in heard
         ]  # fmt: skip
         return float(jiwer.wer([clip.text for clip in self._valid], [self._text(path) for path in found]))

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from models.asr.ngram import END, START, NGram
 
-WEIGHTS = (0.0, 0.2, 0.4, 0.6, 0.9, 1.3)
-BONUSES = (0.0, 0.5, 1.0, 2.0)
+WEIGHTS = (0.0, 0.3, 0.6, 1.0)
+BONUSES = (0.0, 0.7, 1.5)
 
 
 def count(texts: Iterable[str], order: int, beam_size: int) -> NGram:

@@ -62,3 +62,9 @@ def test_a_language_model_weighs_in() -> None:
         log_probs, blank=0, beam_size=4, language_model=lambda prefix: 0.0 if prefix[-1] == 2 else -2.0
     )
     assert only_two[0].tokens == (2,)
+
+
+def test_what_a_frame_hardly_says_extends_nothing() -> None:
+    log_probs = np.log(np.array([[0.3, 0.6, 0.1], [0.3, 0.1, 0.6]], dtype=np.float32))
+    tokens = {p.tokens for p in ctc.beam_search(log_probs, blank=0, beam_size=99, least_log_probability=-1.0)}
+    assert tokens == {(), (1,), (2,), (1, 2)}
