@@ -64,7 +64,8 @@ def classifier(
         settings = settings.model_copy(update={"base": base, "start": ""})
     metrics = recipe.main(
         settings, [*data, *(more or [])], output, domains=domain or [], resume=resume, on=device.value,
-        command=shlex.join(["assistant-train", *sys.argv[1:]]),
+        # what makes it from nothing, not what went on with it
+        command=shlex.join(["assistant-train", *(a for a in sys.argv[1:] if a != "--resume")]),
     )  # fmt: skip
     err.print(table(metrics))
 

@@ -14,7 +14,8 @@ from models.nlu import labels
 from training import report, splits
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
-from training.trainer import LOG, TrainerConfig
+from training.log import LOG
+from training.trainer import TrainerConfig
 
 from .conftest import sentences
 
