@@ -84,9 +84,12 @@ class BundleConfig(BaseModel):
     scored: list[ScoredConfig] = []
 
     @model_validator(mode="after")
-    def _heard_is_for_the_classifier(self) -> BundleConfig:
-        """What the recognizer hears is only known once it is trained."""
-        early = {*self.recognizer.data, *(name for made in self.speech.values() for name in made.data)}
-        if wrong := sorted(early & self.heard.keys()):
-            raise ValueError(f"{', '.join(wrong)}: what the recognizer hears cannot be what it learns from")
+    def _made_in_order(self) -> BundleConfig:
+        """Sentences are spoken, then a recognizer is trained, then sentences are heard."""
+        spoken = {name for made in self.speech.values() for name in made.data}
+        heard = {name for made in self.heard.values() for name in [*made.data, made.noise or ""]}
+        if late := sorted((spoken | heard | set(self.recognizer.data)) & self.heard.keys()):
+            raise ValueError(f"{', '.join(late)}: what the recognizer hears comes too late for this")
+        if again := sorted(spoken & self.speech.keys()):
+            raise ValueError(f"{', '.join(again)}: what is spoken cannot be spoken again")
         return self

@@ -42,7 +42,7 @@ class Manifests:
             ConfigError: a name is none of a corpus or manifest, or its folder is missing.
             DataError: a corpus is not what it should be.
         """
-        unknown = sorted({n for n in names if not self._known(n)})
+        unknown = sorted({n for n in names if not self.knows(n)})
         if unknown:
             raise ConfigError(
                 f"neither a corpus with its folder there nor a manifest: {', '.join(unknown)}",
@@ -54,6 +54,14 @@ class Manifests:
                 self.prepare(self._needed(self._config.heard[name]))
             else:
                 self.path(name)
+
+    def knows(self, name: str) -> bool:
+        """Whether there is all that a manifest of this name is made of."""
+        if name in self._config.heard:
+            return all(self.knows(n) for n in self._needed(self._config.heard[name]))
+        if name in self._config.speech:
+            return all(self.knows(n) for n in self._config.speech[name].data)
+        return bool(self._ready(name)) or (name in CORPORA and self._source(name).exists())
 
     def path(self, name: str) -> Path:
         """The manifest of a name that needs no recognizer."""
@@ -87,13 +95,6 @@ class Manifests:
         return [self._beside / path for path in paths]
 
     # ── what there is ────────────────────────────────────────────────────────
-
-    def _known(self, name: str) -> bool:
-        if name in self._config.heard:
-            return all(self._known(n) for n in self._needed(self._config.heard[name]))
-        if name in self._config.speech:
-            return all(self._known(n) for n in self._config.speech[name].data)
-        return bool(self._ready(name)) or (name in CORPORA and self._source(name).exists())
 
     def _ready(self, name: str) -> Path | None:
         files = (folder / f"{name}.jsonl" for folder in (self._data, self._beside))
