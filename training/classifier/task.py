@@ -159,8 +159,10 @@ def _rarity(labels: Sequence[int], n: int) -> Tensor:
     Macro F1 asks for every class alike; counted in full, rare and doubtful ones would drown the others.
     """
     times = np.bincount([label for label in labels if label != IGNORED], minlength=n)
+    if not times.sum():
+        return torch.ones(n)
     share = np.sqrt(times.sum() / n / np.maximum(times, 1))
-    return torch.tensor(share * times.sum() / max(1.0, float((share * times).sum())), dtype=torch.float32)
+    return torch.tensor(share * times.sum() / float((share * times).sum()), dtype=torch.float32)
 
 
 def _roc_area(scores: np.ndarray[Any, Any], positive: np.ndarray[Any, Any]) -> float:
