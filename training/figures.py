@@ -57,6 +57,8 @@ class Estimate:
     high: float
     n: int | None = None
     """Its denominator."""
+    bounded: bool = True
+    """An interval is known."""
 
     def __str__(self) -> str:
         if self.low == self.high == self.value:
@@ -77,8 +79,8 @@ class Figure:
 
     @property
     def verdict(self) -> Verdict | None:
-        """Better or worse only where the intervals lie apart; None without a base to compare with."""
-        if self.base is None:
+        """Better or worse only where the intervals lie apart; None where there are none to compare."""
+        if self.base is None or not (self.base.bounded and self.tuned.bounded):
             return None
         if self.tuned.low > self.base.high:
             return "better" if self.more_is_better else "worse"
@@ -112,8 +114,9 @@ def estimate(metrics: Mapping[str, Any], key: str) -> Estimate | None:
     value = metrics.get(key)
     if value is None:
         return None
-    low, high = metrics.get(f"{key}_ci") or (value, value)
-    return Estimate(float(value), float(low), float(high), metrics.get(f"{key}_n"))
+    interval = metrics.get(f"{key}_ci")
+    low, high = interval or (value, value)
+    return Estimate(float(value), float(low), float(high), metrics.get(f"{key}_n"), interval is not None)
 
 
 def number(value: float) -> str:

@@ -70,6 +70,7 @@ def curves(log: Log) -> list[Chart]:
             axes.plot(steps, _smooth(losses), color=TUNED)
             axes.set_ylim(*_robust(losses))
             axes.set(xlabel="step", ylabel="loss")
+            axes.locator_params(axis="x", integer=True)
         drawn.append(Chart("Training loss: each step, and smoothed.", _svg(drawing)))
     if log.epochs:
         names = [n for n in log.epochs[0].scores if n != "score"] or ["score"]
@@ -83,6 +84,7 @@ def curves(log: Log) -> list[Chart]:
                 best = max(log.epochs, key=lambda e: e.scores["score"])
                 axes.axvline(best.epoch + 1, color=MARK, linewidth=1, linestyle=(0, (2, 3)))
                 axes.set(xlabel="epoch", ylabel=title)
+                axes.set_xlim(0.5, log.epochs[-1].epoch + 1.5)
                 axes.locator_params(axis="x", integer=True)
                 _legend(axes, len(group))
             drawn.append(

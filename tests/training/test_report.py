@@ -194,4 +194,5 @@ def test_better_and_worse_only_where_intervals_part() -> None:
     assert verdict("intent_accuracy", [0.1, 0.2], [0.3, 0.4]) == "worse"
     assert verdict("slot_f1", [0.5, 0.7], [0.3, 0.6]) == "alike"
     assert figures.read({"bleu": 12.0}, {})[0].verdict is None
+    assert figures.read({"reply_words": 3}, {"reply_words": 9})[0].verdict is None
     assert figures.read({"wer": None}) == ()
