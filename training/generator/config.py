@@ -12,7 +12,7 @@ class GeneratorConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     base: str = "smollm2-135m-instruct"
-    """Store name, Hugging Face id or folder of a causal language model."""
+    """Store name, Hugging Face id or folder of a causal language model; an adapter's folder learns on."""
     rank: int = Field(default=16, ge=1)
     """Of the low-rank adapter, which alone is trained."""
     first_layer: int = Field(default=0, ge=0)

@@ -64,14 +64,20 @@ def read_data(manifests: Sequence[Path], config: GeneratorConfig) -> Data:
 
 
 def build(folder: Path, config: GeneratorConfig) -> Any:
-    """The base with a new adapter on every linear layer from `first_layer` on; nothing else is trained."""
+    """The base with a new adapter on every linear layer from `first_layer` on; nothing else is trained.
+
+    Where the folder is itself an adapter's, its base with that one, which learns on.
+    """
     import peft
     import transformers
 
     base = transformers.AutoModelForCausalLM.from_pretrained(
         # on short sequences the plain attention is the faster one
-        str(folder), dtype="float32", attn_implementation="eager", local_files_only=True, use_safetensors=True
+        str(_whole(folder)), dtype="float32", attn_implementation="eager",
+        local_files_only=True, use_safetensors=True,
     )  # fmt: skip
+    if store.adapter_base(folder):
+        return peft.PeftModel.from_pretrained(base, str(folder), is_trainable=True)
     n_layers = base.config.num_hidden_layers
     layers = list(range(min(config.first_layer, n_layers - 1), n_layers))
     settings = peft.LoraConfig(
@@ -89,7 +95,7 @@ def fit(
 
     folder, seed = store.ensure(config.base), config.trainer.seed
     torch.manual_seed(seed)  # the adapter begins at random
-    model, chat = build(folder, config), ChatFormat(folder)
+    model, chat = build(folder, config), ChatFormat(_whole(folder))
     train = ReplyDataset(
         data.train, Trained(), chat, max_tokens=config.max_tokens, per_epoch=config.per_epoch
     )
@@ -105,10 +111,17 @@ def fit(
 def finish(config: GeneratorConfig, model: Any, output: Path) -> None:
     """Write the checkpoint: the adapter in half precision, and which prompts it was trained on."""
     output.mkdir(parents=True, exist_ok=True)
-    model.peft_config["default"].base_model_name_or_path = store.portable_name(store.ensure(config.base))
+    base = store.portable_name(_whole(store.ensure(config.base)))
+    model.peft_config["default"].base_model_name_or_path = base
     state = {name: p.detach().half() for name, p in model.named_parameters() if p.requires_grad}
     model.save_pretrained(str(output), state_dict=state, safe_serialization=True, save_embedding_layers=False)
     _write(output / prompts.FILE, json.dumps({"prompts": NAME}) + "\n")
+
+
+def _whole(folder: Path) -> Path:
+    """A model's folder, or that of the base that an adapter was trained on."""
+    adapted = store.adapter_base(folder)
+    return store.ensure(adapted) if adapted else folder
 
 
 def score(

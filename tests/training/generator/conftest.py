@@ -50,7 +50,7 @@ def replies() -> list[Example]:
 
 @pytest.fixture
 def write_manifest(tmp_path: Path) -> Callable[..., Path]:
-    """Writes examples, those above by default."""
+    """Writes examples; those above by default."""
 
     def write(examples: list[Example] | None = None, name: str = "lights.jsonl") -> Path:
         path = tmp_path / name
