@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from training.recognizer.ctc_config import CtcConfig
 from training.recognizer.ctc_dataset import CtcDataset, normal
 from training.recognizer.ctc_task import CtcTask
 from training.recognizer.dataset import load
-from training.recognizer.recipe import Data, read_data
+from training.recognizer.recipe import Data, read_data, run_folder
 
 SMOKE = configs.CONFIGS / "smoke" / "digits.toml"
 
@@ -156,3 +157,17 @@ def test_the_published_settings_can_be_read() -> None:
     assert configs.read(configs.CONFIGS / "digits.toml", CtcConfig).base == ""
     with pytest.raises(ValueError, match="equally long"):
         CtcConfig.model_validate({"kind": "wav2vec2", "network": {"conv_dim": [8]}})
+
+
+def test_the_whole_recipe_leaves_checkpoint_figures_card_and_report(
+    config: CtcConfig, tiny_whisper: Path, tones: Callable[..., Path], tmp_path: Path
+) -> None:
+    beside = longer(config, 2).model_copy(update={"compared": str(tiny_whisper)})
+    output = tmp_path / "digits"
+    metrics = ctc_recipe.main(beside, [tones()], output, on="cpu", command="assistant-train recognizer …")
+    assert json.loads((output / "metrics.json").read_text()) == metrics
+    assert metrics["wer"] >= 0.0 and metrics["n"] == metrics["baseline"]["n"] == 3
+    card = (output / "README.md").read_text()
+    assert "random weights" in card and "assistant-train recognizer …" in card
+    assert (run_folder(output) / "report.html").is_file()
+    assert isinstance(asr.load(str(output), device="cpu"), Wav2Vec2Recognizer)
