@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import jiwer
 
 from models.text import normalise
 from training.figures import Estimate, Figure, number
-
-Change = Literal["equal", "substitute", "delete", "insert"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,8 @@ def matrix(truth: Sequence[str], predicted: Sequence[str], most: int) -> Matrix:
 class Words:
     """A stretch of two texts, aligned."""
 
-    change: Change
+    change: str
+    """equal, substitute, delete or insert."""
     said: str
     heard: str
 
