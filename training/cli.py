@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -16,6 +15,8 @@ from rich.table import Table
 
 from models.command_line import Device, err, run
 from models.errors import ConfigError
+from training import options
+from training.options import Base, Checkpoint, Manifests, More, Recipe, Resume, Where
 
 app = typer.Typer(
     name="assistant-train",
@@ -34,25 +35,18 @@ class Splits(StrEnum):
 
 @app.command()
 def classifier(
-    data: Annotated[
-        list[Path],
-        typer.Option(help="Manifests to learn from; may be given again and again.", metavar="MANIFEST…"),
-    ],
-    output: Annotated[Path, typer.Option(help="Folder for the checkpoint.", metavar="DIR")],
-    more: Annotated[
-        list[Path] | None, typer.Argument(help="More manifests.", metavar="[MANIFEST…]", show_default=False)
-    ] = None,
-    base: Annotated[
-        str | None, typer.Option(help="Encoder: a store name, a Hugging Face id or a folder.")
-    ] = None,
+    data: Manifests,
+    output: Checkpoint,
+    more: More = None,
+    base: Base = None,
     domain: Annotated[
         list[Path] | None, typer.Option(help="Domain files whose sentences join.", metavar="FILE")
     ] = None,
     config: Annotated[
         Path | None, typer.Option(help="How to train; otherwise as suits data of your own (domain.toml).")
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in DIR.")] = False,
-    device: Annotated[Device, typer.Option(help="Where to train.")] = Device.auto,
+    resume: Resume = False,
+    device: Where = Device.auto,
 ) -> None:
     """Train a classifier: one network with a head for each kind of label in the data."""
     from training import config as configs
@@ -64,41 +58,27 @@ def classifier(
         settings = settings.model_copy(update={"base": base, "start": ""})
     metrics = recipe.main(
         settings, [*data, *(more or [])], output, domains=domain or [], resume=resume, on=device.value,
-        # what makes it from nothing, not what went on with it
-        command=shlex.join(["assistant-train", *(a for a in sys.argv[1:] if a != "--resume")]),
+        command=options.command(),
     )  # fmt: skip
     err.print(table(metrics))
 
 
 @app.command()
 def recognizer(
-    data: Annotated[
-        list[Path],
-        typer.Option(
-            help="Manifests to learn from; sounds without text are noise to put under the others.",
-            metavar="MANIFEST…",
-        ),
-    ],
-    output: Annotated[Path, typer.Option(help="Folder for the checkpoint.", metavar="DIR")],
-    more: Annotated[
-        list[Path] | None, typer.Argument(help="More manifests.", metavar="[MANIFEST…]", show_default=False)
-    ] = None,
-    base: Annotated[
-        str | None, typer.Option(help="What is fine-tuned: a store name, a Hugging Face id or a folder.")
-    ] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="How to train; the released model's settings otherwise.")
-    ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in DIR.")] = False,
-    device: Annotated[Device, typer.Option(help="Where to train.")] = Device.auto,
+    data: Manifests,
+    output: Checkpoint,
+    more: More = None,
+    base: Base = None,
+    config: Recipe = None,
+    resume: Resume = False,
+    device: Where = Device.auto,
 ) -> None:
     """Train a recognizer: Whisper, or wav2vec2 where the configuration says `kind = "wav2vec2"`."""
     from training import config as configs
     from training import speakers
 
     path, manifests = config or configs.CONFIGS / "recognizer.toml", [*data, *(more or [])]
-    changed = {"base": base} if base else {}
-    command = shlex.join(["assistant-train", *sys.argv[1:]])
+    changed, command = {"base": base} if base else {}, options.command()
     if configs.kind(path) == "wav2vec2":
         from training.recognizer import ctc_recipe
         from training.recognizer.ctc_config import CtcConfig
@@ -119,22 +99,13 @@ def recognizer(
 
 @app.command()
 def generator(
-    data: Annotated[
-        list[Path],
-        typer.Option(help="Manifests to learn from; may be given again and again.", metavar="MANIFEST…"),
-    ],
-    output: Annotated[Path, typer.Option(help="Folder for the checkpoint.", metavar="DIR")],
-    more: Annotated[
-        list[Path] | None, typer.Argument(help="More manifests.", metavar="[MANIFEST…]", show_default=False)
-    ] = None,
-    base: Annotated[
-        str | None, typer.Option(help="Chat model: a store name, a Hugging Face id or a folder.")
-    ] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="How to train; the released model's settings otherwise.")
-    ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in DIR.")] = False,
-    device: Annotated[Device, typer.Option(help="Where to train.")] = Device.auto,
+    data: Manifests,
+    output: Checkpoint,
+    more: More = None,
+    base: Base = None,
+    config: Recipe = None,
+    resume: Resume = False,
+    device: Where = Device.auto,
 ) -> None:
     """Train a generator: facts into sentences, and small talk."""
     from training import config as configs
@@ -145,9 +116,8 @@ def generator(
     if base:
         settings = settings.model_copy(update={"base": base})
     metrics = recipe.main(
-        settings, [*data, *(more or [])], output, resume=resume, on=device.value,
-        command=shlex.join(["assistant-train", *sys.argv[1:]]),
-    )  # fmt: skip
+        settings, [*data, *(more or [])], output, resume=resume, on=device.value, command=options.command()
+    )
     err.print(table(metrics))
 
 
@@ -188,9 +158,7 @@ def speak(
         typer.Option(help="Manifests with texts; may be given again and again.", metavar="MANIFEST…"),
     ],
     output: Annotated[Path, typer.Option(help="Folder for the sounds and manifest.jsonl.", metavar="DIR")],
-    more: Annotated[
-        list[Path] | None, typer.Argument(help="More manifests.", metavar="[MANIFEST…]", show_default=False)
-    ] = None,
+    more: More = None,
     most: Annotated[int | None, typer.Option(min=1, help="Sentences at most, drawn by the seed.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed, the same voices.")] = 0,
     voices: Annotated[
@@ -227,9 +195,7 @@ def heard(
         typer.Option(help="Manifests with texts or recordings; may be given again.", metavar="MANIFEST…"),
     ],
     output: Annotated[Path, typer.Option(help="The manifest to write.", metavar="MANIFEST")],
-    more: Annotated[
-        list[Path] | None, typer.Argument(help="More manifests.", metavar="[MANIFEST…]", show_default=False)
-    ] = None,
+    more: More = None,
     recognizer: Annotated[str, typer.Option(help="Who listens.", metavar="NAME|DIR")] = "whisper-base",
     noise: Annotated[
         Path | None, typer.Option(help="Sounds to put under the speech; its train split.", metavar="MANIFEST")
@@ -301,7 +267,7 @@ def evaluate(
     scores = evaluation.score(data, models, baseline=baseline, on=device.value)
     metrics = scores.metrics
     if page:
-        command = shlex.join(["assistant-train", *sys.argv[1:]])
+        command = options.command()
         sections = (*scores.sections, report_parts.about(command, title="The command"))
         made = report.Report(f"Scores on {data.name}", sections, subtitle=f"{metrics['n']:,} examples")
         err.print(f"{report.write(page, made)}: the report", markup=False)
@@ -334,7 +300,7 @@ def everything(
     settings = recipe.read(config)
     recipe.main(
         settings, data, output or paths.bundles() / settings.name / settings.version, beside=config.parent,
-        resume=resume, on=device.value, command=shlex.join(["assistant-train", *sys.argv[1:]]),
+        resume=resume, on=device.value, command=options.command(),
     )  # fmt: skip
 
 

@@ -93,7 +93,8 @@ def test_a_recording_is_heard_itself(tmp_path: Path) -> None:
 
 
 def test_only_what_differs_and_is_near_is_learnt_from() -> None:
-    texts = ("A small mocha, please!", "A small marker, please.", "a small marker please", "Thank you.", "...")
+    near = ("A small mocha, please!", "A small marker, please.", "a small marker please")
+    texts = (*near, "Thank you.", "...")
     lines = list(examples_of(example(), Heard("v", texts)))
     assert [line.text for line in lines] == ["A small marker, please."]
 

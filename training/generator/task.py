@@ -76,7 +76,8 @@ def reply_logits(model: nn.Module, batch: Mapping[str, Tensor]) -> tuple[Tensor,
 
     The vocabulary's layer, the widest of a small model, sees only the positions that are learned.
     """
-    causal: Any = model.get_base_model() if hasattr(model, "get_base_model") else model
+    wrapped: Any = model
+    causal: Any = wrapped.get_base_model() if hasattr(model, "get_base_model") else model
     hidden = causal.get_decoder()(
         input_ids=batch["input_ids"], attention_mask=batch["attention_mask"], use_cache=False
     ).last_hidden_state  # (batch, tokens, width)
