@@ -31,6 +31,9 @@ from training.classifier.dataset import ClassifierDataset, collect_labels
 from training.classifier.task import ClassifierTask, predict
 from training.trainer import Trainer
 
+_BASE_REJECTED = 0.01
+"""Share of the in-scope validation sentences that the untouched base may reject."""
+
 Sources = dict[str, list[Example]]
 Scored = dict[str, list[evaluate.Scored]]
 
@@ -169,7 +172,7 @@ def score(
     """
     pooled = [e for split in (data.train, data.valid) for examples in split.values() for e in examples]
     valid = [e for examples in data.valid.values() for e in examples]
-    untouched = NearestCentroid(store.ensure(config.base), pooled, valid, config.max_rejected)
+    untouched = NearestCentroid(store.ensure(config.base), pooled, valid, _BASE_REJECTED)
     before, _ = _score(untouched, data.test, "scoring the base")
     scores, scored = _score(nlu.load(output, device=on), data.test, "scoring the checkpoint")
     sure = [
