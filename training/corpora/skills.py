@@ -26,7 +26,7 @@ from models.types import Fact, Message, Sentiment
 from training.config import read
 from training.corpora.values import Values
 
-AMOUNTS: Mapping[Split, int] = {"train": 60, "valid": 4, "test": 8}
+AMOUNTS: Mapping[Split, int] = {"train": 150, "valid": 4, "test": 8}
 """Examples of a scene."""
 HELD_OUT_TEST = 16
 """Of a scene that is test data alone."""

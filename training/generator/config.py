@@ -23,6 +23,8 @@ class GeneratorConfig(BaseModel):
     """Of prompt and reply; of a longer conversation the oldest turns are cut."""
     max_words: int = Field(default=30, ge=1)
     """Of a reply that is learned; longer ones are left out."""
+    valueless: float = Field(default=1.0, ge=0, le=1)
+    """Share that is learned of the replies whose facts hold no value to say, as "goodbye" alone."""
     per_epoch: dict[str, int] = {}
     """Manifest's file name without suffix → the most that an epoch draws of it."""
     valid_most: int = Field(default=200, ge=1)

@@ -51,16 +51,25 @@ def read_data(manifests: Sequence[Path], config: GeneratorConfig) -> Data:
     parts: dict[Split, Sources] = {split: {} for split in manifest.SPLITS}
     for path in manifests:
         examples = [e for e in splits.assign(manifest.read(path)) if e.text and e.reply]
-        random.Random(config.trainer.seed).shuffle(examples)
+        draw = random.Random(config.trainer.seed)
+        draw.shuffle(examples)
+        dull = {id(e) for e in examples if _valueless(e) and draw.random() >= config.valueless}
         drawn = config.per_epoch.get(path.stem, len(examples)) * config.trainer.epochs
         most = {"train": drawn, "valid": config.valid_most, "test": config.test_most}
         for split, chosen in parts.items():
             of_split = (e for e in examples if e.split == split)
-            fit = (e for e in of_split if split == "test" or teaches(e, config.max_words))
+            fit = (
+                e for e in of_split
+                if split == "test" or (id(e) not in dull and teaches(e, config.max_words))
+            )  # fmt: skip
             chosen[path.stem] = list(islice(fit, most[split]))
     if not any(parts["train"].values()):
         raise DataError("no training example has a reply to learn", where=", ".join(map(str, manifests)))
     return Data(**parts)
+
+
+def _valueless(example: Example) -> bool:
+    return bool(example.facts) and all(isinstance(v, bool) for v in (example.facts or {}).values())
 
 
 def build(folder: Path, config: GeneratorConfig) -> Any:
