@@ -184,10 +184,10 @@ def test_a_false_interruption_goes_on_with_the_next_sentence() -> None:
     sentences = ("The first sentence.", "The second sentence.", "The third.")
     states: list[bool] = []
     sink = SpeechSink(Voice(), Loudspeaker())
+    began = time.monotonic()
     later(0.1, sink.pause)
     later(0.3, lambda: states.append(sink.speaking.is_set()))
     later(0.4, sink.resume)
-    began = time.monotonic()
     said = sink.deliver(Reply(sentences))
     assert time.monotonic() - began > 0.4 + 0.2 + 0.1
     assert said in ("The first The second sentence. The third.", "The The second sentence. The third.")
