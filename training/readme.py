@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import CheckpointError, ConfigError
-from training import figures
+from training import figures, runs
 
 BEGIN, END = "<!-- assistant-train figures -->", "<!-- end of assistant-train figures -->"
 KEYS: dict[str, tuple[str, ...]] = {
@@ -42,9 +42,7 @@ def write(readme: Path, released: Path) -> bool:
     made = replaced(text, table(released), str(readme))
     if made == text:
         return False
-    partial = readme.with_name(f"{readme.name}.partial")
-    partial.write_text(made, encoding="utf-8")
-    partial.replace(readme)
+    runs.write(readme, made)
     return True
 
 

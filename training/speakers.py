@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from models.errors import DataError
+from training import runs
 from training.corpora import an4, speechocean762
 
 Groups = Mapping[str, Mapping[str, str]]
@@ -27,10 +28,7 @@ def path_of(manifest: Path) -> Path:
 
 def write(manifest: Path, groups: Groups) -> None:
     """Keep it beside the manifest."""
-    path = path_of(manifest)
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(json.dumps(groups, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    partial.replace(path)
+    runs.write(path_of(manifest), json.dumps(groups, indent=1, sort_keys=True) + "\n")
 
 
 def read(*manifests: Path) -> dict[str, dict[str, str]]:

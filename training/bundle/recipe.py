@@ -5,7 +5,6 @@ Each model is made by its own recipe; here is only their order, and what is fini
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping
@@ -15,10 +14,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from models import bundle as bundles
-from models import device, paths
+from models import device
 from models.command_line import err
 from training import config as configs
-from training import evaluation, report, speakers
+from training import evaluation, report, runs, speakers
 from training.bundle import card
 from training.bundle.config import PARTS, BundleConfig, Part, PartConfig
 from training.bundle.data import Manifests
@@ -69,16 +68,16 @@ def main(
             _train(part, config, settings[part], manifests, output, resume=resume, on=on, command=command)
         finally:
             took[part] = took.get(part, 0.0) + time.monotonic() - began
-            _write(run / "seconds.json", json.dumps(took) + "\n")
+            runs.write(run / "seconds.json", json.dumps(took) + "\n")
     err.rule("scores")
     scored = _scored(config, manifests, output, on)
     metrics = _metrics(config, output, took, {name: scores.metrics for name, scores in scored.items()})
-    _write(output / METRICS, json.dumps(metrics, indent=1) + "\n")
-    _write(output / CARD, card.write(config, metrics, command))
-    _write(output / bundles.FILE, card.bundle_toml(config))
-    runs: dict[str, Path] = {part: recipe_of(part).run_folder(output / part) for part in PARTS}
+    runs.write(output / METRICS, json.dumps(metrics, indent=1) + "\n")
+    runs.write(output / CARD, card.write(config, metrics, command))
+    runs.write(output / bundles.FILE, card.bundle_toml(config))
+    states: dict[str, Path] = {part: recipe_of(part).run_folder(output / part) for part in PARTS}
     page = report.write(
-        run, card.page(config, metrics, runs, {name: s.sections for name, s in scored.items()}, command)
+        run, card.page(config, metrics, states, {name: s.sections for name, s in scored.items()}, command)
     )
     err.print(f"{output}: the bundle\n{page}: the report", markup=False)
     return metrics
@@ -109,8 +108,7 @@ def recipe_of(part: Part) -> Any:
 
 def run_folder(output: Path) -> Path:
     """Where manifests, times and report are kept."""
-    place = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:8]
-    return paths.runs() / "bundle" / f"{output.resolve().name}-{place}"
+    return runs.folder("bundle", output)
 
 
 # ── the steps ────────────────────────────────────────────────────────────────
@@ -186,10 +184,3 @@ def _seconds(run: Path) -> dict[str, float]:
 
 def _size(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)

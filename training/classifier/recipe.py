@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Sequence
@@ -23,7 +22,7 @@ from models.nlu.joint_bert import HeadSizes, JointBert, load_encoder
 from models.nlu.labels import Description, Labels, Vocabulary
 from models.nlu.tokens import WordTokenizer
 from models.nlu.torch_engine import compose
-from training import domain, evaluate, report, splits, validation
+from training import domain, evaluate, report, runs, splits, validation
 from training.classifier import calibration, card
 from training.classifier.baseline import NearestCentroid
 from training.classifier.config import ClassifierConfig
@@ -200,8 +199,7 @@ def _score(classifier: evaluate.Classifier, test: Sources, what: str) -> tuple[d
 
 def run_folder(output: Path) -> Path:
     """Where the state of the run that makes `output` is kept, so that `--resume` finds it."""
-    place = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:8]
-    return paths.runs() / "classifier" / f"{output.resolve().name}-{place}"
+    return runs.folder("classifier", output)
 
 
 def main(
@@ -219,15 +217,10 @@ def main(
     description = finish(config, data, model, partial)
     metrics, scored = score(config, data, partial, on=on)
     sizes = {name: len(examples) for name, examples in data.train.items()}
-    _write(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
-    _write(partial / "README.md", card.write(description, metrics, command, sizes, config.start))
+    runs.write(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
+    runs.write(partial / "README.md", card.write(description, metrics, command, sizes, config.start))
     shutil.rmtree(output, ignore_errors=True)
     partial.rename(output)
     report.write(run, card.page(description, metrics, scored, command, sizes, run))
     return metrics
 
-
-def _write(path: Path, text: str) -> None:
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import shutil
@@ -12,13 +11,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from models import device, lm, manifest, paths, store
+from models import device, lm, manifest, store
 from models.errors import DataError
 from models.lm import prompts
 from models.lm.chat_format import ChatFormat
 from models.lm.trained import NAME, Trained
 from models.manifest import Example, Split
-from training import report, splits, validation
+from training import report, runs, splits, validation
 from training.generator import card, scoring
 from training.generator.config import GeneratorConfig
 from training.generator.dataset import ReplyDataset, teaches
@@ -124,7 +123,7 @@ def finish(config: GeneratorConfig, model: Any, output: Path) -> None:
     model.peft_config["default"].base_model_name_or_path = base
     state = {name: p.detach().half() for name, p in model.named_parameters() if p.requires_grad}
     model.save_pretrained(str(output), state_dict=state, safe_serialization=True, save_embedding_layers=False)
-    _write(output / prompts.FILE, json.dumps({"prompts": NAME}) + "\n")
+    runs.write(output / prompts.FILE, json.dumps({"prompts": NAME}) + "\n")
 
 
 def _whole(folder: Path) -> Path:
@@ -155,8 +154,7 @@ def _metrics(said: Mapping[str, Sequence[Scored]]) -> dict[str, Any]:
 
 def run_folder(output: Path) -> Path:
     """Where the state of the run that makes `output` is kept, so that `--resume` finds it."""
-    place = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:8]
-    return paths.runs() / "generator" / f"{output.resolve().name}-{place}"
+    return runs.folder("generator", output)
 
 
 def main(
@@ -175,15 +173,10 @@ def main(
     finish(config, model, partial)
     metrics, said = score(config, data, partial, on=on)
     sizes = {name: len(examples) for name, examples in data.train.items()}
-    _write(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
-    _write(partial / "README.md", card.write(config, metrics, command, sizes, said))
+    runs.write(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
+    runs.write(partial / "README.md", card.write(config, metrics, command, sizes, said))
     shutil.rmtree(output, ignore_errors=True)
     partial.rename(output)
     report.write(run, card.page(metrics, said, command, sizes, run))
     return metrics
 
-
-def _write(path: Path, text: str) -> None:
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)

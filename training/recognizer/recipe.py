@@ -14,14 +14,14 @@ import torch
 from rich.progress import track
 from safetensors.torch import load_file, save_file
 
-from models import asr, device, manifest, paths, store
+from models import asr, device, manifest, store
 from models.asr import short_context
 from models.asr.short_context import ShortContext
 from models.asr.vocabulary import Vocabulary
 from models.command_line import err
 from models.errors import DataError
 from models.manifest import Example, Split
-from training import report, splits, validation
+from training import report, runs, splits, validation
 from training.evaluate_recognizer import Groups, error_rates, hear
 from training.evaluate_recognizer import Heard as Hearing
 from training.recognizer import card, network, teacher
@@ -132,7 +132,7 @@ def save(config: RecognizerConfig, model: RecognizerNetwork, output: Path) -> Pa
     if model.adapted:
         settings = json.loads((partial / "adapter_config.json").read_text(encoding="utf-8"))
         settings["base_model_name_or_path"] = store.portable_name(folder)
-        _write(partial / "adapter_config.json", json.dumps(settings, indent=1, sort_keys=True) + "\n")
+        runs.write(partial / "adapter_config.json", json.dumps(settings, indent=1, sort_keys=True) + "\n")
         weights = load_file(partial / "adapter_model.safetensors")
         halves = {n: t.half().contiguous() for n, t in weights.items()}
         save_file(halves, partial / "adapter_model.safetensors")
@@ -144,7 +144,7 @@ def save(config: RecognizerConfig, model: RecognizerNetwork, output: Path) -> Pa
     asked = ShortContext(
         padding_frames=config.padding_frames, silent_states=0, resting_states=0, trained=True
     )
-    _write(partial / short_context.FILE, asked.model_dump_json(indent=1) + "\n")
+    runs.write(partial / short_context.FILE, asked.model_dump_json(indent=1) + "\n")
     return partial
 
 
@@ -195,8 +195,8 @@ def main(
     checkpoint = save(config, model, output)
     metrics, before, after = score(config, data, checkpoint, groups=groups, on=on)
     sizes = {name: len(examples) for name, examples in data.splits["train"].items()}
-    _write(checkpoint / "metrics.json", json.dumps(metrics, indent=1) + "\n")
-    _write(checkpoint / "README.md", card.write(config, metrics, command, sizes))
+    runs.write(checkpoint / "metrics.json", json.dumps(metrics, indent=1) + "\n")
+    runs.write(checkpoint / "README.md", card.write(config, metrics, command, sizes))
     shutil.rmtree(output, ignore_errors=True)
     checkpoint.rename(output)
     report.write(run, card.page(metrics, before, after, command, run))
@@ -205,11 +205,5 @@ def main(
 
 def run_folder(output: Path) -> Path:
     """Where the state of the run that makes `output` is kept, so that `--resume` finds it."""
-    place = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:8]
-    return paths.runs() / "recognizer" / f"{output.resolve().name}-{place}"
+    return runs.folder("recognizer", output)
 
-
-def _write(path: Path, text: str) -> None:
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
