@@ -1,0 +1,74 @@
+"""The domain that a classifier was trained for, kept beside its weights. Knows no tensors and no templates.
+
+What listens for the domain's words, and what answers its intents, reads it from here; a classifier without
+one has no `domain.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from models.errors import CheckpointError
+from models.manifest import SlotLabel
+from models.nlu.files import DOMAIN
+
+MOST_SENTENCES = 5000
+
+
+class DomainSlot(BaseModel):
+    """What a slot of the domain may hold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    values: tuple[str, ...] = ()
+    """Closed: one of these; empty where anything may be said."""
+    synonyms: dict[str, tuple[str, ...]] = {}
+    """Other ways of saying a value."""
+    examples: tuple[str, ...] = ()
+    """Open: such values were trained on, written out, and any other may be said."""
+
+
+class DomainSentence(BaseModel):
+    """A sentence that was trained on; slots hold resolved values and character offsets, end excluded."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    text: str
+    intent: str
+    slots: tuple[SlotLabel, ...] = ()
+
+
+class DomainDescription(BaseModel):
+    """`domain.json`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    """Several domains' names are joined with " + "."""
+    slots: dict[str, DomainSlot] = {}
+    replies: dict[str, str] = {}
+    """By intent, what is said where no skill answers it; `{slot}` stands for the slot's value."""
+    sentences: tuple[DomainSentence, ...] = ()
+    """The domain's own training sentences, each once; at most `MOST_SENTENCES`."""
+
+
+def read(folder: Path) -> DomainDescription | None:
+    """The domain in a checkpoint's folder; None where the classifier was trained without one.
+
+    Raises:
+        CheckpointError: the file is damaged.
+    """
+    path = folder / DOMAIN
+    try:
+        return DomainDescription.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, ValidationError) as error:
+        raise CheckpointError(f"is not a domain's description ({error})", where=str(path)) from error
+
+
+def write(folder: Path, description: DomainDescription) -> None:
+    """Write it under a temporary name, then rename it."""
+    partial = folder / f"{DOMAIN}.partial"
+    partial.write_text(description.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    partial.replace(folder / DOMAIN)
