@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import get_args
 
 from models import disk, hub, paths, stamp
 from models.catalogue import Base, catalogue, find
@@ -20,6 +22,7 @@ __all__ = [
     "adapter_base",
     "catalogue",
     "engine",
+    "engines_of",
     "ensure",
     "find",
     "portable_name",
@@ -33,6 +36,11 @@ Progress = Callable[[str, int, int], None]
 
 ENGINE_VERSION = 2
 """Raised when engines are made differently, so that cached ones are made anew."""
+
+ENGINE_KINDS: tuple[EngineKind, ...] = get_args(EngineKind)
+LEARNED_FROM = "learned_from.json"
+"""Says, in a folder of models, which of the owner's recordings they learnt from (`models.recordings`); an
+engine takes it over."""
 
 _watchers: list[Progress] = []
 
@@ -103,8 +111,7 @@ def engine(folder: Path, kind: EngineKind, progress: Progress | None = None) -> 
     report = _reporter(progress)
     base_name = adapter_base(folder)
     base = ensure(base_name, report) if base_name else None
-    parts = " ".join(stamp.digest(part) for part in (folder, base) if part)
-    key = hashlib.sha256(f"{ENGINE_VERSION} {kind} {parts}".encode()).hexdigest()
+    key = _engine_key(folder, base, kind)
     name, parent = f"{kind}-{key[:20]}", paths.engines()
     target = parent / name
     if stamp.holds(target, key):
@@ -120,9 +127,34 @@ def engine(folder: Path, kind: EngineKind, progress: Progress | None = None) -> 
             source.mkdir()
             int8.merge(base, folder, source, kind)
         int8.convert(source, made)
+        for origin in (folder, folder.parent):
+            if (origin / LEARNED_FROM).is_file():
+                shutil.copyfile(origin / LEARNED_FROM, made / LEARNED_FROM)
         stamp.write(made, key)
         disk.put(made, target)
     return target
+
+
+def engines_of(folder: Path) -> tuple[Path, ...]:
+    """The int8 folders that were made of a Hugging Face or PEFT adapter folder as it is now.
+
+    Raises:
+        CheckpointError: an adapter without safetensors, or without a base.
+    """
+    base_name = adapter_base(folder)
+    base = None
+    if base_name:
+        base = paths.bases() / base_name if find(base_name) else Path(base_name)
+        if not base.is_dir():
+            return ()  # without its base there was nothing to convert
+    keys = ((kind, _engine_key(folder, base, kind)) for kind in ENGINE_KINDS)
+    named = (paths.engines() / f"{kind}-{key[:20]}" for kind, key in keys)
+    return tuple(engine for engine in named if engine.is_dir())
+
+
+def _engine_key(folder: Path, base: Path | None, kind: EngineKind) -> str:
+    parts = " ".join(stamp.digest(part) for part in (folder, base) if part)
+    return hashlib.sha256(f"{ENGINE_VERSION} {kind} {parts}".encode()).hexdigest()
 
 
 # ── a base of store.toml ─────────────────────────────────────────────────────

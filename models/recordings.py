@@ -1,0 +1,285 @@
+"""The owner's recordings: sounds and a manifest of everything that may be learned from. Knows no microphone.
+
+    recordings/                     0700, files 0600
+      manifest.jsonl                recordings, and corrections that were looked through
+      times.json                    when a correction without sound was made
+      2026-11-22/193005-041200.flac 16 kHz, 16 bit
+      conversations.jsonl           what was understood lately (`assistant.conversations`): no training data
+      conversations/                its sounds
+
+An example's id is its sound's place in this folder, or a digest of its text. Every folder of a model that
+learnt from examples holds their ids (`learned_from.json`), so that it can be found when they are forgotten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock
+from pydantic import TypeAdapter, ValidationError
+
+from models import disk, manifest, paths, store
+from models.audio import SAMPLE_RATE_HZ
+from models.errors import DataError
+from models.manifest import Example
+from models.types import Samples
+
+MANIFEST = "manifest.jsonl"
+TIMES = "times.json"
+LEARNED_FROM = store.LEARNED_FROM
+OWNER = "owner"
+"""The speaker where the owner told no name."""
+_TIME_FORMAT = "%Y-%m-%d/%H%M%S-%f"
+_TIMES: TypeAdapter[dict[str, datetime]] = TypeAdapter(dict[str, datetime])
+_LEARNED: TypeAdapter[dict[str, list[str]]] = TypeAdapter(dict[str, list[str]])
+
+
+def folder() -> Path:
+    """`paths.recordings()`, made where it is missing, readable by its owner alone.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    made = paths.recordings()
+    with disk.errors_said(made):
+        made.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # a folder that somebody made by hand, or unpacked from a backup
+        made.chmod(0o700)
+    return made
+
+
+def manifest_file() -> Path:
+    """Where the manifest is, or will be."""
+    return paths.recordings() / MANIFEST
+
+
+def read() -> list[Example]:
+    """Everything that may be learned from, in the order in which it was recorded or corrected.
+
+    Raises:
+        DataError: the manifest has wrong lines.
+    """
+    return manifest.read(manifest_file()) if manifest_file().exists() else []
+
+
+def identity(example: Example) -> str:
+    """The example's id: where its sound lies in the recordings' folder, or a digest of its text."""
+    if example.audio is not None:
+        return Path(os.path.relpath(example.audio, paths.recordings())).as_posix()
+    return f"text-{hashlib.sha256((example.text or '').encode()).hexdigest()[:20]}"
+
+
+def times() -> Callable[[Example], datetime | None]:
+    """When an example was recorded or corrected, local time; None where nobody knows.
+
+    Raises:
+        DataError: the file of times is damaged.
+    """
+    written = _times()
+    return lambda example: time_of(identity(example)) or written.get(identity(example))
+
+
+def time_of(name: str) -> datetime | None:
+    """When a sound was recorded, by its place in the folder; None where that is no place of a recording."""
+    try:
+        return datetime.strptime(name.removeprefix("conversations/").removesuffix(".flac"), _TIME_FORMAT)
+    except ValueError:
+        return None
+
+
+def keep_sound(samples: Samples, when: datetime, *, under: str = "") -> Path:
+    """Writes (n,) samples at 16 kHz as a FLAC file of the day `when`; returns its place.
+
+    Arguments:
+        under: a folder inside the recordings' one.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    import soundfile
+
+    target = folder() / under / f"{when.replace(tzinfo=None):{_TIME_FORMAT}}.flac"
+    with disk.errors_said(target):
+        private_folder(target.parent)
+        partial = target.with_name(f".{target.name}.partial")
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            soundfile.write(file, np.clip(samples, -1, 1), SAMPLE_RATE_HZ, format="FLAC", subtype="PCM_16")
+        partial.replace(target)
+    return target
+
+
+def append(examples: Iterable[Example], when: datetime | None = None) -> None:
+    """Adds examples to the manifest: all of them, or none where the program is stopped amid it.
+
+    An example whose id is there already takes the place of the older one.
+
+    Arguments:
+        when: the time of those without sound; now where None.
+
+    Raises:
+        DataError: the manifest or the file of times is damaged.
+        StoreError: it cannot be written.
+    """
+    new = list(examples)
+    ids = {identity(example) for example in new}
+    moment = (when or datetime.now()).replace(tzinfo=None)
+    with one_at_a_time():
+        dated = {identity(example): moment for example in new if example.audio is None}
+        if dated:
+            _write_times(_times() | dated)
+        _write([example for example in read() if identity(example) not in ids] + new)
+
+
+def remove(ids: Collection[str]) -> None:
+    """Takes examples out of the manifest and their sounds off the disk; ids that are not there are none.
+
+    Raises:
+        DataError: the manifest or the file of times is damaged.
+        StoreError: something cannot be deleted.
+    """
+    with one_at_a_time():
+        examples = read()
+        kept = [example for example in examples if identity(example) not in ids]
+        if len(kept) < len(examples):
+            _write(kept)
+        written = _times()
+        if written.keys() & set(ids):
+            _write_times({name: time for name, time in written.items() if name not in ids})
+        for example in examples:
+            if identity(example) in ids and example.audio is not None:
+                delete_sound(example.audio)
+
+
+def delete_sound(sound: Path) -> None:
+    """Deletes a sound, and the day's folder with the last one; only inside the recordings' folder.
+
+    Raises:
+        StoreError: it cannot be deleted.
+    """
+    if not sound.resolve().is_relative_to(paths.recordings().resolve()):
+        return  # a manifest that somebody wrote by hand may name the family's music
+    with disk.errors_said(sound):
+        sound.unlink(missing_ok=True)
+        if sound.parent != paths.recordings() and sound.parent.exists() and not any(sound.parent.iterdir()):
+            sound.parent.rmdir()
+
+
+# ── what learnt from them ────────────────────────────────────────────────────
+
+
+def mark(model: Path, ids: Iterable[str]) -> None:
+    """Writes down what the models in a folder learn from; done before the training, so that nothing that was
+    half trained is overlooked.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    with disk.errors_said(model):
+        model.mkdir(parents=True, exist_ok=True)
+    write_private(model / LEARNED_FROM, json.dumps({"recordings": sorted(ids)}, indent=1) + "\n")
+
+
+def learned_from(model: Path) -> frozenset[str]:
+    """The ids that the models in a folder learnt from; none where nothing is written about it.
+
+    Raises:
+        DataError: what is written is damaged.
+    """
+    file = model / LEARNED_FROM
+    try:
+        return frozenset(_LEARNED.validate_json(file.read_bytes()).get("recordings", []))
+    except FileNotFoundError:
+        return frozenset()
+    except ValidationError as error:
+        raise DataError("this is not a list of what a model learnt from", where=str(file)) from error
+
+
+def learners(ids: Collection[str]) -> tuple[Path, ...]:
+    """Every bundle, run and engine that learnt from one of the examples, as folders.
+
+    Raises:
+        DataError: what one of them learnt from cannot be read.
+    """
+    wanted = set(ids)
+    found = [model for model in _models() if wanted & learned_from(model)]
+    checkpoints = [part for model in found if model.parent != paths.engines() for part in _checkpoints(model)]
+    engines = {engine for part in checkpoints for engine in store.engines_of(part)}
+    return tuple(dict.fromkeys([*found, *sorted(engines)]))
+
+
+def _models() -> Iterator[Path]:
+    for parent, pattern in ((paths.bundles(), "*/*"), (paths.runs(), "*/*"), (paths.engines(), "*")):
+        yield from sorted(file.parent for file in parent.glob(f"{pattern}/{LEARNED_FROM}"))
+
+
+def _checkpoints(model: Path) -> Iterator[Path]:
+    weights = [file for name in ("adapter_config.json", "config.json") for file in model.rglob(name)]
+    yield from dict.fromkeys(file.parent for file in weights)
+
+
+# ── writing ──────────────────────────────────────────────────────────────────
+
+
+def private_folder(made: Path) -> None:
+    """Makes a folder inside the recordings' one, each level with mode 0700.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    for each in [
+        *reversed(made.relative_to(paths.recordings()).parents),
+        made.relative_to(paths.recordings()),
+    ]:
+        (paths.recordings() / each).mkdir(exist_ok=True, mode=0o700)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Writes a text under a temporary name, then renames it; mode 0600.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    partial = path.with_name(f".{path.name}.partial")
+    with disk.errors_said(path):
+        with os.fdopen(
+            os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Only one program changes the folder's lists at a time: talking goes on while corrections are made."""
+    with FileLock(folder() / ".lock", mode=0o600):
+        yield
+
+
+def _write(examples: Iterable[Example]) -> None:
+    lines = [
+        json.dumps(manifest.to_json(example, paths.recordings()), ensure_ascii=False) for example in examples
+    ]
+    write_private(manifest_file(), "".join(f"{line}\n" for line in lines))
+
+
+def _times() -> dict[str, datetime]:
+    file = paths.recordings() / TIMES
+    try:
+        return _TIMES.validate_json(file.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except ValidationError as error:
+        raise DataError("this is not a list of times", where=str(file), do="delete it") from error
+
+
+def _write_times(written: dict[str, datetime]) -> None:
+    write_private(paths.recordings() / TIMES, _TIMES.dump_json(written, indent=1).decode() + "\n")
