@@ -1,4 +1,4 @@
-"""`assistant models`: which base weights and bundles there are, fetch them, look at one."""
+"""`assistant models`: which base weights and bundles there are, fetch them, look at one, use one."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from assistant import bundle_details
 from assistant.progress import bars
-from models import bundle, paths, store
+from models import bundle, paths, promotion, store
 from models.bundle import Bundle
 from models.command_line import err
+from models.errors import CheckpointError
 
 app = typer.Typer(no_args_is_help=False, pretty_exceptions_enable=False)
 JsonLines = Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")]
@@ -43,11 +45,33 @@ def pull_command(
 
 @app.command("show")
 def show_command(
-    name: Annotated[str, typer.Argument(help="A base, a bundle or a bundle's folder.")],
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help="A base, a bundle or a bundle's folder; the bundle in use otherwise.", show_default=False
+        ),
+    ] = None,
     json_lines: JsonLines = False,
 ) -> None:
-    """Where a base or a bundle comes from, its licence, and where it lies."""
+    """Where a base or a bundle comes from and lies; of a bundle also what it was made of, and its figures."""
     show(name, Console(highlight=False), json_lines=json_lines)
+
+
+@app.command("use")
+def use_command(
+    name: Annotated[
+        str, typer.Argument(help="A bundle, its highest version otherwise.", metavar="NAME[@VERSION]")
+    ],
+    json_lines: JsonLines = False,
+) -> None:
+    """Use a bundle from now on."""
+    _now(promotion.use(name), Console(highlight=False), json_lines=json_lines)
+
+
+@app.command("rollback")
+def rollback_command(json_lines: JsonLines = False) -> None:
+    """Go back to the bundle that was in use before."""
+    _now(promotion.rollback(), Console(highlight=False), json_lines=json_lines)
 
 
 def show_list(console: Console, *, json_lines: bool) -> None:
@@ -67,9 +91,10 @@ def show_list(console: Console, *, json_lines: bool) -> None:
         table.add_row(line["base"], line["title"], line["licence"], size, here, ", ".join(line["bundles"]))
     console.print(table)
     console.print()
-    table = Table("bundle", "version", *bundle.PARTS, box=None, header_style="dim")
+    table = Table("bundle", "version", "in use", *bundle.PARTS, box=None, header_style="dim")
     for each in bundles:
-        table.add_row(each.name, each.version, *(_short(where, each) for _, where in bundle.parts(each)))
+        models = (_short(where, each) for _, where in bundle.parts(each))
+        table.add_row(each.name, each.version, "yes" if each.folder == _in_use() else "", *models)
     console.print(table)
     console.print(
         f"\nbase weights lie in {paths.bases()}, bundles in {paths.bundles()}", style="dim", soft_wrap=True
@@ -112,25 +137,33 @@ def pull(names: Iterable[str], console: Console, *, json_lines: bool) -> None:
                 )
 
 
-def show(name: str, console: Console, *, json_lines: bool) -> None:
-    """One base or bundle.
+def show(name: str | None, console: Console, *, json_lines: bool) -> None:
+    """One base or bundle; the bundle in use where None is given.
 
     Raises:
         CheckpointError: there is neither.
     """
-    base = store.find(name)
-    line = _base_details(base) if base else _bundle_line(bundle.resolve(name))
+    base = store.find(name) if name else None
+    found = None if base else bundle.resolve(name)
+    line = _base_details(base) if base else {}
+    if found:
+        line = {**_bundle_line(found), **bundle_details.details(found)}
     if json_lines:
         _print_lines([line])
         return
+    figures = line.pop("figures", [])
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     for key, value in line.items():
         for text in value if isinstance(value, list) else [value]:
-            table.add_row(key.replace("_", " "), str(text))
+            if text is not None:
+                table.add_row(key.replace("_", " "), {True: "yes", False: "no"}.get(text, str(text)))
             key = ""
     console.print(table)
+    if figures:
+        console.print()
+        console.print(bundle_details.table(bundle_details.Figure(**figure) for figure in figures))
 
 
 def _base_line(base: store.Base, bundles: Iterable[Bundle]) -> dict[str, Any]:
@@ -165,9 +198,27 @@ def _bundle_line(each: Bundle) -> dict[str, Any]:
     return {
         "bundle": each.name,
         "version": each.version,
+        "in_use": each.folder == _in_use(),
         **dict(bundle.parts(each)),
         "folder": str(each.folder),
     }
+
+
+def _in_use() -> Path | None:
+    """The folder of the bundle in use; None where that one is broken, which `list` must survive."""
+    try:
+        return bundle.resolve().folder
+    except CheckpointError:
+        return None
+
+
+def _now(each: Bundle, console: Console, *, json_lines: bool) -> None:
+    if json_lines:
+        _print_lines([_bundle_line(each)])
+    else:
+        console.print(
+            f"{each.name} {each.version} is in use now, {each.folder}", soft_wrap=True, markup=False
+        )
 
 
 def _short(where: str, each: Bundle) -> str:

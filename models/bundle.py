@@ -9,11 +9,13 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from models import catalogue, hub, paths
+from models import active, catalogue, hub, paths
 from models.convert.int8 import adapter_base
 from models.errors import CheckpointError
 
 FILE = "bundle.toml"
+DRAFTS = ".drafts"
+"""Among the bundles: where they are made; none of them is a bundle yet."""
 PARTS = ("recognizer", "classifier", "generator")
 
 
@@ -42,30 +44,49 @@ class _File(BaseModel):
 
 
 def resolve(name_or_dir: str | None = None) -> Bundle:
-    """The bundle of that name or folder; the released one where None is given.
+    """The bundle of that name or folder; the active one where None is given.
 
     Arguments:
-        name_or_dir: a folder with a bundle.toml, `name` for its highest version, or `name/version`.
+        name_or_dir: a folder with a bundle.toml, `name` for its highest version, or `name@version`.
 
     Raises:
         CheckpointError: there is no such bundle, or its file is wrong or names a model that is not there.
     """
     if name_or_dir is None:
-        return _complete(read(paths.released()))
-    for folder in (Path(name_or_dir).expanduser(), paths.bundles() / name_or_dir):
+        return _active()
+    for folder in (Path(name_or_dir).expanduser(), paths.bundles() / name_or_dir.replace("@", "/")):
         if (folder / FILE).is_file():
             return _complete(read(folder))
     versions = _own(name_or_dir) if name_or_dir else []
     if versions:
         return _complete(read(versions[-1]))
     released = read(paths.released())
-    if name_or_dir == released.name:
+    if name_or_dir in (released.name, f"{released.name}@{released.version}", active.RELEASED):
         return _complete(released)
     raise CheckpointError(
         "no bundle has this name, and no folder of this name holds a bundle.toml",
         where=name_or_dir,
         do="`assistant models list` shows the bundles",
     )
+
+
+def _active() -> Bundle:
+    """The one that was chosen last and is still there; the released one where there is none.
+
+    One that is there and broken is an error, not a reason to use another.
+    """
+    for place in reversed(active.history()):
+        folder = active.folder(place)
+        if (folder / FILE).is_file():
+            try:
+                return _complete(read(folder))
+            except CheckpointError as error:
+                raise CheckpointError(
+                    f"the bundle in use is broken: {error.what}",
+                    where=error.where,
+                    do="`assistant models rollback` goes back to the one before",
+                ) from error
+    return _complete(read(paths.released()))
 
 
 def available() -> tuple[Bundle, ...]:
@@ -79,7 +100,7 @@ def available() -> tuple[Bundle, ...]:
 
 def _own(name: str | None = None) -> list[Path]:
     """The user's bundles, of one name or of all; each name's highest version last."""
-    named = [paths.bundles() / name] if name else paths.bundles().glob("*")
+    named = [paths.bundles() / name] if name else paths.bundles().glob("[!.]*")
     folders = [file.parent for folder in named for file in folder.glob(f"*/{FILE}")]
     return sorted(folders, key=lambda folder: (folder.parent.name, _order(folder.name)))
 

@@ -77,3 +77,62 @@ def test_show_a_base_a_bundle_and_nothing(console: Console, tmp_path: Path) -> N
     assert "mine" in printed(console) and "a/b" in printed(console)
     with pytest.raises(CheckpointError, match="`assistant models list` shows"):
         models_command.show("nothing", console, json_lines=False)
+
+
+def mine(version: str, **files: str) -> Path:
+    folder = paths.bundles() / "mine" / version
+    (folder / "classifier").mkdir(parents=True)
+    (folder / "bundle.toml").write_text(
+        f'name = "mine"\nversion = "{version}"\nrecognizer = "whisper-base"\n'
+        'classifier = "classifier"\ngenerator = "smollm2-135m-instruct"\n'
+    )
+    for name, text in files.items():
+        (folder / f"{name}.json").write_text(text)
+    return folder
+
+
+def test_use_and_rollback(capsys: pytest.CaptureFixture[str]) -> None:
+    mine("1"), mine("2")
+    models_command.use_command("mine@1", json_lines=True)
+    models_command.use_command("mine", json_lines=False)
+    models_command.rollback_command(json_lines=True)
+    first, second, third = capsys.readouterr().out.splitlines()
+    assert json.loads(first)["version"] == "1" and json.loads(first)["in_use"] is True
+    assert second == f"mine 2 is in use now, {paths.bundles() / 'mine' / '2'}"
+    assert json.loads(third)["version"] == "1"
+
+
+def test_show_tells_what_a_bundle_learned_and_what_that_brought(
+    console: Console, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figure = {
+        "model": "recognizer", "figure": "word error rate", "on": "your recordings", "value": 0.1,
+        "interval": [0.05, 0.15], "before": 0.2, "n": 90,
+    }  # fmt: skip
+    mine(
+        "1",
+        metrics=json.dumps({"made": "2026-11-22 09:00", "data": ["50 recordings"], "figures": [figure]}),
+        learned_from=json.dumps({"recordings": ["a.flac", "b.flac"]}),
+    )
+    models_command.use_command("mine", json_lines=True)
+    capsys.readouterr()
+    models_command.show(None, console, json_lines=False)
+    text = printed(console)
+    for words in (
+        "2026-11-22 09:00",
+        "50 recordings",
+        "word error rate",
+        "0.200",
+        "0.100 [0.050, 0.150]",
+        "90",
+    ):
+        assert words in text
+    models_command.show("mine@1", console, json_lines=True)
+    line = json.loads(capsys.readouterr().out)
+    assert line["learned_from"] == 2 and line["figures"] == [figure]
+
+
+def test_show_reads_the_figures_of_the_released_models(console: Console) -> None:
+    models_command.show("home", console, json_lines=False)
+    text = printed(console)
+    assert "intent accuracy" in text and "slot error rate" in text and "clinc150" in text
