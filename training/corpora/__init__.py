@@ -22,6 +22,7 @@ from training.corpora import (
     speechocean762,
     taskmaster4,
 )
+from training.domain import Domain
 
 CORPORA: dict[str, tuple[Callable[[Path], Iterator[Example]], str]] = {
     "an4": (an4.convert, an4.__doc__ or ""),
@@ -44,3 +45,6 @@ CORPORA: dict[str, tuple[Callable[[Path], Iterator[Example]], str]] = {
     "taskmaster4": (taskmaster4.convert, taskmaster4.__doc__ or ""),
 }
 """Name → converter, and what its docstring says."""
+
+DOMAINS: dict[str, Callable[[Path], Domain]] = {"coffee-text": coffee.convert_domain}
+"""Corpora that say what may be said, too: name → converter."""

@@ -7,8 +7,9 @@ Licence: Apache-2.0.
 
 `coffee` is the clips: all of them test, since nothing released may learn from them and the speakers are not
 known. `coffee-text` is the sentences, train and valid, with the intent and slots that the grammar's words
-give them. The clips' texts were found by ear and grammar: `distance` is how far they are from what a
-recognizer heard, and those above 0.3 are left out.
+give them; the grammar itself becomes a domain beside them, its expressions templates, its slots closed. The
+clips' texts were found by ear and grammar: `distance` is how far they are from what a recognizer heard, and
+those above 0.3 are left out.
 """
 
 from __future__ import annotations
@@ -23,9 +24,14 @@ from pydantic import BaseModel, ValidationError
 from models.errors import DataError
 from models.manifest import Example, SlotLabel, Split
 from training.corpora import rows
+from training.domain import Domain, IntentTemplates, SlotVocabulary
 from training.splits import key, split_of
 
 MAX_DISTANCE = 0.3
+_REPLY = (
+    "One", "[ {size}]", "[ {roast}]", "[ {numberOfShots}]", " {coffeeDrink}", "[ with {milkAmount}]",
+    "[ and {sugarAmount}]", ", coming up.",
+)  # fmt: skip
 
 
 class _Row(BaseModel):
@@ -36,12 +42,13 @@ class _Row(BaseModel):
     distance: float
 
 
-class _Grammar(BaseModel):
-    class Context(BaseModel):
-        expressions: dict[str, list[str]]
-        slots: dict[str, list[str]]
+class _Context(BaseModel):
+    expressions: dict[str, list[str]]
+    slots: dict[str, list[str]]
 
-    context: Context
+
+class _Grammar(BaseModel):
+    context: _Context
 
 
 def convert(source: Path) -> Iterator[Example]:
@@ -65,6 +72,33 @@ def convert_text(source: Path) -> Iterator[Example]:
     Raises:
         DataError: a file is missing, or the grammar has more than one intent.
     """
+    grammar = _grammar(source)
+    (intent,) = grammar.expressions
+    for _, line in rows.lines(source / "corpus.txt"):
+        text = " ".join(line.split())
+        split: Split = "valid" if split_of(key(text)) == "valid" else "train"
+        yield Example(text=text, intent=intent, slots=spans(text, grammar.slots), split=split)
+
+
+def convert_domain(source: Path) -> Domain:
+    """The folder → the domain of `grammar.yaml`.
+
+    Raises:
+        DataError: the file is missing, or the grammar has more than one intent.
+    """
+    grammar = _grammar(source)
+    reply = "".join(part for part in _REPLY if set(re.findall(r"\w+(?=})", part)) <= grammar.slots.keys())
+    return Domain(
+        name="coffee",
+        slots={name: SlotVocabulary(values=values) for name, values in grammar.slots.items()},
+        intents={
+            intent: IntentTemplates(sentences=[_template(e) for e in expressions], reply=reply)
+            for intent, expressions in grammar.expressions.items()
+        },
+    )
+
+
+def _grammar(source: Path) -> _Context:
     path = source / "grammar.yaml"
     try:
         grammar = _Grammar.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).context
@@ -72,11 +106,13 @@ def convert_text(source: Path) -> Iterator[Example]:
         raise DataError("is not the grammar of a context", where=str(path)) from error
     if len(grammar.expressions) != 1:
         raise DataError("needs one intent, which every sentence then has", where=str(path))
-    (intent,) = grammar.expressions
-    for _, line in rows.lines(source / "corpus.txt"):
-        text = " ".join(line.split())
-        split: Split = "valid" if split_of(key(text)) == "valid" else "train"
-        yield Example(text=text, intent=intent, slots=spans(text, grammar.slots), split=split)
+    return grammar
+
+
+def _template(expression: str) -> str:
+    """ "[give me, I want] a $size:size $drink:drink" → "(give me|I want) a {size} {drink}"."""
+    chosen = re.sub(r"\[([^]]*)\]", lambda m: f"({'|'.join(re.split(', *', m[1]))})", expression)
+    return re.sub(r"\$\w+:(\w+)", r"{\1}", chosen)
 
 
 def spans(text: str, vocabulary: Mapping[str, Sequence[str]]) -> tuple[SlotLabel, ...]:

@@ -11,7 +11,7 @@ import pytest
 
 from models.errors import DataError
 from models.manifest import Example
-from training import splits
+from training import domain, prepare, splits
 from training.corpora import an4, clips, coffee, esc10, fsdd, speechocean762
 
 Shared = Callable[[str], Path]
@@ -143,7 +143,7 @@ class TestSpeechocean762:
 GRAMMAR = """
 context:
   expressions:
-    orderTea: ["$size:size $leaf:leaf tea"]
+    orderTea: ["[brew, I want] a $size:size $leaf:leaf tea"]
   slots:
     size: [big, small, medium]
     leaf: [green, "medium dark", black]
@@ -201,6 +201,22 @@ class TestCoffee:
         (tmp_path / "grammar.yaml").write_text("context: {slots: 3}")
         with pytest.raises(DataError, match="grammar"):
             list(coffee.convert_text(tmp_path))
+
+    def test_the_grammar_becomes_a_domain(self, tmp_path: Path) -> None:
+        (tmp_path / "grammar.yaml").write_text(GRAMMAR)
+        (tmp_path / "corpus.txt").write_text("brew a medium dark tea\n")
+        prepare.corpus("coffee-text", tmp_path, tmp_path / "tea.jsonl")
+        tea = domain.read(tmp_path / "tea.toml")
+        assert tea.slots["leaf"].values == ["green", "medium dark", "black"]
+        said = {str(e.text) for e in domain.expand(tea)}
+        assert {"brew a big green tea", "I want a small medium dark tea"} & said
+        every = {
+            f"{do} a {size} {leaf} tea"
+            for do in ("brew", "I want")
+            for size in tea.slots["size"].values
+            for leaf in tea.slots["leaf"].values
+        }
+        assert said <= every
 
     def test_real(self, shared_data: Shared) -> None:
         folder = shared_data("coffee")

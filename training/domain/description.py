@@ -1,0 +1,47 @@
+"""What a classifier keeps of the domains that it was trained for. Knows no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
+from models.manifest import Example
+from models.nlu.domain import MOST_SENTENCES, DomainDescription, DomainSentence, DomainSlot
+from training.domain.file import Domain, SlotVocabulary
+from training.domain.templates import values
+
+
+def describe(domains: Sequence[Domain], examples: Iterable[Example]) -> DomainDescription | None:
+    """The domains as one, with those of the examples that have their intents; None where there is none.
+
+    Where there are more than `MOST_SENTENCES`, every intent keeps its share from the first on.
+    """
+    if not domains:
+        return None
+    replies = {
+        intent: templates.reply
+        for domain in domains
+        for intent, templates in domain.intents.items()
+        if templates.reply
+    }
+    by_intent: dict[str, dict[str, DomainSentence]] = {i: {} for d in domains for i in d.intents}
+    for example in examples:
+        if example.intent in by_intent and example.text:
+            sentence = DomainSentence(text=example.text, intent=example.intent, slots=example.slots or ())
+            by_intent[example.intent].setdefault(example.text, sentence)
+    rounds = zip_longest(*(sentences.values() for sentences in by_intent.values()))
+    dealt = [sentence for dealt_out in rounds for sentence in dealt_out if sentence is not None]
+    return DomainDescription(
+        name=" + ".join(domain.name for domain in domains),
+        slots={name: _slot(slot) for domain in domains for name, slot in domain.slots.items()},
+        replies=replies,
+        sentences=tuple(dealt[:MOST_SENTENCES]),
+    )
+
+
+def _slot(slot: SlotVocabulary) -> DomainSlot:
+    return DomainSlot(
+        values=tuple(slot.values),
+        synonyms={value: tuple(more) for value, more in slot.synonyms.items()},
+        examples=values(slot),
+    )
