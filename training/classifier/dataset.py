@@ -1,14 +1,14 @@
-"""Examples → numbers for the network, and batches of like length. An unknown label becomes `IGNORED`."""
+"""Examples → numbers for the network. An unknown label becomes `IGNORED`."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
-from torch.utils.data import Dataset, Sampler
+from torch.utils.data import Dataset
 
 from models.manifest import Example, SlotLabel
 from models.nlu.labels import Labels
@@ -168,30 +168,6 @@ class ClassifierDataset(Dataset[Encoded]):
 
     def __getitem__(self, index: int) -> Encoded:
         return self.items[index]
-
-
-class LengthBatches(Sampler[list[int]]):
-    """Batches of sentences of like length, in an order drawn anew each epoch, so that little is padded."""
-
-    def __init__(self, dataset: ClassifierDataset, batch_size: int, seed: int, *, pool: int = 40) -> None:
-        self._dataset, self._batch_size, self._seed, self._pool = dataset, batch_size, seed, pool
-        self.epoch = 0
-
-    def __len__(self) -> int:
-        return -(-len(self._dataset) // self._batch_size)
-
-    def __iter__(self) -> Iterator[list[int]]:
-        draw = random.Random(f"{self._seed} {self.epoch}")
-        order = list(range(len(self._dataset)))
-        draw.shuffle(order)
-        width = self._batch_size * self._pool
-        by_length = [
-            i for p in range(0, len(order), width)
-            for i in sorted(order[p : p + width], key=lambda i: len(self._dataset.items[i].tokens.ids))
-        ]  # fmt: skip
-        batches = [by_length[b : b + self._batch_size] for b in range(0, len(by_length), self._batch_size)]
-        draw.shuffle(batches)
-        return iter(batches)
 
 
 def collate(items: Sequence[Encoded]) -> dict[str, Tensor]:

@@ -19,8 +19,12 @@ from models.nlu.torch_engine import row_of
 from models.text import bio_decode
 from training import metrics
 from training.classifier import crf
-from training.classifier.dataset import IGNORED, ClassifierDataset, LengthBatches, collate
+from training.classifier.dataset import IGNORED, ClassifierDataset, collate
+from training.length_batches import LengthBatches
 from training.trainer import Batches, TrainerConfig
+
+_POOL = 40
+"""Batches within which sentences are sorted by length."""
 
 
 class ClassifierTask:
@@ -38,7 +42,9 @@ class ClassifierTask:
         self.model: JointBert = model
         self._labels, self._train, self._valid = labels, train, valid
         self._smoothing, self._weights = smoothing, weights
-        self._batches = LengthBatches(train, batch_size, seed)
+        self._batches = LengthBatches(
+            lambda: [len(item.tokens.ids) for item in train.items], batch_size, seed, pool=_POOL
+        )
         self._rarity = _rarity([item.sentiment for item in train.items], len(labels.sentiments))
 
     def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:

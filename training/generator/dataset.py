@@ -1,14 +1,13 @@
-"""Examples → prompt and reply in tokens, and batches of like length; which replies are worth learning."""
+"""Examples → prompt and reply in tokens; which replies are worth learning."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.utils.data import Dataset, Sampler
+from torch.utils.data import Dataset
 
 from models.lm.chat_format import ChatFormat
 from models.lm.facts import invented
@@ -87,27 +86,6 @@ class ReplyDataset(Dataset[Encoded]):
 
     def __getitem__(self, index: int) -> Encoded:
         return self.items[index]
-
-
-class LengthBatches(Sampler[list[int]]):
-    """Batches of like length, in an order drawn anew each epoch, so that little is padded."""
-
-    def __init__(self, dataset: ReplyDataset, batch_size: int, seed: int) -> None:
-        self._dataset, self._batch_size, self._seed = dataset, batch_size, seed
-        self.epoch = 0
-
-    def __len__(self) -> int:
-        return -(-len(self._dataset) // self._batch_size)
-
-    def __iter__(self) -> Iterator[list[int]]:
-        draw = random.Random(f"{self._seed} {self.epoch}")
-        order = list(range(len(self._dataset)))
-        draw.shuffle(order)
-        by_length = sorted(order, key=lambda i: len(self._dataset.items[i]))
-        size = self._batch_size
-        batches = [by_length[b : b + size] for b in range(0, len(by_length), size)]
-        draw.shuffle(batches)
-        return iter(batches)
 
 
 def collate(items: Sequence[Encoded]) -> dict[str, Tensor]:

@@ -11,7 +11,8 @@ from torch.nn import functional
 from torch.utils.data import DataLoader
 
 from models import device
-from training.generator.dataset import IGNORED, LengthBatches, ReplyDataset, collate
+from training.generator.dataset import IGNORED, ReplyDataset, collate
+from training.length_batches import LengthBatches
 from training.trainer import Batches, TrainerConfig
 
 EVAL_BATCH = 32
@@ -33,7 +34,7 @@ class GeneratorTask:
         self.model: nn.Module = model
         self._train, self._valid = train, valid
         self._smoothing, self._precision = smoothing, precision
-        self._batches = LengthBatches(train, batch_size, seed)
+        self._batches = LengthBatches(lambda: [len(item) for item in train.items], batch_size, seed)
 
     def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
         """The adapter."""
