@@ -180,6 +180,33 @@ def reporter(
 
 
 @app.command()
+def record(
+    context: typer.Context,
+    count: Annotated[
+        int | None, typer.Option(min=1, help="How many sentences this time, instead of up to the next 50.")
+    ] = None,
+    sentences: Annotated[
+        Path | None,
+        typer.Option(help="What to say: a text, one sentence a line, or a manifest.", metavar="FILE"),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--import", help="Take sounds with their texts from here instead.", metavar="FOLDER"),
+    ] = None,
+    speaker: Annotated[str | None, typer.Option(help="Who speaks, where it is not the owner.")] = None,
+) -> None:
+    """Record sentences in your own voice, to learn from."""
+    from assistant.recording import command, importing
+
+    config, console = configuration(context), Console(highlight=False)
+    speaker = speaker or command.owner()
+    if folder is None:
+        command.record(config, console, speaker=speaker, sentences=sentences, count=count)
+    elif importing.import_folder(folder, speaker, console).problems:
+        raise typer.Exit(WRONG_INPUT)
+
+
+@app.command()
 def devices(
     json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per device.")] = False,
 ) -> None:

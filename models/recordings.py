@@ -23,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 from filelock import FileLock
+from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
 from models import disk, manifest, paths, store
@@ -109,10 +110,18 @@ def keep_sound(samples: Samples, when: datetime, *, under: str = "") -> Path:
     with disk.errors_said(target):
         private_folder(target.parent)
         partial = target.with_name(f".{target.name}.partial")
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            soundfile.write(file, np.clip(samples, -1, 1), SAMPLE_RATE_HZ, format="FLAC", subtype="PCM_16")
-        partial.replace(target)
+        try:
+            with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                soundfile.write(file, as_int16(samples), SAMPLE_RATE_HZ, format="FLAC", subtype="PCM_16")
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
     return target
+
+
+def as_int16(samples: Samples) -> NDArray[np.int16]:
+    """(n,) in [-1, 1] → (n,) as they are kept; what comes from a file of 16 bits keeps every bit."""
+    return np.clip(np.round(samples * np.float32(32_768)), -32_768, 32_767).astype(np.int16)
 
 
 def append(examples: Iterable[Example], when: datetime | None = None) -> None:

@@ -1,0 +1,1 @@
+"""The owner's own recordings: what to say, whether it was recorded well, and sounds that exist already."""

@@ -1,0 +1,181 @@
+"""What the owner is asked to say: sentences that together hold the intents, the slots and the sounds.
+
+Knows no microphone. Sentences are taken one after the other, each time the one that adds most for the time
+that it takes to say; what was recorded already adds less.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from models import manifest
+from models.errors import ConfigError, InputError
+from models.manifest import Example, SlotLabel
+from models.nlu import domain
+from models.text import normalise
+
+HOME = Path(__file__).with_name("home.toml")
+_SLOT = re.compile(r"\{(\w+): ([^{}]+)\}")
+_PHONE = re.compile(r"[^~]{3}~?|~")
+"""One phone in the letters of `models.phones`."""
+_WORTH = {"intent": 6.0, "slot": 2.0, "value": 2.0, "phone": 1.0, "diphone": 0.25}
+_READING_S, _LETTER_S = 2.5, 0.07
+"""What a sentence costs: to read it and to breathe, and to say a letter."""
+_CLOSING = frozenset(".!?…")
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A sentence to be said, with what is known about it."""
+
+    text: str
+    intent: str | None = None
+    slots: tuple[SlotLabel, ...] | None = None
+
+    @property
+    def key(self) -> str:
+        """What two ways of writing the sentence have in common."""
+        return normalise(self.text)
+
+
+def gather(sentences: Path | None, classifier: str, language: str) -> list[Prompt]:
+    """The sentences to choose from: a file's, the classifier's domain's, or those of the built-in assistant.
+
+    Arguments:
+        sentences: one a line, or a manifest (.jsonl).
+        classifier: its folder; one that was trained with a domain knows sentences.
+
+    Raises:
+        InputError: there are none, or none in this language.
+        DataError: a line of the manifest is wrong.
+        CheckpointError: the classifier's domain is damaged.
+    """
+    if sentences is not None:
+        found = list(_from_file(sentences))
+        if not found:
+            raise InputError("no sentences in this file", where=str(sentences), do="write one a line")
+        return found
+    described = domain.read(Path(classifier))
+    if described is not None and described.sentences:
+        return [Prompt(s.text, s.intent, s.slots) for s in described.sentences]
+    if language != "en":
+        raise InputError(
+            f"the sentences that come with the program are English, and {language!r} is configured",
+            do="name a file with sentences to say: --sentences FILE",
+        )
+    return list(_home())
+
+
+def choose(prompts: Sequence[Prompt], recorded: Iterable[str], count: int) -> list[Prompt]:
+    """`count` prompts, best first; those not recorded yet before the others.
+
+    Arguments:
+        recorded: the texts of what was recorded, the same one several times where it was said several times.
+    """
+    said = Counter(normalise(text) for text in recorded)
+    unique = list({prompt.key: prompt for prompt in prompts if prompt.key}.values())
+    chosen: list[Prompt] = []
+    while unique and len(chosen) < count:
+        # a round takes every sentence once; only when all were recorded are they asked for again
+        least = min(said[prompt.key] for prompt in unique)
+        fresh = [prompt for prompt in unique if said[prompt.key] == least]
+        covered: Counter[str] = Counter()
+        for prompt in unique:
+            for _ in range(min(said[prompt.key], 5)):
+                covered.update(_parts(prompt))
+        taken = _greedy(fresh, covered, count - len(chosen))
+        chosen += taken
+        said.update(prompt.key for prompt in taken)
+    return chosen
+
+
+def _greedy(prompts: Sequence[Prompt], covered: Counter[str], count: int) -> list[Prompt]:
+    """Lazily: a sentence's gain only shrinks while others are taken, so few gains are computed twice."""
+    parts = [_parts(prompt) for prompt in prompts]
+
+    def gain(index: int) -> float:
+        worth = sum(_WORTH[part.partition(":")[0]] * 0.5 ** covered[part] for part in parts[index])
+        return worth / (_READING_S + _LETTER_S * len(prompts[index].text))
+
+    heap = [(-gain(index), index) for index in range(len(prompts))]
+    heapq.heapify(heap)
+    chosen: list[Prompt] = []
+    while heap and len(chosen) < count:
+        _, index = heapq.heappop(heap)
+        now = -gain(index)
+        if heap and now > heap[0][0]:
+            heapq.heappush(heap, (now, index))
+            continue
+        chosen.append(prompts[index])
+        covered.update(parts[index])
+    return chosen
+
+
+def _parts(prompt: Prompt) -> frozenset[str]:
+    """What a sentence holds: its intent, slots, their values, its phones and neighbouring pairs of them."""
+    from models.phones import phones
+
+    sounds = _PHONE.findall(phones(prompt.text))
+    parts = {f"phone:{sound}" for sound in sounds} | {f"diphone:{a}{b}" for a, b in pairwise(sounds)}
+    if prompt.intent is not None:
+        parts.add(f"intent:{prompt.intent}")
+    for slot in prompt.slots or ():
+        parts |= {f"slot:{slot.name}", f"value:{slot.name}={normalise(slot.value)}"}
+    return frozenset(parts)
+
+
+def as_read(prompt: Prompt) -> str:
+    """The sentence as it is shown: with a capital and a full stop, which help to read it as a sentence."""
+    text = prompt.text.strip()
+    return text[:1].upper() + text[1:] + ("" if text[-1:] in _CLOSING else ".")
+
+
+def example(prompt: Prompt, sound: Path, speaker: str) -> Example:
+    """The manifest's line for a recording of the prompt."""
+    return Example(text=prompt.text, audio=sound, speaker=speaker, intent=prompt.intent, slots=prompt.slots)
+
+
+def _from_file(file: Path) -> Iterator[Prompt]:
+    if file.suffix == ".jsonl":
+        for line in manifest.read(file):
+            if line.text is not None:
+                yield Prompt(line.text, line.intent, line.slots)
+        return
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"the sentences cannot be read ({error})", where=str(file)) from error
+    for text in lines:
+        if text.strip() and not text.lstrip().startswith("#"):
+            yield Prompt(" ".join(text.split()))
+
+
+def _home() -> Iterator[Prompt]:
+    for intent, sentences in tomllib.loads(HOME.read_text(encoding="utf-8")).items():
+        for sentence in sentences:
+            yield parse(sentence, intent)
+
+
+def parse(sentence: str, intent: str | None = None) -> Prompt:
+    """A sentence whose slots are marked, as in `wake me at {time: seven}`.
+
+    Raises:
+        ConfigError: a brace that belongs to no slot.
+    """
+    text, slots, last = "", [], 0
+    for mark in _SLOT.finditer(sentence):
+        text += sentence[last : mark.start()]
+        slots.append(SlotLabel(mark[1], mark[2], len(text), len(text) + len(mark[2])))
+        text += mark[2]
+        last = mark.end()
+    text += sentence[last:]
+    if "{" in text or "}" in text:
+        raise ConfigError("a slot is marked as {name: words}", where=sentence)
+    return Prompt(text, intent, tuple(slots))
