@@ -72,6 +72,12 @@ class Engine(Protocol[States]):
         """The likeliest text tokens after the prompt."""
         ...
 
+    def score(
+        self, states: States, prompt: Sequence[int], texts: Sequence[Sequence[int]]
+    ) -> tuple[float, ...]:
+        """The log-probability of each text after the prompt: the sum over its tokens, the end not counted."""
+        ...
+
 
 def mean_log_probability(total: float, n_tokens: int) -> float:
     """The end of the text counts as a token, so that an empty text has a probability too."""

@@ -79,6 +79,19 @@ class Int8Engine:
             result.no_speech_prob,
         )
 
+    def score(self, states: Any, prompt: Sequence[int], texts: Sequence[Sequence[int]]) -> tuple[float, ...]:
+        """The log-probability of each text after the prompt, the sum over its tokens: CTranslate2 scores them
+        while it aligns them, and does not tell how likely the end is."""
+        results = self._model.align(
+            self._view.from_array(np.ascontiguousarray(np.repeat(states, len(texts), axis=0))),
+            # it puts the prompt's last token, that there are no times, there itself
+            list(prompt[:-1]),
+            [list(text) for text in texts],
+            [2 * states.shape[1]] * len(texts),
+        )
+        least = np.finfo(np.float32).tiny
+        return tuple(float(np.log(np.maximum(r.text_token_probs, least)).sum()) for r in results)
+
 
 def _sequence(ids: Sequence[int], score: float, end: int) -> Sequenced:
     tokens = tuple(i for i in ids if i != end)

@@ -13,6 +13,7 @@ from models.errors import CheckpointError
 from models.types import Samples, Transcript
 
 if TYPE_CHECKING:
+    from models.nlu.domain import DomainDescription
     from models.store import Progress
 
 EngineName = Literal["auto", "torch", "int8"]
@@ -35,6 +36,7 @@ def load(
     beam_size: int = DEFAULT_BEAM_SIZE,
     n_best: int = 1,
     short_context: bool = True,
+    domain: DomainDescription | None = None,
     progress: Progress | None = None,
 ) -> Recognizer:
     """A recognizer that is ready: the first utterance is as fast as the next.
@@ -47,6 +49,7 @@ def load(
         beam_size: texts followed at once.
         n_best: how many alternatives a transcript carries.
         short_context: False pads every utterance to 30 s, as Whisper was trained; slower.
+        domain: what is listened for; wav2vec2 hears without it.
 
     Raises:
         CheckpointError: it is no recognizer, or this engine cannot run it.
@@ -66,7 +69,16 @@ def load(
     match kind:
         case "whisper":
             return _whisper(
-                folder, described, chosen, device, language, beam_size, n_best, short_context, progress
+                folder,
+                described,
+                chosen,
+                device,
+                language,
+                beam_size,
+                n_best,
+                short_context,
+                domain,
+                progress,
             )
         case "wav2vec2":
             from models.asr import wav2vec2
@@ -122,10 +134,12 @@ def _whisper(
     beam_size: int,
     n_best: int,
     short: bool,
+    domain: DomainDescription | None,
     progress: Progress | None,
 ) -> Recognizer:
     from models import store
     from models.asr import short_context
+    from models.asr.biasing import Biasing
     from models.asr.engine import Engine
     from models.asr.vocabulary import Vocabulary
     from models.asr.whisper import WhisperRecognizer
@@ -150,6 +164,7 @@ def _whisper(
         beam_size=beam_size,
         n_best=n_best,
         context=short_context.read(folder) if short else None,
+        biasing=Biasing(domain, vocabulary) if domain is not None and domain.sentences else None,
     )
     recognizer.warm_up()
     return recognizer

@@ -65,6 +65,23 @@ class TorchEngine:
         with torch.inference_mode():
             return self._search(states, prompt, search)
 
+    def score(
+        self, states: torch.Tensor, prompt: Sequence[int], texts: Sequence[Sequence[int]]
+    ) -> tuple[float, ...]:
+        """The log-probability of each text after the prompt: the sum over its tokens, the end not counted."""
+        import torch
+
+        end, before = self._vocabulary.end, len(prompt)
+        longest = max(map(len, texts))
+        rows = [[*prompt, *text, *[0] * (longest - len(text))] for text in texts]
+        tokens = torch.tensor(rows, device=states.device)
+        with torch.inference_mode():
+            logits, _ = self._forward(tokens[:, :-1], states.expand(len(texts), -1, -1), None)
+            # as CTranslate2 does: among tokens that may be text
+            said = logits[:, before - 1 :, :end].log_softmax(-1)
+            each = said.gather(-1, tokens[:, before:, None])[..., 0].cpu()
+        return tuple(float(each[i, : len(text)].sum()) for i, text in enumerate(texts))
+
     def _search(self, states: torch.Tensor, prompt: Sequence[int], search: Search) -> Decoded:
         import torch
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.asr.biasing import Biasing
 from models.asr.engine import DEFAULT_BEAM_SIZE, Decoded, Engine, Search, States
 from models.asr.features import FULL_FRAMES, log_mel, own_frames
 from models.asr.guard import Attempt, Guard, compression, repeats, without_loop
@@ -52,6 +54,7 @@ class WhisperRecognizer(Generic[States]):
     n_best: how many alternatives a transcript carries; 1 gives none.
     context: how little sound the model may be given; None always pads to 30 s.
     guard: what is done again.
+    biasing: the domain that is listened for.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class WhisperRecognizer(Generic[States]):
         n_best: int = 1,
         context: ShortContext | None = None,
         guard: Guard | None = None,
+        biasing: Biasing | None = None,
     ) -> None:
         self._engine = engine
         self._vocabulary = vocabulary
@@ -73,6 +77,7 @@ class WhisperRecognizer(Generic[States]):
         self._n_best = min(n_best, beam_size)
         self._context = context
         self._guard = guard or Guard()
+        self._biasing = biasing
         self._silence: States | None = None
         self._resting: NDArray[np.intp] | None = None
 
@@ -144,8 +149,10 @@ class WhisperRecognizer(Generic[States]):
         if context and (shown := self._silent_positions(frames // 2, context)):
             states = self._engine.join(states, self._silent_states(), shown)
         budget = token_budget(samples.size / SAMPLE_RATE_HZ) * (1 if context else 2)
-        search = Search(budget, beam_size, self._n_best)
+        search = Search(budget, beam_size, self._n_best if self._biasing is None else beam_size)
         decoded = self._engine.decode(states, self._prompt, search)
+        if self._biasing is not None:
+            decoded = self._biasing.choose(decoded, partial(self._engine.score, states, self._prompt))
         best = decoded.sequences[0]
         text = self._vocabulary.text(best.tokens)
         finished = len(best.tokens) < budget
@@ -179,8 +186,8 @@ class WhisperRecognizer(Generic[States]):
         ordered = [(texts[0], unique.pop(texts[0]))]
         ordered += [(text, unique[text]) for text in dict.fromkeys(texts) if text in unique and text]
         return _Heard(
-            tuple(t for t, _ in ordered),
-            tuple(p for _, p in ordered),
+            tuple(t for t, _ in ordered[: self._n_best]),
+            tuple(p for _, p in ordered[: self._n_best]),
             len(decoded.sequences[0].tokens),
             retried,
         )

@@ -89,6 +89,20 @@ def test_engines_agree(tiny_whisper: Path, session_home: Path, monkeypatch: pyte
         )
 
 
+def test_engines_score_the_same_text_alike(
+    tiny_whisper: Path, session_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vocabulary = Vocabulary(tiny_whisper)
+    monkeypatch.setenv("ASSISTANT_HOME", str(session_home))
+    reference = torch_engine.load(tiny_whisper, vocabulary, "cpu")
+    int8 = Int8Engine(store.engine(tiny_whisper, "whisper"), vocabulary, threads=1)
+    texts = [(1, 2, 3), (2,), (3, 3)]
+    expected = reference.score(reference.encode(noise()), PROMPT, texts)
+    alone = [reference.score(reference.encode(noise()), PROMPT, [text])[0] for text in texts]
+    np.testing.assert_allclose(alone, expected, rtol=1e-4)
+    np.testing.assert_allclose(int8.score(int8.encode(noise()), PROMPT, texts), expected, rtol=0.05)
+
+
 def test_the_reference_encodes_as_transformers_does(tiny_whisper: Path) -> None:
     import torch
     from transformers import WhisperForConditionalGeneration

@@ -1,0 +1,95 @@
+"""Listening for a domain: what the decoder wrote, and what of the domain sounds like it, scored by the sound.
+
+A trie that raises subwords' logits needs a hook in the decoder's loop, which CTranslate2 has not. Here the
+domain proposes whole texts instead (`readings.py`), and the decoder says how likely each of them is for this
+sound: two engines, one way, and no word is favoured that the sound does not bear out. Outside the domain the
+proposals are far less likely than what was heard, and nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from models.asr.engine import Decoded, Sequenced, mean_log_probability
+from models.asr.readings import DomainReadings
+from models.nlu.domain import DomainDescription
+from models.text import normalise
+
+Score = Callable[[Sequence[Sequence[int]]], Sequence[float]]
+"""Texts' tokens → their log-probabilities for this sound."""
+
+
+class Writing(Protocol):
+    """The recognizer's tokens; a `Vocabulary` is one."""
+
+    def tokens(self, text: str) -> tuple[int, ...]:
+        """Text → its tokens."""
+        ...
+
+    def text(self, tokens: Sequence[int]) -> str:
+        """Tokens → text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How much the domain counts; how these were chosen is in `.github/experiments.md`."""
+
+    weight: float = 0.5
+    """Of a text's log-probability in the domain beside that for the sound."""
+    most: int = 8
+    """Readings that the decoder is asked about."""
+    sure: float = -0.05
+    """A text of the domain that the decoder gives at least this mean log-probability is taken as it is."""
+
+
+class Biasing:
+    """Arguments:
+    domain: what is listened for.
+    writing: the recognizer's.
+    """
+
+    def __init__(self, domain: DomainDescription, writing: Writing, strength: Strength | None = None) -> None:
+        self._readings = DomainReadings(domain)
+        self._writing = writing
+        self.strength = strength or Strength()
+
+    def choose(self, decoded: Decoded, score: Score) -> Decoded:
+        """The sequences of `decoded` and readings of them, likeliest first."""
+        heard = {normalise(t): s for s in reversed(decoded.sequences) if (t := self._text(s))}
+        if not heard:
+            return decoded
+        first = decoded.sequences[0]
+        if first.log_probability >= self.strength.sure and self._readings.knows(self._text(first)):
+            return decoded
+        proposed: dict[str, tuple[int, ...]] = {}
+        for sequence in decoded.sequences[:2]:
+            text = self._text(sequence)
+            for reading in self._readings.of(text, self.strength.most):
+                plain = normalise(reading.text)
+                if plain not in heard and plain not in proposed:
+                    proposed[plain] = self._writing.tokens(_as_written(reading.text, text))
+        asked = [*proposed.values()][: self.strength.most]
+        if asked:
+            for plain, tokens, total in zip(proposed, asked, score(asked), strict=False):
+                heard[plain] = Sequenced(tokens, mean_log_probability(total, len(tokens)))
+        weighed = {
+            plain: s.log_probability * (len(s.tokens) + 1)
+            + self.strength.weight * self._readings.log_probability(plain)
+            for plain, s in heard.items()
+        }
+        order = sorted(heard, key=lambda plain: -weighed[plain])
+        return Decoded(tuple(heard[plain] for plain in order), decoded.no_speech)
+
+    def _text(self, sequence: Sequenced) -> str:
+        return self._writing.text(sequence.tokens)
+
+
+def _as_written(text: str, heard: str) -> str:
+    """A proposal with the capital and the mark at the end of what was heard, which the decoder expects."""
+    text = text.strip(".,!?;:")
+    if heard[:1].isupper():
+        text = text[:1].upper() + text[1:]
+    return text + (heard[-1] if heard[-1] in ".!?" else "")

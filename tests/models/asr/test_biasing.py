@@ -1,0 +1,118 @@
+"""Listening for a domain: what sounds alike is proposed, and taken where the sound bears it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from models.asr.biasing import Biasing, Strength
+from models.asr.domain_ngram import DomainNGram, slot_token, tokenize
+from models.asr.engine import Decoded, Sequenced
+from models.asr.readings import DomainReadings
+from models.manifest import SlotLabel
+from models.nlu.domain import DomainDescription, DomainSentence, DomainSlot
+from models.text import normalise
+
+
+def _sentence(text: str, **slots: str) -> DomainSentence:
+    labels = [SlotLabel(n, v, text.index(v), text.index(v) + len(v)) for n, v in slots.items()]
+    return DomainSentence(text=text, intent="brew", slots=tuple(labels))
+
+
+TEA = DomainDescription(
+    name="tea room",
+    slots={
+        "tea": DomainSlot(values=("oolong", "rooibos", "jasmine"), synonyms={"rooibos": ("red bush",)}),
+        "cup": DomainSlot(values=("small cup", "big mug")),
+        "guest": DomainSlot(examples=("anna",)),
+    },
+    sentences=(
+        _sentence("pour me a small cup of oolong", cup="small cup", tea="oolong"),
+        _sentence("pour a big mug of jasmine", cup="big mug", tea="jasmine"),
+        _sentence("oolong please", tea="oolong"),
+        _sentence("pour jasmine for anna", tea="jasmine", guest="anna"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def readings() -> DomainReadings:
+    return DomainReadings(TEA)
+
+
+def test_a_slot_is_one_token() -> None:
+    assert tokenize(TEA.sentences[0]) == ["pour", "me", "a", slot_token("cup"), "of", slot_token("tea")]
+
+
+def test_the_ngram_sums_to_one_over_what_it_knows_and_one_unknown_word_each() -> None:
+    ngram = DomainNGram([tokenize(s) for s in TEA.sentences])
+    seen = sum(pow(2.718281828, ngram.log_probability(("a",), t)) for t in (*ngram.tokens, "</s>"))
+    assert 0.8 < seen <= 1.001
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("pour me a small cop of along", "pour me a small cup of oolong"),
+        ("pour a big mock of just mean", "pour a big mug of jasmine"),
+        ("roy boss please", "rooibos please"),
+        ("red bush please", "red bush please"),
+    ],
+)
+def test_the_likeliest_reading_is_what_was_meant(readings: DomainReadings, heard: str, meant: str) -> None:
+    assert readings.of(heard, 5)[0].text == meant
+
+
+def test_a_guest_whom_nobody_has_listed_keeps_the_name(readings: DomainReadings) -> None:
+    assert "pour jasmine for beatrix" in [r.text for r in readings.of("pour jasmine for beatrix", 5)]
+
+
+def test_what_was_heard_right_keeps_its_writing(readings: DomainReadings) -> None:
+    assert readings.of("Pour me a small cup of Oolong.", 3)[0].text == "Pour me a small cup of Oolong."
+
+
+def test_words_of_another_domain_are_far_less_likely(readings: DomainReadings) -> None:
+    inside = readings.log_probability("pour me a big mug of rooibos")
+    assert readings.log_probability("what is the weather in boston") < inside - 30
+    assert readings.knows("jasmine for anna") and not readings.knows("jasmine for boston")
+
+
+class _Letters:
+    """A vocabulary in which every letter is a token."""
+
+    def tokens(self, text: str) -> tuple[int, ...]:
+        return tuple(map(ord, text))
+
+    def text(self, tokens: Sequence[int]) -> str:
+        return "".join(map(chr, tokens))
+
+
+def _heard(text: str, log_probability: float) -> Decoded:
+    return Decoded((Sequenced(tuple(map(ord, text)), log_probability / (len(text) + 1)),), 0.0)
+
+
+@pytest.mark.parametrize(("of_the_reading", "chosen"), [(-6.0, "oolong please"), (-60.0, "along please")])
+def test_a_reading_is_taken_where_the_sound_bears_it_out(of_the_reading: float, chosen: str) -> None:
+    biasing = Biasing(TEA, _Letters(), Strength())
+
+    def score(texts: Sequence[Sequence[int]]) -> list[float]:
+        return [of_the_reading if "".join(map(chr, t)) == "oolong please" else -200.0 for t in texts]
+
+    decoded = biasing.choose(_heard("along please", -3.0), score)
+    assert _Letters().text(decoded.sequences[0].tokens) == chosen
+
+
+def test_nothing_is_asked_where_the_domain_was_heard_for_sure() -> None:
+    def score(texts: Sequence[Sequence[int]]) -> list[float]:
+        raise AssertionError(f"{len(texts)} texts were scored")
+
+    decoded = _heard("oolong please", -0.01)
+    assert Biasing(TEA, _Letters()).choose(decoded, score) is decoded
+
+
+def test_outside_the_domain_nothing_changes() -> None:
+    biasing = Biasing(TEA, _Letters())
+    decoded = _heard("what is the weather in boston", -2.0)
+    chosen = biasing.choose(decoded, lambda texts: [-40.0] * len(texts))
+    assert normalise(_Letters().text(chosen.sequences[0].tokens)) == "what is the weather in boston"
