@@ -31,8 +31,8 @@ class Section(BaseModel):
 class RecognizerConfig(Section):
     """How speech is recognized."""
 
-    beam_size: int = Field(default=1, ge=1, le=10)
-    """Hypotheses kept while decoding; more is slower and a little better."""
+    beam_size: int = Field(default=5, ge=1, le=10)
+    """Hypotheses kept while decoding, and offered to the classifier; fewer are a little faster and worse."""
 
 
 class VoiceConfig(Section):
@@ -56,6 +56,8 @@ class Config(Section):
     recognizer_dir: str | None = None
     classifier_dir: str | None = None
     generator_dir: str | None = None
+    keep_conversations: bool = False
+    """Keep what was said and understood, for `assistant correct`; nothing is kept otherwise."""
     recognizer: RecognizerConfig = RecognizerConfig()
     vad: WebRtcVadConfig = WebRtcVadConfig()
     endpointer: EndpointerConfig = EndpointerConfig()

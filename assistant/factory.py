@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.config import Config
@@ -11,11 +12,11 @@ from models import bundle
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assistant.responder import Responder
+    from assistant.conversations import Recorder
     from assistant.schedule import Schedule
     from assistant.skills import Loudspeaker
     from assistant.skills.loading import Loaded
-    from assistant.stages import Classifier, Generator, Recognizer
+    from assistant.stages import Classifier, Generator, Recognizer, Responder
     from models.tts.process import VoiceProcess
 
 
@@ -39,15 +40,19 @@ def models(config: Config) -> Models:
 
 
 def recognizer(config: Config) -> Recognizer:
-    """The speech recognizer, warmed up."""
+    """The speech recognizer, warmed up; it listens for the classifier's domain, where that has one."""
     from models import asr
+    from models.nlu import domain
 
+    chosen = models(config)
     return asr.load(
-        models(config).recognizer,
+        chosen.recognizer,
         device=config.device,
         engine=config.engine,
         language=config.language,
         beam_size=config.recognizer.beam_size,
+        n_best=config.recognizer.beam_size,
+        domain=domain.read(Path(chosen.classifier)),
     )
 
 
@@ -87,6 +92,7 @@ def mind(
     classifier: Classifier,
     generator: Generator | None,
     *,
+    recorder: Recorder | None = None,
     loudspeaker: Loudspeaker | None = None,
     cancel: Callable[[], None] = lambda: None,
     leave: Callable[[], None] = lambda: None,
@@ -94,13 +100,15 @@ def mind(
     """The responder with every skill that the classifier can call.
 
     Arguments:
+        recorder: is told what the owner corrects by voice; None where nobody listens for that.
         loudspeaker: what the volume skill changes; None where nothing is played.
         cancel: ends what is being said or rung.
         leave: ends the conversation once the reply was said.
     """
     from assistant import phrasing
+    from assistant.corrections import Attentive
     from assistant.profile import Profile
-    from assistant.responder import Responder
+    from assistant.responder import Responder as Answers
     from assistant.schedule import Schedule
     from assistant.skills import SkillContext, loading
     from assistant.state import Database
@@ -113,5 +121,7 @@ def mind(
     wording = phrasing.Phrasing(profile.told)
     if generator is not None:
         wording.warm(generator)
-    responder = Responder(usable.skills, generator, wording, profile)
+    responder: Responder = Answers(usable.skills, generator, wording, profile)
+    if recorder is not None:
+        responder = Attentive(responder, classifier, recorder)
     return Mind(responder, schedule, loading.Loaded(usable.skills, found.problems + usable.problems))

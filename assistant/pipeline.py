@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from assistant.dialogue import Dialogue
-from assistant.responder import Responder
 from assistant.sinks import Sink
-from assistant.stages import Classifier
+from assistant.stages import Classifier, Responder
 from assistant.turn import Heard, Turn
+from models import choosing
 from models.errors import AssistantError
-from models.types import Reply
+from models.types import Reply, Transcript
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +39,15 @@ class Conversation:
             if heard.recognize_ms is not None:
                 turn.timings_ms["recognize"] = heard.recognize_ms
             if heard.transcript is not None:
-                self._answer(turn, heard.transcript.text)
+                self._answer(turn, heard.transcript)
             report(turn)
 
-    def _answer(self, turn: Turn, text: str) -> None:
+    def _answer(self, turn: Turn, transcript: Transcript) -> None:
         if self.classifier is None:
             return
         started = perf_counter()
-        turn.understanding = self.classifier.understand(text)
+        chosen, turn.understanding = choosing.choose(transcript, self.classifier.understand)
+        turn.heard = replace(turn.heard, transcript=chosen)
         turn.timings_ms["understand"] = _ms_since(started)
         if self.responder is None or self.sink is None:
             return

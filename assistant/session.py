@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from assistant import factory
+from assistant.conversations import recorder_for
 from assistant.dialogue import Dialogue
 from assistant.pipeline import Conversation
 from assistant.progress import bars
@@ -63,8 +64,16 @@ class Session:
         self._stack.close()
 
     def run(self, source: Iterable[Heard], report: Callable[[Turn], None]) -> None:
-        """Answers everything in `source`."""
-        self._conversation.run(source, report)
+        """Answers everything in `source`; what is answered is kept where the owner asked for it."""
+        if self._until != "reply":
+            self._conversation.run(source, report)
+            return
+
+        def keep(turn: Turn) -> None:
+            report(turn)
+            self._recorder.add(turn)
+
+        self._conversation.run(source, keep)
 
     def _build(self, writer: SoundFileWriter | None) -> Conversation:
         config, dialogue = self._config, Dialogue()
@@ -74,7 +83,8 @@ class Session:
         if self._until == "understanding":
             return Conversation(classifier, None, None, dialogue)
         sink = self._sink(writer)
-        mind = factory.mind(config, classifier, factory.generator(config))
+        self._recorder = recorder_for(config.keep_conversations, self._console)
+        mind = factory.mind(config, classifier, factory.generator(config), recorder=self._recorder)
         return Conversation(classifier, mind.responder, sink, dialogue)
 
     def _sink(self, writer: SoundFileWriter | None) -> Sink:

@@ -47,6 +47,7 @@ def recognize(utterance: Utterance, recognizer: Recognizer) -> Heard | None:
         start_s=utterance.start_s,
         end_s=utterance.end_s,
         recognize_ms=spent_ms,
+        samples=utterance.samples,
     )
 
 

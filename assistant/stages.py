@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from models.lm.prompts import Prompts
-from models.types import Message, Samples, Speech, Transcript, Understanding
+from models.types import Message, Reply, Samples, Speech, Transcript, Understanding
+
+if TYPE_CHECKING:
+    from assistant.dialogue import Dialogue
 
 
 class Recognizer(Protocol):
@@ -44,6 +47,14 @@ class Generator(Protocol):
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int = 64) -> Iterator[str]:
         """Pieces of the next assistant message as they are written; closing it stops the writing."""
+        ...
+
+
+class Responder(Protocol):
+    """Understanding → reply."""
+
+    def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
+        """The reply to one utterance; what it leaves open is kept in `dialogue`."""
         ...
 
 

@@ -14,6 +14,7 @@ from assistant import factory
 from assistant.audio.microphone import Microphone
 from assistant.audio.speaker import Speaker
 from assistant.config import Config
+from assistant.conversations import recorder_for
 from assistant.dialogue import Dialogue
 from assistant.ears import Ears
 from assistant.listening import Heartbeat
@@ -55,10 +56,12 @@ def converse(config: Config, console: Console) -> None:
             stack.callback(synthesizer.close)
             sink = SpeechSink(synthesizer, speaker)
             leaving = threading.Event()
+            recorder = recorder_for(config.keep_conversations, console)
             mind = factory.mind(
                 config,
                 classifier,
                 generator,
+                recorder=recorder,
                 loudspeaker=Loudness(speaker),
                 cancel=sink.cancel,
                 leave=leaving.set,
@@ -73,6 +76,7 @@ def converse(config: Config, console: Console) -> None:
             def report(turn: Turn) -> None:
                 busy.clear()
                 view.report(turn)
+                recorder.add(turn)
 
             microphone.discard()
             ears = stack.enter_context(Ears(frames, recognizer, sink, config, watch))

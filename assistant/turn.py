@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from models.types import Action, Transcript, Understanding
+from models.types import Action, Samples, Transcript, Understanding
 
 Until = Literal["transcript", "understanding", "reply"]
 
@@ -23,6 +23,8 @@ class Heard:
     recognize_ms: float | None = None
     """From features to the final text, with every second try; None for typed text."""
     error: str | None = None
+    samples: Samples | None = field(default=None, repr=False, compare=False)
+    """The utterance's sound, (n,) at 16 kHz; None for typed text."""
 
 
 @dataclass(slots=True)
