@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 from collections.abc import Mapping, Sequence
 
@@ -10,12 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.nlu.labels import Temperatures, Thresholds, Vocabulary
+from models.nlu.resolving import resolve, resolve_span
 from models.nlu.words import Word
-from models.text import bio_decode, normalise
+from models.text import bio_decode
 from models.types import Decision, Slot
 
+__all__ = [
+    "Array", "best_tags", "decide", "in_scope", "intent_confidences", "resolve", "slots", "softmax",
+]  # fmt: skip
+
 Array = NDArray[np.float32]
-_NEAREST = 0.7
 
 
 def softmax(logits: Array, temperature: float = 1.0) -> Array:
@@ -85,20 +88,18 @@ def slots(
 ) -> tuple[Slot, ...]:
     """One tag a word → the slots in the text; a closed slot whose value is none of its own is left out."""
     found: list[Slot] = []
-    for name, first, last in bio_decode(tags):
+    spans = bio_decode(tags)
+    ends = [0, *(last for _, _, last in spans)]
+    begins = [*(first for _, first, _ in spans), len(words)]
+    for i, (name, first, last) in enumerate(spans):
+        value: str | None = None
+        if name in vocabularies:
+            resolved = resolve_span(first, last, range(ends[i], begins[i + 1]), words, vocabularies[name])
+            if resolved is None:
+                continue
+            value, first, last = resolved
         start, end = words[first].start, words[last - 1].end
-        if found and start < found[-1].end:
-            continue
-        said = text[start:end]
-        value = resolve(said, vocabularies[name]) if name in vocabularies else said
-        if value is not None:
-            found.append(Slot(name, value, said, start, end))
+        if not found or start >= found[-1].end:
+            said = text[start:end]
+            found.append(Slot(name, said if value is None else value, said, start, end))
     return tuple(found)
-
-
-def resolve(said: str, vocabulary: Vocabulary) -> str | None:
-    """The value that was meant: itself, by a synonym, or nearest in spelling; None where nothing is near."""
-    ways = {normalise(v): v for v in vocabulary.values}
-    ways |= {normalise(s): v for v, more in vocabulary.synonyms.items() for s in more}
-    near = difflib.get_close_matches(normalise(said), list(ways), n=1, cutoff=_NEAREST)
-    return ways[near[0]] if near else None

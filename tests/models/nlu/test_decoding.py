@@ -63,9 +63,17 @@ def test_two_slots_in_one_written_word_do_not_overlap() -> None:
 
 def test_a_closed_slot_holds_one_of_its_values_or_nothing() -> None:
     units = Vocabulary(values=("metric", "imperial"), synonyms={"imperial": ("Fahrenheit",)})
-    assert decoding.resolve("Metric", units) == "metric"
-    assert decoding.resolve("fahrenheit", units) == "imperial"
-    assert decoding.resolve("metrics", units) == "metric"
-    assert decoding.resolve("purple", units) is None
+    text = "Use the metrics"
+    (found,) = decoding.slots(["O", "O", "B-u"], words(text), text, {"u": units})
+    assert (found.value, found.text) == ("metric", "metrics")
     text = "use purple"
     assert decoding.slots(["O", "B-u"], words(text), text, {"u": units}) == ()
+
+
+def test_a_closed_slot_takes_the_words_that_say_its_value() -> None:
+    roasts = {"roast": Vocabulary(values=("light roast", "dark roast"))}
+    text = "a Light Rose small latte"
+    tags = ["O", "B-roast", "O", "B-size", "O"]
+    roast, size = decoding.slots(tags, words(text), text, roasts)
+    assert (roast.value, roast.text, roast.start, roast.end) == ("light roast", "Light Rose", 2, 12)
+    assert (size.value, size.text) == ("small", "small")
