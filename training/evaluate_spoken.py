@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from models import choosing
 from models.manifest import Example
 from models.text import normalise
-from models.types import Understanding
+from models.types import Transcript, Understanding
 from training import metrics
 from training.evaluate import Classifier
 from training.evaluate_recognizer import Heard
@@ -23,8 +24,11 @@ Understood = tuple[Example, Understanding]
 
 
 def understand(classifier: Classifier, heard: Sequence[Heard]) -> list[Understood]:
-    """What is made of each utterance's transcript; one that nobody was heard in is an empty text."""
-    return [(h.example, classifier.understand(h.text)) for h in heard]
+    """What is made of each utterance's transcript, of the hypothesis that the classifier chooses; one that
+    nobody was heard in is an empty text."""
+    return [
+        (h.example, choosing.choose(h.transcript or Transcript(""), classifier.understand)[1]) for h in heard
+    ]
 
 
 def spoken_metrics(understood: Sequence[Understood]) -> dict[str, Any]:

@@ -55,8 +55,9 @@ class Scores:
 def score(data: Path, models: Models, *, baseline: bool = True, on: device.DeviceName = "auto") -> Scores:
     """The metrics of these models on the manifest's test split, or on all of it where no line is in one.
 
-    With a recognizer and a classifier, `spoken` holds the figures of both on what was heard. `baseline` is
-    the same for the untouched base models; there `spoken` is the base recognizer with the same classifier.
+    With a recognizer and a classifier, `spoken` holds the figures of both on what was heard; the recognizer
+    then listens for the classifier's domain, where that has one. `baseline` is the same for the untouched
+    base models; there `spoken` is the base recognizer with the same classifier.
 
     Raises:
         ConfigError: no model is named.
@@ -130,6 +131,8 @@ def _recognizer(
     on: device.DeviceName,
 ) -> _Part:  # fmt: skip
     from models import asr, nlu
+    from models.asr.engine import DEFAULT_BEAM_SIZE
+    from models.nlu import domain
 
     spoken = [e for e in chosen if e.audio and e.text]
     understanding = nlu.load(classifier, device=on) if classifier else None
@@ -142,7 +145,11 @@ def _recognizer(
                 found["spoken"] = together
         return found
 
-    heard = evaluate_recognizer.hear(asr.load(folder, device=on), _shown(spoken, "recognizer"))
+    listening = asr.load(
+        folder, device=on, n_best=DEFAULT_BEAM_SIZE,
+        domain=domain.read(Path(classifier)) if classifier else None,
+    )  # fmt: skip
+    heard = evaluate_recognizer.hear(listening, _shown(spoken, "recognizer"))
     found, before, heard_before = rates(heard), {}, list[Heard]()
     if baseline and (base := _base(folder, "recognizer")):
         # as it was made to be run: every utterance padded to 30 s
