@@ -46,3 +46,9 @@ class WordTokenizer:
                 first.setdefault(word, position)
         # a word that the tokenizer drops (a lone joiner, say) is looked at through the sentence's own token
         return Tokens(encoding.ids, [first.get(word, 0) for word in range(max(first, default=-1) + 1)])
+
+    def whole_words(self) -> list[str]:
+        """The words that it knows whole, in its own order: such vocabularies begin with the frequent ones."""
+        ids = self._tokenizer.get_vocab()
+        known = (w for w in ids if w.isascii() and w.isalpha() and (len(w) > 1 or w in "ai"))
+        return sorted(known, key=ids.__getitem__)
