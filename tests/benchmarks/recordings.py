@@ -33,7 +33,7 @@ def read(folders: list[Path], *, most: int, half: str = "all") -> list[Recording
     chosen: list[Recording] = []
     for folder in folders:
         found = [r for r in _listed(folder) if half in ("all", _half(r.path))]
-        chosen += sorted(found, key=lambda r: _digest("pick", r.path))[:most]
+        chosen += sorted(found, key=lambda r: digest("pick", r.path))[:most]
     return chosen
 
 
@@ -48,10 +48,11 @@ def _listed(folder: Path) -> list[Recording]:
 
 
 def _half(path: Path) -> str:
-    return "tune" if _digest("", path)[0] % 2 == 0 else "test"
+    return "tune" if digest("", path)[0] % 2 == 0 else "test"
 
 
-def _digest(salt: str, path: Path) -> bytes:
+def digest(salt: str, path: Path) -> bytes:
+    """Of a file's name: an order that is none of the files' own."""
     return hashlib.sha256((salt + path.name).encode()).digest()
 
 

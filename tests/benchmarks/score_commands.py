@@ -1,0 +1,165 @@
+"""Spoken commands, whole: of how many are the intent and every slot right, in quiet and in noise?
+
+python tests/benchmarks/score_commands.py --data FOLDER --classifier DIR [--recognizer DIR] [--noise MANIFEST]
+
+Counts as Picovoice's speech-to-intent benchmark does: a command is right if its intent and all of its slots
+are, no more and no fewer. Every sound goes through the program as `assistant hear` takes it. Noise is mixed
+in as there: a stretch of it as long as the command, scaled by the largest energy of a frame of 2,048 samples.
+FOLDER holds manifest.jsonl with `audio`, `intent` and `slots`, by name or as a list.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from assistant import factory, sources
+from assistant.config import Config
+from models import audio, choosing, manifest
+from models.text import normalise
+from models.types import Samples
+from tests.benchmarks import recordings
+
+SNRS_DB = (6, 9, 12, 15, 18, 21, 24)
+FRAME = 2_048
+PUBLISHED = {"Dialogflow": 0.776, "Lex": 0.845, "Watson": 0.868, "LUIS": 0.899, "Rhino": 0.976}
+"""Commands right there, mean over the same noise, for coffee orders and the same training text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A recording and what was meant."""
+
+    path: Path
+    intent: str
+    slots: Mapping[str, str]
+    text: str
+
+
+def main() -> None:
+    """Prints the share of commands that are right, by noise, and with --wrong every one that is not."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--classifier", required=True)
+    parser.add_argument("--recognizer")
+    parser.add_argument("--engine", default="auto")
+    parser.add_argument("--noise", type=Path, help="manifest of sounds without speech")
+    parser.add_argument("--noise-split", default="test", help="of the manifest")
+    parser.add_argument("--snr", type=int, nargs="*", default=SNRS_DB, help="dB")
+    parser.add_argument("--n", type=int, default=10_000, help="commands")
+    parser.add_argument("--wrong", action="store_true")
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    config = Config(
+        classifier_dir=arguments.classifier, recognizer_dir=arguments.recognizer, engine=arguments.engine
+    )
+    ears, mind = factory.recognizer(config), factory.classifier(config)
+    commands = read(arguments.data)[: arguments.n]
+    noises = noises_of(arguments.noise, arguments.noise_split) if arguments.noise else []
+    figures: dict[str, Any] = {"n": len(commands), "clean": 0.0, "noisy": {}}
+    wrong = []
+    for snr in (None, *(arguments.snr if noises else ())):
+        right = 0
+        for i, command in enumerate(track(commands, "clean" if snr is None else f"{snr} dB")):
+            samples = audio.load(command.path)
+            if snr is not None:
+                draw = np.random.default_rng([i, snr])
+                samples = mix(samples, noises[int(draw.integers(len(noises)))], snr, draw)
+            heard, intent, slots = understand(samples, config, ears, mind)
+            good = intent == command.intent and slots == command.slots
+            right += good
+            if not good:
+                wrong.append((snr, command.path.name, command.text, heard, intent, slots, command.slots))
+        share = right / len(commands)
+        if snr is None:
+            figures["clean"] = share
+        else:
+            figures["noisy"][snr] = share
+    if figures["noisy"]:
+        figures["noisy_mean"] = float(np.mean([*figures["noisy"].values()]))
+    if arguments.json:
+        print(json.dumps(figures))
+    else:
+        show(figures)
+    if arguments.wrong:
+        for line in wrong:
+            Console(highlight=False, width=200).print(*line, markup=False)
+
+
+def show(figures: Mapping[str, Any]) -> None:
+    """A table, the published figures beside."""
+    table = Table("", "commands right", title=f"{figures['n']} spoken commands")
+    table.add_row("clean", f"{figures['clean']:.4f}")
+    for snr, share in figures["noisy"].items():
+        table.add_row(f"{snr} dB", f"{share:.4f}")
+    if "noisy_mean" in figures:
+        table.add_row("mean over noise", f"{figures['noisy_mean']:.4f}")
+        for name, share in PUBLISHED.items():
+            table.add_row(f"{name} (published)", f"{share:.3f}")
+    Console().print(table)
+
+
+def read(folder: Path) -> list[Command]:
+    """The folder's commands in a fixed order that is none of their own."""
+    rows = [json.loads(line) for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
+    found = []
+    for row in rows:
+        slots = row["slots"]
+        if not isinstance(slots, dict):
+            slots = {slot["name"]: slot["value"] for slot in slots}
+        values = {name: normalise(value) for name, value in slots.items()}
+        found.append(Command(folder / row["audio"], row["intent"], values, row.get("text", "")))
+    return sorted(found, key=lambda c: recordings.digest("pick", c.path))
+
+
+def noises_of(path: Path, split: str) -> list[Samples]:
+    """The sounds of a manifest's split."""
+    return [audio.load(e.audio) for e in manifest.read(path) if e.audio and e.split == split]
+
+
+def mix(samples: Samples, noise: Samples, snr_db: float, draw: np.random.Generator) -> Samples:
+    """(n,) speech with a stretch of noise under it, the ratio that of their loudest frames."""
+    start = int(draw.integers(noise.size))
+    under = np.take(noise, np.arange(start, start + samples.size), mode="wrap")
+    energy = loudest(under)
+    if not energy:
+        return samples
+    mixed = samples + np.float32(np.sqrt(loudest(samples) / energy / 10 ** (snr_db / 10))) * under
+    return (mixed / max(1.0, float(np.abs(mixed).max()))).astype(np.float32)
+
+
+def loudest(samples: Samples) -> float:
+    """The largest energy of a frame."""
+    padded = np.pad(samples, (0, -samples.size % FRAME)).reshape(-1, FRAME)
+    return float(np.square(padded, dtype=np.float64).sum(axis=1).max())
+
+
+def understand(
+    samples: Samples, config: Config, ears: Any, mind: Any
+) -> tuple[Sequence[str], str | None, dict[str, str]]:
+    """What was heard, the intent and the slots: of the only utterance, or of none."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "command.wav"
+        soundfile.write(file, samples, audio.SAMPLE_RATE_HZ, subtype="FLOAT")
+        heard = [h.transcript for h in sources.sound_files([str(file)], config, ears) if h.transcript]
+    understood = [choosing.choose(transcript, mind.understand) for transcript in heard]
+    texts = [transcript.text for transcript, _ in understood]
+    if len(understood) != 1:
+        return texts, None, {}
+    _, it = understood[0]
+    return texts, it.intent, {slot.name: normalise(slot.value) for slot in it.slots or ()}
+
+
+if __name__ == "__main__":
+    main()
