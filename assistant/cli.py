@@ -207,6 +207,35 @@ def record(
 
 
 @app.command()
+def correct(
+    context: typer.Context,
+    only_list: Annotated[bool, typer.Option("--list", help="Only list what was understood.")] = False,
+    json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per utterance.")] = False,
+) -> None:
+    """Look through what was understood lately, and set right what is to be learned."""
+    from assistant import correct_command
+
+    correct_command.correct(
+        configuration(context), Console(highlight=False), only_list=only_list, json_lines=json_lines
+    )
+
+
+@app.command()
+def forget(
+    context: typer.Context,
+    what: Annotated[
+        str, typer.Argument(help="last, today, yesterday, a day as in 2026-11-22, or all.", metavar="WHAT")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete recordings, corrections, conversations and the models that learnt from them."""
+    from assistant import forgetting
+
+    configuration(context)
+    forgetting.run(what, Console(highlight=False), sure=yes)
+
+
+@app.command()
 def devices(
     json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per device.")] = False,
 ) -> None:

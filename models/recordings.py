@@ -16,8 +16,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from pydantic import TypeAdapter, ValidationError
 from models import disk, manifest, paths, store
 from models.audio import SAMPLE_RATE_HZ
 from models.errors import DataError
-from models.manifest import Example
+from models.manifest import Example, Split
 from models.types import Samples
 
 MANIFEST = "manifest.jsonl"
@@ -146,6 +147,17 @@ def append(examples: Iterable[Example], when: datetime | None = None) -> None:
         _write([example for example in read() if identity(example) not in ids] + new)
 
 
+def keep_splits(splits: Mapping[str, Split]) -> None:
+    """Writes by id which examples are learnt from and which are held back; a split that is there stays.
+
+    Raises:
+        DataError: the manifest is damaged.
+        StoreError: it cannot be written.
+    """
+    with one_at_a_time():
+        _write(replace(e, split=e.split or splits.get(identity(e))) for e in read())
+
+
 def remove(ids: Collection[str]) -> None:
     """Takes examples out of the manifest and their sounds off the disk; ids that are not there are none.
 
@@ -210,14 +222,17 @@ def learned_from(model: Path) -> frozenset[str]:
         raise DataError("this is not a list of what a model learnt from", where=str(file)) from error
 
 
-def learners(ids: Collection[str]) -> tuple[Path, ...]:
+def learners(ids: Collection[str] | None) -> tuple[Path, ...]:
     """Every bundle, run and engine that learnt from one of the examples, as folders.
+
+    Arguments:
+        ids: of the examples; None for whatever learnt from any, also from those that are gone.
 
     Raises:
         DataError: what one of them learnt from cannot be read.
     """
-    wanted = set(ids)
-    found = [model for model in _models() if wanted & learned_from(model)]
+    wanted = None if ids is None else set(ids)
+    found = [m for m in _models() if (learnt := learned_from(m)) and (wanted is None or learnt & wanted)]
     checkpoints = [part for model in found if model.parent != paths.engines() for part in _checkpoints(model)]
     engines = {engine for part in checkpoints for engine in store.engines_of(part)}
     return tuple(dict.fromkeys([*found, *sorted(engines)]))
