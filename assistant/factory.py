@@ -111,17 +111,22 @@ def mind(
     from assistant.responder import Responder as Answers
     from assistant.schedule import Schedule
     from assistant.skills import SkillContext, loading
+    from assistant.skills.domain import OwnDomain
     from assistant.state import Database
+    from models.nlu import domain
 
     database = Database()
     profile, schedule = Profile(database), Schedule(database)
     found = loading.load(SkillContext(database, profile, schedule, config.skills, loudspeaker, cancel, leave))
     usable = loading.usable(found.skills, classifier.intents)
-    loading.warm_up(usable.skills)
+    own = domain.read(Path(models(config).classifier))
+    # last, so that its replies are for what no skill takes
+    skills = (*usable.skills, OwnDomain(own, database)) if own is not None and own.replies else usable.skills
+    loading.warm_up(skills)
     wording = phrasing.Phrasing(profile.told)
     if generator is not None:
         wording.warm(generator)
-    responder: Responder = Answers(usable.skills, generator, wording, profile)
+    responder: Responder = Answers(skills, generator, wording, profile)
     if recorder is not None:
         responder = Attentive(responder, classifier, recorder)
-    return Mind(responder, schedule, loading.Loaded(usable.skills, found.problems + usable.problems))
+    return Mind(responder, schedule, loading.Loaded(skills, found.problems + usable.problems))

@@ -16,6 +16,8 @@ from models.manifest import SlotLabel
 from models.nlu.files import DOMAIN
 
 MOST_SENTENCES = 5000
+ENTRIES = "entries"
+"""In a reply, what was taken down today."""
 
 
 class DomainSlot(BaseModel):
@@ -48,6 +50,8 @@ class DomainDescription(BaseModel):
     slots: dict[str, DomainSlot] = {}
     replies: dict[str, str] = {}
     """By intent, what is said where no skill answers it; `{slot}` stands for the slot's value."""
+    kept: tuple[str, ...] = ()
+    """Intents whose sentences are taken down when they are said."""
     sentences: tuple[DomainSentence, ...] = ()
     """The domain's own training sentences, each once; at most `MOST_SENTENCES`."""
 

@@ -7,15 +7,17 @@ from itertools import zip_longest
 
 from models.manifest import Example
 from models.nlu.domain import MOST_SENTENCES, DomainDescription, DomainSentence, DomainSlot
-from training.domain.file import Domain, SlotVocabulary
+from training.domain.file import HOME, Domain, SlotVocabulary
 from training.domain.templates import values
 
 
 def describe(domains: Sequence[Domain], examples: Iterable[Example]) -> DomainDescription | None:
     """The domains as one, with those of the examples that have their intents; None where there is none.
 
-    Where there are more than `MOST_SENTENCES`, every intent keeps its share from the first on.
+    The assistant's own domain, `home`, is left out: everybody has it, and nothing listens for it. Where there
+    are more sentences than `MOST_SENTENCES`, every intent keeps its share from the first on.
     """
+    domains = [domain for domain in domains if domain.name != HOME]
     if not domains:
         return None
     replies = {
@@ -35,6 +37,7 @@ def describe(domains: Sequence[Domain], examples: Iterable[Example]) -> DomainDe
         name=" + ".join(domain.name for domain in domains),
         slots={name: _slot(slot) for domain in domains for name, slot in domain.slots.items()},
         replies=replies,
+        kept=tuple(i for domain in domains for i, templates in domain.intents.items() if templates.keep),
         sentences=tuple(dealt[:MOST_SENTENCES]),
     )
 

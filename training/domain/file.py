@@ -12,7 +12,10 @@ import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import ConfigError
+from models.nlu.domain import ENTRIES
 
+HOME = "home"
+"""The assistant's own domain, `training/configs/home.toml`, which another one may extend."""
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
@@ -34,8 +37,10 @@ class IntentTemplates(BaseModel):
     model_config = ConfigDict(extra="forbid")
     sentences: list[str] = []
     reply: str = ""
-    """Said where no skill takes the intent. `{slot}` is its value; what stands in brackets is said only where
-    every slot in them was named."""
+    """Said where no skill takes the intent. `{slot}` is its value, `{entries}` what was taken down today;
+    what stands in brackets is said only where every slot in them was named."""
+    keep: bool = False
+    """The sentence is taken down, with the time; needs a reply, which says so."""
 
 
 class Domain(BaseModel):
@@ -73,9 +78,13 @@ def _problems(domain: Domain) -> Iterator[str]:
     for intent, templates in domain.intents.items():
         for template in [*templates.sentences, templates.reply]:
             for slot in _SLOT.findall(template):
-                if slot not in domain.slots:
+                if slot not in domain.slots and not (template is templates.reply and slot == ENTRIES):
                     yield f"{intent} has the slot {{{slot}}}, which [slots.{slot}] does not describe"
+        if templates.keep and not templates.reply:
+            yield f"{intent} is kept without a reply that says so"
     for name, slot in domain.slots.items():
+        if name == ENTRIES:
+            yield f"[slots.{name}] has a name that stands for what was taken down"
         if not (slot.values or slot.examples):
             yield f"[slots.{name}] has neither values nor examples"
         for value in slot.synonyms.keys() - set(slot.values):
