@@ -17,6 +17,7 @@ from models.command_line import Device, err, run
 from models.errors import ConfigError
 from training import options
 from training.options import Base, Checkpoint, Manifests, More, Recipe, Resume, Where
+from training.personal.command import personal
 
 app = typer.Typer(
     name="assistant-train",
@@ -25,6 +26,8 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
+domains = typer.Typer(help="Domains of your own.", no_args_is_help=True)
+app.add_typer(domains, name="domain")
 
 
 class Splits(StrEnum):
@@ -149,6 +152,24 @@ def prepare(
     err.print(f"{output}: {len(examples):,} examples ({counts})")
     report = validation.check(output)
     err.print(report.table() if report.findings else "Nothing wrong with it, and nothing crosses the splits.")
+
+
+@domains.command()
+def new(
+    output: Annotated[Path, typer.Option(help="Folder for the two files.", metavar="FOLDER")] = Path(),
+) -> None:
+    """Ask for intents, slots and sentences; write a domain (TOML) and a manifest (JSON Lines)."""
+    from training.domain import new as asking
+
+    answers = asking.Answers(err, None if sys.stdin.isatty() else sys.stdin)
+    toml, lines = asking.save(asking.ask(answers), output, err)
+    name = toml.stem
+    err.print(
+        f"{toml} and {lines}. Add sentences to either, then:\n"
+        f"  assistant-train classifier --data {lines} --domain {toml} --output {name}\n"
+        f"  assistant --classifier {name} text",
+        markup=False,
+    )
 
 
 @app.command()
@@ -316,6 +337,9 @@ def figures(
 
     changed = page.write(readme, paths.released())
     err.print(f"{readme}: {'the figures are new' if changed else 'nothing has changed'}", markup=False)
+
+
+app.command()(personal)
 
 
 def table(metrics: dict[str, object], title: str = "") -> Table:

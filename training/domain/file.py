@@ -65,16 +65,17 @@ def read(path: Path) -> Domain:
     try:
         domain = Domain.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except ValidationError as error:
-        problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise ConfigError("; ".join(problems), where=str(path)) from error
+        fields = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise ConfigError("; ".join(fields), where=str(path)) from error
     except (OSError, ValueError) as error:
         raise ConfigError(f"cannot be read as a domain ({error})", where=str(path)) from error
-    if wrong := sorted(set(_problems(domain))):
+    if wrong := sorted(set(problems(domain))):
         raise ConfigError("; ".join(wrong), where=str(path))
     return domain
 
 
-def _problems(domain: Domain) -> Iterator[str]:
+def problems(domain: Domain) -> Iterator[str]:
+    """What does not fit together, a clause each."""
     for intent, templates in domain.intents.items():
         for template in [*templates.sentences, templates.reply]:
             for slot in _SLOT.findall(template):
