@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from models.asr.engine import Decoded, Sequenced, mean_log_probability
-from models.asr.readings import DomainReadings
+from models.asr.readings import PHONE_COST, DomainReadings
 from models.nlu.domain import DomainDescription
+from models.phones import FEATURES, phones
 from models.text import normalise
 
 Score = Callable[[Sequence[Sequence[int]]], Sequence[float]]
@@ -41,7 +42,7 @@ class Strength:
     """Of a text's log-probability in the domain beside that for the sound."""
     most: int = 8
     """Readings that the decoder is asked about."""
-    sure: float = -0.05
+    sure: float = -0.1
     """A text of the domain that the decoder gives at least this mean log-probability is taken as it is."""
 
 
@@ -78,6 +79,7 @@ class Biasing:
         weighed = {
             plain: s.log_probability * (len(s.tokens) + 1)
             + self.strength.weight * self._readings.log_probability(plain)
+            - (_lacking(plain, self._text(first)) if plain in proposed else 0.0)
             for plain, s in heard.items()
         }
         order = sorted(heard, key=lambda plain: -weighed[plain])
@@ -85,6 +87,11 @@ class Biasing:
 
     def _text(self, sequence: Sequenced) -> str:
         return self._writing.text(sequence.tokens)
+
+
+def _lacking(text: str, heard: str) -> float:
+    """What a proposal pays for every phone that it is shorter than what was heard: nobody scored its end."""
+    return PHONE_COST * max(0.0, (len(phones(heard)) - len(phones(text))) / FEATURES)
 
 
 def _as_written(text: str, heard: str) -> str:
