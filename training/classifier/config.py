@@ -8,7 +8,20 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from training.trainer import TrainerConfig
 
-Head = Literal["intent", "slots", "out_of_scope", "sentiment"]
+Head = Literal["intent", "slots", "out_of_scope", "sentiment", "aside"]
+
+
+class CrossFitting(BaseModel):
+    """Soft labels from networks that have not seen the sentences: see `training.classifier.crossfit`."""
+
+    model_config = ConfigDict(extra="forbid")
+    manifests: tuple[str, ...] = Field(min_length=1)
+    """Whose training sentences get soft labels."""
+    folds: int = Field(default=3, ge=2)
+    epochs: int = Field(default=4, ge=1)
+    """Of each fold's network."""
+    share: float = Field(default=0.5, ge=0, le=1)
+    """Of a sentence's loss; the label has the rest."""
 
 
 class ClassifierConfig(BaseModel):
@@ -27,9 +40,19 @@ class ClassifierConfig(BaseModel):
     smoothing: float = Field(default=0.05, ge=0, lt=1)
     exchanged: float = Field(default=0.5, ge=0, le=1)
     """Share of the sentences with slots that get other values in them, drawn anew each epoch."""
-    loss_weights: dict[Head, float] = {"intent": 1.0, "slots": 1.0, "out_of_scope": 0.5, "sentiment": 0.5}
+    loss_weights: dict[Head, float] = {
+        "intent": 1.0, "slots": 1.0, "out_of_scope": 0.5, "sentiment": 0.5, "aside": 0.5,
+    }  # fmt: skip
+    misheard: float = Field(default=0.0, ge=0, le=1)
+    """Share of the sentences with an intent in which some words sound like others, drawn anew each epoch."""
+    general: bool = False
+    """Data that do not say what is out of scope get general sentences as such."""
     per_epoch: dict[str, int] = {}
-    """Manifest's file name without suffix, or the domain's name → the most that an epoch draws of it."""
+    """Manifest's file name without suffix, the domain's name, or `general` → the most that an epoch draws of
+    it."""
+    aside: tuple[str, ...] = ()
+    """Manifests whose intents are learned from by a head that no checkpoint keeps."""
+    crossfit: CrossFitting | None = None
     least_steps: int = Field(default=0, ge=0)
     """Little data are gone through for more epochs than the trainer's, until there are so many steps."""
     valid_most: int = Field(default=1000, ge=1)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import Dataset
 
@@ -15,6 +17,7 @@ from models.nlu.labels import Labels
 from models.nlu.tokens import Tokens, WordTokenizer
 from models.nlu.words import MARKS, Word, words
 from models.text import bio_encode
+from training.classifier.mishearing import Mishearer
 
 IGNORED = -100
 """A label that is not known."""
@@ -30,6 +33,16 @@ _EXCHANGED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
+class SoftLabel:
+    """What another network makes of a sentence: its logits; None where it says nothing."""
+
+    intents: NDArray[np.float32] | None = None
+    """(intents,)"""
+    sentiments: NDArray[np.float32] | None = None
+    """(sentiments,)"""
+
+
+@dataclass(frozen=True, slots=True)
 class Encoded:
     """One sentence and what is known of it."""
 
@@ -39,6 +52,10 @@ class Encoded:
     tags: tuple[int, ...] | None = None
     """One a word that fitted."""
     sentiment: int = IGNORED
+    aside: int = IGNORED
+    """Of the intents that are only learned from."""
+    soft: SoftLabel = SoftLabel()
+    """Counts for the labels that are known."""
 
 
 def collect_labels(examples: Sequence[Example]) -> Labels:
@@ -112,6 +129,15 @@ def exchange(example: Example, values: Mapping[str, Sequence[str]], draw: random
     return replace(example, text=text + original[last:], slots=tuple(slots))
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One sentence of a manifest, in its words."""
+
+    example: Example
+    spoken: list[Word]
+    soft: SoftLabel
+
+
 class ClassifierDataset(Dataset[Encoded]):
     """Examples by manifest. Each epoch draws at most `per_epoch` of a manifest's, and their marks, anew.
 
@@ -120,22 +146,34 @@ class ClassifierDataset(Dataset[Encoded]):
         per_epoch: the most that an epoch takes of a manifest; all where it is not named.
         augment: redraw the marks, and the values of slots; off for validation.
         exchanged: the share of the examples with slots that get other values.
+        misheard: the share of the examples with an intent in which some words are misheard.
+        soft: soft labels of the manifests that have some, one an example.
+        aside: manifests of which only intents are learned, by a head of their own.
     """
 
     def __init__(
         self, sources: Mapping[str, Sequence[Example]], labels: Labels, tokenizer: WordTokenizer, *,
         per_epoch: Mapping[str, int] | None = None, augment: bool = False, exchanged: float = 0.0,
-        seed: int = 0,
+        misheard: float = 0.0,
+        soft: Mapping[str, Sequence[SoftLabel]] | None = None, aside: Collection[str] = (), seed: int = 0,
     ) -> None:  # fmt: skip
+        soft = soft or {}
         self._sources = {
-            name: [(e, words(e.text or "")) for e in examples] for name, examples in sources.items()
+            name: [
+                _Line(e, words(e.text or ""), label)
+                for e, label in zip(examples, soft.get(name, [SoftLabel()] * len(examples)), strict=True)
+            ]
+            for name, examples in sources.items()
         }
         self._labels, self._tokenizer, self._augment, self._seed = labels, tokenizer, augment, seed
-        self._per_epoch, self._exchanged = dict(per_epoch or {}), exchanged
+        self._per_epoch, self._exchanged, self._misheard = dict(per_epoch or {}), exchanged, misheard
+        self._mishear = Mishearer(tokenizer.whole_words()) if misheard else None
         self._values: dict[str, list[str]] = {}
-        for example, _ in (pair for pairs in self._sources.values() for pair in pairs):
+        for example in (e for examples in sources.values() for e in examples):
             for slot in example.slots or ():
                 self._values.setdefault(slot.name, []).append((example.text or "")[slot.start : slot.end])
+        self._aside = frozenset(aside)
+        self.aside_intents = tuple(sorted({e.intent for n in self._aside for e in sources[n] if e.intent}))
         self.items: list[Encoded] = []
         self.origins: list[str] = []
         self.set_epoch(0)
@@ -143,25 +181,33 @@ class ClassifierDataset(Dataset[Encoded]):
     def set_epoch(self, epoch: int) -> None:
         """Draw the epoch's sentences; the same for the same seed and epoch."""
         draw = random.Random(f"{self._seed} {epoch}")
-        chosen: list[tuple[Example, list[Word]]] = []
+        chosen: list[_Line] = []
         self.origins = []
-        for name, pairs in self._sources.items():
-            most = self._per_epoch.get(name, len(pairs))
-            drawn = pairs if most >= len(pairs) else draw.sample(pairs, most)
+        for name, lines in self._sources.items():
+            most = self._per_epoch.get(name, len(lines))
+            drawn = lines if most >= len(lines) else draw.sample(lines, most)
             chosen += drawn
             self.origins += [name] * len(drawn)
         self.items = [
-            encode(e, spoken, self._labels, self._tokenizer)
-            for e, spoken in (self._augmented(*pair, draw) if self._augment else pair for pair in chosen)
+            self._encode(self._augmented(line, draw) if self._augment else line, aside=name in self._aside)
+            for line, name in zip(chosen, self.origins, strict=True)
         ]
 
-    def _augmented(
-        self, example: Example, spoken: list[Word], draw: random.Random
-    ) -> tuple[Example, list[Word]]:
+    def _encode(self, line: _Line, *, aside: bool) -> Encoded:
+        if not aside:
+            return replace(encode(line.example, line.spoken, self._labels, self._tokenizer), soft=line.soft)
+        tokens = self._tokenizer.encode([w.text for w in line.spoken])
+        return Encoded(tokens, aside=self.aside_intents.index(line.example.intent or ""))
+
+    def _augmented(self, line: _Line, draw: random.Random) -> _Line:
+        example, spoken = line.example, line.spoken
         if example.slots and draw.random() < self._exchanged:
             example = exchange(example, self._values, draw)
             spoken = words(example.text or "")
-        return example, repunctuate(spoken, draw)
+        spoken = repunctuate(spoken, draw)
+        if self._mishear and example.intent and draw.random() < self._misheard:
+            spoken = self._mishear(spoken, example.slots or (), draw)
+        return _Line(example, spoken, line.soft)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -171,14 +217,17 @@ class ClassifierDataset(Dataset[Encoded]):
 
 
 def collate(items: Sequence[Encoded]) -> dict[str, Tensor]:
-    """Sentences → padded input_ids, attention_mask (batch, tokens), word_starts and tags (batch, words)."""
+    """Sentences → padded input_ids, attention_mask (batch, tokens), word_starts and tags (batch, words).
+
+    And soft_intent, soft_sentiment (batch, labels) where any sentence has such logits.
+    """
     n_tokens = max(len(i.tokens.ids) for i in items)
     n_words = max(1, *(len(i.tokens.word_starts) for i in items))
 
     def padded(rows: list[Sequence[int]], width: int, value: int) -> Tensor:
         return torch.tensor([[*row, *[value] * (width - len(row))] for row in rows])
 
-    return {
+    batch = {
         "input_ids": padded([i.tokens.ids for i in items], n_tokens, 0),
         "attention_mask": padded([[1] * len(i.tokens.ids) for i in items], n_tokens, 0),
         "word_starts": padded([i.tokens.word_starts for i in items], n_words, NO_WORD),
@@ -186,4 +235,18 @@ def collate(items: Sequence[Encoded]) -> dict[str, Tensor]:
         "intent": torch.tensor([i.intent for i in items]),
         "out_of_scope": torch.tensor([i.out_of_scope for i in items]),
         "sentiment": torch.tensor([i.sentiment for i in items]),
+        "aside": torch.tensor([i.aside for i in items]),
     }
+    soft = {
+        "soft_intent": [i.soft.intents if i.intent != IGNORED else None for i in items],
+        "soft_sentiment": [i.soft.sentiments if i.sentiment != IGNORED else None for i in items],
+    }
+    return batch | {name: _rows(rows) for name, rows in soft.items() if any(r is not None for r in rows)}
+
+
+def _rows(rows: Sequence[NDArray[np.float32] | None]) -> Tensor:
+    """(sentences, labels); not a number where there is no row."""
+    width = max(len(row) for row in rows if row is not None)
+    return torch.tensor(
+        np.stack([np.full(width, np.nan, np.float32) if row is None else row for row in rows])
+    )

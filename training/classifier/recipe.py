@@ -4,91 +4,45 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import torch
 from rich.progress import track
-from torch import nn
 
-from models import device, manifest, nlu, paths, store
+from models import device, nlu, store
 from models.command_line import err
-from models.errors import ConfigError, DataError
-from models.manifest import Example
+from models.errors import ConfigError
 from models.nlu import adapter, labels
+from models.nlu import domain as domains_kept
 from models.nlu.joint_bert import HeadSizes, JointBert, load_encoder
-from models.nlu.labels import Description, Labels, Vocabulary
+from models.nlu.labels import Description, Labels
 from models.nlu.tokens import WordTokenizer
 from models.nlu.torch_engine import compose
-from training import domain, evaluate, report, runs, splits, validation
-from training.classifier import calibration, card
+from training import evaluate, report, runs
+from training.checkpoints import STATE
+from training.classifier import calibration, card, starting
 from training.classifier.baseline import NearestCentroid
 from training.classifier.config import ClassifierConfig
-from training.classifier.dataset import ClassifierDataset, collect_labels
+from training.classifier.crossfit import FOLDER as FOLDS
+from training.classifier.crossfit import soft_labels
+from training.classifier.data import Data, Sources, read_data, set_aside, with_general
+from training.classifier.dataset import ClassifierDataset, SoftLabel
 from training.classifier.task import ClassifierTask, predict
 from training.trainer import Trainer
 
 _BASE_REJECTED = 0.01
 """Share of the in-scope validation sentences that the untouched base may reject."""
 
-Sources = dict[str, list[Example]]
 Scored = dict[str, list[evaluate.Scored]]
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
-    """Everything that a run learns from and is scored on, by manifest name."""
-
-    train: Sources
-    valid: Sources
-    test: Sources
-    labels: Labels
-    vocabularies: dict[str, Vocabulary]
-
-
-def read_data(manifests: Sequence[Path], domains: Sequence[Path] = ()) -> Data:
-    """The manifests, checked, and the domains' expanded sentences, split; a split that is there is respected.
-
-    A manifest of train alone, or of train and test, gives some of its train for validation.
-
-    Raises:
-        DataError: anything is wrong with them, or there is nothing to train on.
-        ConfigError: a domain is wrong.
-    """
-    validation.check(*manifests).refuse_errors()
-    sources: Sources = {path.stem: list(splits.assign(manifest.read(path))) for path in manifests}
-    vocabularies: dict[str, Vocabulary] = {}
-    for path in domains:
-        described = domain.read(path)
-        sources[described.name] = list(splits.assign(domain.expand(described)))
-        vocabularies |= {
-            name: Vocabulary(values=tuple(s.values), synonyms={k: tuple(v) for k, v in s.synonyms.items()})
-            for name, s in described.slots.items()
-            if s.values
-        }
-    parts: dict[str, Sources] = {
-        split: {
-            name: [e for e in examples if e.split == split and e.text] for name, examples in sources.items()
-        }
-        for split in manifest.SPLITS
-    }
-    for name in sources:
-        if parts["train"][name] and not parts["valid"][name]:
-            parts["train"][name], parts["valid"][name] = splits.hold_out(parts["train"][name])
-    found = collect_labels([e for examples in parts["train"].values() for e in examples])
-    if not (found.intents or found.slots or found.sentiments):
-        raise DataError(
-            "no training sentence has an intent, slots or a sentiment", where=", ".join(map(str, manifests))
-        )
-    return Data(parts["train"], parts["valid"], parts["test"], found, vocabularies)
-
-
-def build(folder: Path, heads: Labels, dropout: float, recurrent: int) -> JointBert:
-    """The untouched base with new heads for these labels."""
+def build(folder: Path, heads: Labels, dropout: float, recurrent: int, aside: int = 0) -> JointBert:
+    """The untouched base with new heads for these labels, and for so many intents set aside."""
     sizes = HeadSizes(
-        len(heads.intents), len(heads.tags), len(heads.sentiments), heads.out_of_scope, recurrent
+        len(heads.intents), len(heads.tags), len(heads.sentiments), heads.out_of_scope, recurrent, aside
     )
     return JointBert(load_encoder(folder), sizes, dropout)
 
@@ -98,25 +52,31 @@ def fit(
     data: Data,
     output: Path,
     *,
+    soft: Mapping[str, Sequence[SoftLabel]] | None = None,
     resume: bool = False,
     on: device.DeviceName = "auto",
 ) -> JointBert:
-    """Train and return the network with the weights that scored best on validation data."""
+    """Train and return the network with the weights that scored best on validation data.
+
+    Arguments:
+        soft: soft labels of the training sentences, by manifest.
+    """
     folder = store.ensure(config.base)
     tokenizer, seed = WordTokenizer(folder), config.trainer.seed
-    torch.manual_seed(seed)  # the heads begin at random
-    model = build(folder, data.labels, config.dropout, config.recurrent)
-    if config.start:
-        _begin_as(model.encoder, config.start, store.portable_name(folder))
     train = ClassifierDataset(
-        data.train, data.labels, tokenizer, per_epoch=config.per_epoch, augment=True,
-        exchanged=config.exchanged, seed=seed,
+        {**data.train, **data.aside}, data.labels, tokenizer, per_epoch=config.per_epoch, augment=True,
+        exchanged=config.exchanged, misheard=config.misheard, soft=soft, aside=data.aside, seed=seed,
     )  # fmt: skip
+    torch.manual_seed(seed)  # the heads begin at random
+    model = build(folder, data.labels, config.dropout, config.recurrent, len(train.aside_intents))
+    if config.start:
+        starting.begin_as(model, data.labels, config.start, store.portable_name(folder))
     most = dict.fromkeys(data.valid, config.valid_most)
     valid = ClassifierDataset(data.valid, data.labels, tokenizer, per_epoch=most, seed=seed)
     task = ClassifierTask(
         model, data.labels, train, valid, config.trainer.batch_size,
-        smoothing=config.smoothing, weights=dict(config.loss_weights.items()), seed=seed,
+        smoothing=config.smoothing, weights=dict(config.loss_weights.items()),
+        softness=config.crossfit.share if soft and config.crossfit else 0.0, seed=seed,
     )  # fmt: skip
     epochs = max(config.trainer.epochs, -(-config.least_steps // max(1, len(task.batches(0)))))
     schedule = config.trainer.model_copy(update={"epochs": epochs})
@@ -124,15 +84,36 @@ def fit(
     return model
 
 
-def _begin_as(encoder: nn.Module, start: str, base: str) -> None:
-    folder = paths.released() / "classifier" if start == "released" else Path(start)
-    description = labels.read(folder)
-    if description.base != base:
-        raise ConfigError(
-            f"start: {start} was made from {description.base}, not from {base}",
-            do="leave start empty, or name that base",
-        )
-    adapter.merge(encoder, folder)
+def learn(
+    config: ClassifierConfig, data: Data, run: Path, *, resume: bool = False, on: device.DeviceName = "auto"
+) -> JointBert:
+    """`fit`, after networks that give its training sentences soft labels where the configuration asks for it.
+
+    Raises:
+        ConfigError: soft labels for a manifest that is not there.
+    """
+    crossfit = config.crossfit
+    if crossfit is None:
+        return fit(config, data, run, resume=resume, on=on)
+    if missing := set(crossfit.manifests) - set(data.train):
+        raise ConfigError(f"crossfit: no manifest is called {', '.join(sorted(missing))}")
+    if not resume:
+        shutil.rmtree(run / FOLDS, ignore_errors=True)
+        (run / STATE).unlink(missing_ok=True)
+    elif not (run / FOLDS).is_dir():
+        return fit(config, data, run, resume=True, on=on)
+    trainer = config.trainer.model_copy(update={"epochs": crossfit.epochs})
+    single = config.model_copy(update={"crossfit": None, "trainer": trainer})
+    valid = {name: data.valid[name] for name in crossfit.manifests}
+
+    def fold(train: Sources, place: Path, goes_on: bool) -> JointBert:
+        return fit(single, replace(data, train=train, valid=valid, aside={}), place, resume=goes_on, on=on)
+
+    soft = soft_labels(
+        {name: data.train[name] for name in crossfit.manifests}, data.labels,
+        WordTokenizer(store.ensure(config.base)), crossfit.folds, fold, run,
+    )  # fmt: skip
+    return fit(config, data, run, soft=soft, resume=(run / STATE).is_file(), on=on)
 
 
 def finish(config: ClassifierConfig, data: Data, model: JointBert, output: Path) -> Description:
@@ -144,7 +125,7 @@ def finish(config: ClassifierConfig, data: Data, model: JointBert, output: Path)
     name = store.portable_name(folder)
     base = dict(load_encoder(folder).named_parameters())
     tuned = dict(model.encoder.named_parameters())
-    heads = {n: p for n, p in model.named_parameters() if not n.startswith("encoder.")}
+    heads = {n: p for n, p in model.named_parameters() if not n.startswith(("encoder.", "aside."))}
     output.mkdir(parents=True, exist_ok=True)
     factors = adapter.factorise(base, tuned, config.adapter_rank)
     adapter.write(output, name, factors, heads, config.adapter_rank)
@@ -160,6 +141,8 @@ def finish(config: ClassifierConfig, data: Data, model: JointBert, output: Path)
         vocabularies=data.vocabularies,
     )  # fmt: skip
     labels.write(output, description)
+    if data.domain is not None:
+        domains_kept.write(output, data.domain)
     return description
 
 
@@ -210,17 +193,16 @@ def main(
 
     The checkpoint is made beside `output` and takes its place when it is whole.
     """
-    data, run = read_data(manifests, domains), run_folder(output)
-    model = fit(config, data, run, resume=resume, on=on)
+    data, run = with_general(config, set_aside(config, read_data(manifests, domains))), run_folder(output)
+    model = learn(config, data, run, resume=resume, on=on)
     partial = output.with_name(f"{output.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     description = finish(config, data, model, partial)
     metrics, scored = score(config, data, partial, on=on)
-    sizes = {name: len(examples) for name, examples in data.train.items()}
+    sizes = {name: len(examples) for name, examples in {**data.train, **data.aside}.items()}
     runs.write(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
     runs.write(partial / "README.md", card.write(description, metrics, command, sizes, config.start))
     shutil.rmtree(output, ignore_errors=True)
     partial.rename(output)
     report.write(run, card.page(description, metrics, scored, command, sizes, run))
     return metrics
-

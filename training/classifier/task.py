@@ -23,6 +23,8 @@ from training.classifier.dataset import IGNORED, ClassifierDataset, collate
 from training.length_batches import LengthBatches
 from training.trainer import Batches, TrainerConfig
 
+_TEMPERATURE = 2.0
+"""Of both sides, where soft labels are learned from: what is second likeliest counts as well."""
 _POOL = 40
 """Batches within which sentences are sorted by length."""
 
@@ -32,16 +34,17 @@ class ClassifierTask:
 
     Arguments:
         smoothing: label smoothing of the intent and slot losses.
-        weights: of the losses, by head: intent, slots, out_of_scope, sentiment.
+        weights: of the losses, by head: intent, slots, out_of_scope, sentiment, aside.
+        softness: share of a sentence's loss that its soft label has, where it has one.
     """
 
     def __init__(
         self, model: JointBert, labels: Labels, train: ClassifierDataset, valid: ClassifierDataset,
-        batch_size: int, *, smoothing: float, weights: Mapping[str, float], seed: int,
+        batch_size: int, *, smoothing: float, weights: Mapping[str, float], softness: float = 0.0, seed: int,
     ) -> None:  # fmt: skip
         self.model: JointBert = model
         self._labels, self._train, self._valid = labels, train, valid
-        self._smoothing, self._weights = smoothing, weights
+        self._smoothing, self._weights, self._softness = smoothing, weights, softness
         self._batches = LengthBatches(
             lambda: [len(item.tokens.ids) for item in train.items], batch_size, seed, pool=_POOL
         )
@@ -74,11 +77,14 @@ class ClassifierTask:
         n = len(batch["input_ids"])
         losses: dict[str, Tensor] = {}
         if logits.intents is not None:
-            losses["intent"] = _cross_entropy(logits.intents, batch["intent"], self._smoothing).sum() / n
+            by_sentence = _cross_entropy(logits.intents, batch["intent"], self._smoothing)
+            by_sentence = self._softened(by_sentence, logits.intents, batch.get("soft_intent"))
+            losses["intent"] = by_sentence.sum() / n
         if logits.sentiments is not None:
-            by_sentence = _cross_entropy(
-                logits.sentiments, batch["sentiment"], self._smoothing, self._rarity.to(logits.sentiments)
-            )
+            rarity = self._rarity.to(logits.sentiments)
+            by_sentence = _cross_entropy(logits.sentiments, batch["sentiment"], self._smoothing, rarity)
+            counted = rarity[batch["sentiment"].clamp(min=0)]
+            by_sentence = self._softened(by_sentence, logits.sentiments, batch.get("soft_sentiment"), counted)
             losses["sentiment"] = by_sentence.sum() / n
         if logits.out_of_scope is not None:
             known = batch["out_of_scope"] != IGNORED
@@ -89,10 +95,29 @@ class ClassifierTask:
                 )
                 / n
             )
+        if logits.aside is not None:
+            losses["aside"] = _cross_entropy(logits.aside, batch["aside"], self._smoothing).sum() / n
         if logits.tags is not None and logits.transitions is not None:
             by_sentence = crf.surprise(logits.tags, batch["tags"], logits.transitions, IGNORED)
             losses["slots"] = by_sentence.sum() / n
         return torch.stack([self._weights[name] * value for name, value in losses.items()]).sum()
+
+    def _softened(
+        self, by_sentence: Tensor, logits: Tensor, soft: Tensor | None, counted: Tensor | float = 1.0
+    ) -> Tensor:
+        """The losses of labels, mixed with those of soft labels where there are some.
+
+        Arguments:
+            counted: (sentences,) what each counts.
+        """
+        if soft is None:
+            return by_sentence
+        known = ~soft[:, 0].isnan()
+        share = known * self._softness
+        likely = functional.softmax(soft.nan_to_num() / _TEMPERATURE, dim=-1)
+        # hotter probabilities have smaller gradients, which the factor makes up for (Hinton et al. 2015)
+        surprise = -(likely * functional.log_softmax(logits / _TEMPERATURE, dim=-1)).sum(-1) * _TEMPERATURE
+        return by_sentence * (1 - share) + counted * surprise * share
 
     def validate(self) -> dict[str, float]:
         """Intent accuracy, slot F1, sentiment macro F1, ROC area of scope; `score` is their mean."""

@@ -14,6 +14,7 @@ from models.nlu import labels
 from training import report, splits
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
+from training.classifier.data import read_data
 from training.log import LOG
 from training.trainer import TrainerConfig
 
@@ -72,7 +73,7 @@ def test_a_checkpoint_holds_all_that_training_changed(
     from training.classifier.task import predict
 
     settings = config(tiny_base, epochs=3).model_copy(update={"recurrent": 16})
-    data = recipe.read_data([write_manifest()])
+    data = read_data([write_manifest()])
     model = recipe.fit(settings, data, tmp_path / "run", on="cpu")
     recipe.finish(settings, data, model, tmp_path / "checkpoint")
     again = compose(tiny_base, tmp_path / "checkpoint", data.labels)
@@ -91,7 +92,7 @@ def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
     class Interrupted(Exception):
         pass
 
-    data = recipe.read_data([write_manifest()])
+    data = read_data([write_manifest()])
     settings = config(tiny_base, epochs=3, checkpoint_steps=3)
     settings = settings.model_copy(update={"dropout": 0.1})
     recipe.fit(settings, data, tmp_path / "whole", on="cpu")
@@ -121,9 +122,7 @@ def test_resuming_nothing_says_so(
     tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
     with pytest.raises(CheckpointError, match="no run to resume"):
-        recipe.fit(
-            config(tiny_base), recipe.read_data([write_manifest()]), tmp_path / "run", resume=True, on="cpu"
-        )
+        recipe.fit(config(tiny_base), read_data([write_manifest()]), tmp_path / "run", resume=True, on="cpu")
 
 
 def test_sentiment_alone_trains_a_network_with_that_head_alone(
@@ -140,7 +139,7 @@ def test_sentiment_alone_trains_a_network_with_that_head_alone(
 def test_it_begins_as_another_classifier_and_goes_on_for_long_enough(
     tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
-    data = recipe.read_data([write_manifest()])
+    data = read_data([write_manifest()])
     settings = config(tiny_base, epochs=1).model_copy(update={"least_steps": 12})
     model = recipe.fit(settings, data, tmp_path / "first", on="cpu")
     assert 12 <= len(losses(tmp_path / "first")) < 18
@@ -162,7 +161,7 @@ def test_it_begins_as_another_classifier_and_goes_on_for_long_enough(
 
 def test_train_alone_gives_some_of_it_to_choose_by(write_manifest: Callable[..., Path]) -> None:
     learnt = [replace(e, split="train") for e in sentences()]
-    data = recipe.read_data([write_manifest(learnt)])
+    data = read_data([write_manifest(learnt)])
     (train,), (valid,) = data.train.values(), data.valid.values()
     assert len(train) + len(valid) == len(learnt) and valid and len(valid) < len(train)
     assert not {splits.key(e.text or "") for e in train} & {splits.key(e.text or "") for e in valid}
@@ -180,14 +179,14 @@ def test_wrong_data_are_refused_before_anything_is_loaded(tmp_path: Path) -> Non
 def test_nothing_to_learn_is_an_error(write_manifest: Callable[..., Path]) -> None:
     bare = [replace(e, intent=None, slots=None, sentiment=None, out_of_scope=False) for e in sentences()]
     with pytest.raises(DataError, match="no training sentence"):
-        recipe.read_data([write_manifest(bare)])
+        read_data([write_manifest(bare)])
 
 
 def test_a_damaged_checkpoint_is_refused(
     tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
     output = tmp_path / "checkpoint"
-    settings, data = config(tiny_base, epochs=1), recipe.read_data([write_manifest()])
+    settings, data = config(tiny_base, epochs=1), read_data([write_manifest()])
     recipe.finish(settings, data, recipe.build(tiny_base, data.labels, 0.0, 0), output)
     description = labels.read(output)
     fewer = description.model_copy(
