@@ -124,14 +124,17 @@ class Recorder:
     def __init__(self, keeps: bool, trouble: Callable[[AssistantError], None]) -> None:
         self.keeps, self._trouble = keeps, trouble
         self._last: str | None = None
+        self._flagging = False
         self._messages: list[Message] = []
 
     def add(self, turn: Turn) -> None:
-        """Keeps a finished turn; one in which nothing was said is none."""
+        """Keeps a finished turn; one in which nothing was said is none, and a correction belongs to the turn
+        before it."""
         transcript, understood = turn.heard.transcript, turn.understanding
         if transcript is None or understood is None:
             return
-        if self.keeps:
+        corrects, self._flagging = self._flagging, False
+        if self.keeps and not corrects:
             kept = Kept(
                 when=datetime.now(),
                 text=transcript.text,
@@ -154,12 +157,14 @@ class Recorder:
     def flag(self, correction: str | None) -> bool:
         """Puts the last turn at the head of the queue; False where it was not kept.
 
+        Called amid the turn that corrects it.
+
         Arguments:
             correction: what the owner said to have said, where that was said.
         """
         if self._last is None:
             return False
-        last = self._last
+        last, self._flagging = self._last, True
 
         def flagged(kept: list[Kept]) -> list[Kept]:
             return [

@@ -134,7 +134,7 @@ class Correcting:
 
     def _choice(self, default: str) -> Choice:
         while True:
-            keys = "y right as it is · c correct · d drop · p play · l leave for later · q quit"
+            keys = "y right · c correct · d drop · p play · l later · q quit"
             if choice := CHOICES.get(self.ask(keys, default).strip().lower()[:1]):
                 return choice
 

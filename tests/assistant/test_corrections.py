@@ -11,7 +11,7 @@ import pytest
 
 from assistant import conversations
 from assistant.conversations import Recorder
-from assistant.corrections import Attentive, Correction, parse
+from assistant.corrections import Attentive, Correction, insert, parse
 from assistant.dialogue import Dialogue
 from assistant.pipeline import Conversation
 from assistant.sinks import PrintSink
@@ -37,6 +37,7 @@ SOUND = load(Path(__file__).parents[2] / "examples" / "turn-on-the-kitchen-light
         ("no what I said was turn it off", "turn it off"),
         ("Nope - I asked for a mocha", "a mocha"),
         ("That’s wrong.", None),
+        ("thats wrong", None),
         ("No, that's wrong", None),
         ("that is not what I said", None),
         ("That's not what I meant!", None),
@@ -155,7 +156,7 @@ def test_a_correction_flags_what_was_said_before_and_is_answered_at_once() -> No
         talk.say("No, I said turn on the kitchen lights.")
         == "Sorry. I noted that you said: turn on the kitchen lights. Doing lights."
     )
-    first, _ = conversations.read()
+    (first,) = conversations.read()
     assert first.flagged and first.correction == "turn on the kitchen lights"
     assert talk.echo.asked == ["turn on the chicken", "turn on the kitchen lights"]
     assert recordings.read() == []
@@ -165,9 +166,49 @@ def test_a_complaint_flags_and_does_nothing() -> None:
     talk = Talk()
     talk.say("turn on the chicken lights")
     assert talk.say("that's wrong") == "Sorry. I put that aside for you to correct."
-    first, second = conversations.read()
-    assert (first.flagged, first.correction, second.flagged) == (True, None, False)
+    (first,) = conversations.read()
+    assert (first.flagged, first.correction) == (True, None)
     assert talk.echo.asked == ["turn on the chicken lights"]
+
+
+def test_corrections_in_a_row_are_about_the_same_utterance() -> None:
+    talk = Talk()
+    talk.say("turn on the chicken lights")
+    talk.say("that's wrong")
+    talk.say("no, I said turn on the kitten lights")
+    talk.say("no, I said turn on the kitchen lights")
+    (only,) = conversations.read()
+    assert (only.text, only.correction) == ("turn on the chicken lights", "turn on the kitchen lights")
+    talk.say("set a timer")
+    talk.say("that's wrong")
+    assert [kept.flagged for kept in conversations.read()] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "whole"),
+    [
+        ("turn on the chicken lights", "kitchen", "turn on the kitchen lights"),
+        ("set a timer for fifteen minutes", "fifty", "set a timer for fifty minutes"),
+        ("set a timer for fifteen minutes", "fifty minutes", "set a timer for fifty minutes"),
+        ("turn on the lights in the bathroom", "the bedroom", "turn on the lights in the bedroom"),
+        ("turn on the chicken lights", "turn on the kitchen lights", None),
+        ("turn on the chicken lights", "turn it off", None),
+        ("turn on the chicken lights", "what time is it", None),
+        ("stop", "kitchen", None),
+    ],
+)
+def test_words_alone_take_the_place_of_what_sounds_like_them(
+    before: str, words: str, whole: str | None
+) -> None:
+    assert insert(before, words) == whole
+
+
+def test_words_alone_change_the_last_command() -> None:
+    talk = Talk()
+    talk.say("turn on the chicken lights")
+    said = talk.say("no, I said kitchen")
+    assert said == "Sorry. I noted that you said: turn on the kitchen lights. Doing lights."
+    assert conversations.read()[0].correction == "turn on the kitchen lights"
 
 
 def test_a_question_about_what_was_misheard_is_void() -> None:
