@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +22,16 @@ _HOW = {
 
 
 def write(
-    config: RecognizerConfig, metrics: Mapping[str, Any], command: str, sizes: Mapping[str, int]
-) -> str:
+    config: RecognizerConfig, metrics: Mapping[str, Any], command: str, sizes: Mapping[str, int],
+    synthetic: Collection[str] = (),
+) -> str:  # fmt: skip
     """The card's text.
 
     Arguments:
         metrics: `metrics.json`.
         command: what made it.
         sizes: training clips by manifest.
+        synthetic: those manifests that synthetic voices spoke.
     """
     learned = _HOW[config.mode].format(rank=config.lora.rank)
     return f"""---
@@ -49,7 +51,7 @@ It writes spoken words in lower case: no digits, no punctuation.
 
 ## Data
 
-{data(sizes)}
+{data(sizes, synthetic)}
 
 Sounds were changed anew at every turn: speed, gain, noise, echo, telephone band, lossy compression, holes in
 time and pitch (SpecAugment), two clips in a row. Speakers never cross a split.
@@ -125,11 +127,17 @@ def _note(heard: Heard) -> str:
     return ", ".join([*named, *([heard.example.speaker] if heard.example.speaker else [])])
 
 
-def data(sizes: Mapping[str, int]) -> str:
+def data(sizes: Mapping[str, int], synthetic: Collection[str] = ()) -> str:
+    """One line for each manifest: what it is and its licence."""
     lines = []
     for name, n in sizes.items():
         about = CORPORA[name][1].strip().splitlines() if name in CORPORA else []
         licence = next((line for line in about if line.startswith("Licence:")), "")
-        told = " ".join([*about[:1], licence]) or "recordings from a manifest of its own."
+        own = (
+            "sentences spoken by synthetic voices."
+            if name in synthetic
+            else "recordings of its own manifest."
+        )
+        told = " ".join([*about[:1], licence]) or own
         lines.append(f"- `{name}`, {n:,} training clips: {told}")
     return "\n".join(lines)

@@ -196,7 +196,10 @@ def main(
     metrics, before, after = score(config, data, checkpoint, groups=groups, on=on)
     sizes = {name: len(examples) for name, examples in data.splits["train"].items()}
     runs.write(checkpoint / "metrics.json", json.dumps(metrics, indent=1) + "\n")
-    runs.write(checkpoint / "README.md", card.write(config, metrics, command, sizes))
+    synthetic = {
+        n for n, these in data.splits["train"].items() if all(":" in (e.speaker or "") for e in these)
+    }
+    runs.write(checkpoint / "README.md", card.write(config, metrics, command, sizes, synthetic))
     shutil.rmtree(output, ignore_errors=True)
     checkpoint.rename(output)
     report.write(run, card.page(metrics, before, after, command, run))
@@ -206,4 +209,3 @@ def main(
 def run_folder(output: Path) -> Path:
     """Where the state of the run that makes `output` is kept, so that `--resume` finds it."""
     return runs.folder("recognizer", output)
-
