@@ -89,15 +89,16 @@ def slots(
     """One tag a word → the slots in the text; a closed slot whose value is none of its own is left out."""
     found: list[Slot] = []
     spans = bio_decode(tags)
-    ends = [0, *(last for _, _, last in spans)]
-    begins = [*(first for _, first, _ in spans), len(words)]
-    for i, (name, first, last) in enumerate(spans):
+    begins = [*(first for _, first, _ in spans[1:]), len(words)]
+    free = 0
+    for (name, first, last), following in zip(spans, begins, strict=True):
         value: str | None = None
         if name in vocabularies:
-            resolved = resolve_span(first, last, range(ends[i], begins[i + 1]), words, vocabularies[name])
+            resolved = resolve_span(first, last, range(free, following), words, vocabularies[name])
             if resolved is None:
                 continue
             value, first, last = resolved
+        free = last
         start, end = words[first].start, words[last - 1].end
         if not found or start >= found[-1].end:
             said = text[start:end]

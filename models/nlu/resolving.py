@@ -17,12 +17,14 @@ from models.nlu.labels import Vocabulary
 from models.nlu.words import MARKS, Word, words
 from models.phones import phones
 
-NEAREST = 0.5
+NEAREST = 0.525
 """How near a value must be, 0 to 1."""
 _SOUND = 0.8
 """What sound weighs beside spelling."""
-_WIDER = 0.05
+_NEARER = 0.05
 """How much nearer a value must come for a word more, or a word less, than the tagger marked."""
+_CERTAIN = 0.7
+"""So near, it is hardly another one."""
 _R_AFTER_VOWEL = re.compile(r"(?<=[1-5][fmb][nr])RGv(?![1-5])")
 
 
@@ -42,19 +44,22 @@ def nearest(said: str, vocabulary: Vocabulary) -> tuple[str | None, float]:
 def resolve_span(
     first: int, last: int, room: range, spoken_words: Sequence[Word], vocabulary: Vocabulary
 ) -> tuple[str, int, int] | None:
-    """The value of the words from `first` to before `last`, and which words say it.
+    """The value of the words from `first` to before `last`, and which words say it; None where none is near.
 
-    A word more on either side, as far as there is `room`, or a word less, is taken where a value comes
-    clearly nearer so: what was misheard is often cut wrongly too.
+    What was misheard is often cut wrongly too, so a word more on either side, as far as there is `room`, or a
+    word less is taken where a value comes clearly nearer so. What is near as it stands loses no word for
+    another value, but may be part of a longer one: the "coffee" of "ice coffee".
     """
-    best = (*_of(first, last, spoken_words, vocabulary), first, last)
-    if best[1] < 1.0:
-        for begin, end in _around(first, last, room):
-            value, nearness = _of(begin, end, spoken_words, vocabulary)
-            if value is not None and nearness >= best[1] + _WIDER:
-                best = (value, nearness, begin, end)
-    value, _, begin, end = best
-    return None if value is None else (value, begin, end)
+    value, nearness = _of(first, last, spoken_words, vocabulary)
+    found = None if value is None else (value, first, last)
+    least = nearness + _NEARER if nearness < 1.0 else _CERTAIN
+    for start, stop in _around(first, last, room):
+        other, its = _of(start, stop, spoken_words, vocabulary)
+        longer = stop - start > last - first
+        if other is None or its < least or (nearness >= _CERTAIN and (other == value) == longer):
+            continue
+        found, least = (other, start, stop), its + _NEARER
+    return found
 
 
 def _of(
@@ -80,7 +85,9 @@ def likeness(said: str, way: str) -> float:
         return 1.0
     whole = _alike(said, way)
     ours, theirs = _rests(said.split(), way.split())
-    return whole if ours == said else (whole + _alike(ours, theirs)) / 2
+    if ours == said or not (ours and theirs):
+        return whole
+    return (whole + _alike(ours, theirs)) / 2
 
 
 def _rests(said: list[str], way: list[str]) -> tuple[str, str]:

@@ -75,5 +75,23 @@ def test_a_word_more_or_less(text: str, marked: tuple[int, int], found: tuple[st
     assert resolve_span(*marked, range(len(spoken)), spoken, LENGTHS) == found
 
 
+TEAS = Vocabulary(values=("tea", "iced tea", "mint tea"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("an ice tea", "iced tea"), ("a meant tea", "mint tea"), ("the tea", "tea"), ("some tea", "tea")],
+)
+def test_a_value_may_hide_a_longer_one(text: str, value: str) -> None:
+    spoken = words(text)
+    found = resolve_span(1 if text.count(" ") == 1 else 2, len(spoken), range(len(spoken)), spoken, TEAS)
+    assert found is not None and found[0] == value
+
+
+def test_a_value_with_a_word_too_many_is_still_the_value() -> None:
+    assert resolve("a cheesecake", CAKES) == "cheesecake"
+    assert resolve("carrot", CAKES) == "carrot cake"
+
+
 def test_no_word_is_taken_from_another_slot() -> None:
     assert resolve_span(0, 1, range(1), words("six inch"), LENGTHS) is None
