@@ -8,8 +8,9 @@ proposals are far less likely than what was heard, and nothing changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
 from typing import Protocol
 
 from models.asr.engine import Decoded, Sequenced, mean_log_probability
@@ -44,6 +45,8 @@ class Strength:
     """Readings that the decoder is asked about."""
     sure: float = -0.1
     """A text of the domain that the decoder gives at least this mean log-probability is taken as it is."""
+    margin: float = 1.0
+    """Nats a token by which a reading may be less likely for the sound than what was heard."""
 
 
 class Biasing:
@@ -65,17 +68,12 @@ class Biasing:
         first = decoded.sequences[0]
         if first.log_probability >= self.strength.sure and self._readings.knows(self._text(first)):
             return decoded
-        proposed: dict[str, tuple[int, ...]] = {}
-        for sequence in decoded.sequences[:2]:
-            text = self._text(sequence)
-            for reading in self._readings.of(text, self.strength.most):
-                plain = normalise(reading.text)
-                if plain not in heard and plain not in proposed:
-                    proposed[plain] = self._writing.tokens(_as_written(reading.text, text))
-        asked = [*proposed.values()][: self.strength.most]
-        if asked:
-            for plain, tokens, total in zip(proposed, asked, score(asked), strict=False):
-                heard[plain] = Sequenced(tokens, mean_log_probability(total, len(tokens)))
+        proposed = self._proposed(decoded.sequences[:2], known=heard)
+        totals = score([*proposed.values()]) if proposed else ()
+        for (plain, tokens), total in zip(proposed.items(), totals, strict=True):
+            likely = mean_log_probability(total, len(tokens))
+            if likely >= first.log_probability - self.strength.margin:
+                heard[plain] = Sequenced(tokens, likely)
         weighed = {
             plain: s.log_probability * (len(s.tokens) + 1)
             + self.strength.weight * self._readings.log_probability(plain)
@@ -84,6 +82,21 @@ class Biasing:
         }
         order = sorted(heard, key=lambda plain: -weighed[plain])
         return Decoded(tuple(heard[plain] for plain in order), decoded.no_speech)
+
+    def _proposed(self, sequences: Sequence[Sequenced], known: Collection[str]) -> dict[str, tuple[int, ...]]:
+        """Normalised readings of what was heard → their tokens, the best of each sequence in turn."""
+        read = [
+            [
+                (normalise(r.text), _as_written(r.text, text))
+                for r in self._readings.of(text, self.strength.most)
+            ]
+            for text in map(self._text, sequences)
+        ]
+        fresh: dict[str, str] = {}
+        for plain, text in filter(None, chain.from_iterable(zip_longest(*read))):
+            if plain not in known:
+                fresh.setdefault(plain, text)
+        return {p: self._writing.tokens(t) for p, t in islice(fresh.items(), self.strength.most)}
 
     def _text(self, sequence: Sequenced) -> str:
         return self._writing.text(sequence.tokens)

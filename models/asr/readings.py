@@ -23,7 +23,7 @@ MOST_WORDS = 6
 """Of one stretch of what was heard."""
 PHONE_COST = 1.2
 """What a phone that differs costs, in nats."""
-MOST_DIFFERENT = 0.5
+MOST_DIFFERENT = 0.7
 """Share of a phrase's phones that may differ."""
 SHORT = 3
 """Phones of a word that may be missing from what was heard, or be too many in it."""
