@@ -89,9 +89,9 @@ def slots(
     """One tag a word → the slots in the text; a closed slot whose value is none of its own is left out."""
     found: list[Slot] = []
     spans = bio_decode(tags)
-    begins = [*(first for _, first, _ in spans[1:]), len(words)]
+    begins = [first for _, first, _ in spans]
     free = 0
-    for (name, first, last), following in zip(spans, begins, strict=True):
+    for (name, first, last), following in zip(spans, [*begins, len(words)][1:], strict=True):
         value: str | None = None
         if name in vocabularies:
             resolved = resolve_span(first, last, range(free, following), words, vocabularies[name])
