@@ -29,7 +29,7 @@ sounds is one to train."""
 MARGIN_MS = 300
 """Kept before and after what is loud: soft consonants are not."""
 ABOVE_NOISE_DB = 6.0
-FASTEST_S, SLOWEST_S = 0.025, 0.35
+FASTEST_S, SLOWEST_S = 0.025, 0.5
 """Seconds for a letter: quicker or slower than anybody reads."""
 
 
