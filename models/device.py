@@ -61,6 +61,15 @@ def autocast(device: torch.device, precision: Precision = "auto") -> AbstractCon
     return torch.autocast(device.type, dtype=torch.bfloat16) if precision == "bfloat16" else nullcontext()
 
 
+def quickest(device: torch.device) -> Precision:
+    """What to train with where nobody chose: bfloat16 also on a CPU that multiplies it by itself."""
+    import torch
+
+    if device.type == "cpu" and not torch.cpu._is_avx512_bf16_supported():
+        return "float32"
+    return "bfloat16" if device.type == "cpu" else "auto"
+
+
 def pin_memory(device: torch.device) -> bool:
     """Whether a DataLoader gains from pinned memory."""
     return device.type == "cuda"

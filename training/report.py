@@ -137,7 +137,37 @@ class WorstCases:
     note: str = ""
 
 
-Section = Facts | Text | Table | FigureTable | Curves | Confusion | Calibration | Groups | WorstCases
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A rate after learning from so many examples."""
+
+    n: int
+    rate: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class LearningCurve:
+    """A rate by how many examples were learnt from."""
+
+    title: str
+    rate: str
+    """Which, such as word error rate."""
+    points: tuple[Point, ...]
+    note: str = ""
+
+
+Section = (
+    Facts
+    | Text
+    | Table
+    | FigureTable
+    | Curves
+    | Confusion
+    | Calibration
+    | Groups
+    | WorstCases
+    | LearningCurve
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +179,8 @@ class Report:
     subtitle: str = ""
     made: datetime | None = None
     """Now where None."""
+    base: str = "untouched base"
+    """What the model is compared with."""
 
 
 def write(folder: Path, report: Report) -> Path:
@@ -235,6 +267,8 @@ def _drawn(section: Section, budget: _Budget) -> dict[str, Any]:
             return {"charts": charts.calibration(section.confidences, section.right, section.thresholds)}
         case Groups():
             return {"charts": charts.groups(section.rate, section.groups)}
+        case LearningCurve():
+            return {"charts": charts.learning(section.rate, section.points)}
         case WorstCases():
             return {
                 "cases": [

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Drawing
 
-    from training.report import Group
+    from training.report import Group, Point
 
 # colours that matplotlib writes as they are and that nothing else has
 INK, FAINT, BASE, TUNED, MARK = "#010101", "#020202", "#030303", "#040404", "#050505"
@@ -91,6 +91,28 @@ def curves(log: Log) -> list[Chart]:
                 Chart(f"Validation, {title}; the dotted line marks the epoch that was kept.", _svg(drawing))
             )
     return drawn
+
+
+def learning(rate: str, points: Sequence[Point]) -> list[Chart]:
+    """The rate by the number of examples, with its interval."""
+    if not points:
+        return []
+    numbers = [point.n for point in points]
+    with _settings():
+        drawing, axes = _drawing()
+        low, high = [p.rate.low for p in points], [p.rate.high for p in points]
+        axes.fill_between(numbers, low, high, color=TUNED, alpha=0.15, linewidth=0)
+        axes.plot(numbers, [p.rate.value for p in points], color=TUNED, marker="o", markersize=5)
+        axes.set(xlabel="recordings learnt from", ylabel=rate)
+        axes.set_ylim(bottom=0)
+        axes.locator_params(axis="x", integer=True)
+    told = ", ".join(f"{p.n}: {p.rate.value:.3f}" for p in points)
+    return [
+        Chart(
+            f"{rate.capitalize()} by recordings learnt from ({told}); the band is its interval.",
+            _svg(drawing),
+        )
+    ]
 
 
 def calibration(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import jiwer
 import torch
@@ -147,4 +147,17 @@ class KeptStates:
         return (batches[i] for i in order)
 
 
-Batched = RecognizerDataset | KeptStates
+class Batched(Protocol):
+    """An epoch's batches, drawn anew or kept."""
+
+    def set_epoch(self, epoch: int) -> None:
+        """Which epoch's."""
+        ...
+
+    def __len__(self) -> int:
+        """How many."""
+        ...
+
+    def __iter__(self) -> Iterator[Mapping[str, Tensor]]:
+        """They, in the epoch's order."""
+        ...

@@ -1,0 +1,150 @@
+"""`assistant-train personal`: options and what a person reads. Loads nothing heavy before it runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from models.command_line import Device, err
+from training import options
+from training.options import Resume, Where
+
+if TYPE_CHECKING:
+    from training.personal.run import Result
+
+FAILED_PROOF = 1
+"""Exit code where nothing was put in use."""
+
+
+def personal(
+    replay: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Manifests that you have prepared: replayed, and nothing in them may get worse; may be "
+            "given again and again.",
+            metavar="MANIFEST",
+        ),
+    ] = None,
+    recognizer: Annotated[
+        str | None,
+        typer.Option(help="Start from this one; the bundle's in use otherwise.", metavar="NAME|DIR"),
+    ] = None,
+    classifier: Annotated[
+        str | None, typer.Option(help="The same, such as one for a domain of your own.", metavar="DIR")
+    ] = None,
+    generator: Annotated[str | None, typer.Option(help="The same.", metavar="NAME|DIR")] = None,
+    curve: Annotated[
+        bool, typer.Option("--curve/--no-curve", help="Train on fewer recordings too, for the report.")
+    ] = False,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="How to train and to prove (personal.toml otherwise).")
+    ] = None,
+    resume: Resume = False,
+    json_lines: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    proof: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Learn from nobody: train for each speaker of these manifests and say whom it helps.",
+            metavar="MANIFEST",
+        ),
+    ] = None,
+    shots: Annotated[
+        str,
+        typer.Option(help="With --proof: recordings of each speaker, with commas; half of them otherwise."),
+    ] = "",
+    device: Where = Device.auto,
+) -> None:
+    """Learn from your recordings and corrections; the new models are used if they prove to be no worse.
+
+    Some recordings are held back; by them, by general speech and by general sentences the new models are
+    compared with those in use. Otherwise it says why, and everything stays as it is.
+    """
+    from training import config as configs
+    from training.personal.config import PersonalConfig
+
+    settings = configs.read(config or configs.CONFIGS / "personal.toml", PersonalConfig)
+    if proof:
+        from training.personal import people
+
+        found = people.main(
+            settings, proof, shots=people.numbers(shots), recognizer=recognizer, replay=replay or [],
+            on=device.value, command=options.command(),
+        )  # fmt: skip
+        show_people(found, json_lines=json_lines)
+        return
+    from training.personal import recipe
+
+    result = recipe.main(
+        settings, recognizer=recognizer, classifier=classifier, generator=generator, replay=replay or [],
+        curve=curve, resume=resume, on=device.value, command=options.command(),
+    )  # fmt: skip
+    show(result, json_lines=json_lines)
+    if result.promoted is None:
+        raise typer.Exit(FAILED_PROOF)
+
+
+def show(result: Result, *, json_lines: bool) -> None:
+    """What came of it."""
+    if json_lines:
+        print(json.dumps(result.to_json(), ensure_ascii=False))
+        return
+    shown = Console(highlight=False)
+    table = Table(box=None, header_style="dim", pad_edge=False)
+    for heading in ("on", "figure", "before", "after", "difference", "n"):
+        table.add_column(heading, justify="right" if heading == "n" else "left")
+    for c in result.changes:
+        colour = "red" if c.loss > 0 else "green" if c.loss < 0 else "dim"
+        d = c.difference
+        moved = f"[{colour}]{d.value:+.3f}[/] [dim]\\[{d.low:+.3f}, {d.high:+.3f}][/]"
+        table.add_row(
+            c.on, c.figure, f"{c.before.value:.3f}", f"{c.after.value:.3f}", moved, f"{c.after.n:,}"
+        )
+    shown.print(table)
+    for n, change in result.curve:
+        shown.print(f"after {n} recordings: word error rate {change.after}", style="dim")
+    for verdict in result.verdicts:
+        if not verdict.kept:
+            shown.print(f"[yellow]{verdict.model}[/]: {'; '.join(verdict.reasons)}.", soft_wrap=True)
+    made = result.promoted
+    if made:
+        shown.print(
+            f"[green]{made.name} {made.version} is in use now.[/] `assistant models rollback` goes back."
+        )
+    else:
+        shown.print("[yellow]Nothing was put in use;[/] everything stays as it was.")
+
+
+def show_people(found: dict[str, Any], *, json_lines: bool) -> None:
+    """For whom it helped."""
+    if json_lines:
+        print(json.dumps(found, ensure_ascii=False))
+        return
+    shown = Console(highlight=False)
+    table = Table(box=None, header_style="dim", pad_edge=False)
+    for heading in (
+        "recordings",
+        "before",
+        "after",
+        "difference",
+        "over speakers",
+        "helped / nothing / hurt",
+    ):
+        table.add_column(heading)
+    for row in found["shots"]:
+        low, high = row["difference_ci"]
+        s_low, s_high = row["difference_ci_speakers"]
+        table.add_row(
+            row["recordings"], f"{row['before']:.4f}", f"{row['after']:.4f}",
+            f"{row['difference']:+.4f} [dim]\\[{low:+.4f}, {high:+.4f}][/]",
+            f"[dim]\\[{s_low:+.4f}, {s_high:+.4f}][/]",
+            " / ".join(str(len(row["speakers"][k])) for k in ("helped", "nothing", "hurt")),
+        )  # fmt: skip
+    shown.print(table)
+    untouched = found["untouched"]
+    shown.print(f"untouched {untouched['name']} with full padding: {untouched['wer']:.4f}", style="dim")
+    err.print("Word error rates over all speakers' utterances; intervals are 95 %.", style="dim")

@@ -1,0 +1,301 @@
+"""The steps of one run: learn, hear, judge, promote. In which order, `recipe` says.
+
+What is proven is what is promoted: from the recordings held back nothing is learnt, before or after.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.progress import track
+
+from models import asr, bundle, device, manifest, nlu, paths, promotion, recordings
+from models.asr import loading
+from models.bundle import Bundle
+from models.command_line import err
+from models.errors import CheckpointError
+from models.manifest import Example
+from training import evaluate_recognizer, evaluate_spoken, splits
+from training.checkpoints import STATE
+from training.evaluate import Classifier
+from training.evaluate_recognizer import Heard
+from training.personal import classifier as classifiers
+from training.personal import data as own
+from training.personal import general as generals
+from training.personal import proof, replies
+from training.personal import recognizer as recognizers
+from training.personal.config import PersonalConfig
+from training.personal.proof import Change, Verdict
+
+OWN = "your recordings held back"
+COMMANDS = "share of commands right"
+_N_BEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The models that a run starts from: folders or names."""
+
+    recognizer: str
+    classifier: str
+    generator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """A recognizer, and what it heard of everything that is scored on."""
+
+    where: str
+    own: list[Heard]
+    general: dict[str, list[Heard]]
+
+
+@dataclass(slots=True)
+class Result:
+    """What a run came to."""
+
+    changes: list[Change] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    curve: list[tuple[int, Change]] = field(default_factory=list)
+    """Recordings learnt from, and the word error rate on those held back beside that of none."""
+    promoted: Bundle | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """One object, for `--json`."""
+        made = self.promoted
+        return {
+            "promoted": made is not None,
+            "bundle": f"{made.name}@{made.version}" if made else None,
+            "folder": str(made.folder) if made else None,
+            "models": [v.to_json() for v in self.verdicts],
+            "changes": [c.to_json() for c in self.changes],
+            "curve": [{"recordings": n, **c.to_json()} for n, c in self.curve],
+        }
+
+
+class Run:
+    """One run, step by step.
+
+    Arguments:
+        begun: the models to start from.
+        replay: manifests that the user has prepared, to replay and to prove with.
+        resume: go on with the run that was stopped; what is finished stays.
+
+    Raises:
+        DataError: there are too few recordings, or something is wrong with them.
+        CheckpointError: the run to resume had other recordings.
+        DependencyError: no offline voice is installed.
+    """
+
+    def __init__(
+        self, config: PersonalConfig, begun: Begun, replay: Sequence[Path], *, resume: bool,
+        on: device.DeviceName,
+    ) -> None:  # fmt: skip
+        self.config, self.begun, self.result = config, begun, Result()
+        self.data = own.read(config.least, config.held_back)
+        self.version = promotion.next_version(config.name)
+        self.folder = paths.runs() / "personal" / f"{config.name}-{self.version}"
+        self._resume, self._on, self._replay = resume, on, replay
+        self._open()
+        err.print(
+            f"{len(self.data.learned)} recordings to learn from, {len(self.data.held)} held back as proof"
+        )
+        self.general = generals.speech(config.recognizer.general, config.general_held, replay, config.voices)
+        self.before = self.after = self._hear(begun.recognizer, "what the one in use hears")
+        self.chosen = begun
+
+    # ── recognizer ───────────────────────────────────────────────────────────
+
+    def recognizer(self, *, curve: bool) -> None:
+        """Train it and keep it if it is no worse.
+
+        Arguments:
+            curve: train it on fewer recordings too.
+        """
+        if loading.model_type(recognizers.described(self.begun.recognizer)) != "whisper":
+            self._stays("recognizer", "only a Whisper can learn on")
+            return
+        made = self.folder / "recognizer"
+        if curve or not made.is_dir():
+            self._teach(made, curve=curve)
+        self.after = self._hear(str(made), "what the new one hears")
+        mine = [proof.word_errors(self.before.own, self.after.own, OWN)]
+        others = [
+            proof.word_errors(heard, self.after.general[name], f"general speech ({name})")
+            for name, heard in self.before.general.items()
+        ]
+        if self._judged("recognizer", mine, others):
+            self.chosen = Begun(str(made), self.chosen.classifier, self.chosen.generator)
+        else:
+            self.after = self.before
+
+    def _teach(self, made: Path, *, curve: bool) -> None:
+        """The curve's points are heard in torch with one encoder for all, so that they cost little."""
+        begin = recognizers.start(self.begun.recognizer)
+        tutor = recognizers.Tutor(
+            self.config.recognizer, begin, self.general.learned, language=self.config.language, on=self._on
+        )
+        some = [*own.growing(self.data.learned, self.config.curve)] if curve else []
+        untaught = evaluate_recognizer.hear(tutor.listener(), self.data.held) if curve else []
+        if curve:
+            self.result.curve.append((0, proof.word_errors(untaught, untaught, OWN)))
+        for learned in [*some, [*self.data.learned]]:
+            last = len(learned) == len(self.data.learned)
+            state = self._state("recognizer" if last else f"curve-{len(learned)}")
+            err.print(f"learning from {len(learned)} recordings", style="dim")
+            network = tutor.fit(learned, state, resume=self._goes_on(state))
+            if curve:
+                heard = evaluate_recognizer.hear(tutor.listener(), self.data.held)
+                self.result.curve.append((len(learned), proof.word_errors(untaught, heard, OWN)))
+            if last and not made.is_dir():
+                recognizers.save(begin, network, made)
+
+    def _hear(self, where: str, what: str) -> Ears:
+        """As the assistant runs it: greedy, and what is doubted once more with a beam."""
+        listener = asr.load(where, device=self._on, language=self.config.language, beam_size=1)
+
+        def heard(examples: Sequence[Example], name: str) -> list[Heard]:
+            shown = track(examples, f"{what}: {name}", transient=True, console=err)
+            return evaluate_recognizer.hear(listener, shown)
+
+        held = self.general.held
+        return Ears(where, heard(self.data.held, OWN), {name: heard(held[name], name) for name in held})
+
+    # ── classifier ───────────────────────────────────────────────────────────
+
+    def classifier(self) -> None:
+        """Train it on the owner's sentences and keep it if it is no worse."""
+        labelled, start = self.data.labelled, Path(self.begun.classifier)
+        if not labelled:
+            self._stays("classifier", "no recording and no correction says which intent it has")
+            return
+        in_use = nlu.load(start, device=self._on)
+        prepared = [e for path in self._replay for e in splits.assign(manifest.read(path)) if e.intent]
+        sentences = classifiers.sentences(start, in_use, prepared)
+        made = self.folder / "classifier"
+        if not made.is_dir():
+            ears = asr.load(
+                self.begun.recognizer, device=self._on, language=self.config.language,
+                beam_size=_N_BEST, n_best=_N_BEST,
+            )  # fmt: skip
+            spoken = [*labelled, *classifiers.hypotheses(labelled, ears)]
+            state = self._state("classifier")
+            classifiers.fit(
+                self.config.classifier, start, spoken, sentences.learned, state, made,
+                resume=self._goes_on(state), on=self._on,
+            )  # fmt: skip
+        new = nlu.load(made, device=self._on)
+        held = generals.first(sentences.held, self.config.general_held * 5)
+        others = [
+            proof.shares(
+                _right(in_use, held),
+                _right(new, held),
+                "share of intents and slots right",
+                "general sentences",
+            )
+        ]
+        if self._judged("classifier", self._commands(in_use, new, self.after), others if held else []):
+            self.chosen = Begun(self.chosen.recognizer, str(made), self.chosen.generator)
+
+    def _commands(self, before: Classifier, after: Classifier, ears: Ears) -> list[Change]:
+        """Both on what is heard after; none where no recording held back has an intent."""
+        old, new = _obeyed(before, ears.own), _obeyed(after, ears.own)
+        return [proof.shares(old, new, COMMANDS, OWN)] if old else []
+
+    # ── generator ────────────────────────────────────────────────────────────
+
+    def generator(self) -> None:
+        """Train its words, where the owner corrected replies, and keep it if it is no worse."""
+        corrected, made = self.data.replies, self.folder / "generator"
+        if not corrected:
+            return
+        state = self._state("generator")
+        if not made.is_dir():
+            replies.fit(
+                self.config.generator, self.begun.generator, corrected, state, made,
+                resume=self._goes_on(state), on=self._on,
+            )  # fmt: skip
+        mine, others = replies.compare(self.begun.generator, made, corrected, state, self._on)
+        if self._judged("generator", mine, others):
+            self.chosen = Begun(self.chosen.recognizer, self.chosen.classifier, str(made))
+
+    # ── the whole ────────────────────────────────────────────────────────────
+
+    def whole(self) -> bool:
+        """Whether the models that were kept are together no worse than those in use."""
+        if self.chosen == self.begun:
+            return False
+        if (self.chosen.recognizer, self.chosen.classifier) == (self.begun.recognizer, self.begun.classifier):
+            return True
+        before = _obeyed(nlu.load(self.begun.classifier, device=self._on), self.before.own)
+        after = _obeyed(nlu.load(self.chosen.classifier, device=self._on), self.after.own)
+        if not before:
+            return True
+        change = proof.shares(before, after, COMMANDS, f"{OWN}, from sound to command")
+        return self._judged("all models together", [change], [])
+
+    def promote(self, files: dict[str, str]) -> None:
+        """Put the new bundle in use.
+
+        Arguments:
+            files: name → text, to lie beside the models.
+        """
+        draft = promotion.draft(f"{self.config.name}-{self.version}")
+        recordings.mark(draft, self.data.ids)
+        rows = [("name", self.config.name), ("version", self.version)]
+        for part in bundle.PARTS:
+            where = getattr(self.chosen, part)
+            if Path(where).is_dir():
+                shutil.copytree(where, draft / part)
+                where = part
+            rows.append((part, where))
+        for name, text in files.items():
+            (draft / name).write_text(text, encoding="utf-8")
+        toml = "\n".join(f'{key} = "{value}"' for key, value in rows) + "\n"
+        (draft / bundle.FILE).write_text(toml, encoding="utf-8")
+        self.result.promoted = promotion.promote(draft)
+
+    # ── small things ─────────────────────────────────────────────────────────
+
+    def _open(self) -> None:
+        """The run's folder, marked with what is learnt from before anything is."""
+        if self._resume:
+            if recordings.learned_from(self.folder) != frozenset(self.data.ids):
+                raise CheckpointError(
+                    "there is no run to resume with these recordings", where=str(self.folder),
+                    do="leave --resume out",
+                )  # fmt: skip
+            return
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True, mode=0o700)
+        recordings.mark(self.folder, self.data.ids)
+
+    def _state(self, name: str) -> Path:
+        return self.folder / "training" / name
+
+    def _goes_on(self, state: Path) -> bool:
+        return self._resume and (state / STATE).is_file()
+
+    def _stays(self, model: str, why: str) -> None:
+        self.result.verdicts.append(Verdict(model, False, (f"it stays as it is: {why}",)))
+
+    def _judged(self, model: str, mine: Sequence[Change], others: Sequence[Change]) -> bool:
+        verdict = proof.judge(model, mine, others, self.config.margin)
+        self.result.changes += [*mine, *others]
+        self.result.verdicts.append(verdict)
+        return verdict.kept
+
+
+def _right(classifier: Classifier, sentences: Sequence[Example]) -> list[bool]:
+    """Whether the intent and all slots of each would be found; slots that are unknown are not asked for."""
+    shown = track(sentences, "general sentences", transient=True, console=err)
+    return [evaluate_spoken.command_right(e, classifier.understand(e.text or "")) for e in shown]
+
+
+def _obeyed(classifier: Classifier, heard: Sequence[Heard]) -> list[bool]:
+    known = [h for h in heard if h.example.intent or h.example.out_of_scope]
+    return [evaluate_spoken.command_right(h.example, classifier.understand(h.text)) for h in known]
