@@ -47,6 +47,9 @@ class Strength:
     """A text of the domain that the decoder gives at least this mean log-probability is taken as it is."""
     margin: float = 1.0
     """Nats a token by which a reading may be less likely for the sound than what was heard."""
+    unknown_share: float = 0.25
+    """Of a text's words that the domain may lack for the domain to count at all: outside it, what needs fewer
+    words would win for that alone."""
 
 
 class Biasing:
@@ -62,11 +65,12 @@ class Biasing:
 
     def choose(self, decoded: Decoded, score: Score) -> Decoded:
         """The sequences of `decoded` and readings of them, likeliest first."""
-        heard = {normalise(t): s for s in reversed(decoded.sequences) if (t := self._text(s))}
-        if not heard:
-            return decoded
         first = decoded.sequences[0]
-        if first.log_probability >= self.strength.sure and self._readings.knows(self._text(first)):
+        said = self._text(first)
+        heard = {normalise(t): s for s in reversed(decoded.sequences) if (t := self._text(s))}
+        if not said or (
+            first.log_probability >= self.strength.sure and not self._readings.unknown_share(said)
+        ):
             return decoded
         proposed = self._proposed(decoded.sequences[:2], known=heard)
         totals = score([*proposed.values()]) if proposed else ()
@@ -77,26 +81,32 @@ class Biasing:
         weighed = {
             plain: s.log_probability * (len(s.tokens) + 1)
             + self.strength.weight * self._readings.log_probability(plain)
-            - (_lacking(plain, self._text(first)) if plain in proposed else 0.0)
+            - (_lacking(plain, said) if plain in proposed else 0.0)
             for plain, s in heard.items()
         }
-        order = sorted(heard, key=lambda plain: -weighed[plain])
-        return Decoded(tuple(heard[plain] for plain in order), decoded.no_speech)
+        order = sorted(filter(self._inside, heard), key=lambda plain: -weighed[plain])
+        better = [plain for plain in order if weighed[plain] > weighed[normalise(said)]]
+        # what is outside the domain stays in the decoder's order
+        ranked = dict.fromkeys(
+            (*better, *map(normalise, filter(None, map(self._text, decoded.sequences))), *order)
+        )
+        return Decoded(tuple(heard[plain] for plain in ranked), decoded.no_speech)
 
     def _proposed(self, sequences: Sequence[Sequenced], known: Collection[str]) -> dict[str, tuple[int, ...]]:
         """Normalised readings of what was heard → their tokens, the best of each sequence in turn."""
+        most = self.strength.most
         read = [
-            [
-                (normalise(r.text), _as_written(r.text, text))
-                for r in self._readings.of(text, self.strength.most)
-            ]
-            for text in map(self._text, sequences)
+            [(normalise(r.text), _as_written(r.text, text)) for r in self._readings.of(text, most)]
+            for text in filter(None, map(self._text, sequences))
         ]
         fresh: dict[str, str] = {}
         for plain, text in filter(None, chain.from_iterable(zip_longest(*read))):
-            if plain not in known:
+            if plain and plain not in known and self._inside(plain):
                 fresh.setdefault(plain, text)
-        return {p: self._writing.tokens(t) for p, t in islice(fresh.items(), self.strength.most)}
+        return {p: self._writing.tokens(t) for p, t in islice(fresh.items(), most)}
+
+    def _inside(self, text: str) -> bool:
+        return self._readings.unknown_share(text) <= self.strength.unknown_share
 
     def _text(self, sequence: Sequenced) -> str:
         return self._writing.text(sequence.tokens)

@@ -113,9 +113,10 @@ class DomainReadings:
         ]
         return max((r.log_probability for r in self._search(words, arcs, PATHS_AT_MOST)), default=-math.inf)
 
-    def knows(self, text: str) -> bool:
-        """Whether every word of a text is the domain's."""
-        return all(w in self._words for w in normalise(text).split())
+    def unknown_share(self, text: str) -> float:
+        """The share of a text's words that the domain lacks, 0 to 1."""
+        words = normalise(text).split()
+        return sum(w not in self._words for w in words) / max(1, len(words))
 
     def of(self, text: str, most: int) -> list[Reading]:
         """The likeliest readings of what was heard, at most so many, best first."""
