@@ -17,6 +17,8 @@ from training.classifier.config import ClassifierConfig
 from training.classifier.dataset import collect_labels
 
 Sources = dict[str, list[Example]]
+_STRANGERS = 100
+"""Out-of-scope sentences that are enough to learn from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,8 @@ def set_aside(config: ClassifierConfig, data: Data) -> Data:
 def with_general(config: ClassifierConfig, data: Data) -> Data:
     """The data with general sentences beside them: see `training.classifier.general`.
 
-    Nothing is added where the configuration does not ask for it, and to data that say themselves what is
-    out of scope and extend nothing.
+    Nothing is added where the configuration does not ask for it, and to data that extend nothing and say
+    themselves, with `_STRANGERS` sentences or more, what is out of scope.
 
     Raises:
         ConfigError: a domain extends the built-in intents, and there is no classifier that has them.
@@ -120,7 +122,8 @@ def with_general(config: ClassifierConfig, data: Data) -> Data:
             "a domain that extends the built-in intents begins as the classifier that has them",
             do='name no other base, and keep start = "released"',
         )
-    if not (data.extends or (config.general and data.labels.intents and not data.labels.out_of_scope)):
+    told = sum(e.out_of_scope for examples in data.train.values() for e in examples)
+    if not (data.extends or (config.general and data.labels.intents and told < _STRANGERS)):
         return data
     own = [e for part in (data.train, data.valid) for examples in part.values() for e in examples if e.intent]
     teacher = nlu.load(starting.folder(config.start or starting.RELEASED), device="cpu")

@@ -77,3 +77,8 @@ def test_a_closed_slot_takes_the_words_that_say_its_value() -> None:
     roast, size = decoding.slots(tags, words(text), text, roasts)
     assert (roast.value, roast.text, roast.start, roast.end) == ("light roast", "Light Rose", 2, 12)
     assert (size.value, size.text) == ("small", "small")
+
+
+def test_a_sentence_without_a_slot_has_none() -> None:
+    assert decoding.slots(["O", "O"], words("hello you"), "hello you", {}) == ()
+    assert decoding.slots([], [], "", {"size": Vocabulary(values=("small",))}) == ()
