@@ -88,6 +88,7 @@ def examine(options: tuple[Path | None, dict[str, str]]) -> Iterator[Check]:
         from assistant import config
 
         settings = config.load(options[0]).with_options(options[1])
+        yield from _guarded("recordings", lambda: [kept(settings)])
         yield from _guarded("microphone", lambda: [microphone(settings)])
         yield from _guarded("voice", lambda: [voice(settings)])
         yield from _guarded("skills", lambda: list(skills(settings)))
@@ -175,6 +176,16 @@ def sound() -> Iterator[Check]:
             yield Check(name, "ok", str(count))
         else:
             yield Check(name, "missing", "none", "plug one in; files and text work without")
+
+
+def kept(config: Config) -> Check:
+    """What there is of the owner's voice, and whether more of it is kept while talking."""
+    from assistant import conversations
+    from models import recordings
+
+    recorded, said = len(recordings.read()), len(conversations.read())
+    keeps = "conversations are kept" if config.keep_conversations else "conversations are not kept"
+    return Check("recordings", "ok", f"{recorded} to learn from, {said} utterances to correct; {keeps}")
 
 
 def microphone(config: Config) -> Check:
