@@ -50,12 +50,13 @@ class Sentences:
     """None like those that are learnt from."""
 
 
-def sentences(start: Path, teacher: Classifier, more: Sequence[Example] = ()) -> Sentences:
+def sentences(start: Path, teacher: Classifier, most: int, more: Sequence[Example] = ()) -> Sentences:
     """What the classifier in use understands: templates and the domain's sentences with their labels, and
     general sentences as `teacher` understands them.
 
     Arguments:
         start: the folder of the classifier in use.
+        most: sentences that it is asked about.
         more: labelled sentences that the user has prepared.
     """
     known = labels.read(start).labels
@@ -67,7 +68,8 @@ def sentences(start: Path, teacher: Classifier, more: Sequence[Example] = ()) ->
     held = [(e.split or splits.split_of(splits.key(e.text or ""))) != "train" for e in labelled]
     learned = [e for e, h in zip(labelled, held, strict=True) if not h]
     texts, _ = general.sentences()
-    understood = [e for e in (_as_understood(t.text or "", teacher) for t in texts) if e]
+    asked = (_as_understood(t.text or "", teacher) for t in general.first(texts, most))
+    understood = [e for e in asked if e]
     return Sentences([*learned, *understood], [e for e, h in zip(labelled, held, strict=True) if h])
 
 

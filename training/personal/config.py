@@ -18,8 +18,8 @@ class RecognizerPart(BaseModel):
     """How often each recording is learnt from."""
     least_steps: int = Field(default=20, ge=1)
     """Few recordings are gone through more often, until there are so many steps."""
-    general: int = Field(default=96, ge=1)
-    """Clips of general speech that are replayed, one beside each recording."""
+    general: int = Field(default=64, ge=1)
+    """Clips of general speech that are replayed, one beside every two recordings."""
     smoothing: float = Field(default=0.05, ge=0, lt=1)
     lora: LoraConfig = LoraConfig(rank=16, alpha=32, dropout=0.0)
     """Of the adapter where the recognizer in use has none; one that it has learns on as it is."""

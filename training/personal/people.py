@@ -104,7 +104,6 @@ def main(
     folder = paths.runs() / "personal" / f"people-{key}"
     notes = Notes(folder / "counts.jsonl")
     general = generals.speech(config.recognizer.general, 1, replay, config.voices)
-    _untouched(config, people, begin, notes, on)
     tutor = recognizers.Tutor(config.recognizer, begin, general.learned, language=config.language, on=on)
     wanted = [str(n) for n in sorted(set(shots))] or [HALF]
     for i, person in enumerate(people, start=1):
@@ -119,6 +118,7 @@ def main(
             tutor.fit(learned, folder / "training")
             heard = evaluate_recognizer.hear(tutor.listener(), person.scored)
             notes.add(person.name, number, heard, len(learned))
+    _untouched(config, people, begin, notes, on)
     found = summary(people, wanted, notes, begin)
     runs.write(folder / "metrics.json", json.dumps({"command": command, **found}, indent=1) + "\n")
     shown = report.write(folder, page(people, wanted, notes, command))

@@ -1,8 +1,8 @@
 """The recognizer in use learns on: its own adapter goes on from where it is, so that a bundle stays small.
 
 The encoder stays as it is, so its outputs are computed once, for some differently augmented copies of each
-recording; the decoder's share of the adapter learns. A step takes a batch of recordings and one of general
-speech, of which the outputs are kept for all owners that are trained one after the other.
+recording; the decoder's share of the adapter learns. A step takes a batch of recordings and half as much
+general speech, of which the outputs are kept for all owners that are trained one after the other.
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ class Tutor:
         torch.manual_seed(seed)
         self.model = _open(begin, config).to(device.resolve(on))
         self._untrained = {n: p.detach().clone() for n, p in self.model.named_parameters() if p.requires_grad}
-        self._general = self._encode(general, 1)
+        # of longer clips half as many take as long
+        self._general = self._encode(general, 1, max(1, config.trainer.batch_size // 2))
         self._engine = KeptEncoder(self.model.model, self._vocabulary)
 
     def fit(self, own: Sequence[Example], run: Path, *, resume: bool = False) -> RecognizerNetwork:
@@ -104,7 +105,8 @@ class Tutor:
             run: where the state is kept, to resume from.
         """
         self.forget()
-        config, kept = self._config, self._encode(own, self._config.copies)
+        config = self._config
+        kept = self._encode(own, config.copies, config.trainer.batch_size)
         train = Paired(kept, self._general, config.passes, config.least_steps, config.trainer.seed)
         task = RecognizerTask(
             self.model, train, (), self._vocabulary, self._prompt,
@@ -132,11 +134,11 @@ class Tutor:
             context=self._begin.context,
         )  # fmt: skip
 
-    def _encode(self, examples: Sequence[Example], copies: int) -> KeptStates:
+    def _encode(self, examples: Sequence[Example], copies: int, batch_size: int) -> KeptStates:
         config = self._config
         drawn = RecognizerDataset(
             load({"": examples}), self._vocabulary, self._prompt, self.model.model.config.num_mel_bins,
-            batch_size=config.trainer.batch_size, padding_frames=self._begin.padding_frames,
+            batch_size=batch_size, padding_frames=self._begin.padding_frames,
             augmenter=Augmenter(config.augment), joined=config.augment.joined, seed=config.trainer.seed,
         )  # fmt: skip
         return KeptStates(drawn, self.model, copies, config.trainer.seed, config.trainer.precision)

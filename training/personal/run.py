@@ -33,6 +33,7 @@ from training.personal.proof import Change, Verdict
 
 OWN = "your recordings held back"
 COMMANDS = "share of commands right"
+SENTENCES = "share of intents and slots right"
 _N_BEST = 3
 
 
@@ -175,7 +176,7 @@ class Run:
             return
         in_use = nlu.load(start, device=self._on)
         prepared = [e for path in self._replay for e in splits.assign(manifest.read(path)) if e.intent]
-        sentences = classifiers.sentences(start, in_use, prepared)
+        sentences = classifiers.sentences(start, in_use, self.config.classifier.general, prepared)
         made = self.folder / "classifier"
         if not made.is_dir():
             ears = asr.load(
@@ -191,14 +192,11 @@ class Run:
         new = nlu.load(made, device=self._on)
         held = generals.first(sentences.held, self.config.general_held * 5)
         others = [
-            proof.shares(
-                _right(in_use, held),
-                _right(new, held),
-                "share of intents and slots right",
-                "general sentences",
-            )
+            proof.shares(_right(in_use, part), _right(new, part), SENTENCES, "general sentences")
+            for part in [held]
+            if part
         ]
-        if self._judged("classifier", self._commands(in_use, new, self.after), others if held else []):
+        if self._judged("classifier", self._commands(in_use, new, self.after), others):
             self.chosen = Begun(self.chosen.recognizer, str(made), self.chosen.generator)
 
     def _commands(self, before: Classifier, after: Classifier, ears: Ears) -> list[Change]:

@@ -1,0 +1,120 @@
+"""The whole command on tiny models: learnt, proven, in use; or refused, and nothing changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models import bundle, nlu, paths, promotion, recordings
+from models.errors import CheckpointError
+from models.manifest import Example
+from training.personal import classifier, people, recipe
+from training.personal.command import show
+from training.personal.config import PersonalConfig
+from training.personal.run import OWN
+
+pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
+Record = Callable[[int], list[Example]]
+
+
+def promoted(made: bundle.Bundle) -> bool:
+    return bundle.resolve().folder == made.folder
+
+
+def test_recordings_become_a_bundle_that_is_in_use(
+    recorded: Record, settings: PersonalConfig, in_use: bundle.Bundle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recorded(12)
+    promotion.use(str(in_use.folder))
+    result = recipe.main(settings, curve=True, on="cpu", command="assistant-train personal")
+    run = paths.runs() / "personal" / "personal-1"
+    ids = {recordings.identity(e) for e in recordings.read()}
+    assert recordings.learned_from(run) == ids
+    assert "Your own assistant" in (run / "report.html").read_text("utf-8")
+    assert [n for n, _ in result.curve] == [0, 4, 9]
+    kinds = {(c.figure, c.on) for c in result.changes}
+    assert ("word error rate", OWN) in kinds and (
+        "word error rate",
+        "general speech (spoken sentences)",
+    ) in kinds
+    # a random Whisper hears nothing right, so nothing can get worse
+    made = result.promoted
+    assert made and made.name == "personal" and made.version == "1" and promoted(made)
+    assert recordings.learned_from(made.folder) == ids and set(recordings.learners(ids)) >= {run, made.folder}
+    told = json.loads((made.folder / "metrics.json").read_text("utf-8"))
+    assert told["figures"] and told["proof"]["promoted"] is False and told["made"]
+    assert "turn on the light" not in (made.folder / "README.md").read_text("utf-8")
+    # the owner's new intent has a row of its own
+    assert "sing" in nlu.load(made.classifier).intents
+    show(result, json_lines=True)
+    assert json.loads(capsys.readouterr().out)["bundle"] == "personal@1"
+    promotion.rollback()
+    assert bundle.resolve().name == "tiny"
+
+
+def test_what_is_worse_is_refused_and_said(
+    recorded: Record, settings: PersonalConfig, in_use: bundle.Bundle, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    recorded(12)
+    # nothing can be worse by less than a negative margin
+    strict = settings.model_copy(update={"margin": -1.0})
+    result = recipe.main(
+        strict, recognizer=in_use.recognizer, classifier=in_use.classifier, curve=False, on="cpu"
+    )
+    assert result.promoted is None and bundle.resolve().folder == paths.released()
+    assert not list((paths.bundles()).glob("personal/*"))
+    show(result, json_lines=False)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "would lose more than -1" in said and "everything stays as it was" in said
+
+
+def test_a_run_with_other_recordings_is_not_resumed(
+    recorded: Record, settings: PersonalConfig, in_use: bundle.Bundle
+) -> None:
+    recorded(12)
+    with pytest.raises(CheckpointError, match="no run to resume with these recordings"):
+        recipe.main(
+            settings, recognizer=in_use.recognizer, classifier=in_use.classifier, resume=True, on="cpu"
+        )
+
+
+def test_an_interrupted_run_goes_on_with_what_is_finished(
+    recorded: Record, settings: PersonalConfig, in_use: bundle.Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded(12)
+    begun = {"recognizer": in_use.recognizer, "classifier": in_use.classifier, "generator": in_use.generator}
+
+    def stop(*_: object, **__: object) -> Path:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(classifier, "fit", stop)
+        with pytest.raises(KeyboardInterrupt):
+            recipe.main(settings, **begun, curve=False, on="cpu")
+    made = paths.runs() / "personal" / "personal-1" / "recognizer" / "adapter_model.safetensors"
+    written = made.stat().st_mtime_ns
+    result = recipe.main(settings, **begun, curve=False, resume=True, on="cpu")
+    assert made.stat().st_mtime_ns == written and result.promoted is not None
+
+
+def test_each_speaker_in_turn(
+    recorded: Record, settings: PersonalConfig, in_use: bundle.Bundle, tmp_path: Path
+) -> None:
+    from dataclasses import replace
+
+    from models import manifest
+
+    lines = [replace(e, speaker=("anna", "ben")[i % 2], split=None) for i, e in enumerate(recorded(12))]
+    manifest.write(tmp_path / "people.jsonl", lines)
+    asked = {"recognizer": in_use.recognizer, "on": "cpu"}
+    found = people.main(settings, [tmp_path / "people.jsonl"], shots=[1, 2], **asked)  # type: ignore[arg-type]
+    assert found["utterances"] == 6 and [row["recordings"] for row in found["shots"]] == ["1", "2"]
+    assert sum(len(names) for names in found["shots"][0]["speakers"].values()) == 2
+    notes = next((paths.runs() / "personal").glob("people-*/counts.jsonl"))
+    lines_before = notes.read_text("utf-8")
+    again = people.main(settings, [tmp_path / "people.jsonl"], shots=[1, 2], **asked)  # type: ignore[arg-type]
+    assert again == found and notes.read_text("utf-8") == lines_before
