@@ -172,7 +172,7 @@ class Correcting:
                 f"   {number}  {candidate.intent}  {candidate.confidence:.0%}", style="dim", markup=False
             )
         question = (
-            f"intent: a number, a name, {OUT_OF_SCOPE} (nothing for the assistant) or {UNKNOWN} (unsure)"
+            f"intent: a number, a name (? lists them), {OUT_OF_SCOPE} (nothing for me) or {UNKNOWN} (unsure)"
         )
         while True:
             typed = self.ask(question, understood.intent or UNKNOWN).strip()
@@ -180,6 +180,9 @@ class Correcting:
                 return offered[int(typed) - 1]
             if typed in known or typed in (UNKNOWN, OUT_OF_SCOPE):
                 return typed
+            if typed == "?":
+                self.console.print(f"   {', '.join(sorted(known))}", style="dim", markup=False)
+                continue
             near = difflib.get_close_matches(typed, known, n=3, cutoff=0.5)
             hint = f" Do you mean {' or '.join(near)}?" if near else ""
             self.console.print(f"   There is no intent {typed}.{hint}", style="yellow", markup=False)

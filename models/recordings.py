@@ -29,7 +29,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from models import disk, manifest, paths, store
 from models.audio import SAMPLE_RATE_HZ
-from models.errors import DataError
+from models.errors import CheckpointError, DataError
 from models.manifest import Example, Split
 from models.types import Samples
 
@@ -234,13 +234,20 @@ def learners(ids: Collection[str] | None) -> tuple[Path, ...]:
     wanted = None if ids is None else set(ids)
     found = [m for m in _models() if (learnt := learned_from(m)) and (wanted is None or learnt & wanted)]
     checkpoints = [part for model in found if model.parent != paths.engines() for part in _checkpoints(model)]
-    engines = {engine for part in checkpoints for engine in store.engines_of(part)}
+    engines = {engine for part in checkpoints for engine in _engines(part)}
     return tuple(dict.fromkeys([*found, *sorted(engines)]))
 
 
 def _models() -> Iterator[Path]:
     for parent, pattern in ((paths.bundles(), "*/*"), (paths.runs(), "*/*"), (paths.engines(), "*")):
         yield from sorted(file.parent for file in parent.glob(f"{pattern}/{LEARNED_FROM}"))
+
+
+def _engines(checkpoint: Path) -> tuple[Path, ...]:
+    try:
+        return store.engines_of(checkpoint)
+    except CheckpointError:
+        return ()  # half written: nothing could be made of it, and it goes all the same
 
 
 def _checkpoints(model: Path) -> Iterator[Path]:

@@ -1,7 +1,6 @@
 """Whether a recording is worth learning from. Pure functions on samples and texts; knows no device.
 
-The limits flag under 2 % of the clean corpora that the program was built with, and were set once
-(.github/experiments.md).
+The limits flag none, none and 2 % of three clean corpora (.github/experiments.md).
 """
 
 from __future__ import annotations

@@ -142,3 +142,11 @@ def test_engines_of_such_models_are_found(tmp_path: Path) -> None:
     # one that was made before it was written down what the model learnt from
     (engine / recordings.LEARNED_FROM).unlink()
     assert set(recordings.learners({"text-0123"})) == {bundle, engine}
+
+
+def test_a_model_that_was_half_written_is_found_too() -> None:
+    run = paths.runs() / "personal" / "1"
+    recordings.mark(run, ["text-0123"])
+    (run / "recognizer").mkdir()
+    (run / "recognizer" / "adapter_config.json").write_text('{"base_model_name_or_path": "whisper-base"}')
+    assert recordings.learners({"text-0123"}) == (run,)
