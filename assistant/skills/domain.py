@@ -60,7 +60,8 @@ def fill(template: str, values: Mapping[str, str]) -> tuple[dict[str, Fact], str
     whole = _OPTIONAL.sub(optional, template)
     facts: dict[str, Fact] = {name: values[name] for name in _SLOT.findall(whole) if name in values}
     said = " ".join(_SLOT.sub(lambda match: values.get(match[1], ""), whole).split())
-    return facts, capital(re.sub(r"\s+(?=[.,;:!?])", "", said))
+    # what a slot that was not named leaves behind: ", noted." begins with its word
+    return facts, capital(re.sub(r"\s+(?=[.,;:!?])", "", said).lstrip(".,;: "))
 
 
 class Entries:

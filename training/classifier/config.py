@@ -47,6 +47,8 @@ class ClassifierConfig(BaseModel):
     """Share of the sentences with an intent in which some words sound like others, drawn anew each epoch."""
     general: bool = False
     """Data that do not say what is out of scope get general sentences as such."""
+    gentle: float = Field(default=1.0, gt=0, le=1)
+    """What the encoder's learning rate is multiplied by where a domain extends the built-in intents."""
     per_epoch: dict[str, int] = {}
     """Manifest's file name without suffix, the domain's name, or `general` → the most that an epoch draws of
     it."""

@@ -44,7 +44,7 @@ def replayed(teacher: Classifier, own: Sequence[Example]) -> list[Example]:
 
 def _labelled(example: Example, understood: Understanding) -> Example:
     sentiment = understood.sentiment
-    if example.intent is not None:
+    if example.intent is not None or example.out_of_scope:
         return replace(example, sentiment=sentiment)
     slots = tuple(SlotLabel(s.name, s.value, s.start, s.end) for s in understood.slots or ())
     return replace(
@@ -55,7 +55,12 @@ def _labelled(example: Example, understood: Understanding) -> Example:
 
 def _sentences() -> list[Example]:
     home = domain.read(CONFIGS / "home.toml").model_copy(update={"per_sentence": _PER_TEMPLATE})
-    return [*domain.expand(home), *manifest.read(CONFIGS / "general-texts.jsonl")]
+    foreign = (CONFIGS / "strangers.txt").read_text(encoding="utf-8").splitlines()
+    return [
+        *domain.expand(home),
+        *manifest.read(CONFIGS / "general-texts.jsonl"),
+        *(Example(text=text, out_of_scope=True) for text in foreign),
+    ]
 
 
 def _without(examples: Iterable[Example], own: Sequence[Example]) -> list[Example]:

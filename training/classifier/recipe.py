@@ -79,7 +79,8 @@ def fit(
         softness=config.crossfit.share if soft and config.crossfit else 0.0, seed=seed,
     )  # fmt: skip
     epochs = max(config.trainer.epochs, -(-config.least_steps // max(1, len(task.batches(0)))))
-    schedule = config.trainer.model_copy(update={"epochs": epochs})
+    rate = config.trainer.learning_rate * (config.gentle if data.extends else 1.0)
+    schedule = config.trainer.model_copy(update={"epochs": epochs, "learning_rate": rate})
     Trainer(schedule, output, cpu=device.resolve(on).type == "cpu").fit(task, resume=resume)
     return model
 
@@ -194,6 +195,7 @@ def main(
     The checkpoint is made beside `output` and takes its place when it is whole.
     """
     data, run = with_general(config, set_aside(config, read_data(manifests, domains))), run_folder(output)
+    runs.remember(run, manifests)
     model = learn(config, data, run, resume=resume, on=on)
     partial = output.with_name(f"{output.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
