@@ -167,6 +167,7 @@ def main(
     """
     validation.check(*manifests).refuse_errors()
     data, run = read_data(manifests, config), run_folder(output)
+    runs.remember(run, manifests)
     model = fit(config, data, run, resume=resume, on=on)
     partial = output.with_name(f"{output.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
@@ -179,4 +180,3 @@ def main(
     partial.rename(output)
     report.write(run, card.page(metrics, said, command, sizes, run))
     return metrics
-

@@ -14,7 +14,7 @@ from models import device, store
 from models.asr import ngram
 from models.asr.ngram import NGram
 from models.asr.wav2vec2 import Alphabet
-from training import report
+from training import report, runs
 from training.recognizer import card, ctc_card, ctc_network
 from training.recognizer.augment import Augmenter
 from training.recognizer.ctc_config import CtcConfig
@@ -82,6 +82,7 @@ def main(
 ) -> dict[str, Any]:  # fmt: skip
     """Train on manifests; checkpoint, card and metrics go to `output`, state and report to `run_folder`."""
     data, run = read_data(manifests, accept=config.accept), run_folder(output)
+    runs.remember(run, manifests)
     tokens = alphabet_of(data)
     network, model = fit(config, data, tokens, run, resume=resume, on=on)
     checkpoint = save(network, model, tokens, output)

@@ -191,6 +191,7 @@ def main(
         groups: speaker → kind of group, such as age → which, for rates by group.
     """
     data, run = read_data(manifests), run_folder(output)
+    runs.remember(run, manifests)
     model = fit(config, data, run, resume=resume, on=on)
     checkpoint = save(config, model, output)
     metrics, before, after = score(config, data, checkpoint, groups=groups, on=on)
