@@ -23,10 +23,10 @@ INTENTS = {"turn on the light": "lights_on", "turn off the light": "lights_off",
 
 
 @pytest.fixture
-def recorded() -> Callable[[int], list[Example]]:
+def recorded() -> Callable[..., list[Example]]:
     """Say so many commands into the owner's recordings; `sing` is an intent that nothing knows yet."""
 
-    def record(n: int) -> list[Example]:
+    def record(n: int, *, labelled: bool = True) -> list[Example]:
         texts, when = list(COMMANDS), datetime(2026, 11, 22, 19, 30)
         made = []
         for i in range(n):
@@ -34,7 +34,15 @@ def recorded() -> Callable[[int], list[Example]]:
             sound = recordings.keep_sound(
                 tone(COMMANDS[text], 0.5 + 0.02 * i, i), when + timedelta(seconds=i)
             )
-            made.append(Example(text=text, audio=sound, speaker="owner", intent=INTENTS[text], slots=()))
+            made.append(
+                Example(
+                    text=text,
+                    audio=sound,
+                    speaker="owner",
+                    intent=INTENTS[text] if labelled else None,
+                    slots=(),
+                )
+            )
         recordings.append(made)
         return made
 

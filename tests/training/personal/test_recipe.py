@@ -17,7 +17,7 @@ from training.personal.config import PersonalConfig
 from training.personal.run import OWN
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
-Record = Callable[[int], list[Example]]
+Record = Callable[..., list[Example]]
 
 
 def promoted(made: bundle.Bundle) -> bool:
@@ -56,11 +56,10 @@ def test_recordings_become_a_bundle_that_is_in_use(
 
 
 def test_what_is_worse_is_refused_and_said(
-    recorded: Record, settings: PersonalConfig, in_use: bundle.Bundle, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    recorded(12)
-    # nothing can be worse by less than a negative margin
+    recorded: Record, settings: PersonalConfig, in_use: bundle.Bundle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recorded(12, labelled=False)
+    # who must gain all of it cannot
     strict = settings.model_copy(update={"margin": -1.0})
     result = recipe.main(
         strict, recognizer=in_use.recognizer, classifier=in_use.classifier, curve=False, on="cpu"
@@ -70,6 +69,7 @@ def test_what_is_worse_is_refused_and_said(
     show(result, json_lines=False)
     said = " ".join(capsys.readouterr().out.split())
     assert "would lose more than -1" in said and "everything stays as it was" in said
+    assert "classifier: it stays as it is: no recording and no correction says which intent it has" in said
 
 
 def test_a_run_with_other_recordings_is_not_resumed(
