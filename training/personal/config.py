@@ -58,7 +58,7 @@ class PersonalConfig(BaseModel):
     """Recordings without which nothing is begun."""
     held_back: float = Field(default=0.25, gt=0, lt=1)
     """Share of the recordings that nothing is learnt from, by which the new models are proven."""
-    margin: float = Field(default=0.01, ge=0)
+    margin: float = Field(default=0.02, ge=0)
     """What general speech (word error rate) and general sentences (accuracy) may lose."""
     voices: list[str] = []
     """Engines or voices that speak the general sentences; all that are installed where none is named."""
