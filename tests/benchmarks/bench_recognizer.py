@@ -1,4 +1,4 @@
-"""Time from the end of a recording to its transcript, against faster-whisper with the same weights.
+"""Time from the end of a recording to its transcript, against faster-whisper with the untouched base.
 
     python tests/benchmarks/bench_recognizer.py --data FOLDER… [--n 60] [--beam 5] [--threads 2] [--json]
 
@@ -20,7 +20,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from models import audio, store
+from models import audio, bundle, store
 from models.asr import short_context
 from models.asr.engine import Decoded, Search
 from models.asr.features import Features
@@ -28,6 +28,7 @@ from models.asr.int8_engine import Int8Engine
 from models.asr.vocabulary import Vocabulary
 from models.asr.whisper import WhisperRecognizer
 from models.audio import SAMPLE_RATE_HZ
+from models.convert.int8 import adapter_base
 from tests.benchmarks import recordings
 from tests.benchmarks.recordings import word_errors
 
@@ -67,7 +68,7 @@ def main() -> None:
     )
     parser.add_argument("--beam", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--model", default="whisper-base")
+    parser.add_argument("--model", default=bundle.resolve().recognizer)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     os.environ["OMP_NUM_THREADS"] = str(arguments.threads)
@@ -82,13 +83,17 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
     """Runs both on every clip."""
     from faster_whisper import WhisperModel
 
-    folder = store.ensure(arguments.model)
-    int8 = store.engine(folder, "whisper")
-    vocabulary = Vocabulary(folder)
-    engine = TimedEngine(Int8Engine(int8, vocabulary, threads=arguments.threads))
+    given = Path(arguments.model)
+    untouched = (adapter_base(given) if given.is_dir() else None) or arguments.model
+    base = store.ensure(untouched)
+    folder = given if given.is_dir() else base
+    vocabulary = Vocabulary(base)
+    engine = TimedEngine(Int8Engine(store.engine(folder, "whisper"), vocabulary, threads=arguments.threads))
     ours = WhisperRecognizer(engine, vocabulary, beam_size=arguments.beam, context=short_context.read(folder))
     ours.warm_up()
-    theirs = WhisperModel(str(int8), device="cpu", compute_type="int8", cpu_threads=arguments.threads)
+    theirs = WhisperModel(
+        str(store.engine(base, "whisper")), device="cpu", compute_type="int8", cpu_threads=arguments.threads
+    )
     clips = []
     for recording in recordings.read(arguments.data, most=10_000):
         samples = audio.load(recording.path)

@@ -27,7 +27,8 @@ def read(folders: list[Path], *, most: int, half: str = "all") -> list[Recording
     """At most `most` recordings of each folder or list, the same ones every time.
 
     Arguments:
-        folders: folders with a list, or the lists themselves: JSON Lines with `audio` or `file`, and `text`.
+        folders: folders with a list, or the lists themselves: JSON Lines with `audio` or `file`, and `text`;
+            where they are split, the test split.
         half: all, tune or test; by a digest of the file's name, so that tuning and scoring never share one.
     """
     chosen: list[Recording] = []
@@ -43,7 +44,10 @@ def _listed(folder: Path) -> list[Recording]:
     return [
         Recording(file.parent / (row.get("audio") or row["file"]), row["text"], file.parent.name)
         for row in rows
-        if row.get("text") and row.get("lang", "en") == "en" and row.get("distance", 0.0) <= MAX_DISTANCE
+        if row.get("text")
+        and row.get("lang", "en") == "en"
+        and row.get("distance", 0.0) <= MAX_DISTANCE
+        and row.get("split") in (None, "test")
     ]
 
 

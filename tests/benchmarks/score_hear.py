@@ -2,7 +2,7 @@
 
 python tests/benchmarks/score_hear.py [--data FOLDER…] [--noise FOLDER…] [--n 100] [--beam 1]
 
-Listening and recognizing as the program does them; the pieces of a file are joined. Beside them the same
+Listening and recognizing as the program does them; the pieces of a file are joined. Beside them the untouched
 Whisper with the same beam, given the whole file with 30 s of padding and no listening.
 """
 
@@ -22,6 +22,7 @@ from rich.table import Table
 from assistant import factory, sources
 from assistant.config import Config, RecognizerConfig
 from models import asr, audio
+from models.convert.int8 import adapter_base
 from models.errors import SoundFileError
 from tests.benchmarks import recordings
 from tests.benchmarks.recordings import Recording, word_errors
@@ -69,7 +70,8 @@ def main() -> None:
 
 def score(clips: list[Recording], hear: Any, model: str, beam: int) -> dict[str, Any]:
     """Both on every clip, by corpus and over all."""
-    full = asr.load(model, beam_size=beam, short_context=False)
+    untouched = (adapter_base(Path(model)) if Path(model).is_dir() else None) or model
+    full = asr.load(untouched, beam_size=beam, short_context=False)
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for clip in track(clips, "speech"):
         padded = full.transcribe(audio.load(clip.path))
