@@ -44,7 +44,7 @@ def replayed(teacher: Classifier, own: Sequence[Example]) -> list[Example]:
 
 def _labelled(example: Example, understood: Understanding) -> Example:
     sentiment = understood.sentiment
-    if example.intent is not None or example.out_of_scope:
+    if example.intent is not None:
         return replace(example, sentiment=sentiment)
     slots = tuple(SlotLabel(s.name, s.value, s.start, s.end) for s in understood.slots or ())
     return replace(
@@ -59,7 +59,7 @@ def _sentences() -> list[Example]:
     return [
         *domain.expand(home),
         *manifest.read(CONFIGS / "general-texts.jsonl"),
-        *(Example(text=text, out_of_scope=True) for text in foreign),
+        *(Example(text=text) for text in foreign),
     ]
 
 
