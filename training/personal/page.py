@@ -7,7 +7,7 @@ from typing import Any
 from training import report_parts
 from training.log import LOG, read_log
 from training.personal.proof import Change
-from training.personal.run import Run
+from training.personal.run import FROM_SOUND, WHOLE, Run
 from training.report import Curves, FigureTable, LearningCurve, Point, Report, Section, Table, Text
 
 _MODELS = {
@@ -22,7 +22,9 @@ _LIMIT = (
 
 
 def metrics(run: Run, made: str, command: str) -> dict[str, Any]:
-    """The bundle's `metrics.json`: what `assistant models show` prints, and the whole proof."""
+    """The bundle's `metrics.json`: what `assistant models show` prints, of the models that are in it, and the
+    whole proof."""
+    refused = {v.model for v in run.result.verdicts if not v.kept}
     return {
         "made": made,
         "command": command,
@@ -30,14 +32,19 @@ def metrics(run: Run, made: str, command: str) -> dict[str, Any]:
         "margin": run.config.margin,
         "figures": [
             {
-                "model": _MODELS.get(c.figure, "classifier"), "figure": c.figure, "on": c.on,
+                "model": _model(c), "figure": c.figure, "on": c.on,
                 "value": c.after.value, "interval": [c.after.low, c.after.high], "before": c.before.value,
                 "n": c.after.n,
             }
             for c in run.result.changes
+            if _model(c) not in refused
         ],
         "proof": run.result.to_json(),
     }  # fmt: skip
+
+
+def _model(change: Change) -> str:
+    return WHOLE if change.on == FROM_SOUND else _MODELS.get(change.figure, "classifier")
 
 
 def card(run: Run, command: str) -> str:

@@ -32,6 +32,8 @@ from training.personal.config import PersonalConfig
 from training.personal.proof import Change, Verdict
 
 OWN = "your recordings held back"
+FROM_SOUND = f"{OWN}, from sound to command"
+WHOLE = "all models together"
 COMMANDS = "share of commands right"
 SENTENCES = "share of intents and slots right"
 _N_BEST = 3
@@ -233,8 +235,8 @@ class Run:
         after = _obeyed(nlu.load(self.chosen.classifier, device=self._on), self.after.own)
         if not before:
             return True
-        change = proof.shares(before, after, COMMANDS, f"{OWN}, from sound to command")
-        return self._judged("all models together", [change], [])
+        change = proof.shares(before, after, COMMANDS, FROM_SOUND)
+        return self._judged(WHOLE, [change], [])
 
     def promote(self, files: dict[str, str]) -> None:
         """Put the new bundle in use.
