@@ -10,12 +10,11 @@ from typing import Any
 
 from rich.table import Table
 
-from models import bundle
+from models import bundle, recordings
 from models.bundle import Bundle
 from models.errors import CheckpointError
 
 METRICS = "metrics.json"
-LEARNED_FROM = "learned_from.json"
 _SHOWN = {
     "recognizer": {"wer": "word error rate"},
     "classifier": {"intent_accuracy": "intent accuracy", "slot_f1": "slot F1"},
@@ -49,7 +48,7 @@ def details(each: Bundle) -> dict[str, Any]:
         CheckpointError: a file of metrics cannot be read.
     """
     whole = _json(each.folder / METRICS)
-    learned = _json(each.folder / LEARNED_FROM)
+    learned = _json(each.folder / recordings.LEARNED_FROM)
     return {
         "made": whole.get("made"),
         "learned_from": len(learned["recordings"]) if "recordings" in learned else None,

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from models import active, catalogue, hub, paths
-from models.convert.int8 import adapter_base
+from models.convert.int8 import base_or_itself
 from models.errors import CheckpointError
 
 FILE = "bundle.toml"
@@ -155,4 +155,4 @@ def parts(bundle: Bundle) -> Iterator[tuple[str, str]]:
 def bases(bundle: Bundle) -> Iterator[str]:
     """The bases that it runs on: the models that it names, and what its adapters were trained on."""
     for _, model in parts(bundle):
-        yield (adapter_base(Path(model)) if Path(model).is_dir() else None) or model
+        yield base_or_itself(model)

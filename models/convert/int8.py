@@ -100,6 +100,15 @@ def adapter_base(folder: Path) -> str | None:
     return str(name)
 
 
+def base_or_itself(model: str) -> str:
+    """What an adapter's folder was trained on; any other folder or name as it is.
+
+    Raises:
+        CheckpointError: as `adapter_base`.
+    """
+    return adapter_base(Path(model)) or model
+
+
 def _copy_companions(source: Path, target: Path) -> None:
     for name in COMPANIONS:
         if (source / name).exists():

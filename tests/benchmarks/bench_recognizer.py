@@ -28,7 +28,7 @@ from models.asr.int8_engine import Int8Engine
 from models.asr.vocabulary import Vocabulary
 from models.asr.whisper import WhisperRecognizer
 from models.audio import SAMPLE_RATE_HZ
-from models.convert.int8 import adapter_base
+from models.convert.int8 import base_or_itself
 from tests.benchmarks import recordings
 from tests.benchmarks.recordings import word_errors
 
@@ -84,8 +84,7 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
     from faster_whisper import WhisperModel
 
     given = Path(arguments.model)
-    untouched = (adapter_base(given) if given.is_dir() else None) or arguments.model
-    base = store.ensure(untouched)
+    base = store.ensure(base_or_itself(arguments.model))
     folder = given if given.is_dir() else base
     vocabulary = Vocabulary(base)
     engine = TimedEngine(Int8Engine(store.engine(folder, "whisper"), vocabulary, threads=arguments.threads))

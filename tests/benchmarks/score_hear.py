@@ -22,7 +22,7 @@ from rich.table import Table
 from assistant import factory, sources
 from assistant.config import Config, RecognizerConfig
 from models import asr, audio
-from models.convert.int8 import adapter_base
+from models.convert.int8 import base_or_itself
 from models.errors import SoundFileError
 from tests.benchmarks import recordings
 from tests.benchmarks.recordings import Recording, word_errors
@@ -70,8 +70,7 @@ def main() -> None:
 
 def score(clips: list[Recording], hear: Any, model: str, beam: int) -> dict[str, Any]:
     """Both on every clip, by corpus and over all."""
-    untouched = (adapter_base(Path(model)) if Path(model).is_dir() else None) or model
-    full = asr.load(untouched, beam_size=beam, short_context=False)
+    full = asr.load(base_or_itself(model), beam_size=beam, short_context=False)
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for clip in track(clips, "speech"):
         padded = full.transcribe(audio.load(clip.path))

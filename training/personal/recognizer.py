@@ -23,6 +23,7 @@ from models.asr.short_context import ShortContext
 from models.asr.torch_engine import TorchEngine
 from models.asr.vocabulary import Vocabulary
 from models.asr.whisper import WhisperRecognizer
+from models.convert.int8 import base_or_itself
 from models.manifest import Example
 from training.personal.config import RecognizerPart
 from training.personal.task import LastIsBest
@@ -59,8 +60,7 @@ def described(name_or_dir: str) -> Path:
         StoreError: a base could not be fetched.
         CheckpointError: there is no such recognizer.
     """
-    folder = Path(name_or_dir)
-    return store.ensure((store.adapter_base(folder) if folder.is_dir() else None) or name_or_dir)
+    return store.ensure(base_or_itself(name_or_dir))
 
 
 def start(name_or_dir: str) -> Start:

@@ -158,7 +158,7 @@ class Run:
                 recognizers.save(begin, network, made)
 
     def _hear(self, where: str, what: str) -> Ears:
-        """As the assistant runs it: greedy, and what is doubted once more with a beam."""
+        """Greedy, for speed; what is doubted is decoded once more with a beam."""
         listener = asr.load(where, device=self._on, language=self.config.language, beam_size=1)
 
         def heard(examples: Sequence[Example], name: str) -> list[Heard]:
@@ -298,4 +298,4 @@ def _right(classifier: Classifier, sentences: Sequence[Example]) -> list[bool]:
 
 def _obeyed(classifier: Classifier, heard: Sequence[Heard]) -> list[bool]:
     known = [h for h in heard if h.example.intent or h.example.out_of_scope]
-    return [evaluate_spoken.command_right(h.example, classifier.understand(h.text)) for h in known]
+    return [evaluate_spoken.command_right(e, u) for e, u in evaluate_spoken.understand(classifier, known)]
