@@ -247,10 +247,11 @@ def accept(kept: Kept, example: Example, speaker: str) -> None:
         SoundFileError: its sound cannot be read.
     """
     if kept.audio is not None:
-        sound = recordings.keep_sound(load(paths.recordings() / kept.audio), kept.when)
-        example = replace(example, audio=sound, speaker=speaker)
+        said = load(paths.recordings() / kept.audio)
+        recordings.keep(replace(example, speaker=speaker), said, kept.when)
+    else:
+        recordings.append([example])
     # in this order, so that whoever pulls the plug between them finds it twice, not lost
-    recordings.append([example])
     conversations.remove({kept.id})
 
 

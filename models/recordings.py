@@ -125,6 +125,23 @@ def as_int16(samples: Samples) -> NDArray[np.int16]:
     return np.clip(np.round(samples * np.float32(32_768)), -32_768, 32_767).astype(np.int16)
 
 
+def keep(example: Example, samples: Samples, when: datetime) -> Example:
+    """Adds a recording, (n,) samples at 16 kHz, to the manifest; returns its line.
+
+    Raises:
+        DataError, StoreError: as `keep_sound` and `append`.
+    """
+    sound = keep_sound(samples, when)
+    made = replace(example, audio=sound)
+    try:
+        append([made])
+    except BaseException:
+        # Ctrl-C between the two: no sound without its line
+        delete_sound(sound)
+        raise
+    return made
+
+
 def append(examples: Iterable[Example], when: datetime | None = None) -> None:
     """Adds examples to the manifest: all of them, or none where the program is stopped amid it.
 

@@ -71,14 +71,7 @@ def keeper(name: str) -> Callable[[Prompt, Samples], Callable[[], None]]:
     """Puts recordings of the speaker `name` into the owner's folder; gives what takes one out again."""
 
     def keep(prompt: Prompt, samples: Samples) -> Callable[[], None]:
-        sound = recordings.keep_sound(samples, datetime.now())
-        try:
-            made = prompts.example(prompt, sound, name)
-            recordings.append([made])
-        except BaseException:
-            # Ctrl-C between the two: no sound without its line
-            recordings.delete_sound(sound)
-            raise
+        made = recordings.keep(prompts.example(prompt, name), samples, datetime.now())
         return lambda: recordings.remove({recordings.identity(made)})
 
     return keep

@@ -170,12 +170,7 @@ def _take(
         result.known += 1
         return
     known.add(mark)
-    sound = recordings.keep_sound(samples, when)
-    try:
-        recordings.append([replace(example, audio=sound)])
-    except BaseException:
-        recordings.delete_sound(sound)
-        raise
+    recordings.keep(example, samples, when)
     result.taken += 1
     result.seconds += seconds
     result.doubtful += checks.measure(samples).problem is not None

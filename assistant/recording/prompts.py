@@ -137,9 +137,9 @@ def as_read(prompt: Prompt) -> str:
     return text[:1].upper() + text[1:] + ("" if text[-1:] in _CLOSING else ".")
 
 
-def example(prompt: Prompt, sound: Path, speaker: str) -> Example:
-    """The manifest's line for a recording of the prompt."""
-    return Example(text=prompt.text, audio=sound, speaker=speaker, intent=prompt.intent, slots=prompt.slots)
+def example(prompt: Prompt, speaker: str) -> Example:
+    """The manifest's line for a recording of the prompt, without the sound."""
+    return Example(text=prompt.text, speaker=speaker, intent=prompt.intent, slots=prompt.slots)
 
 
 def _from_file(file: Path) -> Iterator[Prompt]:
