@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,25 @@ class Command:
     intent: str
     slots: Mapping[str, str]
     text: str
+    number: int
+    """Among all of them; its noise is drawn by that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the program made of a command."""
+
+    command: Command
+    snr_db: int | None
+    """None in quiet."""
+    heard: Sequence[str]
+    intent: str | None
+    slots: Mapping[str, str]
+
+    @property
+    def right(self) -> bool:
+        """Whether the intent and every slot are, no more and no fewer."""
+        return self.intent == self.command.intent and self.slots == self.command.slots
 
 
 def main() -> None:
@@ -64,37 +84,56 @@ def main() -> None:
     config = Config(
         classifier_dir=arguments.classifier, recognizer_dir=arguments.recognizer, engine=arguments.engine
     )
-    ears, mind = factory.recognizer(config), factory.classifier(config)
     commands = read(arguments.data)[: arguments.n]
     noises = noises_of(arguments.noise, arguments.noise_split) if arguments.noise else []
-    figures: dict[str, Any] = {"n": len(commands), "clean": 0.0, "noisy": {}}
-    wrong = []
-    for snr in (None, *(arguments.snr if noises else ())):
-        right = 0
-        for i, command in enumerate(track(commands, "clean" if snr is None else f"{snr} dB")):
-            samples = audio.load(command.path)
-            if snr is not None:
-                draw = np.random.default_rng([i, snr])
-                samples = mix(samples, noises[int(draw.integers(len(noises)))], snr, draw)
-            heard, intent, slots = understand(samples, config, ears, mind)
-            good = intent == command.intent and slots == command.slots
-            right += good
-            if not good:
-                wrong.append((snr, command.path.name, command.text, heard, intent, slots, command.slots))
-        share = right / len(commands)
-        if snr is None:
-            figures["clean"] = share
-        else:
-            figures["noisy"][snr] = share
-    if figures["noisy"]:
-        figures["noisy_mean"] = float(np.mean([*figures["noisy"].values()]))
+    outcomes = score(commands, config, noises, arguments.snr)
+    figures = shares(outcomes)
     if arguments.json:
         print(json.dumps(figures))
     else:
         show(figures)
     if arguments.wrong:
-        for line in wrong:
-            Console(highlight=False, width=200).print(*line, markup=False)
+        for o in outcomes:
+            if not o.right:
+                line = (
+                    o.snr_db,
+                    o.command.path.name,
+                    o.command.text,
+                    o.heard,
+                    o.intent,
+                    o.slots,
+                    o.command.slots,
+                )
+                Console(highlight=False, width=200).print(*line, markup=False)
+
+
+def score(
+    commands: Sequence[Command], config: Config, noises: Sequence[Samples] = (), snrs_db: Sequence[int] = ()
+) -> list[Outcome]:
+    """What the program makes of each command, in quiet and, where there is noise, at each of the ratios."""
+    ears, mind = factory.recognizer(config), factory.classifier(config)
+    outcomes = []
+    for snr in (None, *(snrs_db if noises else ())):
+        for command in track(commands, "clean" if snr is None else f"{snr} dB"):
+            samples = audio.load(command.path)
+            if snr is not None:
+                draw = np.random.default_rng([command.number, snr])
+                samples = mix(samples, noises[int(draw.integers(len(noises)))], snr, draw)
+            outcomes.append(Outcome(command, snr, *understand(samples, config, ears, mind)))
+    return outcomes
+
+
+def shares(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Of how many commands all is right: `clean`, `noisy` by ratio, their mean; `n` commands."""
+    parted: dict[int | None, list[bool]] = defaultdict(list)
+    for outcome in outcomes:
+        parted[outcome.snr_db].append(outcome.right)
+    clean = parted.pop(None)
+    figures: dict[str, Any] = {"n": len(clean), "clean": float(np.mean(clean))}
+    figures["noisy"] = {snr: float(np.mean(right)) for snr, right in parted.items()}
+    if parted:
+        figures["noisy_mean"] = float(np.mean([*figures["noisy"].values()]))
+    return figures
 
 
 def show(figures: Mapping[str, Any]) -> None:
@@ -113,14 +152,15 @@ def show(figures: Mapping[str, Any]) -> None:
 def read(folder: Path) -> list[Command]:
     """The folder's commands in a fixed order that is none of their own."""
     rows = [json.loads(line) for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
+    rows.sort(key=lambda row: recordings.digest("pick", folder / row["audio"]))
     found = []
-    for row in rows:
+    for number, row in enumerate(rows):
         slots = row["slots"]
         if not isinstance(slots, dict):
             slots = {slot["name"]: slot["value"] for slot in slots}
         values = {name: normalise(value) for name, value in slots.items()}
-        found.append(Command(folder / row["audio"], row["intent"], values, row.get("text", "")))
-    return sorted(found, key=lambda c: recordings.digest("pick", c.path))
+        found.append(Command(folder / row["audio"], row["intent"], values, row.get("text", ""), number))
+    return found
 
 
 def noises_of(path: Path, split: str) -> list[Samples]:
