@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +68,16 @@ def resolve(name_or_dir: str | None = None) -> Bundle:
         where=name_or_dir,
         do="`assistant models list` shows the bundles",
     )
+
+
+def toml(name: str, version: str, models: Mapping[str, str]) -> str:
+    """What a bundle's file says.
+
+    Arguments:
+        models: part → where it is.
+    """
+    rows = {"name": name, "version": version} | {part: models[part] for part in PARTS}
+    return "".join(f'{key} = "{value}"\n' for key, value in rows.items())
 
 
 def _active() -> Bundle:

@@ -57,6 +57,12 @@ def spoken_metrics(understood: Sequence[Understood]) -> dict[str, Any]:
     return found
 
 
+def obeyed(classifier: Classifier, heard: Sequence[Heard]) -> list[bool]:
+    """Whether the right thing would be done, of each recording whose intent is known."""
+    known = [h for h in heard if h.example.intent or h.example.out_of_scope]
+    return [command_right(e, u) for e, u in understand(classifier, known)]
+
+
 def command_right(example: Example, understanding: Understanding) -> bool:
     """Whether the right thing would be done; slots that are unknown are not asked for."""
     if example.intent is None:

@@ -62,12 +62,6 @@ Each on the test split of its own data, beside the untouched base, with 95 % boo
 """
 
 
-def bundle_toml(config: BundleConfig) -> str:
-    """What `models.bundle` reads: each model is a folder beside it."""
-    rows = [("name", config.name), ("version", config.version), *((part, part) for part in PARTS)]
-    return "\n".join(f'{key} = "{value}"' for key, value in rows) + "\n"
-
-
 def page(
     config: BundleConfig, metrics: Mapping[str, Any], runs: Mapping[str, Path],
     scored: Mapping[str, Sequence[Section]], command: str,

@@ -74,7 +74,8 @@ def main(
     metrics = _metrics(config, output, took, {name: scores.metrics for name, scores in scored.items()})
     runs.write(output / METRICS, json.dumps(metrics, indent=1) + "\n")
     runs.write(output / CARD, card.write(config, metrics, command))
-    runs.write(output / bundles.FILE, card.bundle_toml(config))
+    places: dict[str, str] = {part: part for part in PARTS}
+    runs.write(output / bundles.FILE, bundles.toml(config.name, config.version, places))
     states: dict[str, Path] = {part: recipe_of(part).run_folder(output / part) for part in PARTS}
     page = report.write(
         run, card.page(config, metrics, states, {name: s.sections for name, s in scored.items()}, command)

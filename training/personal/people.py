@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from models import asr, bundle, device, manifest, paths, stamp, store
+from models.asr.engine import DEFAULT_BEAM_SIZE
 from models.command_line import err
 from models.errors import ConfigError, DataError
 from models.manifest import Example
@@ -225,9 +226,7 @@ def _untouched(
     missing = [p for p in people if notes.get(p.name, UNTOUCHED) is None]
     if not missing:
         return
-    base = asr.load(
-        store.portable_name(begin.base), device=on, language=config.language, beam_size=1, short_context=False
-    )
+    base = asr.load(store.portable_name(begin.base), device=on, language=config.language, short_context=False)
     for person in missing:
         err.print(f"{person.name}: the untouched base", style="dim")
         notes.add(person.name, UNTOUCHED, evaluate_recognizer.hear(base, person.scored))
@@ -236,5 +235,6 @@ def _untouched(
 def _key(config: PersonalConfig, people: Sequence[Person], begin: recognizers.Start) -> str:
     """Of all that the counts hang on but the number of recordings."""
     names = [e.audio.name for p in people for e in (*p.learned, *p.scored) if e.audio]
-    parts = (config.recognizer.model_dump_json(), stamp.digest(begin.adapter or begin.base), *names)
+    beam = str(DEFAULT_BEAM_SIZE)
+    parts = (config.recognizer.model_dump_json(), stamp.digest(begin.adapter or begin.base), beam, *names)
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:12]

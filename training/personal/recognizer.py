@@ -18,6 +18,7 @@ from torch import Tensor
 
 from models import device, store
 from models.asr import short_context
+from models.asr.engine import DEFAULT_BEAM_SIZE
 from models.asr.features import FULL_FRAMES, Features
 from models.asr.short_context import ShortContext
 from models.asr.torch_engine import TorchEngine
@@ -126,7 +127,7 @@ class Tutor:
                 if name in self._untrained:
                     parameter.copy_(self._untrained[name])
 
-    def listener(self, beam_size: int = 1) -> WhisperRecognizer[Tensor]:
+    def listener(self, beam_size: int = DEFAULT_BEAM_SIZE) -> WhisperRecognizer[Tensor]:
         """The network as it is now, as the assistant runs it in torch; sounds that it has heard before are
         not encoded again."""
         return WhisperRecognizer(

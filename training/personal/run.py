@@ -15,10 +15,13 @@ from rich.progress import track
 
 from models import asr, bundle, device, manifest, nlu, paths, promotion, recordings
 from models.asr import loading
+from models.asr.engine import DEFAULT_BEAM_SIZE
 from models.bundle import Bundle
 from models.command_line import err
 from models.errors import CheckpointError
 from models.manifest import Example
+from models.nlu import domain
+from models.nlu.domain import DomainDescription
 from training import evaluate_recognizer, evaluate_spoken, splits
 from training.checkpoints import STATE
 from training.evaluate import Classifier
@@ -36,7 +39,6 @@ FROM_SOUND = f"{OWN}, from sound to command"
 WHOLE = "all models together"
 COMMANDS = "share of commands right"
 SENTENCES = "share of intents and slots right"
-_N_BEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,8 @@ class Run:
                 recognizers.save(begin, network, made)
 
     def _hear(self, where: str, what: str) -> Ears:
-        """Greedy, for speed; what is doubted is decoded once more with a beam."""
-        listener = asr.load(where, device=self._on, language=self.config.language, beam_size=1)
+        """As the assistant hears: with its beam, and for the domain that is in use."""
+        listener = self._listener(where, domain.read(Path(self.begun.classifier)))
 
         def heard(examples: Sequence[Example], name: str) -> list[Heard]:
             shown = track(examples, f"{what}: {name}", transient=True, console=err)
@@ -167,6 +169,12 @@ class Run:
 
         held = self.general.held
         return Ears(where, heard(self.data.held, OWN), {name: heard(held[name], name) for name in held})
+
+    def _listener(self, where: str, listened_for: DomainDescription | None = None) -> asr.Recognizer:
+        return asr.load(
+            where, device=self._on, language=self.config.language, n_best=DEFAULT_BEAM_SIZE,
+            domain=listened_for,
+        )  # fmt: skip
 
     # ── classifier ───────────────────────────────────────────────────────────
 
@@ -181,11 +189,8 @@ class Run:
         sentences = classifiers.sentences(start, in_use, self.config.classifier.general, prepared)
         made = self.folder / "classifier"
         if not made.is_dir():
-            ears = asr.load(
-                self.begun.recognizer, device=self._on, language=self.config.language,
-                beam_size=_N_BEST, n_best=_N_BEST,
-            )  # fmt: skip
-            spoken = [*labelled, *classifiers.hypotheses(labelled, ears)]
+            # what a domain would mend is what is to be learnt from
+            spoken = [*labelled, *classifiers.hypotheses(labelled, self._listener(self.begun.recognizer))]
             state = self._state("classifier")
             classifiers.fit(
                 self.config.classifier, start, spoken, sentences.learned, state, made,
@@ -203,7 +208,7 @@ class Run:
 
     def _commands(self, before: Classifier, after: Classifier, ears: Ears) -> list[Change]:
         """Both on what is heard after; none where no recording held back has an intent."""
-        old, new = _obeyed(before, ears.own), _obeyed(after, ears.own)
+        old, new = evaluate_spoken.obeyed(before, ears.own), evaluate_spoken.obeyed(after, ears.own)
         return [proof.shares(old, new, COMMANDS, OWN)] if old else []
 
     # ── generator ────────────────────────────────────────────────────────────
@@ -231,8 +236,8 @@ class Run:
             return False
         if (self.chosen.recognizer, self.chosen.classifier) == (self.begun.recognizer, self.begun.classifier):
             return True
-        before = _obeyed(nlu.load(self.begun.classifier, device=self._on), self.before.own)
-        after = _obeyed(nlu.load(self.chosen.classifier, device=self._on), self.after.own)
+        before = evaluate_spoken.obeyed(nlu.load(self.begun.classifier, device=self._on), self.before.own)
+        after = evaluate_spoken.obeyed(nlu.load(self.chosen.classifier, device=self._on), self.after.own)
         if not before:
             return True
         change = proof.shares(before, after, COMMANDS, FROM_SOUND)
@@ -246,17 +251,14 @@ class Run:
         """
         draft = promotion.draft(f"{self.config.name}-{self.version}")
         recordings.mark(draft, self.data.ids)
-        rows = [("name", self.config.name), ("version", self.version)]
-        for part in bundle.PARTS:
-            where = getattr(self.chosen, part)
+        models = {part: str(getattr(self.chosen, part)) for part in bundle.PARTS}
+        for part, where in models.items():
             if Path(where).is_dir():
                 shutil.copytree(where, draft / part)
-                where = part
-            rows.append((part, where))
-        for name, text in files.items():
+                models[part] = part
+        told = files | {bundle.FILE: bundle.toml(self.config.name, self.version, models)}
+        for name, text in told.items():
             (draft / name).write_text(text, encoding="utf-8")
-        toml = "\n".join(f'{key} = "{value}"' for key, value in rows) + "\n"
-        (draft / bundle.FILE).write_text(toml, encoding="utf-8")
         self.result.promoted = promotion.promote(draft)
 
     # ── small things ─────────────────────────────────────────────────────────
@@ -294,8 +296,3 @@ def _right(classifier: Classifier, sentences: Sequence[Example]) -> list[bool]:
     """Whether the intent and all slots of each would be found; slots that are unknown are not asked for."""
     shown = track(sentences, "general sentences", transient=True, console=err)
     return [evaluate_spoken.command_right(e, classifier.understand(e.text or "")) for e in shown]
-
-
-def _obeyed(classifier: Classifier, heard: Sequence[Heard]) -> list[bool]:
-    known = [h for h in heard if h.example.intent or h.example.out_of_scope]
-    return [evaluate_spoken.command_right(e, u) for e, u in evaluate_spoken.understand(classifier, known)]
