@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.table import Table
 
-from models import bundle, recordings
+from models import bundle, store
 from models.bundle import Bundle
 from models.errors import CheckpointError
 
@@ -48,7 +48,7 @@ def details(each: Bundle) -> dict[str, Any]:
         CheckpointError: a file of metrics cannot be read.
     """
     whole = _json(each.folder / METRICS)
-    learned = _json(each.folder / recordings.LEARNED_FROM)
+    learned = _json(each.folder / store.LEARNED_FROM)
     return {
         "made": whole.get("made"),
         "learned_from": len(learned["recordings"]) if "recordings" in learned else None,

@@ -19,7 +19,7 @@ from rich.text import Text
 from assistant import conversations
 from assistant.conversations import Kept
 from assistant.view import printable
-from models import active, bundle, disk, paths, recordings
+from models import active, bundle, disk, paths, provenance, recordings, store
 from models.errors import InputError
 from models.manifest import Example
 
@@ -87,7 +87,7 @@ def plan(what: str) -> Plan:
     examples, kept = recordings.read(), conversations.read()
     if what == "all":
         # also what learnt from recordings that are gone already
-        learnt = recordings.learners(None)
+        learnt = provenance.learners(None)
         return Plan(tuple(examples), tuple(kept), learnt, (paths.recordings(),))
     when = recordings.times()
     if what == "last":
@@ -153,7 +153,7 @@ def _in_use() -> Path:
 
 
 def _learners(examples: Sequence[Example]) -> tuple[Path, ...]:
-    return recordings.learners({recordings.identity(example) for example in examples})
+    return provenance.learners({recordings.identity(example) for example in examples})
 
 
 def _day(what: str) -> date:
@@ -173,7 +173,7 @@ def _delete_model(model: Path) -> None:
         for entry in list(model.iterdir()) if model.exists() else []:
             if entry.is_dir() and not entry.is_symlink():
                 shutil.rmtree(entry)
-            elif entry.name != recordings.LEARNED_FROM:
+            elif entry.name != store.LEARNED_FROM:
                 entry.unlink()
         if model.exists():
             shutil.rmtree(model)

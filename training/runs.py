@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from models import manifest, paths, recordings
+from models import manifest, paths, provenance, recordings
 
 
 def folder(recipe: str, output: Path) -> Path:
@@ -26,7 +26,7 @@ def remember(run: Path, manifests: Sequence[Path]) -> None:
     own = paths.recordings().resolve()
     learned = manifest.read(*(m for m in manifests if m.resolve().is_relative_to(own)))
     if learned:
-        recordings.mark(run, map(recordings.identity, learned))
+        provenance.mark(run, map(recordings.identity, learned))
 
 
 def write(path: Path, text: str) -> None:

@@ -1,15 +1,13 @@
-"""Sound files in as frames, sound out as a WAV file."""
+"""Sound files as frames."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 
-from models.audio import FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE_HZ, read
-from models.errors import SoundFileError
+from models.audio import FRAME_MS, FRAME_SAMPLES, read
 from models.types import Frame, Samples
 
 
@@ -36,26 +34,3 @@ def in_frames(blocks: Iterable[Samples], *, fill: bool) -> Iterator[Frame]:
         rest = rest[whole * FRAME_SAMPLES :]
     if fill and len(rest):
         yield Frame(samples=np.pad(rest, (0, FRAME_SAMPLES - len(rest))), start_ms=index * FRAME_MS)
-
-
-def write_wav(path: str | Path, samples: Samples, sample_rate_hz: int = SAMPLE_RATE_HZ) -> None:
-    """Writes (n,) samples as a 16-bit WAV file: whole, or not at all.
-
-    Raises:
-        SoundFileError: the folder is missing, not writable or full.
-    """
-    import soundfile
-
-    path = Path(path)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        soundfile.write(unfinished, np.clip(samples, -1, 1), sample_rate_hz, format="WAV", subtype="PCM_16")
-        unfinished.replace(path)
-    except (OSError, soundfile.LibsndfileError) as error:
-        raise SoundFileError(
-            f"the sound cannot be written ({error})",
-            where=str(path),
-            do="check the folder and its free space",
-        ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)

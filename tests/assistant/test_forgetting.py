@@ -12,7 +12,7 @@ import pytest
 
 from assistant import conversations, forgetting
 from assistant.conversations import Kept
-from models import active, bundle, paths, promotion, recordings, store
+from models import active, bundle, paths, promotion, provenance, recordings, store
 from models.errors import InputError
 from models.manifest import Example
 from models.types import Samples
@@ -57,7 +57,7 @@ def marks(example: Example) -> tuple[bytes, ...]:
 def make_bundle(version: str, learnt: list[Example], text: str = "") -> bundle.Bundle:
     """A small whole bundle that learnt from examples, made active as the training does it."""
     made = promotion.draft("mine")
-    recordings.mark(made, [recordings.identity(example) for example in learnt])
+    provenance.mark(made, [recordings.identity(example) for example in learnt])
     for part in ("recognizer", "classifier"):
         (made / part).mkdir()
         (made / part / "report.html").write_text(f"the worst cases: {text}")
@@ -76,7 +76,7 @@ def test_all_of_it_is_gone_and_the_models_that_learnt_from_it() -> None:
     mine = make_bundle("1", [example, typed], "xylophone concerto")
     engine = store.engine(Path(mine.generator), "gpt")
     run = paths.runs() / "personal" / "1"
-    recordings.mark(run, [recordings.identity(example)])
+    provenance.mark(run, [recordings.identity(example)])
     (run / "log.jsonl").write_text(json.dumps({"text": "xylophone concerto"}))
     logs = paths.home() / "logs"
     logs.mkdir()

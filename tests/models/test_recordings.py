@@ -14,10 +14,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from models import paths, recordings, store
+from models import paths, recordings
 from models.errors import DataError
 from models.manifest import Example, SlotLabel
-from tests import tiny_gpt
 
 EVENING = datetime(2026, 11, 22, 19, 30, 5, 41_200)
 SOUND = np.sin(np.arange(16_000) / 10).astype(np.float32) / 2
@@ -116,37 +115,3 @@ def test_a_wrong_line_is_named_and_nothing_is_overwritten() -> None:
     with pytest.raises(DataError, match=r"manifest\.jsonl:2"):
         recordings.append([Example(text="feed the dog")])
     assert recordings.manifest_file().read_text() == before
-
-
-def test_models_that_learnt_from_an_example_are_found() -> None:
-    cat, dog = "2026-11-22/193005-041200.flac", "text-0123"
-    old, new = paths.bundles() / "mine" / "1", paths.bundles() / "mine" / "2"
-    run = paths.runs() / "personal" / "2"
-    recordings.mark(old, [dog])
-    recordings.mark(new, [dog, cat])
-    recordings.mark(run, [cat])
-    (paths.runs() / "classifier" / "other").mkdir(parents=True)
-    assert recordings.learners({cat}) == (new, run)
-    assert set(recordings.learners({dog})) == {old, new}
-    assert recordings.learners({"something else"}) == ()
-    assert recordings.learned_from(new) == {cat, dog}
-
-
-def test_engines_of_such_models_are_found(tmp_path: Path) -> None:
-    bundle = paths.bundles() / "mine" / "1"
-    recordings.mark(bundle, ["text-0123"])
-    tiny_gpt.make(bundle / "generator")
-    engine = store.engine(bundle / "generator", "gpt")
-    assert recordings.learned_from(engine) == {"text-0123"}
-    assert set(recordings.learners({"text-0123"})) == {bundle, engine}
-    # one that was made before it was written down what the model learnt from
-    (engine / recordings.LEARNED_FROM).unlink()
-    assert set(recordings.learners({"text-0123"})) == {bundle, engine}
-
-
-def test_a_model_that_was_half_written_is_found_too() -> None:
-    run = paths.runs() / "personal" / "1"
-    recordings.mark(run, ["text-0123"])
-    (run / "recognizer").mkdir()
-    (run / "recognizer" / "adapter_config.json").write_text('{"base_model_name_or_path": "whisper-base"}')
-    assert recordings.learners({"text-0123"}) == (run,)

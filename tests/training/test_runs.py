@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from models import manifest, paths, recordings
+from models import manifest, paths, provenance, recordings
 from models.manifest import Example
 from training import runs
 
@@ -20,8 +20,8 @@ def test_a_run_on_the_owners_recordings_is_found_by_who_forgets_them(tmp_path: P
     run = runs.folder("classifier", tmp_path / "checkpoint")
     runs.remember(run, [other, mine])
     (learned,) = manifest.read(mine)
-    assert recordings.learned_from(run) == {recordings.identity(learned)}
-    assert recordings.learners([recordings.identity(learned)]) == (run,)
+    assert provenance.learned_from(run) == {recordings.identity(learned)}
+    assert provenance.learners([recordings.identity(learned)]) == (run,)
 
 
 def test_a_run_on_other_data_says_nothing(tmp_path: Path) -> None:

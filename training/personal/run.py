@@ -13,7 +13,7 @@ from typing import Any
 
 from rich.progress import track
 
-from models import asr, bundle, device, manifest, nlu, paths, promotion, recordings
+from models import asr, bundle, device, manifest, nlu, paths, promotion, provenance
 from models.asr import loading
 from models.asr.engine import DEFAULT_BEAM_SIZE
 from models.bundle import Bundle
@@ -250,7 +250,7 @@ class Run:
             files: name → text, to lie beside the models.
         """
         draft = promotion.draft(f"{self.config.name}-{self.version}")
-        recordings.mark(draft, self.data.ids)
+        provenance.mark(draft, self.data.ids)
         models = {part: str(getattr(self.chosen, part)) for part in bundle.PARTS}
         for part, where in models.items():
             if Path(where).is_dir():
@@ -266,7 +266,7 @@ class Run:
     def _open(self) -> None:
         """The run's folder, marked with what is learnt from before anything is."""
         if self._resume:
-            if recordings.learned_from(self.folder) != frozenset(self.data.ids):
+            if provenance.learned_from(self.folder) != frozenset(self.data.ids):
                 raise CheckpointError(
                     "there is no run to resume with these recordings", where=str(self.folder),
                     do="leave --resume out",
@@ -274,7 +274,7 @@ class Run:
             return
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True, mode=0o700)
-        recordings.mark(self.folder, self.data.ids)
+        provenance.mark(self.folder, self.data.ids)
 
     def _state(self, name: str) -> Path:
         return self.folder / "training" / name

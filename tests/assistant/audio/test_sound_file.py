@@ -1,4 +1,4 @@
-"""Frames out of a file, and a WAV file out of samples."""
+"""Frames out of a file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.audio.sound_file import frames, write_wav
+from assistant.audio.sound_file import frames
 from models.audio import FRAME_SAMPLES
 from models.errors import SoundFileError
 
@@ -28,21 +28,3 @@ def test_frames_hold_every_sample_once_and_know_their_time(tmp_path: Path) -> No
 def test_a_missing_file_is_an_error_at_its_first_frame() -> None:
     with pytest.raises(SoundFileError, match="no such file"):
         next(frames("nowhere.wav"))
-
-
-def test_write_wav_replaces_a_file_whole(tmp_path: Path) -> None:
-    (tmp_path / "out.wav").write_text("old", "utf-8")
-    write_wav(tmp_path / "out.wav", np.array([0.0, 0.5, 2.0, -2.0], np.float32), 22_050)
-    samples, rate = soundfile.read(tmp_path / "out.wav")
-    assert rate == 22_050
-    assert samples == pytest.approx([0, 0.5, 1, -1], abs=1e-4)
-    assert [file.name for file in tmp_path.glob("*.wav*")] == ["out.wav"]
-
-
-def test_write_wav_leaves_the_old_file_where_it_cannot_write(tmp_path: Path) -> None:
-    with pytest.raises(SoundFileError, match="cannot be written"):
-        write_wav(tmp_path / "no folder" / "out.wav", np.zeros(10, np.float32))
-    (tmp_path / "out.wav").mkdir()
-    with pytest.raises(SoundFileError, match="cannot be written"):
-        write_wav(tmp_path / "out.wav", np.zeros(10, np.float32))
-    assert not list(tmp_path.glob(".*"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models import bundle, nlu, paths, promotion, recordings
+from models import bundle, nlu, paths, promotion, provenance, recordings
 from models.errors import CheckpointError
 from models.manifest import Example
 from training.personal import classifier, people, recipe
@@ -32,7 +32,7 @@ def test_recordings_become_a_bundle_that_is_in_use(
     result = recipe.main(settings, curve=True, on="cpu", command="assistant-train personal")
     run = paths.runs() / "personal" / "personal-1"
     ids = {recordings.identity(e) for e in recordings.read()}
-    assert recordings.learned_from(run) == ids
+    assert provenance.learned_from(run) == ids
     assert "Your own assistant" in (run / "report.html").read_text("utf-8")
     assert [n for n, _ in result.curve] == [0, 4, 9]
     kinds = {(c.figure, c.on) for c in result.changes}
@@ -43,7 +43,7 @@ def test_recordings_become_a_bundle_that_is_in_use(
     # a random Whisper hears nothing right, so nothing can get worse
     made = result.promoted
     assert made and made.name == "personal" and made.version == "1" and promoted(made)
-    assert recordings.learned_from(made.folder) == ids and set(recordings.learners(ids)) >= {run, made.folder}
+    assert provenance.learned_from(made.folder) == ids and set(provenance.learners(ids)) >= {run, made.folder}
     told = json.loads((made.folder / "metrics.json").read_text("utf-8"))
     assert told["figures"] and told["proof"]["promoted"] is False and told["made"]
     assert "turn on the light" not in (made.folder / "README.md").read_text("utf-8")
