@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +17,7 @@ from models.errors import ConfigError
 from training import options
 from training.options import Base, Checkpoint, Manifests, More, Recipe, Resume, Where
 from training.personal.command import personal
+from training.synthetic import heard, speak
 
 app = typer.Typer(
     name="assistant-train",
@@ -28,12 +28,6 @@ app = typer.Typer(
 )
 domains = typer.Typer(help="Domains of your own.", no_args_is_help=True)
 app.add_typer(domains, name="domain")
-
-
-class Splits(StrEnum):
-    """What `--split` may say."""
-
-    train, keep = "train", "keep"
 
 
 @app.command()
@@ -173,97 +167,6 @@ def new(
 
 
 @app.command()
-def speak(
-    data: Annotated[
-        list[Path],
-        typer.Option(help="Manifests with texts; may be given again and again.", metavar="MANIFEST…"),
-    ],
-    output: Annotated[Path, typer.Option(help="Folder for the sounds and manifest.jsonl.", metavar="DIR")],
-    more: More = None,
-    most: Annotated[int | None, typer.Option(min=1, help="Sentences at most, drawn by the seed.")] = None,
-    seed: Annotated[int, typer.Option(help="The same seed, the same voices.")] = 0,
-    voices: Annotated[
-        str, typer.Option(help="Engines or voices, with commas: hibari,flite:slt; all that are installed.")
-    ] = "",
-    split: Annotated[
-        Splits, typer.Option(help="train: it is never scored on; keep: for recognized text alone.")
-    ] = Splits.train,
-) -> None:
-    """Speak the texts of manifests in many offline voices, to train a recognizer with."""
-    from rich.progress import track
-
-    from models import manifest
-    from training import voices as synthetic
-
-    cast = synthetic.Cast([name for name in voices.split(",") if name])
-    if cast.missing:
-        err.print(f"Not installed, so not heard: {', '.join(cast.missing)}.")
-    examples = synthetic.texts([*data, *(more or [])], most, seed)
-    made = synthetic.speak(examples, output / "sounds", cast, seed=seed, split=split.value)
-    spoken = [e for e in track(made, total=len(examples), description="speaking", console=err) if e]
-    manifest.write(output / "manifest.jsonl", spoken)
-    left = len(examples) - len(spoken)
-    err.print(
-        f"{output / 'manifest.jsonl'}: {len(spoken):,} sentences in {len({e.speaker for e in spoken})} voices"
-        + (f"; {left:,} could not be spoken" if left else "")
-    )
-
-
-@app.command()
-def heard(
-    data: Annotated[
-        list[Path],
-        typer.Option(help="Manifests with texts or recordings; may be given again.", metavar="MANIFEST…"),
-    ],
-    output: Annotated[Path, typer.Option(help="The manifest to write.", metavar="MANIFEST")],
-    more: More = None,
-    recognizer: Annotated[str, typer.Option(help="Who listens.", metavar="NAME|DIR")] = "whisper-base",
-    noise: Annotated[
-        Path | None, typer.Option(help="Sounds to put under the speech; its train split.", metavar="MANIFEST")
-    ] = None,
-    train: Annotated[int | None, typer.Option(min=0, help="Sentences to learn from, at most.")] = None,
-    valid: Annotated[int | None, typer.Option(min=0, help="Sentences to validate on, at most.")] = None,
-    test: Annotated[int | None, typer.Option(min=0, help="Sentences to score on, at most.")] = None,
-    test_voices: Annotated[
-        str, typer.Option(help="Voices, with commas, for what is not learnt from, and for nothing else.")
-    ] = "flite:slt,flite:rms,festival:cmu_us_slt_arctic_hts,espeak:en-gb-x-rp",
-    seed: Annotated[int, typer.Option(help="The same seed, the same voices and noise.")] = 0,
-    device: Annotated[Device, typer.Option(help="Where the recognizer runs.")] = Device.auto,
-) -> None:
-    """Have texts spoken and recognized: what is really heard, with the same labels, for a classifier.
-
-    An interrupted run goes on where it was when it is started again.
-    """
-    from rich.progress import track
-
-    from models import asr, audio, manifest
-    from training import heard as hearing
-    from training import voices as synthetic
-    from training.recognizer.augment import Augmenter
-
-    others = synthetic.Cast([name for name in test_voices.split(",") if name])
-    noises = [e.audio for e in (manifest.read(noise) if noise else []) if e.audio and e.split == "train"]
-    listener = asr.load(recognizer, device=device.value, beam_size=hearing.N_BEST, n_best=hearing.N_BEST)
-    ear = hearing.Ear(
-        listener, recognizer,
-        synthetic.Cast(without=others.voices), others,
-        Augmenter(hearing.SURROUNDINGS, [audio.load(path) for path in noises]), seed,
-    )  # fmt: skip
-    asked = {"train": train, "valid": valid, "test": test}
-    examples = hearing.draw(
-        manifest.read(*data, *(more or [])), {k: v for k, v in asked.items() if v is not None}, seed
-    )
-    notes = hearing.Notes(output.with_suffix(".notes.jsonl"))
-    listened = track(
-        hearing.listen(examples, ear, notes), total=len(examples), description="listening", console=err
-    )
-    made = [line for example, said in listened for line in hearing.examples_of(example, said)]
-    manifest.write(output, made)
-    counts = ", ".join(f"{sum(e.split == s for e in made):,} {s}" for s in manifest.SPLITS)
-    err.print(f"{output}: {len(examples):,} sentences gave {len(made):,} hypotheses ({counts})")
-
-
-@app.command()
 def evaluate(
     data: Annotated[Path, typer.Option(help="What to score on.", metavar="MANIFEST")],
     recognizer: Annotated[str | None, typer.Option(help="Recognizer to score.", metavar="DIR")] = None,
@@ -339,7 +242,8 @@ def figures(
     err.print(f"{readme}: {'the figures are new' if changed else 'nothing has changed'}", markup=False)
 
 
-app.command()(personal)
+for command in (speak, heard, personal):
+    app.command()(command)
 
 
 def table(metrics: dict[str, object], title: str = "") -> Table:

@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from rich.progress import track
 
-from models import audio
+from models import asr, audio, device, manifest
 from models.asr import Recognizer
+from models.command_line import err
 from models.errors import SynthesisError
 from models.manifest import Example
 from models.text import normalise
@@ -29,8 +31,6 @@ from training.voices import Cast
 MOST_DISTANT = 0.5
 """Share of wrong letters above which a hypothesis no longer says what its labels say; how it was chosen is in
 `.github/experiments.md`."""
-
-
 N_BEST = 3
 SURROUNDINGS = AugmentConfig(noise=0.6, snr_db=(3.0, 25.0), room=0.4, band=0.15, codec=0.1)
 """A room is seldom quiet."""
@@ -109,6 +109,34 @@ class Notes:
         with self._path.open("a", encoding="utf-8") as file:
             row = {"key": key, "speaker": heard.speaker, "heard": heard.texts}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def ear(
+    recognizer: str, name: str, test_voices: Sequence[str], *, noise: Path | None = None, seed: int = 0,
+    on: device.DeviceName = "auto",
+) -> Ear:  # fmt: skip
+    """Somebody who hears synthetic speech in noise.
+
+    Arguments:
+        recognizer: a store name or a folder.
+        name: what its results are kept under.
+        test_voices: voices for what is not learnt from, and for nothing else.
+        noise: a manifest, of which the train split comes under the speech.
+    """
+    others = Cast(test_voices)
+    under = [e.audio for e in (manifest.read(noise) if noise else []) if e.audio and e.split == "train"]
+    listener = asr.load(recognizer, device=on, beam_size=N_BEST, n_best=N_BEST)
+    surroundings = Augmenter(SURROUNDINGS, [audio.load(path) for path in under])
+    return Ear(listener, name, Cast(without=others.voices), others, surroundings, seed)
+
+
+def write(examples: Sequence[Example], listening: Ear, output: Path) -> list[Example]:
+    """A manifest of what is heard of examples, with a bar; what is noted beside it is not heard again."""
+    listened = listen(examples, listening, Notes(output.with_suffix(".notes.jsonl")))
+    shown = track(listened, f"listening: {output.stem}", len(examples), console=err)
+    made = [line for example, said in shown for line in examples_of(example, said)]
+    manifest.write(output, made)
+    return made
 
 
 def listen(examples: Sequence[Example], ear: Ear, notes: Notes) -> Iterator[tuple[Example, Heard]]:

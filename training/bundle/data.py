@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.progress import track
-
 from models import device, manifest, stamp
 from models.command_line import err
 from models.errors import ConfigError
-from models.manifest import Example
 from training import domain, prepare
 from training.bundle.config import BundleConfig, HeardConfig, SpeechConfig
 from training.corpora import CORPORA
@@ -115,38 +112,23 @@ class Manifests:
         listed = self._work / f"{name}-texts.jsonl"
         sentences = [e for path in self.beside(config.domains) for e in domain.expand(domain.read(path))]
         manifest.write(listed, [*manifest.read(*map(self.path, config.data)), *sentences])
-        cast = voices.Cast(config.voices)
-        if cast.missing:
-            err.print(f"Not installed, so not heard: {', '.join(cast.missing)}.")
         texts = voices.texts([listed], config.most, config.seed)
-        spoken = voices.speak(texts, self._work / "sounds", cast, seed=config.seed)
-        shown = track(spoken, total=len(texts), description=f"speaking {name}", console=err)
-        made: list[Example] = [example for example in shown if example]
-        manifest.write(self._work / f"{name}.jsonl", made)
-        return self._work / f"{name}.jsonl"
+        made = self._work / f"{name}.jsonl"
+        voices.write(texts, made, self._work / "sounds", voices.Cast(config.voices), seed=config.seed)
+        return made
 
     def _hear(self, name: str, config: HeardConfig, recognizer: Path, on: device.DeviceName) -> Path:
-        from models import asr, audio
-        from training import heard, voices
-        from training.recognizer.augment import Augmenter
+        from training import heard
 
-        if name in self._made:
-            return self._made[name]
-        others = voices.Cast(config.test_voices)
-        noises = [e for e in manifest.read(self.path(config.noise)) if e.audio] if config.noise else []
-        under = [audio.load(e.audio) for e in noises if e.audio and e.split == "train"]
-        listener = asr.load(str(recognizer), device=on, beam_size=heard.N_BEST, n_best=heard.N_BEST)
-        ear = heard.Ear(
+        if name not in self._made:
             # by its content: another one's results are not taken for its own
-            listener, stamp.digest(recognizer), voices.Cast(without=others.voices), others,
-            Augmenter(heard.SURROUNDINGS, under), config.seed,
-        )  # fmt: skip
-        asked = {"train": config.train, "valid": config.valid, "test": config.test}
-        most = {split: n for split, n in asked.items() if n is not None}
-        examples = heard.draw(manifest.read(*map(self.path, config.data)), most, config.seed)
-        listened = heard.listen(examples, ear, heard.Notes(self._work / f"{name}.notes.jsonl"))
-        shown = track(listened, total=len(examples), description=f"listening: {name}", console=err)
-        made = [line for example, said in shown for line in heard.examples_of(example, said)]
-        manifest.write(self._work / f"{name}.jsonl", made)
-        self._made[name] = self._work / f"{name}.jsonl"
+            ear = heard.ear(
+                str(recognizer), stamp.digest(recognizer), config.test_voices,
+                noise=self.path(config.noise) if config.noise else None, seed=config.seed, on=on,
+            )  # fmt: skip
+            asked = {"train": config.train, "valid": config.valid, "test": config.test}
+            most = {split: n for split, n in asked.items() if n is not None}
+            examples = heard.draw(manifest.read(*map(self.path, config.data)), most, config.seed)
+            self._made[name] = self._work / f"{name}.jsonl"
+            heard.write(examples, ear, self._made[name])
         return self._made[name]

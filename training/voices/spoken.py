@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 import soundfile
+from rich.progress import track
 
 from models import manifest
 from models.audio import SAMPLE_RATE_HZ
+from models.command_line import err
 from models.errors import DataError, SynthesisError
 from models.manifest import Example
 from training.voices.casting import Cast, Manner
@@ -58,13 +60,39 @@ def speak(
         )
 
 
-def texts(manifests: Sequence[Path], most: int | None, seed: int) -> list[Example]:
+def write(
+    examples: Sequence[Example], output: Path, sounds: Path, cast: Cast, *, seed: int = 0,
+    split: Splits = "train",
+) -> list[Example]:  # fmt: skip
+    """A manifest of those that could be spoken, a bar showing how far it is; `speak` says what is done.
+
+    Arguments:
+        output: the manifest.
+        sounds: folder of the sounds.
+
+    Raises:
+        DataError: nothing in `examples` has a text.
+    """
+    if cast.missing:
+        err.print(f"Not installed, so not heard: {', '.join(cast.missing)}.")
+    made = speak(examples, sounds, cast, seed=seed, split=split)
+    shown = track(made, f"speaking {output.stem}", len(examples), console=err)
+    spoken = [example for example in shown if example]
+    manifest.write(output, spoken)
+    return spoken
+
+
+def texts(manifests: Sequence[Path], most: int | None, seed: int, split: Splits = "train") -> list[Example]:
     """The manifests' examples with a text; `most` of them in an order drawn by `seed`.
+
+    Arguments:
+        split: of what is to be learnt from ("train") none that a manifest holds back.
 
     Raises:
         DataError: a manifest cannot be read.
     """
-    found = [e for e in manifest.read(*manifests) if e.text]
+    learnt = ("train", None)
+    found = [e for e in manifest.read(*manifests) if e.text and (split == "keep" or e.split in learnt)]
     if most is None or most >= len(found):
         return found
     return sorted(found, key=lambda e: _digest(f"{seed}:{e.text}"))[:most]

@@ -98,6 +98,13 @@ def test_the_seed_chooses_which_texts(tmp_path: Path) -> None:
     assert texts([path], 5, 0) == texts([path], 5, 0) != texts([path], 5, 1)
 
 
+def test_what_a_manifest_holds_back_is_not_spoken_to_be_learnt_from(tmp_path: Path) -> None:
+    path = tmp_path / "texts.jsonl"
+    manifest.write(path, [Example(text=name, split=name) for name in manifest.SPLITS])
+    assert [e.text for e in texts([path], None, 0)] == ["train"]
+    assert [e.text for e in texts([path], None, 0, "keep")] == ["train", "valid", "test"]
+
+
 def test_names_that_are_none_are_refused() -> None:
     with pytest.raises(ConfigError, match="no speech engine 'parrot'"):
         Cast(["parrot"])
@@ -110,7 +117,10 @@ def test_the_command(tmp_path: Path) -> None:
     path = tmp_path / "texts.jsonl"
     manifest.write(path, [LABELLED, Example(text="stop")])
     with pytest.raises(SystemExit) as ended:
-        cli.main(["speak", "--data", str(path), "--output", str(tmp_path / "out"), "--voices", "espeak"])
+        cli.main(
+            ["speak", "--data", str(path), "--output", str(tmp_path / "out")]
+            + ["--voices", "espeak", "--split", "keep"]
+        )
     assert ended.value.code == 0
     spoken = manifest.read(tmp_path / "out" / "manifest.jsonl")
     assert [e.text for e in spoken] == [TEXT, "stop"]
