@@ -117,10 +117,8 @@ def test_the_command(tmp_path: Path) -> None:
     path = tmp_path / "texts.jsonl"
     manifest.write(path, [LABELLED, Example(text="stop")])
     with pytest.raises(SystemExit) as ended:
-        cli.main(
-            ["speak", "--data", str(path), "--output", str(tmp_path / "out")]
-            + ["--voices", "espeak", "--split", "keep"]
-        )
+        given = ["--data", str(path), "--output", str(tmp_path / "out")]
+        cli.main(["speak", *given, "--voices", "espeak", "--split", "keep"])
     assert ended.value.code == 0
     spoken = manifest.read(tmp_path / "out" / "manifest.jsonl")
     assert [e.text for e in spoken] == [TEXT, "stop"]
