@@ -87,6 +87,20 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Unresolved:
+    """What was said for a closed slot and is none of its values, or not all of it."""
+
+    name: str
+    text: str
+    """What was said, `transcript[start:end]`."""
+    start: int
+    end: int
+    """Character offsets, end excluded."""
+    near: tuple[str, ...]
+    """The nearest values, nearest first; the first is in `slots` where a part of what was said is that."""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """An intent that the utterance may have."""
 
@@ -110,6 +124,8 @@ class Understanding:
     """Empty where the decision is reject."""
     sentiment: Sentiment | None = None
     sentiment_confidence: float | None = None
+    unresolved: tuple[Unresolved, ...] = ()
+    """Of the closed slots, in the order of the text."""
 
 
 # ── responder → sink ─────────────────────────────────────────────────────────

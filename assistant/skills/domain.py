@@ -1,16 +1,19 @@
 """The answers that a domain of the owner's own gives, and the entries that it takes down.
 
-A reply is the owner's template: `{slot}` is the slot's value, and what stands in brackets is said only where
+Where a value was not understood, or is needed and was not said, it is asked for first (`domain_gaps.py`). A
+reply is the owner's template: `{slot}` is the slot's value, and what stands in brackets is said only where
 every slot in it was named. `{entries}` is what was taken down today.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from assistant.skills import Request, Result
+from assistant.skills import Question, Request, Result
+from assistant.skills.domain_gaps import Gap, Gaps
 from assistant.spoken.phrases import capital, join
 from assistant.state import Database
 from models.nlu.domain import ENTRIES, DomainDescription
@@ -34,21 +37,78 @@ class OwnDomain:
         self.summary = f'answer things like "{example}"' if example else ""
         self._domain = domain
         self._entries = Entries(database, domain.name)
+        self._gaps = Gaps(domain)
 
     def handle(self, request: Request) -> Result:
         """See `Skill`."""
-        if request.intent in self._domain.kept:
-            self._entries.add(request.intent, request.text, request.now)
-        named: dict[str, list[str]] = {}
+        named: dict[str, tuple[str, ...]] = {}
         for slot in request.understanding.slots or ():
-            named.setdefault(slot.name, []).append(slot.value)
-        values = {name: join(list(dict.fromkeys(said))) for name, said in named.items()}
-        template = self._domain.replies[request.intent]
+            named[slot.name] = (*named.get(slot.name, ()), slot.value)
+        order = Order(request.intent, request.text, named)
+        # a sentence that is taken down word for word loses nothing
+        if request.intent in self._domain.kept:
+            return self._answer(order, request)
+        needs = set(_SLOT.findall(_OPTIONAL.sub("", self._domain.replies[request.intent])))
+        return self._complete(order, self._gaps.of(request, named, needs), request)
+
+    def _complete(self, order: Order, gaps: Sequence[Gap], request: Request) -> Result:
+        """Asks for the first gap, and is answered once there is none."""
+        if not gaps:
+            return self._answer(order, request)
+        gap, *rest = gaps
+
+        def go_on(request: Request) -> Result:
+            return self._complete(order, rest, request)
+
+        def answer(request: Request) -> Result | None:
+            value = self._gaps.answered(gap, order.intent, request)
+            if value is None:
+                return None
+            more = order.said_since(request).holding(gap.name, value)
+            return self._complete(more, [other for other in rest if other.name not in more.since], request)
+
+        question = Question(on_yes=go_on if gap.meant else None, on_answer=answer)
+        return Result({}, self._gaps.ask(gap), "asked", question, fixed=True)
+
+    def _answer(self, order: Order, request: Request) -> Result:
+        if order.intent in self._domain.kept:
+            self._entries.add(order.intent, order.text, request.now)
+        values = {name: join(list(dict.fromkeys(said))) for name, said in order.named.items()}
+        template = self._domain.replies[order.intent]
         if f"{{{ENTRIES}}}" in template:
             values[ENTRIES] = "; ".join(self._entries.of(request.now)) or "nothing yet"
         facts, sentence = fill(template, values)
         # what was taken down is said back word for word
-        return Result(facts, sentence, fixed=ENTRIES in facts or request.intent in self._domain.kept)
+        return Result(facts, sentence, fixed=ENTRIES in facts or order.intent in self._domain.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for, as far as it is understood."""
+
+    intent: str
+    text: str
+    """Of its first sentence."""
+    named: Mapping[str, tuple[str, ...]]
+    """By slot, its values in the order that they were said."""
+    since: frozenset[str] = frozenset()
+    """Slots that an answer named."""
+
+    def holding(self, name: str, value: str) -> Order:
+        """The same with this value alone in a slot, or none where it is empty."""
+        named = {slot: values for slot, values in self.named.items() if slot != name}
+        if value:
+            named[name] = (value,)
+        return replace(self, named=named, since=self.since | {name})
+
+    def said_since(self, request: Request) -> Order:
+        """The same with what an answer names besides, where it speaks of the same order."""
+        if request.intent != self.intent:
+            return self
+        order = self
+        for slot in request.understanding.slots or ():
+            order = order.holding(slot.name, slot.value)
+        return order
 
 
 def fill(template: str, values: Mapping[str, str]) -> tuple[dict[str, Fact], str]:

@@ -77,8 +77,10 @@ class JointClassifier:
             )
         if outputs.tags is not None:
             tags = [] if rejected else decoding.best_tags(outputs.tags, labels.tags, outputs.transitions)
-            slots = decoding.slots(tags, spoken, text, self.description.vocabularies)
-            understanding = replace(understanding, slots=slots)
+            closed = self.description.vocabularies
+            slots = decoding.slots(tags, spoken, text, closed)
+            missed = decoding.unresolved(tags, spoken, text, closed, slots)
+            understanding = replace(understanding, slots=slots, unresolved=missed)
         if outputs.sentiments is not None:
             mood = decoding.softmax(outputs.sentiments, temperatures.sentiment)
             understanding = replace(

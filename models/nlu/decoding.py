@@ -9,14 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.nlu.labels import Temperatures, Thresholds, Vocabulary
-from models.nlu.resolving import resolve, resolve_span
+from models.nlu.resolving import nearby, resolve, resolve_span
 from models.nlu.words import Word
 from models.text import bio_decode
-from models.types import Decision, Slot
+from models.types import Decision, Slot, Unresolved
 
 __all__ = [
     "Array", "best_tags", "decide", "in_scope", "intent_confidences", "resolve", "slots", "softmax",
+    "unresolved",
 ]  # fmt: skip
+
+NEAR = 3
+"""Values that are named beside what is none of them."""
 
 Array = NDArray[np.float32]
 
@@ -104,3 +108,27 @@ def slots(
             said = text[start:end]
             found.append(Slot(name, said if value is None else value, said, start, end))
     return tuple(found)
+
+
+def unresolved(
+    tags: Sequence[str],
+    words: Sequence[Word],
+    text: str,
+    vocabularies: Mapping[str, Vocabulary],
+    found: Sequence[Slot],
+) -> tuple[Unresolved, ...]:
+    """What was marked for a closed slot and is not, or not whole, in `found`, the slots of the same tags."""
+    missed: list[Unresolved] = []
+    for name, first, last in bio_decode(tags):
+        if name not in vocabularies:
+            continue
+        start, end = words[first].start, words[last - 1].end
+        part = next((s for s in found if s.name == name and s.start < end and start < s.end), None)
+        if part is not None and part.start <= start and end <= part.end:
+            continue
+        said = text[start:end]
+        near = nearby(said, vocabularies[name], NEAR)
+        if part is not None:
+            near = (part.value, *(value for value in near if value != part.value))[:NEAR]
+        missed.append(Unresolved(name, said, start, end, near))
+    return tuple(missed)

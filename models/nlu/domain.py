@@ -7,6 +7,7 @@ one has no `domain.json`.
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from models.errors import CheckpointError
 from models.manifest import SlotLabel
 from models.nlu.files import DOMAIN
+from models.nlu.words import words
 
 MOST_SENTENCES = 5000
 ENTRIES = "entries"
@@ -54,6 +56,14 @@ class DomainDescription(BaseModel):
     """Intents whose sentences are taken down when they are said."""
     sentences: tuple[DomainSentence, ...] = ()
     """The domain's own training sentences, each once; at most `MOST_SENTENCES`."""
+
+
+def words_of(domain: DomainDescription) -> frozenset[str]:
+    """Every word of its sentences and slots, as it is spoken."""
+    texts = [sentence.text for sentence in domain.sentences]
+    for slot in domain.slots.values():
+        texts += [*slot.values, *chain.from_iterable(slot.synonyms.values()), *slot.examples]
+    return frozenset(word.text for text in texts for word in words(text))
 
 
 def read(folder: Path) -> DomainDescription | None:

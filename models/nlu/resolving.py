@@ -41,6 +41,15 @@ def nearest(said: str, vocabulary: Vocabulary) -> tuple[str | None, float]:
     return (value, nearness) if nearness >= NEAREST else (None, nearness)
 
 
+def nearby(said: str, vocabulary: Vocabulary, most: int) -> tuple[str, ...]:
+    """The values nearest to what was said, nearest first, however far they are."""
+    ours = spoken(said)
+    nearness: dict[str, float] = {}
+    for way, value in _ways(vocabulary):
+        nearness[value] = max(nearness.get(value, 0.0), likeness(ours, way))
+    return tuple(sorted(nearness, key=lambda value: -nearness[value])[:most])
+
+
 def resolve_span(
     first: int, last: int, room: range, spoken_words: Sequence[Word], vocabulary: Vocabulary
 ) -> tuple[str, int, int] | None:

@@ -82,3 +82,18 @@ def test_a_closed_slot_takes_the_words_that_say_its_value() -> None:
 def test_a_sentence_without_a_slot_has_none() -> None:
     assert decoding.slots(["O", "O"], words("hello you"), "hello you", {}) == ()
     assert decoding.slots([], [], "", {"size": Vocabulary(values=("small",))}) == ()
+
+
+def test_what_is_none_of_a_closed_slots_values_is_kept_apart() -> None:
+    sizes = {"size": Vocabulary(values=("small", "large")), "milk": Vocabulary(values=("milk", "soy milk"))}
+    text = "a purple tea, large, with oat milk"
+    tags = ["O", "B-size", "B-tea", "B-size", "O", "B-milk", "I-milk"]
+    found = decoding.slots(tags, words(text), text, sizes)
+    assert [(s.name, s.value, s.text) for s in found] == [
+        ("tea", "tea", "tea"), ("size", "large", "large"), ("milk", "milk", "milk"),
+    ]  # fmt: skip
+    purple, oat = decoding.unresolved(tags, words(text), text, sizes, found)
+    assert (purple.name, purple.text, purple.start, purple.end) == ("size", "purple", 2, 8)
+    assert set(purple.near) == {"small", "large"}
+    assert (oat.name, oat.text, oat.near) == ("milk", "oat milk", ("milk", "soy milk"))
+    assert decoding.unresolved(["O"] * 7, words(text), text, sizes, ()) == ()

@@ -30,3 +30,11 @@ def test_a_damaged_domain_is_named(tmp_path: Path) -> None:
     (tmp_path / "domain.json").write_text('{"name": "tea", "slotz": {}}', encoding="utf-8")
     with pytest.raises(CheckpointError, match="slotz"):
         domain.read(tmp_path)
+
+
+def test_a_domains_words_are_those_of_its_sentences_and_slots_as_they_are_said() -> None:
+    size = DomainSlot(values=("small",), synonyms={"small": ("8 oz",)})
+    sentence = DomainSentence(text="Get me a tea!", intent="order")
+    tea = DomainDescription(name="tea", slots={"size": size, "cake": DomainSlot(examples=("scone",))},
+                            sentences=(sentence,))  # fmt: skip
+    assert domain.words_of(tea) - {"!"} == {"get", "me", "a", "tea", "small", "eight", "ounces", "scone"}

@@ -3,7 +3,7 @@
 import pytest
 
 from models.nlu.labels import Vocabulary
-from models.nlu.resolving import likeness, resolve, resolve_span
+from models.nlu.resolving import likeness, nearby, resolve, resolve_span
 from models.nlu.words import words
 
 LENGTHS = Vocabulary(
@@ -95,3 +95,9 @@ def test_a_value_with_a_word_too_many_is_still_the_value() -> None:
 
 def test_no_word_is_taken_from_another_slot() -> None:
     assert resolve_span(0, 1, range(1), words("six inch"), LENGTHS) is None
+
+
+def test_the_nearest_values_are_named_however_far_they_are() -> None:
+    assert nearby("flap check", CAKES, 2)[0] == "flapjack"
+    assert nearby("36 inches", LENGTHS, 1) == ("one yard",)
+    assert len(nearby("?", CAKES, 3)) == 3 and nearby("cake", Vocabulary(values=()), 3) == ()
