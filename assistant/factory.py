@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.skills import Loudspeaker
     from assistant.skills.loading import Loaded
     from assistant.stages import Classifier, Generator, Recognizer, Responder
+    from models.doubting import Doubt
     from models.tts.process import VoiceProcess
 
 
@@ -61,6 +62,15 @@ def classifier(config: Config) -> Classifier:
     from models import nlu
 
     return nlu.load(models(config).classifier, device=config.device, engine=config.engine)
+
+
+def doubt(config: Config) -> Doubt | None:
+    """What asks about orders that were half heard; None where the classifier has no domain."""
+    from models.doubting import Doubt
+    from models.nlu import domain
+
+    own = domain.read(Path(models(config).classifier))
+    return Doubt(own) if own is not None else None
 
 
 def generator(config: Config) -> Generator:

@@ -15,6 +15,7 @@ from assistant.sinks import Sink
 from assistant.stages import Classifier, Responder
 from assistant.turn import Heard, Turn
 from models import choosing
+from models.doubting import Doubt
 from models.errors import AssistantError
 from models.types import Reply, Transcript
 
@@ -31,6 +32,8 @@ class Conversation:
     responder: Responder | None
     sink: Sink | None
     dialogue: Dialogue
+    doubt: Doubt | None = None
+    """Makes a question of what was half heard; None where the classifier has no domain."""
 
     def run(self, source: Iterable[Heard], report: Callable[[Turn], None]) -> None:
         """Answers everything that `source` yields and reports each turn when it is over."""
@@ -46,7 +49,8 @@ class Conversation:
         if self.classifier is None:
             return
         started = perf_counter()
-        chosen, turn.understanding = choosing.choose(transcript, self.classifier.understand)
+        chosen, understood = choosing.choose(transcript, self.classifier.understand)
+        turn.understanding = self.doubt.weigh(chosen, understood) if self.doubt else understood
         turn.heard = replace(turn.heard, transcript=chosen)
         turn.timings_ms["understand"] = _ms_since(started)
         if self.responder is None or self.sink is None:

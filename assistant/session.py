@@ -81,11 +81,11 @@ class Session:
             return Conversation(None, None, None, dialogue)
         classifier = factory.classifier(config)
         if self._until == "understanding":
-            return Conversation(classifier, None, None, dialogue)
+            return Conversation(classifier, None, None, dialogue, factory.doubt(config))
         sink = self._sink(writer)
         self._recorder = recorder_for(config.keep_conversations, self._console)
         mind = factory.mind(config, classifier, factory.generator(config), recorder=self._recorder)
-        return Conversation(classifier, mind.responder, sink, dialogue)
+        return Conversation(classifier, mind.responder, sink, dialogue, factory.doubt(config))
 
     def _sink(self, writer: SoundFileWriter | None) -> Sink:
         if writer is None:

@@ -81,7 +81,7 @@ def converse(config: Config, console: Console) -> None:
             microphone.discard()
             ears = stack.enter_context(Ears(frames, recognizer, sink, config, watch))
             console.print("I'm listening.", style="dim")
-            conversation = Conversation(classifier, mind.responder, sink, Dialogue())
+            conversation = Conversation(classifier, mind.responder, sink, Dialogue(), factory.doubt(config))
             conversation.run(heard(ears, mind.schedule, sink, view, leaving, busy), report)
     except KeyboardInterrupt:
         console.print("Goodbye.", style="dim")
