@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import logging
-import queue
-import re
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import suppress
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Protocol
 
 from assistant.audio.sound_writer import SoundFileWriter
+from assistant.delivery import Delivery, SpokenSentence, heard_words
 from assistant.stages import Synthesizer
 from models.errors import AssistantError, DeviceError, SynthesisError
 from models.types import Reply, Speech
 
-__all__ = ["Output", "PrintSink", "Sink", "SoundFileWriter", "SpeechSink", "heard_words"]
+__all__ = ["Output", "PrintSink", "Sink", "SoundFileWriter", "SpeechSink"]
 
 log = logging.getLogger(__name__)
 
-AHEAD = 2
-"""Sentences made while one is played; more would be thrown away by an interruption."""
 LEAVE_S = 1.0
 """How long a cancelled reply waits for the sentence that is just being written."""
 PAUSE_S = 60.0
 """A paused reply goes on after this time: whoever paused it has stopped listening."""
-SILENT = 0.003
-"""Samples below this at a sentence's end are its pause, not its words."""
-
-WORD = re.compile(r"(\S*\w)\S*")
 
 
 class Sink(Protocol):
@@ -119,7 +110,7 @@ class SpeechSink:
         self._reported = False
         # one thread: a cancelled reply leaves the generator before the next one takes it
         self._maker = ThreadPoolExecutor(1, thread_name_prefix="speech")
-        self._delivery = _Delivery()
+        self._delivery = Delivery()
         self.first_sample_ms: float | None = None
         self.synthesize_ms = 0.0
         self.speaking = threading.Event()
@@ -139,7 +130,7 @@ class SpeechSink:
         """
         started = perf_counter()
         self.first_sample_ms = None
-        self._delivery = delivery = _Delivery()
+        self._delivery = delivery = Delivery()
         making = self._maker.submit(self._make, reply, delivery)
         said: list[str] = []
         try:
@@ -164,7 +155,7 @@ class SpeechSink:
         Raises:
             DeviceError: the loudspeaker has stopped.
         """
-        self._delivery = delivery = _Delivery()
+        self._delivery = delivery = Delivery()
         self.speaking.set()
         try:
             self._output.play(sound, delivery.cut)
@@ -183,7 +174,7 @@ class SpeechSink:
         """Goes on after `pause`, with the next sentence."""
         self._delivery.resume()
 
-    def _say(self, sentence: _Sentence, delivery: _Delivery, started: float) -> str:
+    def _say(self, sentence: SpokenSentence, delivery: Delivery, started: float) -> str:
         if sentence.speech is None or not sentence.speech.samples.size:
             return sentence.text
         delivery.begun.append(sentence.text)
@@ -200,19 +191,19 @@ class SpeechSink:
                 self.speaking.clear()
         return heard_words(sentence.text, sentence.speech, played_s)
 
-    def _make(self, reply: Reply, delivery: _Delivery) -> None:
+    def _make(self, reply: Reply, delivery: Delivery) -> None:
         """Writes and synthesizes the sentences; only the thread that runs a writer may close it."""
         try:
             for text in reply.sentences:
                 if delivery.cancelled.is_set():
                     break
                 if text.strip():
-                    delivery.offer(_Sentence(text.strip(), self._synthesize(text, delivery)))
+                    delivery.offer(SpokenSentence(text.strip(), self._synthesize(text, delivery)))
         finally:
             _close(reply.sentences)
             delivery.offer(None)
 
-    def _synthesize(self, text: str, delivery: _Delivery) -> Speech | None:
+    def _synthesize(self, text: str, delivery: Delivery) -> Speech | None:
         started = perf_counter()
         try:
             return self._synthesizer.synthesize(text)
@@ -226,74 +217,6 @@ class SpeechSink:
         if not self._reported:
             self._reported = True
             self._report(error)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sentence:
-    text: str
-    speech: Speech | None
-    """None where the voice failed."""
-
-
-class _Delivery:
-    """One reply on its way, with its own events, so that a late interruption cannot hit the next reply."""
-
-    def __init__(self) -> None:
-        self.made: queue.Queue[_Sentence | None] = queue.Queue(AHEAD)
-        """None after the last sentence."""
-        self.cut = threading.Event()
-        """Ends the sentence that is playing."""
-        self.cancelled = threading.Event()
-        """Ends the reply."""
-        self.resumed = threading.Event()
-        """Clear while the reply is paused."""
-        self.resumed.set()
-        self.begun: list[str] = []
-        self.synthesize_ms = 0.0
-        self._change = threading.Lock()
-
-    def stop(self) -> None:
-        """Ends playback, a pause, and a maker that waits for room."""
-        with self._change:
-            self.cancelled.set()
-            self.cut.set()
-            self.resumed.set()
-        # wakes whoever waits for a sentence that may take its time
-        with suppress(queue.Full):
-            self.made.put_nowait(None)
-
-    def pause(self) -> None:
-        """Ends the sentence that is playing; the next one waits."""
-        with self._change:
-            if not self.cancelled.is_set():
-                self.resumed.clear()
-                self.cut.set()
-
-    def resume(self) -> None:
-        """Lets the next sentence play."""
-        with self._change:
-            if not self.cancelled.is_set():
-                self.cut.clear()
-                self.resumed.set()
-
-    def offer(self, sentence: _Sentence | None) -> None:
-        """Hands a sentence over; gives up when nobody takes it any more."""
-        while not self.cancelled.is_set():
-            try:
-                return self.made.put(sentence, timeout=0.05)
-            except queue.Full:
-                continue
-
-
-def heard_words(sentence: str, speech: Speech, played_s: float) -> str:
-    """The words of a sentence that were over when its playback was cut, by their share of its letters."""
-    loud = (abs(speech.samples) > SILENT).nonzero()[0]
-    if not loud.size:
-        return sentence
-    letters = len(sentence) * played_s * speech.sample_rate_hz / (int(loud[-1]) + 1)
-    # a word is over before its full stop is
-    over = [word.end() for word in WORD.finditer(sentence) if word.end(1) <= letters + 0.5]
-    return sentence[: over[-1]] if over else ""
 
 
 def _close(sentences: Iterable[str]) -> None:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.sinks import PrintSink, SoundFileWriter, SpeechSink, heard_words
+from assistant.delivery import heard_words
+from assistant.sinks import PrintSink, SoundFileWriter, SpeechSink
 from models.errors import AssistantError, ConfigError, DeviceError, SynthesisError
 from models.types import Reply, Speech
 
