@@ -65,6 +65,8 @@ def resolve_span(
     for start, stop in _around(first, last, room):
         other, its = _of(start, stop, spoken_words, vocabulary)
         longer = stop - start > last - first
+        if not longer and nearness == 1.0:
+            continue
         if other is None or its < least or (nearness >= _CERTAIN and (other == value) == longer):
             continue
         found, least = (other, start, stop), its + _NEARER

@@ -93,6 +93,12 @@ def test_a_value_with_a_word_too_many_is_still_the_value() -> None:
     assert resolve("carrot", CAKES) == "carrot cake"
 
 
+def test_a_value_that_was_said_exactly_loses_no_word() -> None:
+    sugar = Vocabulary(values=("sugar", "a bit of sugar", "a lot of sugar"))
+    spoken = words("tea with a bit of sugar please")
+    assert resolve_span(2, 6, range(len(spoken)), spoken, sugar) == ("a bit of sugar", 2, 6)
+
+
 def test_no_word_is_taken_from_another_slot() -> None:
     assert resolve_span(0, 1, range(1), words("six inch"), LENGTHS) is None
 
