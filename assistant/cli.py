@@ -257,6 +257,17 @@ def doctor(
         raise typer.Exit(FAILED)
 
 
+@app.command()
+def explain(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="What might be said.", metavar="TEXT")],
+) -> None:
+    """Show what is made of a text, which of its values are not known, and what is near them."""
+    from assistant import explain_command
+
+    explain_command.explain(configuration(context), text, Console(highlight=False))
+
+
 def _mount_models() -> None:
     from assistant.models_command import app as models_app
 

@@ -14,7 +14,7 @@ from models.nlu.words import MARKS, words
 from models.types import Transcript, Understanding
 
 UNSURE = 0.45
-"""The recognizer's confidence times the share of the words that the domain knows: what has less is asked about.
+"""The recognizer's confidence times the share of words that the domain knows: with less, it is asked about.
 Chosen on orders in synthetic voices, see "Asking back" in `.github/experiments.md`."""
 
 
