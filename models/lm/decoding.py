@@ -21,8 +21,18 @@ class Decoding:
     """Of every reply, so that the same conversation gets the same reply."""
 
 
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A whole reply that a beam search found."""
+
+    tokens: tuple[int, ...]
+    """Without the stop."""
+    score: float
+    """Sum of its tokens' log probabilities, the stop's among them, with the repetition penalty."""
+
+
 class Engine(Protocol):
-    """Token ids in, token ids out, one at a time."""
+    """Token ids in, token ids out: one at a time, or several whole replies."""
 
     def prepare(self, prefix: Sequence[int]) -> None:
         """Keeps the state after these tokens for prompts that begin with them."""
@@ -32,6 +42,22 @@ class Engine(Protocol):
         self, prompt: Sequence[int], *, max_tokens: int, stops: frozenset[int], decoding: Decoding
     ) -> Iterator[int]:
         """The next tokens up to a stop, which is left out; closing the iterator ends the work."""
+        ...
+
+    def hypotheses(
+        self,
+        prompt: Sequence[int],
+        n: int,
+        *,
+        max_tokens: int,
+        stops: frozenset[int],
+        decoding: Decoding,
+        timeout_s: float | None = None,
+    ) -> list[Hypothesis]:
+        """The n likeliest replies that a beam of that width finds, best first; none where time runs out.
+
+        One of `max_tokens` tokens lacks its end.
+        """
         ...
 
     def log_probabilities(self, prompt: Sequence[int], written: Sequence[int]) -> list[float]:

@@ -21,6 +21,7 @@ from models.lm.chat_format import ChatFormat
 from models.lm.decoding import Decoding, Engine
 from models.lm.few_shot import FewShot
 from models.lm.prompts import Prompts, of_checkpoint
+from models.lm.reranking import CANDIDATES, Candidate
 from models.types import Message
 
 EngineName = Literal["auto", "torch", "int8"]
@@ -83,13 +84,8 @@ class Gpt:
         with closing(steps):  # type: ignore[type-var]  # an Iterator of ours is always a generator
             for token in steps:
                 ids.append(token)
-                text = self._chat.text(ids).lstrip()
-                leak = _ROLE.search(text)
-                if leak:
-                    text = text[: leak.start()]
-                    break
-                if not self._chat.has_template and "\n" in text:
-                    text = text[: text.index("\n")]
+                text, over = self._own(ids)
+                if over:
                     break
                 # half a character, or what may become another's turn, waits for the next token
                 if text.endswith("�"):
@@ -102,10 +98,49 @@ class Gpt:
         if len(text) > said:
             yield text[said:].removesuffix("�")
 
+    def candidates(
+        self,
+        messages: Sequence[Message],
+        n: int = CANDIDATES,
+        *,
+        max_tokens: int = 64,
+        timeout_s: float | None = None,
+    ) -> list[Candidate]:
+        """Up to n different next assistant messages, the likeliest first; none where time runs out.
+
+        Arguments:
+            n: width of the beam that finds them.
+            max_tokens: of each; what has no end by then is left out.
+        """
+        prompt = self._fitting(messages, max_tokens)
+        found: dict[str, Candidate] = {}
+        for hypothesis in self._engine.hypotheses(
+            prompt,
+            n,
+            max_tokens=max_tokens,
+            stops=self._chat.stops,
+            decoding=self._decoding,
+            timeout_s=timeout_s,
+        ):
+            text = " ".join(self._own(hypothesis.tokens)[0].split())
+            if text and len(hypothesis.tokens) < max_tokens:
+                found.setdefault(text, Candidate(text, hypothesis.score))
+        return list(found.values())
+
     def log_probabilities(self, messages: Sequence[Message], reply: str) -> list[float]:
         """Of a reply's tokens, the end of the turn last: how likely this model would have written it."""
         prompt, written = self._chat.reply(messages, reply)
         return self._engine.log_probabilities(prompt, written)
+
+    def _own(self, ids: Sequence[int]) -> tuple[str, bool]:
+        """The assistant's own words of a reply's tokens, and whether more than those is there."""
+        text = self._chat.text(ids).lstrip()
+        leak = _ROLE.search(text)
+        if leak:
+            return text[: leak.start()], True
+        if not self._chat.has_template and "\n" in text:
+            return text[: text.index("\n")], True
+        return text, False
 
     def _fitting(self, messages: Sequence[Message], max_tokens: int) -> list[int]:
         """The prompt's tokens, without the oldest turns where the model could not read all."""

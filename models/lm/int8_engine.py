@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from models.lm.decoding import Decoding, longest
+from models.lm.decoding import Decoding, Hypothesis, longest
 
 MAX_KEPT_PREFIXES = 32
 """CTranslate2 never forgets a static prompt: some 46 kB a token for a model of 135 M."""
+POLL_S = 0.005
+"""How often a search that has a time limit is asked whether it is over."""
 
 
 class Int8Engine:
@@ -73,6 +76,47 @@ class Int8Engine:
                 if result.token_id in stops:
                     return
                 yield result.token_id
+
+    def hypotheses(
+        self,
+        prompt: Sequence[int],
+        n: int,
+        *,
+        max_tokens: int,
+        stops: frozenset[int],
+        decoding: Decoding,
+        timeout_s: float | None = None,
+    ) -> list[Hypothesis]:
+        """The n likeliest replies that a beam of that width finds, best first; none where time runs out.
+
+        CTranslate2 cannot break a search off: one that is late goes on unheard to its end, at `max_tokens`
+        at the latest, and the next reply waits for it.
+        """
+        prefix = longest(self._prefixes, prompt)
+        (search,) = self._held[0].generate_batch(
+            [self._tokens(prompt[len(prefix) :])],
+            max_length=max_tokens,
+            static_prompt=self._tokens(prefix) or None,
+            cache_static_prompt=True,
+            include_prompt_in_result=False,
+            end_token=sorted(stops) or None,
+            repetition_penalty=decoding.repetition_penalty,
+            beam_size=n,
+            num_hypotheses=n,
+            length_penalty=0,
+            return_scores=True,
+            asynchronous=True,
+        )
+        deadline = time.monotonic() + timeout_s if timeout_s is not None else None
+        while deadline is not None and not search.done():
+            if time.monotonic() > deadline:
+                return []
+            time.sleep(POLL_S)
+        found = search.result()
+        return [
+            Hypothesis(tuple(ids), score)
+            for ids, score in zip(found.sequences_ids, found.scores, strict=True)
+        ]
 
     def log_probabilities(self, prompt: Sequence[int], written: Sequence[int]) -> list[float]:
         """Natural logarithm of each written token's probability, after the prompt and those before it."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models import device as devices
 from models.errors import CheckpointError
-from models.lm.decoding import Decoding, longest
+from models.lm.decoding import Decoding, Hypothesis, longest
 
 if TYPE_CHECKING:
     import torch
@@ -30,7 +31,7 @@ class TorchEngine:
         """Keeps the keys and values after these tokens; nothing happens once `MAX_KEPT_PREFIXES` are kept."""
         key = tuple(prefix)
         if key and key not in self._kept and len(self._kept) < MAX_KEPT_PREFIXES:
-            self._kept[key] = self._forward(key, None)[1]
+            self._kept[key] = self._forward([key], None)[1]
 
     def steps(
         self, prompt: Sequence[int], *, max_tokens: int, stops: frozenset[int], decoding: Decoding
@@ -38,20 +39,62 @@ class TorchEngine:
         """The next tokens up to a stop, which is left out; closing the iterator ends the work."""
         import torch
 
-        prefix = longest(list(self._kept), prompt)
-        # a copy, since the cache grows in place and other replies begin with the same prefix
-        cache = copy.deepcopy(self._kept[prefix]) if prefix else None
+        fresh, cache = self._begin(prompt)
         dice = torch.Generator().manual_seed(decoding.seed)
-        fresh: Sequence[int] = prompt[len(prefix) :]
         written: list[int] = []
         while len(written) < max_tokens:
-            logits, cache = self._forward(fresh, cache)
-            token = _choose(logits, written, decoding, dice)
+            logits, cache = self._forward([fresh], cache)
+            token = _choose(logits[0], written, decoding, dice)
             if token in stops:
                 return
             written.append(token)
             yield token
             fresh = [token]
+
+    def hypotheses(
+        self,
+        prompt: Sequence[int],
+        n: int,
+        *,
+        max_tokens: int,
+        stops: frozenset[int],
+        decoding: Decoding,
+        timeout_s: float | None = None,
+    ) -> list[Hypothesis]:
+        """The n likeliest replies that a beam of that width finds, best first; none where time runs out."""
+        import torch
+
+        deadline = time.monotonic() + timeout_s if timeout_s is not None else None
+        fresh, cache = self._begin(prompt)
+        logits, cache = self._forward([fresh], cache)
+        beams, ended = [Hypothesis((), 0.0)], list[Hypothesis]()
+        for length in range(1, max_tokens + 1):
+            scores = torch.stack(
+                [
+                    beam.score + _penalised(row, beam.tokens, decoding).log_softmax(-1)
+                    for beam, row in zip(beams, logits, strict=True)
+                ]
+            )  # (beams, vocabulary)
+            best = scores.flatten().topk(min(2 * n, scores.numel()))
+            going: list[tuple[int, Hypothesis]] = []
+            for rank, (score, at) in enumerate(zip(best.values.tolist(), best.indices.tolist(), strict=True)):
+                row, token = divmod(at, scores.shape[1])
+                if token in stops:
+                    # what ends here is less likely than n that go on or end
+                    ended += [Hypothesis(beams[row].tokens, score)] if rank < n else []
+                elif len(going) < n:
+                    going.append((row, Hypothesis((*beams[row].tokens, token), score)))
+            beams = [beam for _, beam in going]
+            if len(ended) >= n:
+                break
+            if length == max_tokens:
+                ended += beams
+                break
+            if deadline is not None and time.monotonic() > deadline:
+                return []
+            cache.reorder_cache(torch.tensor([row for row, _ in going], device=self._model.device))
+            logits, cache = self._forward([beam.tokens[-1:] for beam in beams], cache)
+        return sorted(ended, key=lambda reply: -reply.score)[:n]
 
     def log_probabilities(self, prompt: Sequence[int], written: Sequence[int]) -> list[float]:
         """Natural logarithm of each written token's probability, after the prompt and those before it."""
@@ -63,15 +106,21 @@ class TorchEngine:
             scores = logits.float().log_softmax(-1).gather(-1, tokens[0, -len(written) :, None])
         return [float(p) for p in scores[:, 0].cpu()]
 
-    def _forward(self, ids: Sequence[int], cache: Any) -> tuple[torch.Tensor, Any]:
-        """Logits of the next token, (vocabulary,) float32 on the CPU, and the cache after `ids`."""
+    def _begin(self, prompt: Sequence[int]) -> tuple[Sequence[int], Any]:
+        """The tokens of a prompt that are still to be read, and the cache after those before."""
+        prefix = longest(list(self._kept), prompt)
+        # a copy, since the cache grows in place and other replies begin with the same prefix
+        return prompt[len(prefix) :], copy.deepcopy(self._kept[prefix]) if prefix else None
+
+    def _forward(self, rows: Sequence[Sequence[int]], cache: Any) -> tuple[torch.Tensor, Any]:
+        """Logits of the next tokens, (rows, vocabulary) float32 on the CPU, and the cache after the rows."""
         import torch
 
         with torch.inference_mode():
-            tokens = torch.tensor([list(ids)], device=self._model.device)  # (1, tokens)
+            tokens = torch.tensor([list(row) for row in rows], device=self._model.device)  # (rows, tokens)
             # only the last position's scores are wanted: the vocabulary is the widest layer of a small model
             out = self._model(input_ids=tokens, past_key_values=cache, use_cache=True, logits_to_keep=1)
-        return out.logits[0, -1].float().cpu(), out.past_key_values
+        return out.logits[:, -1].float().cpu(), out.past_key_values
 
 
 def load(folder: Path, name: devices.DeviceName) -> TorchEngine:
@@ -109,13 +158,21 @@ def _choose(logits: torch.Tensor, written: Sequence[int], decoding: Decoding, di
     """The next token of (vocabulary,) logits."""
     import torch
 
-    if written and decoding.repetition_penalty != 1:
-        seen = torch.tensor(sorted(set(written)))
-        scores = logits[seen]
-        penalty = decoding.repetition_penalty
-        logits = logits.index_copy(0, seen, torch.where(scores > 0, scores / penalty, scores * penalty))
+    logits = _penalised(logits, written, decoding)
     if not decoding.temperature:
         return int(logits.argmax())
     best = logits.topk(min(decoding.top_k, logits.numel()))
     drawn = torch.multinomial((best.values / decoding.temperature).softmax(-1), 1, generator=dice)
     return int(best.indices[drawn])
+
+
+def _penalised(logits: torch.Tensor, written: Sequence[int], decoding: Decoding) -> torch.Tensor:
+    """(vocabulary,) logits with the repetition penalty on what is written already."""
+    import torch
+
+    if not written or decoding.repetition_penalty == 1:
+        return logits
+    seen = torch.tensor(sorted(set(written)))
+    scores = logits[seen]
+    penalty = decoding.repetition_penalty
+    return logits.index_copy(0, seen, torch.where(scores > 0, scores / penalty, scores * penalty))
