@@ -120,7 +120,11 @@ class Phrasing:
     def _retell(
         self, generator: Generator, draft: str, facts: Mapping[str, Fact], understanding: Understanding
     ) -> str | None:
-        """The draft in other words; None where they fail a check or take too long."""
+        """The draft in other words; None where they fail a check or take too long.
+
+        Where the first words fail, and at most half of the time is spent, the likeliest of several others
+        that pass are taken.
+        """
         if len(draft.split()) > MAX_WORDS or self._too_slow():
             return None
         begun = self._clock()
@@ -135,17 +139,27 @@ class Phrasing:
             for piece in pieces:
                 text += piece
                 if hopeless(text, draft, facts, heard):
-                    return None
+                    break
                 if self._over(begun):
                     self._late += 1
                     return None
         self._late = 0
         told = " ".join(text.split())
-        return None if objections(told, draft, facts, heard) else told
+        if not objections(told, draft, facts, heard):
+            return told
+        if self._left_s(begun) < self._retell_ms / 2000:
+            # several replies take longer than the one did
+            return None
+        others = generator.candidates(asked, max_tokens=MAX_TOKENS, timeout_s=self._left_s(begun))
+        return next((c.text for c in others if not objections(c.text, draft, facts, heard)), None)
 
     def _over(self, begun: float) -> bool:
         """Whether the time for a retelling is over."""
-        return (self._clock() - begun) * 1000 > self._retell_ms
+        return self._left_s(begun) < 0
+
+    def _left_s(self, begun: float) -> float:
+        """Seconds that a retelling may still take."""
+        return begun + self._retell_ms / 1000 - self._clock()
 
     def _too_slow(self) -> bool:
         """Whether trying again would only make the owner wait."""

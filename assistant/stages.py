@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from models.lm.prompts import Prompts
+from models.lm.reranking import Candidate
 from models.types import Message, Reply, Samples, Speech, Transcript, Understanding
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ class Generator(Protocol):
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int = 64) -> Iterator[str]:
         """Pieces of the next assistant message as they are written; closing it stops the writing."""
+        ...
+
+    def candidates(
+        self, messages: Sequence[Message], *, max_tokens: int = 64, timeout_s: float | None = None
+    ) -> list[Candidate]:
+        """Several next assistant messages, the likeliest first; none where they take longer."""
         ...
 
 

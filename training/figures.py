@@ -38,6 +38,7 @@ KINDS: dict[str, Kind] = {
     "oos_precision": Kind("rejected sentences that are out of scope", True),
     "ece": Kind("expected calibration error", False),
     "slot_error_rate": Kind("slot error rate", False),
+    "slot_error_rate_greedy": Kind("slot error rate, greedy", False),
     "unsupported": Kind("replies with something from nowhere", False),
     "bleu": Kind("BLEU", True, "of 100"),
     "perplexity": Kind("perplexity", False, "per token"),

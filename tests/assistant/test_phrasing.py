@@ -9,6 +9,7 @@ import pytest
 from assistant.dialogue import Dialogue, Exchange
 from assistant.phrasing import LATE_REPLIES, PATIENCE, Phrasing, small_talk
 from models.lm.few_shot import FewShot
+from models.lm.reranking import Candidate
 from models.types import Fact, Message, Sentiment, Understanding
 
 LIGHTS = "The office lights are off."
@@ -20,8 +21,9 @@ class Writer:
 
     prompts = FewShot()
 
-    def __init__(self, text: str, clock: Clock | None = None) -> None:
-        self.text, self.clock = text, clock
+    def __init__(self, text: str, clock: Clock | None = None, others: Sequence[str] = ()) -> None:
+        self.text, self.clock, self.others = text, clock, others
+        self.timeouts: list[float | None] = []
         self.asked: list[Message] = []
         self.prepared: list[Sequence[Message]] = []
         self.written, self.closed = 0, 0
@@ -41,6 +43,13 @@ class Writer:
                 yield f" {word}" if i else word
         finally:
             self.closed += 1
+
+    def candidates(
+        self, messages: Sequence[Message], *, max_tokens: int = 64, timeout_s: float | None = None
+    ) -> list[Candidate]:
+        assert list(messages) == self.asked
+        self.timeouts.append(timeout_s)
+        return [Candidate(text, -float(i)) for i, text in enumerate(self.others)]
 
 
 class Clock:
@@ -78,6 +87,31 @@ def test_a_retelling_that_keeps_the_facts_is_said() -> None:
 )
 def test_otherwise_the_draft_is_said(text: str) -> None:
     assert said(Writer(text)) == [LIGHTS]
+
+
+def test_where_the_first_words_fail_the_first_of_others_that_passes_is_said() -> None:
+    others = ("The lights are off.", "Okay, the office lights are off.", "The office lights are off now.")
+    for text in ("Great, the lights are off.", "The weather in Paris is lovely", ""):
+        assert said(Writer(text, others=others)) == ["Okay, the office lights are off."]
+    assert said(Writer("Great, the lights are off.", others=others[:1])) == [LIGHTS]
+
+
+def test_what_passes_is_said_without_a_second_try() -> None:
+    writer = Writer("The office lights are off now.", others=("Okay, the office lights are off.",))
+    assert said(writer) == [writer.text]
+    assert not writer.timeouts
+
+
+def test_a_second_try_gets_the_time_that_is_left_and_none_where_half_is_spent() -> None:
+    other = "Okay, the office lights are off."
+    # 0.4 s are the fake's for a prompt's beginning
+    for step, timeouts in ((0.03, [pytest.approx(0.85)]), (0.07, [])):
+        clock = Clock(step)
+        writer = Writer("Great, the lights are off.", clock, others=(other,))
+        phrasing = Phrasing(retell_ms=1400, clock=clock)
+        told = list(phrasing.say(writer, LIGHTS, FACTS, heard("turn off the office lights")))
+        assert told == [other if timeouts else LIGHTS]
+        assert writer.timeouts == timeouts
 
 
 def test_without_a_generator_or_facts_the_draft_is_said() -> None:

@@ -17,6 +17,7 @@ from assistant.skills import Question, Request, Result, Skill
 from assistant.state import Database
 from models.errors import SkillError
 from models.lm.few_shot import FewShot
+from models.lm.reranking import Candidate
 from models.types import Fact, Message, Reply, Sentiment, Understanding
 
 NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
@@ -68,6 +69,12 @@ class Echo:
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int = 64) -> Iterator[str]:
         yield from ("Well, ", f"{messages[-1].text}. ", "Indeed.")
+
+    def candidates(
+        self, messages: Sequence[Message], *, max_tokens: int = 64, timeout_s: float | None = None
+    ) -> list[Candidate]:
+        """It says nothing else."""
+        return []
 
 
 class Words:

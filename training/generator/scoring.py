@@ -1,8 +1,12 @@
 """How good a generator's replies are, before any fallback. Each figure states its denominator.
 
+A reply is what the generator writes first, greedily; where that leaves out a value, its second try
+(`models/lm/reranking.py`), as in the assistant but without a time limit.
+
 `slot_error_rate`: share of the values to be said, truth values left out, that are not in the reply word for
-word after the normaliser. `bleu`: sacrebleu's, 0 to 100. `perplexity`: of the references' tokens.
-`distinct_2`: share of the replies' word pairs that are different ones.
+word after the normaliser; `slot_error_rate_greedy`: the same of what was written first. `bleu`: sacrebleu's,
+0 to 100. `perplexity`: of the references' tokens. `distinct_2`: share of the replies' word pairs that are
+different ones.
 """
 
 from __future__ import annotations
@@ -16,8 +20,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from models.lm.facts import invented
+from models.lm import reranking
+from models.lm.facts import invented, missing_facts
 from models.lm.prompts import RESULT, Prompts
+from models.lm.reranking import Candidate
 from models.manifest import Example
 from models.text import normalise
 from models.types import Fact, Message
@@ -43,6 +49,10 @@ class Generator(Protocol):
         """Pieces of its reply."""
         ...
 
+    def candidates(self, messages: Sequence[Message], *, max_tokens: int = 64) -> list[Candidate]:
+        """Several replies, the likeliest first."""
+        ...
+
     def log_probabilities(self, messages: Sequence[Message], reply: str) -> list[float]:
         """Of the tokens of a reply that somebody else wrote."""
         ...
@@ -55,6 +65,13 @@ class Scored:
     example: Example
     said: str
     log_probabilities: tuple[float, ...] = ()
+    first: str | None = None
+    """What it had written first, where a second try took its place."""
+
+    @property
+    def greedy(self) -> str:
+        """What it wrote first."""
+        return self.said if self.first is None else self.first
 
 
 def asked(prompts: Prompts, example: Example) -> list[Message]:
@@ -153,23 +170,31 @@ def distinct_2(said: Sequence[str]) -> float:
 
 
 def reply(generator: Generator, example: Example) -> Scored:
-    """What the generator says to an example, and how likely it finds the reference."""
+    """What the generator says to an example, and how likely it finds the reference.
+
+    The greedy reply; where it leaves out a fact, the best of that one and several others.
+    """
     messages = asked(generator.prompts, example)
     # a base's prompts begin with examples of a few kinds, again and again
     stated = draft(example) or example.facts
     chatted = generator.prompts.chat_prefix(example.text or "", example.sentiment)
     generator.prepare(messages[:-1] if stated else chatted)
-    said = " ".join("".join(generator.stream(messages, max_tokens=MAX_TOKENS)).split())
+    first = said = " ".join("".join(generator.stream(messages, max_tokens=MAX_TOKENS)).split())
+    facts = example.facts or {}
+    if missing_facts(first, facts):
+        others = generator.candidates(messages, max_tokens=MAX_TOKENS)
+        said = reranking.choose(first, others, facts, sources(example))
     likely = generator.log_probabilities(messages, example.reply) if example.reply else []
-    return Scored(example, said, tuple(likely))
+    return Scored(example, said, tuple(likely), None if said == first else first)
 
 
 def generator_metrics(generator: Generator, examples: Sequence[Example]) -> dict[str, Any]:
     """The figures of a generator on examples that have a text.
 
-    `slot_error_rate` where there are facts; `bleu` and `perplexity` where there are references;
-    `unsupported` is the share of replies with a number, time or name that is neither in the facts nor in the
-    conversation; `reply_words` is the median. Rates with their `…_ci`, and `…_n`, the denominator.
+    `slot_error_rate`, and `slot_error_rate_greedy` without second tries, where there are facts; `bleu` and
+    `perplexity` where there are references; `unsupported` is the share of replies with a number, time or name
+    that is neither in the facts nor in the conversation; `reply_words` is the median. Rates with their
+    `…_ci`, and `…_n`, the denominator.
     """
     return metrics_of([reply(generator, e) for e in examples if e.text])
 
@@ -180,9 +205,14 @@ def metrics_of(scored: Sequence[Scored]) -> dict[str, Any]:
     if not scored:
         return found
     stated = [s for s in scored if s.example.facts]
-    rate, interval, n = slot_error_rate([s.said for s in stated], [s.example.facts or {} for s in stated])
-    if n:
-        found |= {"slot_error_rate": rate, "slot_error_rate_ci": list(interval), "slot_error_rate_n": n}
+    facts = [s.example.facts or {} for s in stated]
+    for key, said in (
+        ("slot_error_rate", [s.said for s in stated]),
+        ("slot_error_rate_greedy", [s.greedy for s in stated]),
+    ):
+        rate, interval, n = slot_error_rate(said, facts)
+        if n:
+            found |= {key: rate, f"{key}_ci": list(interval), f"{key}_n": n}
     compared = [s for s in scored if s.example.reply]
     if compared:
         value, interval = bleu([s.said for s in compared], [s.example.reply or "" for s in compared])

@@ -3,15 +3,55 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 
 import pytest
 
+from models.lm.reranking import Candidate
+from models.lm.trained import Trained
 from models.manifest import Example
-from models.types import Fact
+from models.types import Fact, Message
 from training.generator import scoring
 from training.generator.scoring import Scored
 
 FACTS: dict[str, Fact] = {"time": "7:30 PM", "place": "Paris", "confirm": True, "n": 8}
+
+
+class Writer:
+    """A generator that writes one text first and knows others."""
+
+    prompts = Trained()
+
+    def __init__(self, first: str, *others: str) -> None:
+        self.first, self.others = first, others
+        self.tries = 0
+
+    def prepare(self, prefix: Sequence[Message]) -> None:
+        """Nothing to prepare."""
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int = 64) -> Iterator[str]:
+        yield self.first
+
+    def candidates(self, messages: Sequence[Message], *, max_tokens: int = 64) -> list[Candidate]:
+        self.tries += 1
+        return [Candidate(text, -float(i)) for i, text in enumerate(self.others)]
+
+    def log_probabilities(self, messages: Sequence[Message], reply: str) -> list[float]:
+        return [-1.0]
+
+
+def test_a_reply_that_lacks_a_value_gets_a_second_try_and_both_rates_are_reported() -> None:
+    example = Example(text="where and when", facts=FACTS, reply="In Paris.")
+    others = ("It's 7:30 PM in Rome, 8.", "It's 7:30 PM in Paris, all 8.")
+    lacking, whole, lost = Writer("In Paris.", *others), Writer("All 8: 7:30 PM, Paris."), Writer("In Paris.")
+    scored = [scoring.reply(writer, example) for writer in (lacking, whole, lost)]
+    assert [s.said for s in scored] == [others[1], whole.first, lost.first]
+    assert [s.greedy for s in scored] == [writer.first for writer in (lacking, whole, lost)]
+    assert (lacking.tries, whole.tries, lost.tries) == (1, 0, 1)
+    metrics = scoring.metrics_of(scored)
+    assert metrics["slot_error_rate"] == pytest.approx(2 / 9)
+    assert metrics["slot_error_rate_greedy"] == pytest.approx(4 / 9)
+    assert metrics["slot_error_rate_n"] == metrics["slot_error_rate_greedy_n"] == 9
 
 
 def test_a_value_is_said_word_for_word_after_the_normaliser() -> None:
