@@ -48,6 +48,8 @@ class Kept:
     """What was said before it, oldest first."""
     facts: dict[str, Fact] | None = None
     """What the skill that answered found out; None where none did."""
+    draft: str | None = None
+    """The skill's own words; None where no skill answered."""
     reply: str | None = None
     flagged: bool = False
     """The owner said that it was wrong."""
@@ -146,6 +148,7 @@ class Recorder:
                 else tuple(SlotLabel(s.name, s.value, s.start, s.end) for s in understood.slots),
                 context=tuple(self._messages[-CONTEXT:]),
                 facts=dict(turn.action.facts) if turn.action else None,
+                draft=(turn.action.sentence or None) if turn.action else None,
                 reply=turn.reply,
             )
             self._write(kept, turn.heard.samples)

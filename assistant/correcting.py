@@ -22,11 +22,12 @@ from assistant.view import printable
 from models import paths, recordings
 from models.audio import SAMPLE_RATE_HZ, load
 from models.errors import AssistantError, InputError
+from models.lm.prompts import RESULT
 from models.manifest import Example, SlotLabel
 from models.nlu.decoding import resolve
 from models.nlu.labels import Vocabulary
 from models.text import normalise
-from models.types import Speech, Understanding
+from models.types import Message, Speech, Understanding
 
 Choice = Literal["right", "correct", "drop", "play", "leave", "quit"]
 CHOICES: dict[str, Choice] = {
@@ -147,15 +148,16 @@ class Correcting:
         intent = self._intent(understood)
         slots = self._slots(text, understood) if intent not in (UNKNOWN, OUT_OF_SCOPE) else ()
         reply = " ".join(self.ask("a better reply (Enter: none)").split()) or None
-        # what the skill found out belongs to what it had understood
+        # what the skill found out and said belongs to what it had understood
         same = normalise(text) == normalise(kept.text) and intent == kept.intent
+        drafted = (Message("system", RESULT + kept.draft),) if same and kept.draft else ()
         example = Example(
             text=text,
             intent=intent if intent not in (UNKNOWN, OUT_OF_SCOPE) else None,
             out_of_scope=intent == OUT_OF_SCOPE,
             slots=None if intent == UNKNOWN else slots,
             reply=reply,
-            context=kept.context if reply else (),
+            context=(*kept.context, *drafted) if reply else (),
             facts=kept.facts if reply and same else None,
         )
         whole = meaning(example.intent, example.out_of_scope, example.slots)

@@ -167,8 +167,8 @@ class Responder:
     def _reply(self, name: str, result: Result, request: Request) -> Reply:
         if result.question is not None:
             request.dialogue.question = replace(result.question, skill=name)
-        action = Action(name, result.status, dict(result.facts))
         sentence = _toned(result, request.understanding)
+        action = Action(name, result.status, dict(result.facts), sentence)
         fixed = result.fixed or result.status != "done" or not result.facts
         if fixed or self._generator is None or self._phrasing is None:
             return Reply(tuple(_sentences(sentence)), action)

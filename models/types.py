@@ -139,6 +139,8 @@ class Action:
     status: str
     """done, asked (waits for a yes), failed or unavailable."""
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    sentence: str = ""
+    """Its own words, which the generator may have said in others; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

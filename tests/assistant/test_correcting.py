@@ -124,11 +124,15 @@ def test_text_intent_slots_and_reply_can_be_typed() -> None:
     assert example.facts is None
 
 
-def test_a_better_reply_alone_keeps_the_facts() -> None:
-    keep("turn on the lights", intent="iot_hue_lighton", decision="act", slots=(), facts={"state": "on"})
+def test_a_better_reply_alone_keeps_the_facts_and_what_it_is_a_retelling_of() -> None:
+    keep(
+        "turn on the lights", intent="iot_hue_lighton", decision="act", slots=(), facts={"state": "on"},
+        draft="The lights are on.", reply="Now on are the lights.",
+    )  # fmt: skip
     walk("c", "", "", "", "Let there be light.", "y")
     (example,) = recordings.read()
     assert (example.reply, example.facts) == ("Let there be light.", {"state": "on"})
+    assert example.context == (Message("system", "Result: The lights are on."),)
 
 
 def test_right_as_it_is() -> None:

@@ -102,7 +102,8 @@ class Echo:
         def written() -> Iterator[str]:
             yield f"Doing {understanding.intent}."
 
-        return Reply(written(), Action("echo", "done", {"intent": understanding.intent or ""}))
+        said = f"I do {understanding.intent}."
+        return Reply(written(), Action("echo", "done", {"intent": understanding.intent or ""}, said))
 
 
 @dataclass
@@ -134,6 +135,7 @@ def test_everything_is_kept_as_it_was_understood() -> None:
     assert (one.text, one.intent, one.confidence, one.reply) == (
         "turn on the kitchen lights", "lights", 0.8, "Doing lights.",
     )  # fmt: skip
+    assert (one.draft, one.facts) == ("I do lights.", {"intent": "lights"})
     assert [(s.name, s.start, s.end) for s in one.slots or ()] == [("house_place", 12, 19)]
     assert [message.text for message in two.context] == ["turn on the kitchen lights", "Doing lights."]
     assert one.audio is not None and two.audio is None and not one.flagged

@@ -18,7 +18,7 @@ from assistant.state import Database
 from models.errors import SkillError
 from models.lm.few_shot import FewShot
 from models.lm.reranking import Candidate
-from models.types import Fact, Message, Reply, Sentiment, Understanding
+from models.types import Action, Fact, Message, Reply, Sentiment, Understanding
 
 NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
 
@@ -71,7 +71,7 @@ class Echo:
         yield from ("Well, ", f"{messages[-1].text}. ", "Indeed.")
 
     def candidates(
-        self, messages: Sequence[Message], *, max_tokens: int = 64, timeout_s: float | None = None
+        self, messages: Sequence[Message], n: int = 8, *, max_tokens: int = 64, timeout_s: float | None = None
     ) -> list[Candidate]:
         """It says nothing else."""
         return []
@@ -118,7 +118,7 @@ def test_a_skill_answers_and_its_facts_are_reported(responder: Responder) -> Non
     reply = responder.respond(heard("knock", "door_knock"), Dialogue())
     assert said(reply) == "I knocked 3 times."
     assert reply.action is not None
-    assert (reply.action.skill, reply.action.status, reply.action.facts) == ("doors", "done", {"knocks": 3})
+    assert reply.action == Action("doors", "done", {"knocks": 3}, "I knocked 3 times.")
 
 
 def test_only_a_yes_acts_and_only_once(responder: Responder, doors: Doors) -> None:
