@@ -28,6 +28,8 @@ MAX_SENTENCES = 2
 MAX_TOKENS = 48
 RETELL_MS = 600
 """Longer than this a person does not wait for variety: the draft is said."""
+OTHERS = 4
+"""Candidates of a retelling's second try: more take longer than there is time."""
 CHAT_MS = 4000
 WARM_MS = 1000
 LATE_REPLIES = 3
@@ -150,7 +152,7 @@ class Phrasing:
         if self._left_s(begun) < self._retell_ms / 2000:
             # several replies take longer than the one did
             return None
-        others = generator.candidates(asked, max_tokens=MAX_TOKENS, timeout_s=self._left_s(begun))
+        others = generator.candidates(asked, OTHERS, max_tokens=MAX_TOKENS, timeout_s=self._left_s(begun))
         return next((c.text for c in others if not objections(c.text, draft, facts, heard)), None)
 
     def _over(self, begun: float) -> bool:

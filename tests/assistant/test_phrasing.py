@@ -45,7 +45,7 @@ class Writer:
             self.closed += 1
 
     def candidates(
-        self, messages: Sequence[Message], *, max_tokens: int = 64, timeout_s: float | None = None
+        self, messages: Sequence[Message], n: int = 8, *, max_tokens: int = 64, timeout_s: float | None = None
     ) -> list[Candidate]:
         assert list(messages) == self.asked
         self.timeouts.append(timeout_s)

@@ -1,7 +1,7 @@
 """How good a generator's replies are, before any fallback. Each figure states its denominator.
 
 A reply is what the generator writes first, greedily; where that leaves out a value, its second try
-(`models/lm/reranking.py`), as in the assistant but without a time limit.
+(`models/lm/reranking.py`), as in the assistant, though with more candidates than that has time for.
 
 `slot_error_rate`: share of the values to be said, truth values left out, that are not in the reply word for
 word after the normaliser; `slot_error_rate_greedy`: the same of what was written first. `bleu`: sacrebleu's,
