@@ -57,9 +57,6 @@ def test_it_learns_and_reloads_to_what_it_was(
     said = "The porch light is on."
     one, two = (engine.log_probabilities(asked, said) for engine in (by_torch, by_int8))
     assert one == pytest.approx(two, abs=0.3)
-    first, second = (engine.candidates(asked, 4, max_tokens=32) for engine in (by_torch, by_int8))
-    assert first[0].text == second[0].text and len(first) > 1 < len(second)
-    assert first[0].log_probability == pytest.approx(second[0].log_probability, abs=0.5)
 
 
 def test_a_checkpoint_holds_all_that_training_changed(
