@@ -71,8 +71,6 @@ def fit(
     model = build(folder, data.labels, config.dropout, config.recurrent, len(train.aside_intents))
     if config.start:
         starting.begin_as(model, data.labels, config.start, store.portable_name(folder))
-    if data.extends:
-        starting.hold(model, data.labels, config.start)
     most = dict.fromkeys(data.valid, config.valid_most)
     valid = ClassifierDataset(data.valid, data.labels, tokenizer, per_epoch=most, seed=seed)
     task = ClassifierTask(

@@ -15,7 +15,6 @@ from models.nlu.joint_bert import JointBert
 from models.nlu.labels import Labels
 
 RELEASED = "released"
-TRANSITIONS = "slots.transitions"
 
 
 def folder(start: str) -> Path:
@@ -42,56 +41,23 @@ def begin_as(model: JointBert, heads: Labels, start: str, base: str) -> None:
             do="leave start empty, or name that base",
         )
     adapter.merge(model.encoder, place)
-    theirs, rows = adapter.load_heads(place), _rows(heads, description.labels)
+    before, theirs = description.labels, adapter.load_heads(place)
+    rows = {
+        "intent": (heads.intents, before.intents),
+        "sentiment": (heads.sentiments, before.sentiments),
+        "slots.tag": (heads.tags, before.tags),
+    }
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             learnt = theirs.get(name)
             if learnt is None or name.startswith("encoder."):
                 continue
-            if name == TRANSITIONS:
-                _copy_rows(parameter, learnt, *rows["slots.tag"], both=True)
+            if name == "slots.transitions":
+                _copy_rows(parameter, learnt, heads.tags, before.tags, both=True)
             elif (module := name.rpartition(".")[0]) in rows:
                 _copy_rows(parameter, learnt, *rows[module])
             elif learnt.shape == parameter.shape:
                 parameter.copy_(learnt)
-
-
-def hold(model: JointBert, heads: Labels, start: str) -> None:
-    """Keep the heads' rows of the labels that the checkpoint knows as they are: what is new learns, and known
-    sentences can lose to new labels alone. What is out of scope is learnt anew: new sentences were.
-
-    Arguments:
-        heads: the network's labels.
-        start: `released` or a folder.
-    """
-    rows = _rows(heads, labels.read(folder(start)).labels)
-    for name, parameter in model.named_parameters():
-        module = "slots.tag" if name == TRANSITIONS else name.rpartition(".")[0]
-        if module.startswith(("encoder.", "aside", "out_of_scope")):
-            continue
-        ours, theirs = rows.get(module, ((), ()))
-        new = torch.tensor([label not in theirs for label in ours], dtype=torch.bool)
-        if not new.any():
-            parameter.requires_grad_(False)
-        elif name == TRANSITIONS:
-            _let_learn(parameter, new[:, None] | new)
-        else:
-            _let_learn(parameter, new.reshape(-1, *[1] * (parameter.dim() - 1)))
-
-
-def _rows(heads: Labels, before: Labels) -> dict[str, tuple[Sequence[str], Sequence[str]]]:
-    """Module → the labels that its rows are of, in the network and in the checkpoint."""
-    return {
-        "intent": (heads.intents, before.intents),
-        "sentiment": (heads.sentiments, before.sentiments),
-        "slots.tag": (heads.tags, before.tags),
-    }
-
-
-def _let_learn(parameter: Tensor, where: Tensor) -> None:
-    parameter.register_hook(  # type: ignore[no-untyped-call]
-        lambda gradient: gradient * where.to(gradient)
-    )
 
 
 def _copy_rows(

@@ -45,37 +45,3 @@ def test_shared_labels_keep_their_rows(
     for name in ("slots.word.weight", "out_of_scope.weight", "sentiment.weight"):
         now, before = parts(name)
         assert torch.allclose(now, before, atol=1e-3)
-
-
-def test_known_rows_are_held_while_new_ones_learn(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
-) -> None:
-    data = recipe.read_data([write_manifest()])
-    first = recipe.build(tiny_base, data.labels, 0.0, 0)
-    recipe.finish(ClassifierConfig(base=str(tiny_base), adapter_rank=32), data, first, tmp_path / "first")
-    more = Labels(
-        intents=(*data.labels.intents, "a_new_one"), slots=(*data.labels.slots, "colour"),
-        sentiments=data.labels.sentiments, out_of_scope=True,
-    )  # fmt: skip
-    second = recipe.build(tiny_base, more, 0.0, 0)
-    starting.begin_as(second, more, str(tmp_path / "first"), str(tiny_base))
-    starting.hold(second, more, str(tmp_path / "first"))
-    before = {name: p.detach().clone() for name, p in second.named_parameters()}
-    sum(p.sum() for p in second.parameters()).backward()
-    with torch.no_grad():
-        for parameter in second.parameters():
-            if parameter.grad is not None:
-                parameter -= parameter.grad
-
-    def moved(name: str) -> torch.Tensor:
-        return second.get_parameter(name) != before[name]
-
-    known = len(data.labels.intents)
-    assert not moved("intent.weight")[:known].any() and moved("intent.weight")[known].all()
-    known = len(data.labels.tags)
-    assert not moved("slots.tag.bias")[:known].any() and moved("slots.tag.bias")[known:].all()
-    change = moved("slots.transitions")
-    assert not change[:known, :known].any() and change[known:].all() and change[:, known:].all()
-    assert not moved("sentiment.weight").any() and not moved("slots.word.weight").any()
-    assert moved("out_of_scope.weight").all()
-    assert moved("encoder.encoder.layer.0.attention.self.query.weight").all()
