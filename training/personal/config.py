@@ -42,7 +42,9 @@ class GeneratorPart(BaseModel):
     """How the words of the replies are learnt on, where some were corrected."""
 
     model_config = ConfigDict(extra="forbid")
-    general: int = Field(default=40, ge=0)
+    repeats: int = Field(default=8, ge=1)
+    """How often an epoch goes through the corrected ones: a few among many would teach nothing."""
+    general: int = Field(default=120, ge=0)
     """Of the assistant's own replies, replayed in each epoch."""
     trainer: TrainerConfig = TrainerConfig()
 

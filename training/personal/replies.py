@@ -29,7 +29,7 @@ from training.personal.proof import Change
 CORPUS = "skills"
 """The assistant's own replies, which come with the package."""
 _MAX_WORDS = 45
-_VALID, _HELD = 16, 30
+_VALID, _HELD = 16, 100
 
 
 def fit(
@@ -50,7 +50,7 @@ def fit(
         base=start, first_layer=10, max_tokens=144, max_words=_MAX_WORDS,
         per_epoch={CORPUS: config.general}, trainer=config.trainer,
     )  # fmt: skip
-    data = recipe.Data({"own": list(corrected), CORPUS: train}, {CORPUS: valid}, {})
+    data = recipe.Data({"own": list(corrected) * config.repeats, CORPUS: train}, {CORPUS: valid}, {})
     model = recipe.fit(settings, data, run, resume=resume, on=on)
     partial = output.with_name(f"{output.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
