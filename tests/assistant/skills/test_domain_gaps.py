@@ -113,8 +113,9 @@ def test_a_value_that_is_none_is_named_and_asked_for(counter: Counter) -> None:
     ["mint tea", "Peppermint tea, please.", "the mint tea", "meant tea", "then bring me mint tea instead"],
 )
 def test_the_answer_completes_what_was_said_first(asked: Counter, answer: str) -> None:
-    assert asked.say(answer) == "One large mint tea, coming up."
-    assert asked.action == Action("tea", "done", {"cupSize": "large", "tea": "mint tea"})
+    said = "One large mint tea, coming up."
+    assert asked.say(answer) == said
+    assert asked.action == Action("tea", "done", {"cupSize": "large", "tea": "mint tea"}, said)
 
 
 def test_what_the_answer_names_besides_counts_too(asked: Counter) -> None:
