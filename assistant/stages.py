@@ -51,7 +51,7 @@ class Generator(Protocol):
         ...
 
     def candidates(
-        self, messages: Sequence[Message], n: int = 8, *, max_tokens: int = 64, timeout_s: float | None = None
+        self, messages: Sequence[Message], n: int, *, max_tokens: int = 64, timeout_s: float | None = None
     ) -> list[Candidate]:
         """Up to n next assistant messages, the likeliest first; none where they take longer."""
         ...

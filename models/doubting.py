@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from models.nlu.domain import DomainDescription, words_of
-from models.nlu.words import MARKS, words
+from models.nlu.words import spoken_words
 from models.types import Transcript, Understanding
 
 UNSURE = 0.45
@@ -29,17 +29,13 @@ class Doubt:
 
     def strange(self, text: str) -> list[str]:
         """The words of a text that are none of the domain's."""
-        return [word for word in _said(text) if word not in self._words]
+        return [word for word in spoken_words(text) if word not in self._words]
 
     def weigh(self, transcript: Transcript, understanding: Understanding) -> Understanding:
         """The same, its decision "confirm" where it was "act" and only half of it was heard."""
         if understanding.decision != "act" or understanding.intent not in self._intents:
             return understanding
-        strange = len(self.strange(transcript.text)) / max(1, len(_said(transcript.text)))
+        strange = len(self.strange(transcript.text)) / max(1, len(spoken_words(transcript.text)))
         if transcript.confidence * (1.0 - strange) >= UNSURE:
             return understanding
         return replace(understanding, decision="confirm")
-
-
-def _said(text: str) -> list[str]:
-    return [word.text for word in words(text) if word.text not in MARKS]

@@ -178,13 +178,13 @@ def examples_of(example: Example, heard: Heard) -> Iterator[Example]:
         yield replace(example, text=hypothesis, audio=None, speaker=heard.speaker or None, slots=slots)
 
 
-def draw(examples: Sequence[Example], most: Mapping[str, int], seed: int) -> list[Example]:
-    """Of each split at most so many of the examples with a text, all of a split that is not named."""
+def draw(examples: Sequence[Example], most: Mapping[str, int | None], seed: int) -> list[Example]:
+    """Of each split at most so many of the examples with a text, all where there is no number."""
     ordered = sorted((e for e in examples if e.text), key=lambda e: _digest(f"{seed}:{e.text}"))
     kept: dict[str, list[Example]] = {}
     for example in ordered:
         kept.setdefault(example.split or "", []).append(example)
-    return [e for split, of_it in kept.items() for e in of_it[: most.get(split, len(of_it))]]
+    return [e for split, of_it in kept.items() for e in of_it[: most.get(split)]]
 
 
 def _digest(text: str) -> str:

@@ -83,8 +83,7 @@ def heard(
         recognizer, recognizer, _names(test_voices), noise=noise, seed=seed, on=device.value
     )  # fmt: skip
     asked = {"train": train, "valid": valid, "test": test}
-    most = {split: n for split, n in asked.items() if n is not None}
-    examples = hearing.draw(manifest.read(*data, *(more or [])), most, seed)
+    examples = hearing.draw(manifest.read(*data, *(more or [])), asked, seed)
     made = hearing.write(examples, ear, output)
     counts = ", ".join(f"{sum(e.split == s for e in made):,} {s}" for s in manifest.SPLITS)
     err.print(f"{output}: {len(examples):,} sentences gave {len(made):,} hypotheses ({counts})")

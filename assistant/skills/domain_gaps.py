@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.skills import Request
 from assistant.spoken.phrases import join
 from models.nlu.domain import DomainDescription, DomainSlot, words_of
 from models.nlu.labels import Vocabulary
+from models.nlu.words import spoken_words
 from models.types import Unresolved
 
 FEW = 5
@@ -54,8 +56,7 @@ class Gaps:
     """
 
     def __init__(self, domain: DomainDescription) -> None:
-        self._slots = domain.slots
-        self._words = words_of(domain)
+        self._domain, self._slots = domain, domain.slots
         self._always = always_named(domain)
 
     def of(
@@ -72,8 +73,8 @@ class Gaps:
         for heard in request.understanding.unresolved:
             if heard.name in self._slots and (heard.name not in named or self._strange(heard)):
                 values = named.get(heard.name, ())
-                whole = set(_said(heard.text))
-                meant = next((v for v in heard.near if v in values and whole.issuperset(_said(v))), "")
+                whole = set(spoken_words(heard.text))
+                meant = next((v for v in heard.near if v in values and whole.issuperset(spoken_words(v))), "")
                 gap = Gap(heard.name, heard.text, heard.near, heard.name in needed, meant)
                 gaps.setdefault(heard.name, gap)
         for name, slot in self._slots.items():
@@ -81,9 +82,14 @@ class Gaps:
                 gaps.setdefault(name, Gap(name, "", (slot.values or slot.examples)[:3], needed=True))
         return list(gaps.values())
 
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        # long to gather, and seldom asked for
+        return words_of(self._domain)
+
     def _strange(self, heard: Unresolved) -> bool:
         """Whether a word of it is none that the domain knows: an article too many is no question."""
-        return not self._words.issuperset(_said(heard.text))
+        return not self._words.issuperset(spoken_words(heard.text))
 
     def ask(self, gap: Gap) -> str:
         """The question."""
@@ -103,10 +109,10 @@ class Gaps:
             return None
         if not other and (value := request.slot(gap.name)) is not None:
             return value
-        said = _said(_NOT_THAT.sub("", request.text, count=1))
-        bare = [word for word in said if word not in _COURTESY] or said
+        heard = spoken_words(_NOT_THAT.sub("", request.text, count=1))
+        bare = [word for word in heard if word not in _COURTESY] or heard
         slot = self._slots[gap.name]
-        value, nearness = max((_nearest(words, slot) for words in (said, bare)), key=lambda found: found[1])
+        value, nearness = max((_nearest(words, slot) for words in (heard, bare)), key=lambda found: found[1])
         if nearness < 1.0 and not gap.needed and _NONE.fullmatch(" ".join(bare)):
             return ""
         if nearness < 1.0 and not _DENIED.isdisjoint(bare):
@@ -135,12 +141,6 @@ def closed(slot: DomainSlot) -> bool:
 def spoken_name(name: str) -> str:
     """A slot's name as it is said: "coffeeDrink" and "coffee_drink" are the "coffee drink"."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").lower()
-
-
-def _said(text: str) -> list[str]:
-    from models.nlu.words import MARKS, words
-
-    return [word.text for word in words(text) if word.text not in MARKS]
 
 
 def _nearest(said: Sequence[str], slot: DomainSlot) -> tuple[str | None, float]:

@@ -7,6 +7,7 @@ one has no `domain.json`.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -74,11 +75,17 @@ def read(folder: Path) -> DomainDescription | None:
     """
     path = folder / DOMAIN
     try:
-        return DomainDescription.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        return _parsed(path.resolve(), path.stat().st_mtime_ns)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, ValidationError) as error:
         raise CheckpointError(f"is not a domain's description ({error})", where=str(path)) from error
+
+
+@lru_cache(maxsize=4)
+def _parsed(path: Path, _changed_ns: int) -> DomainDescription:
+    # the recognizer, the classifier's doubts and the skills each ask for it when the assistant starts
+    return DomainDescription.model_validate(json.loads(path.read_text(encoding="utf-8")))
 
 
 def write(folder: Path, description: DomainDescription) -> None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from models.nlu.labels import Vocabulary
-from models.nlu.words import MARKS, Word, words
+from models.nlu.words import MARKS, Word, spoken_words
 from models.phones import phones
 
 NEAREST = 0.525
@@ -129,7 +129,7 @@ def _without_r(text: str) -> str:
 
 def spoken(text: str) -> str:
     """A text as it is said: "12 oz" → "twelve ounces"."""
-    return " ".join(w.text for w in words(text) if w.text not in MARKS)
+    return " ".join(spoken_words(text))
 
 
 def _ways(vocabulary: Vocabulary) -> list[tuple[str, str]]:

@@ -77,6 +77,11 @@ def words(text: str) -> list[Word]:
     return found
 
 
+def spoken_words(text: str) -> list[str]:
+    """The words of a text as they are said, without marks: "12 oz!" → "twelve", "ounces"."""
+    return [word.text for word in words(text) if word.text not in MARKS]
+
+
 def _spoken(match: re.Match[str], after_number: bool) -> Iterator[str]:
     from num2words import num2words
 

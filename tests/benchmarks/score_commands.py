@@ -95,15 +95,8 @@ def main() -> None:
     if arguments.wrong:
         for o in outcomes:
             if not o.right:
-                line = (
-                    o.snr_db,
-                    o.command.path.name,
-                    o.command.text,
-                    o.heard,
-                    o.intent,
-                    o.slots,
-                    o.command.slots,
-                )
+                meant = o.command
+                line = (o.snr_db, meant.path.name, meant.text, o.heard, o.intent, o.slots, meant.slots)
                 Console(highlight=False, width=200).print(*line, markup=False)
 
 

@@ -127,8 +127,7 @@ class Manifests:
                 noise=self.path(config.noise) if config.noise else None, seed=config.seed, on=on,
             )  # fmt: skip
             asked = {"train": config.train, "valid": config.valid, "test": config.test}
-            most = {split: n for split, n in asked.items() if n is not None}
-            examples = heard.draw(manifest.read(*map(self.path, config.data)), most, config.seed)
+            examples = heard.draw(manifest.read(*map(self.path, config.data)), asked, config.seed)
             self._made[name] = self._work / f"{name}.jsonl"
             heard.write(examples, ear, self._made[name])
         return self._made[name]
