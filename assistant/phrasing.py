@@ -134,26 +134,26 @@ class Phrasing:
         if self._over(begun):
             # only the first of its kind: what is prepared now is there for the next
             return None
-        heard = understanding.text
+        heard, taught = understanding.text, generator.prompts.taught
         asked = generator.prompts.retelling(heard, draft, understanding.sentiment)
         text = ""
         with closing(_stream(generator, asked)) as pieces:
             for piece in pieces:
                 text += piece
-                if hopeless(text, draft, facts, heard):
+                if hopeless(text, draft, facts, heard, taught):
                     break
                 if self._over(begun):
                     self._late += 1
                     return None
         self._late = 0
         told = " ".join(text.split())
-        if not objections(told, draft, facts, heard):
+        if not objections(told, draft, facts, heard, taught):
             return told
         if self._left_s(begun) < self._retell_ms / 2000:
             # several replies take longer than the one did
             return None
         others = generator.candidates(asked, OTHERS, max_tokens=MAX_TOKENS, timeout_s=self._left_s(begun))
-        return next((c.text for c in others if not objections(c.text, draft, facts, heard)), None)
+        return next((c.text for c in others if not objections(c.text, draft, facts, heard, taught)), None)
 
     def _over(self, begun: float) -> bool:
         """Whether the time for a retelling is over."""

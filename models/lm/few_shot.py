@@ -32,6 +32,8 @@ class FewShot:
 
     decoding = Decoding(repetition_penalty=1.05)
     """Without a penalty it falls into loops."""
+    taught: frozenset[str] = frozenset()
+    """Nobody taught a base anything."""
 
     def retelling_prefix(self, draft: str) -> list[Message]:
         """How the retelling of such a draft begins."""

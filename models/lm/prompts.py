@@ -35,6 +35,12 @@ class Prompts(Protocol):
         """How tokens are chosen, where nobody says otherwise."""
         ...
 
+    @property
+    def taught(self) -> frozenset[str]:
+        """Words that a retelling may bring along, since its owner corrected replies with them: stems, as of
+        `rewriting.brought`."""
+        ...
+
     def retelling_prefix(self, draft: str) -> list[Message]:
         """How the retelling of such a draft begins."""
         ...
@@ -92,14 +98,15 @@ def of_checkpoint(folder: Path) -> Prompts:
     if not file.exists():
         return FewShot()
     try:
-        named = json.loads(file.read_text(encoding="utf-8"))["prompts"]
-    except (ValueError, KeyError, TypeError) as error:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        named, taught = told["prompts"], frozenset(map(str, told.get("taught", ())))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CheckpointError("does not say which prompts it was trained on", where=str(file)) from error
     if named != NAME:
         raise CheckpointError(
             f"was trained on prompts called {named!r}, which this version does not know", where=str(file)
         )
-    return Trained()
+    return Trained(taught)
 
 
 def asking(heard: str, *lines: str) -> str:

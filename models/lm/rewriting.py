@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from models.lm.facts import STOP_WORDS, invented, missing_facts
 from models.lm.spoken_values import read
@@ -88,19 +88,23 @@ _STARTS = stems("the a an it it's that that's there there's here here's in at on
 """How a statement may begin even where the command began so."""
 
 
-def objections(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str = "") -> list[str]:
+def objections(
+    sentence: str, draft: str, facts: Mapping[str, Fact], heard: str = "", taught: Collection[str] = ()
+) -> list[str]:
     """Why the sentence must not be said in the draft's place; empty where it may.
 
     Arguments:
         heard: what the user said.
+        taught: words that may come in, as `brought` has them.
     """
     sentence = _OPENERS.sub("", sentence)
     # "the timer" may become "your timer": it is the only person that may join
     sentence = _YOUR.sub(lambda m: f"the {m[1]}" if f"the {m[1]}" in draft.lower() else m[0], sentence)
     new, old, user = read(sentence), read(draft), read(heard)
+    sources = [draft, heard, *taught]
     checks = (
         ("missing " + ", ".join(lost) if (lost := missing_facts(sentence, facts)) else ""),
-        ("invented " + ", ".join(more) if (more := invented(sentence, facts, [draft, heard])) else ""),
+        ("invented " + ", ".join(more) if (more := invented(sentence, facts, sources)) else ""),
         _length(sentence, draft),
         "asks" if "?" in sentence and "?" not in draft else "",
         "disclaims" if _DISCLAIMERS.search(sentence) and not _DISCLAIMERS.search(draft) else "",
@@ -111,24 +115,31 @@ def objections(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str 
         _turned(new, old),
         _persons(sentence, draft),
         _echo(new, old, user),
-        _repeated(new, old),
+        _repeated(new, old, taught),
         _company(new, old),
-        _strange(new, [*old, *user, *(v for fact in facts.values() for v in read(str(fact)))]),
+        _strange(new, _known(draft, facts, heard), taught),
     )
     return [check for check in checks if check]
 
 
-def hopeless(text: str, draft: str, facts: Mapping[str, Fact], heard: str = "") -> bool:
+def brought(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str = "") -> frozenset[str]:
+    """Stems of the words that come from neither the draft, the facts nor the user, and are no usual ones:
+    what whoever wrote the sentence teaches to say."""
+    return frozenset(v.word for v in _foreign(read(sentence), _known(draft, facts, heard)))
+
+
+def hopeless(
+    text: str, draft: str, facts: Mapping[str, Fact], heard: str = "", taught: Collection[str] = ()
+) -> bool:
     """Whether what is written so far, its last word perhaps half, must end in an objection."""
     whole = _OPENERS.sub("", text[: text.rfind(" ") + 1]).rstrip(" ,;:.")
     new, old = read(whole), read(draft)
     # the last value may still grow: "5" into "5:45 AM", "7" into "7 thousand"
     certain = new[:-1]
-    known = [*old, *read(heard), *(v for fact in facts.values() for v in read(str(fact)))]
     return bool(
         len(whole.split()) > len(draft.split()) + MAX_EXTRA_WORDS
-        or _strange(certain, known)
-        or _repeated(certain, old)
+        or _strange(certain, _known(draft, facts, heard), taught)
+        or _repeated(certain, old, taught)
         or _turned(certain, old)
         or _DISCLAIMERS.search(whole)
     )
@@ -191,10 +202,11 @@ def _echo(new: Sequence[Value], old: Sequence[Value], user: Sequence[Value]) -> 
     return "echoes the command" if echoed and first not in _STARTS else ""
 
 
-def _repeated(new: Sequence[Value], old: Sequence[Value]) -> str:
+def _repeated(new: Sequence[Value], old: Sequence[Value], taught: Collection[str]) -> str:
     """A value or a word of content that is said more often than in the draft."""
     count, allowed = Counter(map(_key, new)), Counter(map(_key, old))
-    worst = [key for key, n in count.items() if n > max(1, allowed[key]) and key not in _GLUE | STOP_WORDS]
+    free = _GLUE | STOP_WORDS | frozenset(taught)
+    worst = [key for key, n in count.items() if n > max(1, allowed[key]) and key not in free]
     return f"repeats {', '.join(worst)}" if worst else ""
 
 
@@ -220,7 +232,15 @@ def _company(new: Sequence[Value], old: Sequence[Value]) -> str:
     return "another order" if len(orders[1]) > 1 and orders[0] != orders[1] else ""
 
 
-def _strange(new: Sequence[Value], known: Sequence[Value]) -> str:
-    words = {v.word for v in known} | _GLUE
-    strange = [v.text for v in new if v.kind == "word" and v.word not in words]
+def _strange(new: Sequence[Value], known: Sequence[Value], taught: Collection[str]) -> str:
+    strange = [v.text for v in _foreign(new, known) if v.word not in taught]
     return f"says {', '.join(strange)}" if strange else ""
+
+
+def _foreign(new: Sequence[Value], known: Sequence[Value]) -> list[Value]:
+    words = {v.word for v in known} | _GLUE
+    return [v for v in new if v.kind == "word" and v.word not in words]
+
+
+def _known(draft: str, facts: Mapping[str, Fact], heard: str) -> list[Value]:
+    return [v for text in (draft, heard, *map(str, facts.values())) for v in read(text)]

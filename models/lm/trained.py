@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from models.lm.decoding import Decoding
 from models.lm.prompts import HISTORY, MOOD, RESULT, asking, listed, notes
@@ -14,9 +15,12 @@ NAME = "trained"
 _BEGINNING = (Message("system", "You are a voice assistant."),)
 
 
+@dataclass(frozen=True)
 class Trained:
     """What was heard and what is to be said; the weights know the rest."""
 
+    taught: frozenset[str] = frozenset()
+    """See `Prompts`."""
     decoding = Decoding(repetition_penalty=1.0)
     """Values are copied as they are, also where their digits come again."""
 

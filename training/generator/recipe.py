@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -116,14 +116,18 @@ def fit(
     return model
 
 
-def finish(config: GeneratorConfig, model: Any, output: Path) -> None:
-    """Write the checkpoint: the adapter in half precision, and which prompts it was trained on."""
+def finish(config: GeneratorConfig, model: Any, output: Path, taught: Collection[str] = ()) -> None:
+    """Write the checkpoint: the adapter in half precision, and which prompts it was trained on.
+
+    Arguments:
+        taught: words that its retellings may bring along (`Prompts.taught`).
+    """
     output.mkdir(parents=True, exist_ok=True)
     base = store.portable_name(_whole(store.ensure(config.base)))
     model.peft_config["default"].base_model_name_or_path = base
     state = {name: p.detach().half() for name, p in model.named_parameters() if p.requires_grad}
     model.save_pretrained(str(output), state_dict=state, safe_serialization=True, save_embedding_layers=False)
-    runs.write(output / prompts.FILE, json.dumps({"prompts": NAME}) + "\n")
+    runs.write(output / prompts.FILE, json.dumps({"prompts": NAME, "taught": sorted(taught)}) + "\n")
 
 
 def _whole(folder: Path) -> Path:

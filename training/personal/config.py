@@ -44,8 +44,10 @@ class GeneratorPart(BaseModel):
     model_config = ConfigDict(extra="forbid")
     repeats: int = Field(default=8, ge=1)
     """How often an epoch goes through the corrected ones: a few among many would teach nothing."""
-    general: int = Field(default=120, ge=0)
+    general: int = Field(default=128, ge=0)
     """Of the assistant's own replies, replayed in each epoch."""
+    held: int = Field(default=100, ge=1)
+    """Of the assistant's own replies that nothing is learnt from, by which it is proven."""
     trainer: TrainerConfig = TrainerConfig()
 
 

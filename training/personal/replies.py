@@ -1,35 +1,52 @@
 """The words of the replies learn on where the owner corrected some; the assistant's own are replayed.
 
-Too few are ever corrected to hold any back: that they are said now is a figure of what was learnt; that the
-assistant's other replies keep their facts is the proof.
+Both as the assistant asks for them: a skill's sentence to retell, or small talk. Too few are ever corrected
+to hold any back: that they are said now is a figure of what was learnt; that the assistant's other replies
+keep their facts is the proof.
 """
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Sequence
+from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from rich.progress import track
 
 from models import device, lm
 from models.command_line import err
-from models.lm.facts import invented
-from models.manifest import Example
+from models.lm import rewriting
+from models.manifest import Example, Split
 from models.text import normalise
 from training import config as configs
-from training import prepare
+from training.corpora import skills, small_talk
 from training.generator import recipe, scoring
 from training.generator.config import GeneratorConfig
 from training.generator.dataset import teaches
+from training.generator.scoring import Scored
 from training.personal import proof
 from training.personal.config import GeneratorPart
 from training.personal.proof import Change
 
-CORPUS = "skills"
-"""The assistant's own replies, which come with the package."""
+OWN, GENERAL = "own", "general"
+_CORPORA = Path(configs.__file__).parent / "corpora"
 _MAX_WORDS = 45
-_VALID, _HELD = 16, 100
+_VALID = 16
+
+
+def sayable(corrected: Sequence[Example]) -> list[Example]:
+    """Those that may be said in the place of a skill's sentence, or have none; why others may not is told."""
+    kept = []
+    for example in corrected:
+        against = _objections(example)
+        if against:
+            err.print(f"“{example.reply}” is not learnt: {', '.join(against)}", style="yellow", markup=False)
+        else:
+            kept.append(example)
+    return kept
 
 
 def fit(
@@ -43,58 +60,79 @@ def fit(
         corrected: what was said, with the reply that should have come.
         run: where the state is kept, to resume from.
     """
-    told = _own(run)
-    train = [e for e in told if e.split == "train" and teaches(e, _MAX_WORDS)]
-    valid = [e for e in told if e.split == "valid"][:_VALID]
     settings = GeneratorConfig(
         base=start, first_layer=10, max_tokens=144, max_words=_MAX_WORDS,
-        per_epoch={CORPUS: config.general}, trainer=config.trainer,
+        per_epoch={GENERAL: config.general}, trainer=config.trainer,
     )  # fmt: skip
-    data = recipe.Data({"own": list(corrected) * config.repeats, CORPUS: train}, {CORPUS: valid}, {})
+    data = recipe.Data(
+        {
+            OWN: list(corrected) * config.repeats,
+            GENERAL: general("train", config.general * config.trainer.epochs),
+        },
+        {OWN: list(corrected), GENERAL: general("valid", _VALID)},
+        {},
+    )
     model = recipe.fit(settings, data, run, resume=resume, on=on)
     partial = output.with_name(f"{output.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
-    recipe.finish(settings, model, partial)
+    recipe.finish(settings, model, partial, taught=frozenset[str]().union(*map(_brought, corrected)))
     return partial.rename(output)
 
 
 def compare(
-    before: str, after: Path, corrected: Sequence[Example], run: Path, on: device.DeviceName = "auto"
-) -> tuple[list[Change], list[Change]]:
+    config: GeneratorPart, before: str, after: Path, corrected: Sequence[Example],
+    on: device.DeviceName = "auto",
+) -> tuple[list[Change], list[Change]]:  # fmt: skip
     """How many corrected replies are said as they were corrected, and how many of the assistant's own keep
     all their facts and add none."""
-    held = [e for e in _own(run) if e.split == "test"][:_HELD]
+    held = general("test", config.held)
     old, new = lm.load(before, device=on), lm.load(str(after), device=on)
     as_corrected = proof.shares(
-        _said(old, corrected),
-        _said(new, corrected),
-        "share said as corrected",
-        "replies you corrected (learnt)",
-    )
+        map(_as_corrected, _replies(old, corrected)), map(_as_corrected, _replies(new, corrected)),
+        "share said as corrected", "replies you corrected (learnt)",
+    )  # fmt: skip
     faithful = proof.shares(
-        _true(old, held), _true(new, held), "share with all facts and no other", "the assistant's own replies"
-    )
+        map(_faithful, _replies(old, held)), map(_faithful, _replies(new, held)),
+        "share with all facts and no other", "the assistant's own replies",
+    )  # fmt: skip
     return [as_corrected], [faithful]
 
 
-def _own(run: Path) -> list[Example]:
-    source = Path(configs.__file__).parent / "corpora" / f"{CORPUS}.toml"
-    return prepare.corpus(CORPUS, source, run / f"{CORPUS}.jsonl")
+def general(split: Split, n: int) -> list[Example]:
+    """The first n of the replies that come with the package, in an order of their own: of all kinds."""
+    found = (e for e in _package() if e.split == split and (split == "test" or teaches(e, _MAX_WORDS)))
+    return list(islice(found, n))
 
 
-def _said(generator: scoring.Generator, examples: Sequence[Example]) -> list[bool]:
-    return [normalise(_reply(generator, e)) == normalise(e.reply or "") for e in examples]
+@cache
+def _package() -> tuple[Example, ...]:
+    told = [e for e in skills.convert(_CORPORA / "skills.toml") if scoring.draft(e)]
+    found = [*told, *small_talk.convert(_CORPORA / "small_talk.toml")]
+    random.Random(0).shuffle(found)
+    return tuple(found)
 
 
-def _true(generator: scoring.Generator, examples: Sequence[Example]) -> list[bool]:
-    found = []
-    for example in track(examples, "the assistant's own replies", transient=True, console=err):
-        reply, facts = _reply(generator, example), example.facts or {}
-        wrong = scoring.missing_values(reply, facts) or invented(reply, facts, scoring.sources(example))
-        found.append(not wrong)
-    return found
+def _replies(generator: scoring.Generator, examples: Sequence[Example]) -> list[Scored]:
+    shown = track(examples, "replies", transient=True, console=err)
+    return [scoring.reply(generator, e) for e in shown]
 
 
-def _reply(generator: scoring.Generator, example: Example) -> str:
-    asked = scoring.asked(generator.prompts, example)
-    return "".join(generator.stream(asked, max_tokens=scoring.MAX_TOKENS))
+def _as_corrected(scored: Scored) -> bool:
+    return normalise(scored.said) == normalise(scored.example.reply or "")
+
+
+def _faithful(scored: Scored) -> bool:
+    missing = scoring.missing_values(scored.said, scored.example.facts or {})
+    return not missing and not scoring.unsupported(scored)
+
+
+def _objections(example: Example) -> list[str]:
+    draft, facts = scoring.draft(example), example.facts or {}
+    reply, heard = example.reply or "", example.text or ""
+    return rewriting.objections(reply, draft, facts, heard, _brought(example)) if draft else []
+
+
+def _brought(example: Example) -> frozenset[str]:
+    """Words that the owner taught with a corrected reply."""
+    draft, facts = scoring.draft(example), example.facts or {}
+    return rewriting.brought(example.reply or "", draft, facts, example.text or "") if draft else frozenset()

@@ -215,8 +215,11 @@ class Run:
 
     def generator(self) -> None:
         """Train its words, where the owner corrected replies, and keep it if it is no worse."""
-        corrected, made = self.data.replies, self.folder / "generator"
+        if not self.data.replies:
+            return
+        corrected, made = replies.sayable(self.data.replies), self.folder / "generator"
         if not corrected:
+            self._stays("generator", "no corrected reply may be said in the place of the skill's")
             return
         state = self._state("generator")
         if not made.is_dir():
@@ -224,7 +227,7 @@ class Run:
                 self.config.generator, self.begun.generator, corrected, state, made,
                 resume=self._goes_on(state), on=self._on,
             )  # fmt: skip
-        mine, others = replies.compare(self.begun.generator, made, corrected, state, self._on)
+        mine, others = replies.compare(self.config.generator, self.begun.generator, made, corrected, self._on)
         if self._judged("generator", mine, others):
             self.chosen = Begun(self.chosen.recognizer, self.chosen.classifier, str(made))
 

@@ -6,7 +6,7 @@ import pytest
 
 from models.lm.examples import CHATTED, RETOLD
 from models.lm.few_shot import FewShot
-from models.lm.rewriting import hopeless, objections
+from models.lm.rewriting import brought, hopeless, objections
 
 PROMPTS = FewShot()
 CASES = [told for group in RETOLD.values() for told in group]
@@ -104,3 +104,14 @@ def test_every_prompt_begins_with_a_beginning() -> None:
         assert PROMPTS.retelling(heard, draft)[:-1] in beginnings
     for heard in ("hello", "qvw zyx", "thanks"):
         assert PROMPTS.chat_prefix(heard) in beginnings
+
+
+def test_words_that_were_taught_may_come_in_and_nothing_else() -> None:
+    draft, facts = "The timer is set for 10 minutes.", {"duration": "10 minutes"}
+    said = "Aye aye, Captain, the timer is set for 10 minutes."
+    taught = brought(said, draft, facts)
+    assert taught == {"aye", "captain"} and objections(said, draft, facts)
+    assert objections(said, draft, facts, taught=taught) == []
+    assert not any(hopeless(said[:i], draft, facts, taught=taught) for i in range(len(said)))
+    assert objections("Aye aye, the timer is set for 20 minutes.", draft, facts, taught=taught)
+    assert objections("Aye aye, the oven timer is set for 10 minutes.", draft, facts, taught=taught)
