@@ -69,6 +69,8 @@ class RecognizerConfig(BaseModel):
     mode: Mode = "lora"
     """Which weights learn: a low-rank change of both halves, all weights, or a low-rank change of the decoder
     over encoder outputs that are computed once."""
+    runs: int = Field(default=1, ge=1)
+    """How often it is trained, each time from the next seed; the checkpoint has the mean of their weights."""
     copies: int = Field(default=3, ge=1)
     """Differently augmented encoder outputs kept of each clip in the mode `frozen_encoder`."""
     padding_frames: int = Field(default=30, ge=0, le=3000)

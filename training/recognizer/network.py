@@ -5,6 +5,7 @@ One forward pass holds encoder, decoder and output layer, so that gradients of s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,3 +85,28 @@ def load(folder: Path, mode: Mode, lora: LoraConfig) -> RecognizerNetwork:
         target_modules=_DECODER if mode == "frozen_encoder" else _EVERYWHERE,
     )  # fmt: skip
     return RecognizerNetwork(peft.get_peft_model(whisper, settings))
+
+
+def average(
+    runs: Sequence[RecognizerNetwork], folder: Path, mode: Mode, lora: LoraConfig
+) -> RecognizerNetwork:
+    """The network with the mean of their weights (Wortsman et al. 2022, "Model soups", arXiv 2203.05482).
+
+    The mean of n low-rank changes of rank r is one of rank n * r: they are put side by side.
+
+    Arguments:
+        runs: networks as `load` makes them of the same folder, mode and rank.
+    """
+    n = len(runs)
+    mean = load(folder, mode, lora.model_copy(update={"rank": n * lora.rank, "alpha": n * lora.alpha}))
+    learnt: list[dict[str, Tensor]] = [dict(run.named_parameters()) for run in runs]
+    with torch.no_grad():
+        for name, parameter in mean.named_parameters():
+            each: list[Tensor] = [weights[name] for weights in learnt]
+            if ".lora_A." in name:
+                parameter.copy_(torch.cat(each, dim=0))
+            elif ".lora_B." in name:
+                parameter.copy_(torch.cat(each, dim=1) / n)
+            elif parameter.requires_grad:
+                parameter.copy_(torch.stack(each).mean(dim=0))
+    return mean

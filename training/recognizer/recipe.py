@@ -22,6 +22,7 @@ from models.command_line import err
 from models.errors import DataError
 from models.manifest import Example, Split
 from training import report, runs, splits, validation
+from training.checkpoints import STATE
 from training.evaluate_recognizer import Groups, error_rates, hear
 from training.evaluate_recognizer import Heard as Hearing
 from training.recognizer import card, network, teacher
@@ -78,7 +79,30 @@ def fit(
     config: RecognizerConfig, data: Data, output: Path, *, resume: bool = False,
     on: device.DeviceName = "auto",
 ) -> RecognizerNetwork:  # fmt: skip
-    """Train and return the network with the weights that scored best on validation data."""
+    """Train and return the network with the weights that scored best on validation data; of more runs their
+    mean.
+
+    Arguments:
+        output: where the first run's state is kept, and below it that of the others.
+    """
+    first = config.trainer.seed
+    found = []
+    for number in range(config.runs):
+        if config.runs > 1:
+            err.rule(f"run {number + 1} of {config.runs}")
+        state = output / f"run-{number + 1}" if number else output
+        again = resume and (number == 0 or (state / STATE).is_file())
+        trainer = config.trainer.model_copy(update={"seed": first + number})
+        settings = config.model_copy(update={"trainer": trainer})
+        found.append(_run(settings, data, state, output / teacher.FILE, resume=again, on=on))
+    if len(found) == 1:
+        return found[0]
+    return network.average(found, store.ensure(config.base), config.mode, config.lora).to(device.resolve(on))
+
+
+def _run(
+    config: RecognizerConfig, data: Data, output: Path, known: Path, *, resume: bool, on: device.DeviceName
+) -> RecognizerNetwork:  # fmt: skip
     folder, seed = store.ensure(config.base), config.trainer.seed
     vocabulary = Vocabulary(folder)
     prompt = vocabulary.prompt(config.language)
@@ -96,14 +120,14 @@ def fit(
     if config.mode == "frozen_encoder":
         train = KeptStates(drawn, model, config.copies, seed, config.trainer.precision)
     tied = config.distillation.corpora
-    known = teacher.states(
+    states = teacher.states(
         model, [(i, c) for i, c in enumerate(clips) if c.text and (not tied or c.manifest in tied)],
         vocabulary, prompt,
-        output / teacher.FILE, config.trainer.precision,
+        known, config.trainer.precision,
     ) if config.distillation.weight else {}  # fmt: skip
     task = RecognizerTask(
         model, train, most(load(data.splits["valid"]), config.valid_most), vocabulary, prompt,
-        padding_frames=config.padding_frames, smoothing=config.smoothing, teacher=known,
+        padding_frames=config.padding_frames, smoothing=config.smoothing, teacher=states,
         tie=config.distillation.weight,
     )  # fmt: skip
     Trainer(config.trainer, output, cpu=device.resolve(on).type == "cpu").fit(task, resume=resume)

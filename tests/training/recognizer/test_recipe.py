@@ -124,6 +124,31 @@ def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
         assert torch.equal(one, two), name
 
 
+def merged(model: network.RecognizerNetwork) -> dict[str, torch.Tensor]:
+    """The weights of a Whisper with what was learnt in them."""
+    whisper = model.whisper.merge_and_unload() if model.adapted else model.whisper
+    return dict(whisper.named_parameters())
+
+
+@pytest.mark.parametrize("mode", ["lora", "full"])
+def test_two_runs_end_as_their_mean_and_resume(
+    tiny_whisper: Path, tones: Callable[..., Path], tmp_path: Path, mode: Mode
+) -> None:
+    data = recipe.read_data([tones()])
+    one, other = (
+        recipe.fit(config(tiny_whisper, mode, epochs=2, seed=seed), data, tmp_path / f"seed-{seed}", on="cpu")
+        for seed in (0, 1)
+    )
+    both = config(tiny_whisper, mode, epochs=2).model_copy(update={"runs": 2})
+    # stopped between the two
+    recipe.fit(config(tiny_whisper, mode, epochs=2), data, tmp_path / "run", on="cpu")
+    mean = merged(recipe.fit(both, data, tmp_path / "run", resume=True, on="cpu"))
+    first, second = merged(one), merged(other)
+    assert any(not torch.equal(first[name], second[name]) for name in mean)
+    for name, weights in mean.items():
+        assert torch.allclose(weights, (first[name] + second[name]) / 2, atol=1e-5), name
+
+
 def test_batches_hold_prompt_text_and_end(tiny_whisper: Path, tones: Callable[..., Path]) -> None:
     vocabulary = Vocabulary(tiny_whisper)
     prompt = vocabulary.prompt("en")
