@@ -215,11 +215,8 @@ class Run:
 
     def generator(self) -> None:
         """Train its words, where the owner corrected replies, and keep it if it is no worse."""
-        if not self.data.replies:
-            return
         corrected, made = replies.sayable(self.data.replies), self.folder / "generator"
         if not corrected:
-            self._stays("generator", "no corrected reply may be said in the place of the skill's")
             return
         state = self._state("generator")
         if not made.is_dir():
