@@ -47,6 +47,10 @@ class Thresholds(BaseModel):
     confirm: float = 0.0
     """Below: asked back before acting."""
 
+    def at_least(self, other: Thresholds) -> Thresholds:
+        """The higher of each."""
+        return Thresholds(reject=max(self.reject, other.reject), confirm=max(self.confirm, other.confirm))
+
 
 class Vocabulary(BaseModel):
     """A closed slot's values and other ways of saying them."""

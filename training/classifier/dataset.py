@@ -56,6 +56,8 @@ class Encoded:
     """Of the intents that are only learned from."""
     soft: SoftLabel = SoftLabel()
     """Counts for the labels that are known."""
+    taught: bool = False
+    """A teacher says what it is; no label is known."""
 
 
 def collect_labels(examples: Sequence[Example]) -> Labels:
@@ -149,13 +151,15 @@ class ClassifierDataset(Dataset[Encoded]):
         misheard: the share of the examples with an intent in which some words are misheard.
         soft: soft labels of the manifests that have some, one an example.
         aside: manifests of which only intents are learned, by a head of their own.
+        taught: manifests of which a teacher says what they are.
     """
 
     def __init__(
         self, sources: Mapping[str, Sequence[Example]], labels: Labels, tokenizer: WordTokenizer, *,
         per_epoch: Mapping[str, int] | None = None, augment: bool = False, exchanged: float = 0.0,
         misheard: float = 0.0,
-        soft: Mapping[str, Sequence[SoftLabel]] | None = None, aside: Collection[str] = (), seed: int = 0,
+        soft: Mapping[str, Sequence[SoftLabel]] | None = None, aside: Collection[str] = (),
+        taught: Collection[str] = (), seed: int = 0,
     ) -> None:  # fmt: skip
         soft = soft or {}
         self._sources = {
@@ -172,7 +176,7 @@ class ClassifierDataset(Dataset[Encoded]):
         for example in (e for examples in sources.values() for e in examples):
             for slot in example.slots or ():
                 self._values.setdefault(slot.name, []).append((example.text or "")[slot.start : slot.end])
-        self._aside = frozenset(aside)
+        self._aside, self._taught = frozenset(aside), frozenset(taught)
         self.aside_intents = tuple(sorted({e.intent for n in self._aside for e in sources[n] if e.intent}))
         self.items: list[Encoded] = []
         self.origins: list[str] = []
@@ -189,14 +193,16 @@ class ClassifierDataset(Dataset[Encoded]):
             chosen += drawn
             self.origins += [name] * len(drawn)
         self.items = [
-            self._encode(self._augmented(line, draw) if self._augment else line, aside=name in self._aside)
+            self._encode(self._augmented(line, draw) if self._augment else line, name)
             for line, name in zip(chosen, self.origins, strict=True)
         ]
 
-    def _encode(self, line: _Line, *, aside: bool) -> Encoded:
-        if not aside:
+    def _encode(self, line: _Line, name: str) -> Encoded:
+        if not (name in self._taught or name in self._aside):
             return replace(encode(line.example, line.spoken, self._labels, self._tokenizer), soft=line.soft)
         tokens = self._tokenizer.encode([w.text for w in line.spoken])
+        if name in self._taught:
+            return Encoded(tokens, taught=True)
         return Encoded(tokens, aside=self.aside_intents.index(line.example.intent or ""))
 
     def _augmented(self, line: _Line, draw: random.Random) -> _Line:
@@ -236,6 +242,7 @@ def collate(items: Sequence[Encoded]) -> dict[str, Tensor]:
         "out_of_scope": torch.tensor([i.out_of_scope for i in items]),
         "sentiment": torch.tensor([i.sentiment for i in items]),
         "aside": torch.tensor([i.aside for i in items]),
+        "taught": torch.tensor([i.taught for i in items]),
     }
     soft = {
         "soft_intent": [i.soft.intents if i.intent != IGNORED else None for i in items],

@@ -1,7 +1,8 @@
 """What any assistant hears, beside a user's own sentences: the assistant's templates and general texts.
 
 To a domain that stands alone they are strangers, so that it learns what to refuse; a domain that extends the
-built-in intents hears them again with the labels that a teacher, the classifier it begins as, gives them.
+built-in intents hears them again, and everyday sentences beside them, and a teacher, the classifier that it
+begins as, says what they are.
 """
 
 from __future__ import annotations
@@ -38,8 +39,15 @@ def strangers(teacher: Classifier, own: Sequence[Example]) -> list[Example]:
 
 
 def replayed(teacher: Classifier, own: Sequence[Example]) -> list[Example]:
-    """The general sentences with the labels that they have, or that the teacher gives them."""
-    return [_labelled(e, teacher.understand(e.text or "")) for e in _without(_sentences(), own)]
+    """General and everyday sentences, split. Those to be scored have the labels that they have, or that the
+    teacher gives them; of the others it says in training what they are.
+    """
+    everyday = domain.expand(domain.read(CONFIGS / "everyday.toml"))
+    texts = [*_sentences(), *(Example(text=e.text) for e in everyday)]
+    return [
+        e if e.split == "train" else _labelled(e, teacher.understand(e.text or ""))
+        for e in splits.assign(_without(texts, own))
+    ]
 
 
 def _labelled(example: Example, understood: Understanding) -> Example:

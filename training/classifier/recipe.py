@@ -23,7 +23,7 @@ from models.nlu.tokens import WordTokenizer
 from models.nlu.torch_engine import compose
 from training import evaluate, report, runs
 from training.checkpoints import STATE
-from training.classifier import calibration, card, starting
+from training.classifier import calibration, card, general, starting
 from training.classifier.baseline import NearestCentroid
 from training.classifier.config import ClassifierConfig
 from training.classifier.crossfit import FOLDER as FOLDS
@@ -65,18 +65,20 @@ def fit(
     tokenizer, seed = WordTokenizer(folder), config.trainer.seed
     train = ClassifierDataset(
         {**data.train, **data.aside}, data.labels, tokenizer, per_epoch=config.per_epoch, augment=True,
-        exchanged=config.exchanged, misheard=config.misheard, soft=soft, aside=data.aside, seed=seed,
+        exchanged=config.exchanged, misheard=config.misheard, soft=soft, aside=data.aside,
+        taught=[general.NAME] if data.extends else (), seed=seed,
     )  # fmt: skip
     torch.manual_seed(seed)  # the heads begin at random
     model = build(folder, data.labels, config.dropout, config.recurrent, len(train.aside_intents))
     if config.start:
         starting.begin_as(model, data.labels, config.start, store.portable_name(folder))
+    teacher = starting.teacher(config.start, data.labels, folder) if data.extends else None
     most = dict.fromkeys(data.valid, config.valid_most)
     valid = ClassifierDataset(data.valid, data.labels, tokenizer, per_epoch=most, seed=seed)
     task = ClassifierTask(
         model, data.labels, train, valid, config.trainer.batch_size,
         smoothing=config.smoothing, weights=dict(config.loss_weights.items()),
-        softness=config.crossfit.share if soft and config.crossfit else 0.0, seed=seed,
+        softness=config.crossfit.share if soft and config.crossfit else 0.0, teacher=teacher, seed=seed,
     )  # fmt: skip
     epochs = max(config.trainer.epochs, -(-config.least_steps // max(1, len(task.batches(0)))))
     rate = config.trainer.learning_rate * (config.gentle if data.extends else 1.0)
@@ -132,11 +134,15 @@ def finish(config: ClassifierConfig, data: Data, model: JointBert, output: Path)
     adapter.write(output, name, factors, heads, config.adapter_rank)
     valid = ClassifierDataset(data.valid, data.labels, WordTokenizer(folder))
     outputs = predict(compose(folder, output, data.labels), valid)
-    temperatures = calibration.fit_temperatures(valid.items, outputs)
+    before = labels.read(starting.folder(config.start)) if data.extends else None
+    # labels that it was held to are easier to agree with than people's, which the other was calibrated on
+    temperatures = before.temperatures if before else calibration.fit_temperatures(valid.items, outputs)
     thresholds = calibration.choose_thresholds(
         valid.items, outputs, valid.origins, temperatures,
         max_rejected=config.max_rejected, act_precision=config.act_precision,
     )  # fmt: skip
+    if before:
+        thresholds = thresholds.at_least(before.thresholds)
     description = Description(
         base=name, labels=data.labels, temperatures=temperatures, thresholds=thresholds,
         vocabularies=data.vocabularies,

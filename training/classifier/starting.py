@@ -13,6 +13,8 @@ from models.errors import ConfigError
 from models.nlu import adapter, labels
 from models.nlu.joint_bert import JointBert
 from models.nlu.labels import Labels
+from models.nlu.torch_engine import compose
+from training.classifier.teaching import Teacher
 
 RELEASED = "released"
 
@@ -58,6 +60,16 @@ def begin_as(model: JointBert, heads: Labels, start: str, base: str) -> None:
                 _copy_rows(parameter, learnt, *rows[module])
             elif learnt.shape == parameter.shape:
                 parameter.copy_(learnt)
+
+
+def teacher(start: str, heads: Labels, base: Path) -> Teacher:
+    """The checkpoint, to hold a network with these labels to.
+
+    Arguments:
+        base: the folder of the base that both are made from.
+    """
+    known = labels.read(folder(start)).labels
+    return Teacher(compose(base, folder(start), known), known, heads)
 
 
 def _copy_rows(

@@ -20,11 +20,14 @@ from models.text import bio_decode
 from training import metrics
 from training.classifier import crf
 from training.classifier.dataset import IGNORED, ClassifierDataset, collate
+from training.classifier.teaching import Teacher
 from training.length_batches import LengthBatches
 from training.trainer import Batches, TrainerConfig
 
 _TEMPERATURE = 2.0
 """Of both sides, where soft labels are learned from: what is second likeliest counts as well."""
+_HELD = 1.0
+"""How much the drift from a teacher counts, beside the loss of a label."""
 _POOL = 40
 """Batches within which sentences are sorted by length."""
 
@@ -36,15 +39,18 @@ class ClassifierTask:
         smoothing: label smoothing of the intent and slot losses.
         weights: of the losses, by head: intent, slots, out_of_scope, sentiment, aside.
         softness: share of a sentence's loss that its soft label has, where it has one.
+        teacher: of the sentences that are taught.
     """
 
     def __init__(
         self, model: JointBert, labels: Labels, train: ClassifierDataset, valid: ClassifierDataset,
-        batch_size: int, *, smoothing: float, weights: Mapping[str, float], softness: float = 0.0, seed: int,
+        batch_size: int, *, smoothing: float, weights: Mapping[str, float], softness: float = 0.0,
+        teacher: Teacher | None = None, seed: int,
     ) -> None:  # fmt: skip
         self.model: JointBert = model
         self._labels, self._train, self._valid = labels, train, valid
         self._smoothing, self._weights, self._softness = smoothing, weights, softness
+        self._teacher = teacher
         self._batches = LengthBatches(
             lambda: [len(item.tokens.ids) for item in train.items], batch_size, seed, pool=_POOL
         )
@@ -100,6 +106,8 @@ class ClassifierTask:
         if logits.tags is not None and logits.transitions is not None:
             by_sentence = crf.surprise(logits.tags, batch["tags"], logits.transitions, IGNORED)
             losses["slots"] = by_sentence.sum() / n
+        for name, drift in (self._teacher.drift(logits, batch) if self._teacher else {}).items():
+            losses[name] = losses[name] + _HELD * drift.sum() / n
         return torch.stack([self._weights[name] * value for name, value in losses.items()]).sum()
 
     def _softened(

@@ -43,8 +43,10 @@ def test_a_domain_that_has_nothing_in_common_meets_lights_as_strangers() -> None
     assert any("light" in str(e.text) for e in general.strangers(Teacher(), others))
 
 
-def test_what_is_replayed_has_its_own_labels_or_the_teachers() -> None:
-    replayed = {str(e.text): e for e in general.replayed(Teacher(), OWN)}
+def test_what_is_replayed_and_scored_has_its_own_labels_or_the_teachers() -> None:
+    placed = general.replayed(Teacher(), OWN)
+    assert len([e for e in placed if e.split == "train"]) > 4000
+    replayed = {str(e.text): e for e in placed if e.split != "train"}
     own = [e for e in replayed.values() if e.intent == "timer_set"]
     assert own and all(e.sentiment == "neutral" for e in own)
     taught = [e for e in replayed.values() if e.intent == "lights"]

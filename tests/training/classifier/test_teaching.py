@@ -1,0 +1,58 @@
+"""What a classifier that begins as another says of replayed sentences is held, whatever else it learns."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from models.manifest import Example
+from models.nlu import labels as description
+from models.nlu.joint_bert import JointBert
+from models.nlu.tokens import WordTokenizer
+from training.classifier import general, recipe, starting
+from training.classifier.config import ClassifierConfig
+from training.classifier.data import Data, read_data
+from training.classifier.dataset import ClassifierDataset, collate
+from training.trainer import TrainerConfig
+
+from .conftest import sentences
+
+pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
+
+
+def test_replayed_sentences_stay_what_they_were(
+    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+) -> None:
+    schedule = TrainerConfig(epochs=5, batch_size=8, average=0.5, learning_rate=3e-3, head_learning_rate=1e-2)
+    config = ClassifierConfig(base=str(tiny_base), adapter_rank=32, trainer=schedule)
+    before = read_data([write_manifest()])
+    lights = recipe.fit(config, before, tmp_path / "run", on="cpu")
+    recipe.finish(config, before, lights, tmp_path / "lights")
+
+    known = before.labels
+    labels = known.model_copy(update={"intents": ("sing", *known.intents)})
+    own = [replace(e, out_of_scope=False, intent="sing") for e in sentences() if e.out_of_scope]
+    texts = [Example(text=e.text) for e in sentences() if e.intent]
+    more = Data({"own": own, general.NAME: texts}, {"own": own}, {}, labels, {}, extends=True)
+    config = config.model_copy(update={"start": str(tmp_path / "lights")})
+    teacher = starting.teacher(config.start, labels, tiny_base)
+    seen = ClassifierDataset({"texts": texts}, labels, WordTokenizer(tiny_base), taught=["texts"])
+    batch = collate(seen.items)
+
+    def drift(model: JointBert) -> dict[str, float]:
+        with torch.no_grad():
+            logits = model.eval()(batch["input_ids"], batch["attention_mask"], batch["word_starts"])
+        return {head: float(by_text.mean()) for head, by_text in teacher.drift(logits, batch).items()}
+
+    model = recipe.fit(config, more, tmp_path / "held", on="cpu")
+    held = drift(model)
+    lost = drift(recipe.fit(config, replace(more, extends=False), tmp_path / "lost", on="cpu"))
+    assert held.keys() == {"intent", "slots", "sentiment", "out_of_scope"}
+    assert held["intent"] < lost["intent"] / 5 and sum(held.values()) < sum(lost.values()) / 3, (held, lost)
+
+    was = description.read(tmp_path / "lights")
+    now = recipe.finish(config, more, model, tmp_path / "more")
+    assert now.temperatures == was.temperatures
+    assert now.thresholds == now.thresholds.at_least(was.thresholds)
