@@ -44,7 +44,8 @@ class ClassifierConfig(BaseModel):
         "intent": 1.0, "slots": 1.0, "out_of_scope": 0.5, "sentiment": 0.5, "aside": 0.5,
     }  # fmt: skip
     misheard: float = Field(default=0.0, ge=0, le=1)
-    """Share of the sentences with an intent in which some words sound like others, drawn anew each epoch."""
+    """Share of the sentences with an intent, and of replayed ones, in which some words sound like others,
+    drawn anew each epoch."""
     general: bool = False
     """Data that do not say what is out of scope get general sentences as such."""
     gentle: float = Field(default=1.0, gt=0, le=1)

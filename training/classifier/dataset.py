@@ -148,7 +148,7 @@ class ClassifierDataset(Dataset[Encoded]):
         per_epoch: the most that an epoch takes of a manifest; all where it is not named.
         augment: redraw the marks, and the values of slots; off for validation.
         exchanged: the share of the examples with slots that get other values.
-        misheard: the share of the examples with an intent in which some words are misheard.
+        misheard: the share of the examples with an intent, or taught, in which some words are misheard.
         soft: soft labels of the manifests that have some, one an example.
         aside: manifests of which only intents are learned, by a head of their own.
         taught: manifests of which a teacher says what they are.
@@ -193,7 +193,7 @@ class ClassifierDataset(Dataset[Encoded]):
             chosen += drawn
             self.origins += [name] * len(drawn)
         self.items = [
-            self._encode(self._augmented(line, draw) if self._augment else line, name)
+            self._encode(self._augmented(line, name, draw) if self._augment else line, name)
             for line, name in zip(chosen, self.origins, strict=True)
         ]
 
@@ -205,13 +205,13 @@ class ClassifierDataset(Dataset[Encoded]):
             return Encoded(tokens, taught=True)
         return Encoded(tokens, aside=self.aside_intents.index(line.example.intent or ""))
 
-    def _augmented(self, line: _Line, draw: random.Random) -> _Line:
+    def _augmented(self, line: _Line, name: str, draw: random.Random) -> _Line:
         example, spoken = line.example, line.spoken
         if example.slots and draw.random() < self._exchanged:
             example = exchange(example, self._values, draw)
             spoken = words(example.text or "")
         spoken = repunctuate(spoken, draw)
-        if self._mishear and example.intent and draw.random() < self._misheard:
+        if self._mishear and (example.intent or name in self._taught) and draw.random() < self._misheard:
             spoken = self._mishear(spoken, example.slots or (), draw)
         return _Line(example, spoken, line.soft)
 

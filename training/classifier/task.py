@@ -26,7 +26,7 @@ from training.trainer import Batches, TrainerConfig
 
 _TEMPERATURE = 2.0
 """Of both sides, where soft labels are learned from: what is second likeliest counts as well."""
-_HELD = 1.0
+_HELD = 2.0
 """How much the drift from a teacher counts, beside the loss of a label."""
 _POOL = 40
 """Batches within which sentences are sorted by length."""
