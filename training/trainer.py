@@ -64,6 +64,12 @@ class TrainerConfig(BaseModel):
     """Of the matrix products: `auto` is bfloat16 on a GPU that has it and float32 elsewhere."""
     seed: int = 0
 
+    def quickly(self, on: device.DeviceName) -> TrainerConfig:
+        """The same with the precision that suits the device, where none was chosen."""
+        if self.precision != "auto":
+            return self
+        return self.model_copy(update={"precision": device.quickest(device.resolve(on))})
+
 
 class Task(Protocol):
     """What is trained on what."""

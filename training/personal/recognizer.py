@@ -88,7 +88,8 @@ class Tutor:
         self, config: RecognizerPart, begin: Start, general: Sequence[Example], *, language: str = "en",
         on: device.DeviceName = "auto",
     ) -> None:  # fmt: skip
-        self._config, self._begin, self._on = _quickly(config, on), begin, on
+        self._config = config.model_copy(update={"trainer": config.trainer.quickly(on)})
+        self._begin, self._on = begin, on
         self._vocabulary, seed = Vocabulary(begin.base), config.trainer.seed
         self._prompt, self._language = self._vocabulary.prompt(language), language
         torch.manual_seed(seed)
@@ -206,14 +207,6 @@ def save(begin: Start, model: RecognizerNetwork, output: Path) -> Path:
         )
     shutil.rmtree(output, ignore_errors=True)
     return made.rename(output)
-
-
-def _quickly(config: RecognizerPart, on: device.DeviceName) -> RecognizerPart:
-    """The same with the precision that suits the device, where none was chosen."""
-    if config.trainer.precision != "auto":
-        return config
-    precision = device.quickest(device.resolve(on))
-    return config.model_copy(update={"trainer": config.trainer.model_copy(update={"precision": precision})})
 
 
 def _open(begin: Start, config: RecognizerPart) -> RecognizerNetwork:

@@ -62,7 +62,7 @@ def fit(
     """
     settings = GeneratorConfig(
         base=start, first_layer=10, max_tokens=144, max_words=_MAX_WORDS,
-        per_epoch={GENERAL: config.general}, trainer=config.trainer,
+        per_epoch={GENERAL: config.general}, trainer=config.trainer.quickly(on),
     )  # fmt: skip
     data = recipe.Data(
         {
