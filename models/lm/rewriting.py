@@ -117,7 +117,7 @@ def objections(
         _echo(new, old, user),
         _repeated(new, old, taught),
         _company(new, old),
-        _strange(new, _known(draft, facts, heard), taught),
+        _strange(new, _known(old, user, facts), taught),
     )
     return [check for check in checks if check]
 
@@ -125,7 +125,7 @@ def objections(
 def brought(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str = "") -> frozenset[str]:
     """Stems of the words that come from neither the draft, the facts nor the user, and are no usual ones:
     what whoever wrote the sentence teaches to say."""
-    return frozenset(v.word for v in _foreign(read(sentence), _known(draft, facts, heard)))
+    return frozenset(v.word for v in _foreign(read(sentence), _known(read(draft), read(heard), facts)))
 
 
 def hopeless(
@@ -138,7 +138,7 @@ def hopeless(
     certain = new[:-1]
     return bool(
         len(whole.split()) > len(draft.split()) + MAX_EXTRA_WORDS
-        or _strange(certain, _known(draft, facts, heard), taught)
+        or _strange(certain, _known(old, read(heard), facts), taught)
         or _repeated(certain, old, taught)
         or _turned(certain, old)
         or _DISCLAIMERS.search(whole)
@@ -242,5 +242,5 @@ def _foreign(new: Sequence[Value], known: Sequence[Value]) -> list[Value]:
     return [v for v in new if v.kind == "word" and v.word not in words]
 
 
-def _known(draft: str, facts: Mapping[str, Fact], heard: str) -> list[Value]:
-    return [v for text in (draft, heard, *map(str, facts.values())) for v in read(text)]
+def _known(old: Sequence[Value], user: Sequence[Value], facts: Mapping[str, Fact]) -> list[Value]:
+    return [*old, *user, *(v for fact in facts.values() for v in read(str(fact)))]

@@ -131,9 +131,8 @@ def with_general(config: ClassifierConfig, data: Data) -> Data:
     if data.extends:
         known, vocabularies = teacher.description.labels, teacher.description.vocabularies | vocabularies
     heard = (general.replayed if data.extends else general.strangers)(teacher, own)
-    placed = list(splits.assign(heard))
     parts = [
-        {**part, general.NAME: [e for e in placed if e.split == split]}
+        {**part, general.NAME: [e for e in heard if e.split == split]}
         for split, part in zip(manifest.SPLITS, (data.train, data.valid, data.test), strict=True)
     ]
     both = Labels(

@@ -27,15 +27,16 @@ _LOOKED_AT = 300
 
 
 def strangers(teacher: Classifier, own: Sequence[Example]) -> list[Example]:
-    """The general sentences that mean nothing in the domain of these examples, as out of scope."""
+    """The general sentences that mean nothing in the domain of these examples, as out of scope, split."""
     step = max(1, len(own) // _LOOKED_AT)
     taken = Counter(teacher.understand(e.text or "").intent for e in own[::step])
     kin = {intent for intent, n in taken.items() if intent and n >= _KIN * taken.total()}
-    return [
+    strange = (
         Example(text=e.text, out_of_scope=True)
         for e in _without(_sentences(), own)
         if teacher.understand(e.text or "").candidates[0].intent not in kin
-    ]
+    )
+    return list(splits.assign(strange))
 
 
 def replayed(teacher: Classifier, own: Sequence[Example]) -> list[Example]:
