@@ -28,7 +28,7 @@ app = typer.Typer(
 )
 
 
-class Engine(StrEnum):
+class EngineName(StrEnum):
     auto, torch, int8 = "auto", "torch", "int8"
 
 
@@ -51,7 +51,9 @@ def options(
     classifier: Annotated[str | None, typer.Option(help="Classifier to use instead of the bundle's.")] = None,
     generator: Annotated[str | None, typer.Option(help="Generator to use instead of the bundle's.")] = None,
     device: Annotated[Device | None, typer.Option(help="Where the models run.")] = None,
-    engine: Annotated[Engine | None, typer.Option(help="int8 is fastest on a CPU, torch on a GPU.")] = None,
+    engine: Annotated[
+        EngineName | None, typer.Option(help="int8 is fastest on a CPU, torch on a GPU.")
+    ] = None,
     language: Annotated[str | None, typer.Option(help="What is spoken, as in en, de, fr.")] = None,
 ) -> None:
     """Keeps the options that come before the command; the command reads the configuration when it starts."""
@@ -79,7 +81,7 @@ def configuration(context: typer.Context) -> Config:
 @app.command()
 def talk(context: typer.Context) -> None:
     """Talk with the assistant: microphone in, loudspeaker out."""
-    from assistant.talk import converse
+    from assistant.commands.talk import converse
 
     converse(configuration(context), Console(highlight=False))
 
@@ -95,8 +97,8 @@ def hear(
     until: Annotated[HearUntil, typer.Option(help="Stop after this stage.")] = HearUntil.reply,
 ) -> None:
     """Answer what is said in sound files."""
-    from assistant import sources
-    from assistant.session import Session
+    from assistant.commands.headless import HeadlessSession
+    from assistant.listening import sources
 
     config = configuration(context)
     if speak is not None and any(same_file(speak, file) for file in files):
@@ -110,8 +112,8 @@ def hear(
         nonlocal wrong
         wrong = wrong or turn.heard.error is not None
 
-    with Session(config, until=until.value, console=err, hears=True, speak=speak) as session:
-        heard = sources.sound_files(files, config, session.recognizer)
+    with HeadlessSession(config, until=until.value, console=err, hears=True, speak=speak) as session:
+        heard = sources.sound_files(files, config.vad, config.endpointer, session.recognizer)
         session.run(heard, reporter(json_lines, until.value, watch))
     if wrong:
         raise typer.Exit(WRONG_INPUT)
@@ -124,13 +126,13 @@ def text(
     until: Annotated[TextUntil, typer.Option(help="Stop after this stage.")] = TextUntil.reply,
 ) -> None:
     """Answer typed lines: one utterance a line on standard input, or a prompt on a terminal."""
-    from assistant import sources
-    from assistant.session import Session
+    from assistant.commands.headless import HeadlessSession
+    from assistant.listening import sources
 
     config = configuration(context)
     if sys.stdin is None:
         raise InputError("standard input is closed", do="pipe lines into this command or type them")
-    with Session(config, until=until.value, console=err) as session:
+    with HeadlessSession(config, until=until.value, console=err) as session:
         lines = prompted() if sys.stdin.isatty() else piped()
         session.run(sources.typed(lines, config.language), reporter(json_lines, until.value))
 
@@ -162,8 +164,8 @@ def reporter(
     json_lines: bool, until: Until, also: Callable[[Turn], None] | None = None
 ) -> Callable[[Turn], None]:
     """Prints turns as JSON Lines or for a person."""
+    from assistant.console import render
     from assistant.turn import as_json
-    from assistant.view import render
 
     console = Console(highlight=False)
 
@@ -196,13 +198,14 @@ def record(
     speaker: Annotated[str | None, typer.Option(help="Who speaks, where it is not the owner.")] = None,
 ) -> None:
     """Record sentences in your own voice, to learn from."""
-    from assistant.recording import command, importing
+    from assistant.commands import record as command
+    from assistant.recording import import_folder
 
     config, console = configuration(context), Console(highlight=False)
     speaker = speaker or command.owner()
     if folder is None:
         command.record(config, console, speaker=speaker, sentences=sentences, count=count)
-    elif importing.import_folder(folder, speaker, console).problems:
+    elif import_folder.import_folder(folder, speaker, console).problems:
         raise typer.Exit(WRONG_INPUT)
 
 
@@ -213,7 +216,7 @@ def correct(
     json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per utterance.")] = False,
 ) -> None:
     """Look through what was understood lately, and set right what is to be learned."""
-    from assistant import correct_command
+    from assistant.commands import correct as correct_command
 
     correct_command.correct(
         configuration(context), Console(highlight=False), only_list=only_list, json_lines=json_lines
@@ -229,7 +232,7 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Delete recordings, corrections, conversations and the models that learnt from them."""
-    from assistant import forgetting
+    from assistant.commands import forget as forgetting
 
     configuration(context)
     forgetting.run(what, Console(highlight=False), sure=yes)
@@ -240,7 +243,7 @@ def devices(
     json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per device.")] = False,
 ) -> None:
     """List microphones and loudspeakers."""
-    from assistant.devices_command import show
+    from assistant.commands.devices import show
 
     show(Console(highlight=False), json_lines)
 
@@ -251,7 +254,7 @@ def doctor(
     json_lines: Annotated[bool, typer.Option("--json", help="One JSON line per check.")] = False,
 ) -> None:
     """Check what is installed and what is missing, and say what to do."""
-    from assistant import doctor as checks
+    from assistant.commands import doctor as checks
 
     if not checks.show(context.obj, Console(highlight=False), json_lines):
         raise typer.Exit(FAILED)
@@ -263,13 +266,13 @@ def explain(
     text: Annotated[str, typer.Argument(help="What might be said.", metavar="TEXT")],
 ) -> None:
     """Show what is made of a text, which of its values are not known, and what is near them."""
-    from assistant import explain_command
+    from assistant.commands import explain as explain_command
 
     explain_command.explain(configuration(context), text, Console(highlight=False))
 
 
 def _mount_models() -> None:
-    from assistant.models_command import app as models_app
+    from assistant.commands.models import app as models_app
 
     app.add_typer(models_app, name="models", help="Base weights and bundles.")
 

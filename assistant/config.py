@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.audio.microphone import MicrophoneConfig
 from assistant.audio.speaker import SpeakerConfig
-from assistant.endpointer import EndpointerConfig
-from assistant.interruption import InterruptionConfig
-from assistant.skills import SkillsConfig
+from assistant.listening.barge_in import BargeInConfig
+from assistant.listening.endpointer import EndpointerConfig
+from assistant.skills.config import SkillsConfig
 from models import paths
 from models.device import DeviceName
 from models.errors import ConfigError
@@ -28,7 +28,7 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class RecognizerConfig(Section):
+class RecognitionConfig(Section):
     """How speech is recognized."""
 
     beam_size: int = Field(default=5, ge=1, le=10)
@@ -58,13 +58,13 @@ class Config(Section):
     generator_dir: str | None = None
     keep_conversations: bool = False
     """Keep what was said and understood, for `assistant correct`; nothing is kept otherwise."""
-    recognizer: RecognizerConfig = RecognizerConfig()
+    recognizer: RecognitionConfig = RecognitionConfig()
     vad: WebRtcVadConfig = WebRtcVadConfig()
     endpointer: EndpointerConfig = EndpointerConfig()
     microphone: MicrophoneConfig = MicrophoneConfig()
     speaker: SpeakerConfig = SpeakerConfig()
     voice: VoiceConfig = VoiceConfig()
-    interruption: InterruptionConfig = InterruptionConfig()
+    interruption: BargeInConfig = BargeInConfig()
     skills: SkillsConfig = SkillsConfig()
 
     def with_options(self, given: Mapping[str, str]) -> Config:

@@ -7,33 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.config import Config
-from models import bundle
+from models.bundles import bundle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assistant.conversations import Recorder
-    from assistant.schedule import Schedule
-    from assistant.skills import Loudspeaker
+    from assistant.conversation.loop import Responder
+    from assistant.memory.conversation_log import Recorder
+    from assistant.skills.api import Loudspeaker
     from assistant.skills.loading import Loaded
-    from assistant.stages import Classifier, Generator, Recognizer, Responder
-    from models.doubting import Doubt
+    from assistant.skills.time.schedule import Schedule
+    from assistant.stages import Classifier, Generator, Recognizer
+    from models.nlu.doubting import ConfirmationPolicy
     from models.tts.process import VoiceProcess
 
 
-@dataclass(frozen=True, slots=True)
-class Models:
-    """Where the three models come from: base names, hub ids or folders."""
-
-    recognizer: str
-    classifier: str
-    generator: str
-
-
-def models(config: Config) -> Models:
+def models(config: Config) -> bundle.Parts:
     """The bundle's models, each replaced by the folder that the configuration names for it."""
     chosen = bundle.resolve(config.bundle)
-    return Models(
+    return bundle.Parts(
         recognizer=config.recognizer_dir or chosen.recognizer,
         classifier=config.classifier_dir or chosen.classifier,
         generator=config.generator_dir or chosen.generator,
@@ -64,13 +56,13 @@ def classifier(config: Config) -> Classifier:
     return nlu.load(models(config).classifier, device=config.device, engine=config.engine)
 
 
-def doubt(config: Config) -> Doubt | None:
+def doubt(config: Config) -> ConfirmationPolicy | None:
     """What asks about orders that were half heard; None where the classifier has no domain."""
-    from models.doubting import Doubt
     from models.nlu import domain
+    from models.nlu.doubting import ConfirmationPolicy
 
     own = domain.read(Path(models(config).classifier))
-    return Doubt(own) if own is not None else None
+    return ConfirmationPolicy(own) if own is not None else None
 
 
 def generator(config: Config) -> Generator:
@@ -89,7 +81,7 @@ def synthesizer(config: Config) -> VoiceProcess:
 
 
 @dataclass(frozen=True, slots=True)
-class Mind:
+class Assistant:
     """Who answers, and what the answers leave behind."""
 
     responder: Responder
@@ -106,7 +98,7 @@ def mind(
     loudspeaker: Loudspeaker | None = None,
     cancel: Callable[[], None] = lambda: None,
     leave: Callable[[], None] = lambda: None,
-) -> Mind:
+) -> Assistant:
     """The responder with every skill that the classifier can call.
 
     Arguments:
@@ -115,14 +107,15 @@ def mind(
         cancel: ends what is being said or rung.
         leave: ends the conversation once the reply was said.
     """
-    from assistant import phrasing
-    from assistant.corrections import Attentive
-    from assistant.profile import Profile
-    from assistant.responder import Responder as Answers
-    from assistant.schedule import Schedule
-    from assistant.skills import SkillContext, loading
-    from assistant.skills.domain import OwnDomain
-    from assistant.state import Database
+    from assistant.conversation import phrasing
+    from assistant.conversation.responder import DialogueResponder as Answers
+    from assistant.corrections.spoken import CorrectionResponder
+    from assistant.memory.database import Database
+    from assistant.memory.profile import Profile
+    from assistant.skills import loading
+    from assistant.skills.api import SkillContext
+    from assistant.skills.domain.own_domain import OwnDomain
+    from assistant.skills.time.schedule import Schedule
     from models.nlu import domain
 
     database = Database()
@@ -133,10 +126,10 @@ def mind(
     # last, so that its replies are for what no skill takes
     skills = (*usable.skills, OwnDomain(own, database)) if own is not None and own.replies else usable.skills
     loading.warm_up(skills)
-    wording = phrasing.Phrasing(profile.told)
+    wording = phrasing.Paraphraser(profile.told)
     if generator is not None:
         wording.warm(generator)
     responder: Responder = Answers(skills, generator, wording, profile)
     if recorder is not None:
-        responder = Attentive(responder, classifier, recorder)
-    return Mind(responder, schedule, loading.Loaded(skills, found.problems + usable.problems))
+        responder = CorrectionResponder(responder, classifier, recorder)
+    return Assistant(responder, schedule, loading.Loaded(skills, found.problems + usable.problems))

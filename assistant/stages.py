@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from models.lm.prompts import Prompts
-from models.lm.reranking import Candidate
-from models.types import Message, Reply, Samples, Speech, Transcript, Understanding
+from models.asr.loading import Recognizer
+from models.lm.checks.reranking import ReplyCandidate
+from models.lm.prompts.prompts import Prompts
+from models.types import Message, Speech, Understanding
 
-if TYPE_CHECKING:
-    from assistant.dialogue import Dialogue
-
-
-class Recognizer(Protocol):
-    """Sound → transcript."""
-
-    def transcribe(self, samples: Samples) -> Transcript | None:
-        """(n,) samples at 16 kHz → what was said; None where nobody spoke."""
-        ...
+__all__ = ["Classifier", "Generator", "Recognizer", "Synthesizer"]
 
 
 class Classifier(Protocol):
@@ -52,16 +44,8 @@ class Generator(Protocol):
 
     def candidates(
         self, messages: Sequence[Message], n: int, *, max_tokens: int = 64, timeout_s: float | None = None
-    ) -> list[Candidate]:
+    ) -> list[ReplyCandidate]:
         """Up to n next assistant messages, the likeliest first; none where they take longer."""
-        ...
-
-
-class Responder(Protocol):
-    """Understanding → reply."""
-
-    def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
-        """The reply to one utterance; what it leaves open is kept in `dialogue`."""
         ...
 
 

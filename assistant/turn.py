@@ -11,7 +11,7 @@ Until = Literal["transcript", "understanding", "reply"]
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Recognition:
     """What a source yields: a transcript, a file without speech, or a file that could not be read."""
 
     source: str
@@ -31,7 +31,7 @@ class Heard:
 class Turn:
     """Filled in as the exchange goes through the stages."""
 
-    heard: Heard
+    heard: Recognition
     understanding: Understanding | None = None
     action: Action | None = None
     reply: str | None = None

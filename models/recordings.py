@@ -4,10 +4,10 @@
       manifest.jsonl                recordings, and corrections that were looked through
       times.json                    when a correction without sound was made
       2026-11-22/193005-041200.flac 16 kHz, 16 bit
-      conversations.jsonl           what was understood lately (`assistant.conversations`): no training data
+      conversations.jsonl           the conversation log of the assistant: no training data
       conversations/                its sounds
 
-An example's id is its sound's place in this folder, or a digest of its text; `models.provenance` finds the
+An example's id is its sound's place in this folder, or a digest of its text; `bundles.provenance` finds the
 models that learnt from it.
 """
 
@@ -27,7 +27,7 @@ from filelock import FileLock
 from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
-from models import disk, manifest, paths
+from models import files, manifest, paths
 from models.audio import SAMPLE_RATE_HZ
 from models.errors import DataError
 from models.manifest import Example, Split
@@ -48,7 +48,7 @@ def folder() -> Path:
         StoreError: it cannot be made.
     """
     made = paths.recordings()
-    with disk.errors_said(made):
+    with files.errors_said(made):
         made.mkdir(parents=True, exist_ok=True, mode=0o700)
         # a folder that somebody made by hand, or unpacked from a backup
         made.chmod(0o700)
@@ -106,7 +106,7 @@ def keep_sound(samples: Samples, when: datetime, *, under: str = "") -> Path:
     import soundfile
 
     target = folder() / under / f"{when.replace(tzinfo=None):{_TIME_FORMAT}}.flac"
-    with disk.errors_said(target):
+    with files.errors_said(target):
         private_folder(target.parent)
         partial = target.with_name(f".{target.name}.partial")
         try:
@@ -201,7 +201,7 @@ def delete_sound(sound: Path) -> None:
     """
     if not sound.resolve().is_relative_to(paths.recordings().resolve()):
         return  # a manifest that somebody wrote by hand may name the family's music
-    with disk.errors_said(sound):
+    with files.errors_said(sound):
         sound.unlink(missing_ok=True)
         if sound.parent != paths.recordings() and sound.parent.exists() and not any(sound.parent.iterdir()):
             sound.parent.rmdir()
@@ -230,7 +230,7 @@ def write_private(path: Path, text: str) -> None:
         StoreError: it cannot be written.
     """
     partial = path.with_name(f".{path.name}.partial")
-    with disk.errors_said(path):
+    with files.errors_said(path):
         with os.fdopen(
             os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
         ) as file:

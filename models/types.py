@@ -101,7 +101,7 @@ class Unresolved:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class IntentCandidate:
     """An intent that the utterance may have."""
 
     intent: str
@@ -118,7 +118,7 @@ class Understanding:
     """None where the decision is reject."""
     intent_confidence: float | None = None
     decision: Decision | None = None
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[IntentCandidate, ...] = ()
     """The three likeliest, best first, whatever the decision."""
     slots: tuple[Slot, ...] | None = None
     """Empty where the decision is reject."""

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from models import paths
-from tests.package_index import index, tiny_store  # noqa: F401 - fixtures
-from tests.sound_devices import SoundDevices, missing, virtual_sound_devices
+from tests.fixtures.package_index import index, tiny_store  # noqa: F401 - fixtures
+from tests.fixtures.sound_devices import SoundDevices, missing, virtual_sound_devices
 
 DATA = Path(os.environ.get("ASSISTANT_TEST_DATA", Path(__file__).parents[2] / "shared" / "data"))
 REAL_BASES, REAL_ENGINES = paths.bases(), paths.engines()

@@ -17,7 +17,7 @@ from models.errors import ConfigError
 from training import options
 from training.options import Base, Checkpoint, Manifests, More, Recipe, Resume, Where
 from training.personal.command import personal
-from training.synthetic import heard, speak
+from training.synthesis.commands import heard, speak
 
 app = typer.Typer(
     name="assistant-train",
@@ -72,19 +72,19 @@ def recognizer(
 ) -> None:
     """Train a recognizer: Whisper, or wav2vec2 where the configuration says `kind = "wav2vec2"`."""
     from training import config as configs
-    from training import speakers
+    from training.corpora import speakers
 
     path, manifests = config or configs.CONFIGS / "recognizer.toml", [*data, *(more or [])]
     changed, command = {"base": base} if base else {}, options.command()
     if configs.kind(path) == "wav2vec2":
-        from training.recognizer import ctc_recipe
-        from training.recognizer.ctc_config import CtcConfig
+        from training.recognizer.wav2vec2 import recipe as ctc_recipe
+        from training.recognizer.wav2vec2.config import CtcConfig
 
         letters = configs.read(path, CtcConfig).model_copy(update=changed)
         metrics = ctc_recipe.main(letters, manifests, output, resume=resume, on=device.value, command=command)
     else:
-        from training.recognizer import recipe
-        from training.recognizer.config import RecognizerConfig
+        from training.recognizer.whisper import recipe
+        from training.recognizer.whisper.config import RecognizerConfig
 
         settings = configs.read(path, RecognizerConfig).model_copy(update=changed)
         metrics = recipe.main(
@@ -129,9 +129,9 @@ def prepare(
 ) -> None:
     """Turn a public corpus in its original format into a manifest, with its splits written in."""
     from models import manifest
-    from training import prepare as preparing
-    from training import validation
     from training.corpora import CORPORA
+    from training.corpora import prepare as preparing
+    from training.data import validation
 
     if list_them:
         for name, (_, about) in CORPORA.items():
@@ -185,9 +185,12 @@ def evaluate(
 
     With a recognizer and a classifier also what both make of the sounds, one after the other.
     """
-    from training import evaluation, report, report_parts
+    from models.bundles.bundle import Parts
+    from training import evaluate as evaluation
+    from training.report import page as report
+    from training.report import sections as report_parts
 
-    models = evaluation.Models(recognizer, classifier, generator)
+    models = Parts(recognizer or "", classifier or "", generator or "")
     scores = evaluation.score(data, models, baseline=baseline, on=device.value)
     metrics = scores.metrics
     if page:
@@ -236,7 +239,7 @@ def figures(
 ) -> None:
     """Put the released models' figures into README, from their metrics.json."""
     from models import paths
-    from training import readme as page
+    from training.report import readme as page
 
     changed = page.write(readme, paths.released())
     err.print(f"{readme}: {'the figures are new' if changed else 'nothing has changed'}", markup=False)
@@ -248,7 +251,7 @@ for command in (speak, heard, personal):
 
 def table(metrics: dict[str, object], title: str = "") -> Table:
     """The rates with their intervals, the base's beside them."""
-    from training import figures as rows
+    from training.report import figures as rows
 
     made = Table("figure", "base", "this", "n", title=title or None)
     for f in rows.read(metrics):

@@ -19,12 +19,12 @@ from models import manifest
 from models.errors import ConfigError, InputError
 from models.manifest import Example, SlotLabel
 from models.nlu import domain
-from models.text import normalise
+from models.text.normalise import normalise
 
 HOME = Path(__file__).with_name("home.toml")
 _SLOT = re.compile(r"\{(\w+): ([^{}]+)\}")
 _PHONE = re.compile(r"[^~]{3}~?|~")
-"""One phone in the letters of `models.phones`."""
+"""One phone in the letters of `models.text.phonemes`."""
 _WORTH = {"intent": 6.0, "slot": 2.0, "value": 2.0, "phone": 1.0, "diphone": 0.25}
 _READING_S, _LETTER_S = 2.5, 0.07
 """What a sentence costs: to read it and to breathe, and to say a letter."""
@@ -120,7 +120,7 @@ def _greedy(prompts: Sequence[Prompt], covered: Counter[str], count: int) -> lis
 
 def _parts(prompt: Prompt) -> frozenset[str]:
     """What a sentence holds: its intent, slots, their values, its phones and neighbouring pairs of them."""
-    from models.phones import phones
+    from models.text.phonemes import phones
 
     sounds = _PHONE.findall(phones(prompt.text))
     parts = {f"phone:{sound}" for sound in sounds} | {f"diphone:{a}{b}" for a, b in pairwise(sounds)}

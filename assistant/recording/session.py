@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from assistant.config import Config
-from assistant.listening import Heartbeat, Listener
-from assistant.recording import checks
-from assistant.recording.checks import Problem, Quality
+from assistant.listening.listener import FrameStatus, Listener
+from assistant.recording import quality as checks
 from assistant.recording.keyboard import Keys
 from assistant.recording.prompts import Prompt
+from assistant.recording.quality import Quality, QualityProblem
 from assistant.stages import Recognizer
 from models.audio import SAMPLE_RATE_HZ
 from models.types import Frame, Samples, Utterance
@@ -30,7 +30,7 @@ Outcome = Literal["kept", "later", "redo", "skip", "stop"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Attempt:
+class RecordingAttempt:
     """One try at a sentence."""
 
     samples: Samples
@@ -40,7 +40,7 @@ class Attempt:
     """What the recognizer made of it; empty where it heard no words."""
     likeness: float
     """Of `heard` and the sentence, 0 to 1."""
-    problem: Problem | None
+    problem: QualityProblem | None
 
     @property
     def seconds(self) -> float:
@@ -55,7 +55,7 @@ class View(Protocol):
         """A sentence to say; `number` counts from 1."""
         ...
 
-    def beat(self, heartbeat: Heartbeat) -> None:
+    def beat(self, heartbeat: FrameStatus) -> None:
         """After every frame."""
         ...
 
@@ -63,11 +63,11 @@ class View(Protocol):
         """A sentence is over and looked at."""
         ...
 
-    def kept(self, prompt: Prompt, attempt: Attempt, *, doubted: bool) -> None:
+    def kept(self, prompt: Prompt, attempt: RecordingAttempt, *, doubted: bool) -> None:
         """It was kept; `doubted`: although something was wrong with it."""
         ...
 
-    def again(self, prompt: Prompt, attempt: Attempt) -> None:
+    def again(self, prompt: Prompt, attempt: RecordingAttempt) -> None:
         """It is to be said once more."""
         ...
 
@@ -81,7 +81,7 @@ class View(Protocol):
 
 
 @dataclass(slots=True)
-class Tally:
+class RecordingTally:
     """What a session brought."""
 
     recorded: int = 0
@@ -100,7 +100,7 @@ class _Kept:
 
 
 @dataclass
-class Session:
+class RecordingSession:
     """Records prompts until there are no more, or the owner stops.
 
     Arguments:
@@ -113,9 +113,9 @@ class Session:
     keep: Callable[[Prompt, Samples], Callable[[], None]]
     view: View
     keys: Keys
-    tally: Tally = field(default_factory=Tally)
+    tally: RecordingTally = field(default_factory=RecordingTally)
 
-    def run(self, prompts: Sequence[Prompt]) -> Tally:
+    def run(self, prompts: Sequence[Prompt]) -> RecordingTally:
         """Asks for every prompt; what went wrong too often is asked for once more at the end.
 
         Raises:
@@ -151,7 +151,7 @@ class Session:
 
     def _take(self, prompt: Prompt, kept: list[_Kept]) -> Outcome:
         """One sentence, said as often as it takes."""
-        tries: list[Attempt] = []
+        tries: list[RecordingAttempt] = []
         for frame in self._stream:
             match wish := self._wish():
                 case "stop" | "skip":
@@ -173,7 +173,7 @@ class Session:
         return (self._judge(prompt, last, tries, kept) if last is not None else None) or "stop"
 
     def _judge(
-        self, prompt: Prompt, utterance: Utterance, tries: list[Attempt], kept: list[_Kept]
+        self, prompt: Prompt, utterance: Utterance, tries: list[RecordingAttempt], kept: list[_Kept]
     ) -> Outcome | None:
         """What becomes of what was said; None where it is to be said again."""
         self.view.checking()
@@ -203,17 +203,17 @@ class Session:
         self.view.pause(False)
 
 
-def attempt_at(prompt: Prompt, samples: Samples, recognizer: Recognizer) -> Attempt:
+def attempt_at(prompt: Prompt, samples: Samples, recognizer: Recognizer) -> RecordingAttempt:
     """A sentence as it was said, with everything that can be told about it."""
     quality = checks.measure(samples)
     transcript = recognizer.transcribe(samples)
     heard = transcript.text.strip() if transcript is not None else ""
     near = checks.likeness(prompt.text, heard) if heard else 0.0
-    words = None if near >= checks.NEAR else Problem.other_words if heard else Problem.no_words
-    return Attempt(checks.trim(samples), quality, heard, near, words or quality.problem)
+    words = None if near >= checks.NEAR else QualityProblem.other_words if heard else QualityProblem.no_words
+    return RecordingAttempt(checks.trim(samples), quality, heard, near, words or quality.problem)
 
 
-def worth_keeping(prompt: Prompt, tries: Sequence[Attempt]) -> bool:
+def worth_keeping(prompt: Prompt, tries: Sequence[RecordingAttempt]) -> bool:
     """Whether the last try is kept: the sound may be what it is the third time, and who says the same
     sentence twice in the time that it takes is believed, for a voice that is misheard is worth most."""
     last = tries[-1]
@@ -221,5 +221,9 @@ def worth_keeping(prompt: Prompt, tries: Sequence[Attempt]) -> bool:
         return True
     if last.problem in checks.SOUND:
         return len(tries) >= TRIES
-    said_before = any(one.problem is Problem.other_words for one in tries[:-1])
-    return last.problem is Problem.other_words and said_before and checks.could_be(prompt.text, last.samples)
+    said_before = any(one.problem is QualityProblem.other_words for one in tries[:-1])
+    return (
+        last.problem is QualityProblem.other_words
+        and said_before
+        and checks.could_be(prompt.text, last.samples)
+    )

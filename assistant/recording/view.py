@@ -15,11 +15,11 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from assistant.listening import Heartbeat
-from assistant.recording.checks import Problem
+from assistant.console import meter, printable
+from assistant.listening.listener import FrameStatus
 from assistant.recording.prompts import Prompt, as_read
-from assistant.recording.session import Attempt, Outcome
-from assistant.view import meter, printable
+from assistant.recording.quality import QualityProblem
+from assistant.recording.session import Outcome, RecordingAttempt
 
 KEYS_SHOWN = "r last one again   s skip   p pause   q stop"
 STATES = {
@@ -80,7 +80,7 @@ class RecordingView:
                 soft_wrap=True,
             )
 
-    def beat(self, heartbeat: Heartbeat) -> None:
+    def beat(self, heartbeat: FrameStatus) -> None:
         """See `View`."""
         self._state = "hearing" if heartbeat.speaking else "waiting"
         self._level = heartbeat.level_dbfs
@@ -89,20 +89,20 @@ class RecordingView:
         """See `View`."""
         self._state = "checking"
 
-    def kept(self, prompt: Prompt, attempt: Attempt, *, doubted: bool) -> None:
+    def kept(self, prompt: Prompt, attempt: RecordingAttempt, *, doubted: bool) -> None:
         """See `View`."""
         self._done += 1
         line = Text(" ✓ ", style="green").append(printable(as_read(prompt)), style="default")
-        if doubted and attempt.problem is Problem.other_words:
+        if doubted and attempt.problem is QualityProblem.other_words:
             line.append(f"  (I heard “{printable(attempt.heard)}”: worth learning)", style="yellow")
         elif doubted:
             line.append("  (kept as it is)", style="yellow")
         self._console.print(line)
 
-    def again(self, prompt: Prompt, attempt: Attempt) -> None:
+    def again(self, prompt: Prompt, attempt: RecordingAttempt) -> None:
         """See `View`."""
         said = str(attempt.problem)
-        if attempt.problem is Problem.other_words:
+        if attempt.problem is QualityProblem.other_words:
             said = f"I heard “{printable(attempt.heard)}”."
         self._console.print(Text(f" ↻ {said} Once more, please.", style="yellow"))
         self._state = "waiting"

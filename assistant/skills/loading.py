@@ -8,27 +8,27 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from importlib import metadata
 
-from assistant.skills import Skill, SkillContext, Warms
-from assistant.skills.alarms import Alarms
-from assistant.skills.arithmetic import Arithmetic
-from assistant.skills.cancel import Cancel
-from assistant.skills.cleaning import Cleaning
-from assistant.skills.clock import Clock
-from assistant.skills.coffee import Coffee
-from assistant.skills.courtesy import Courtesy
-from assistant.skills.feedback import Feedback
-from assistant.skills.help import Help
-from assistant.skills.jokes import Jokes
-from assistant.skills.lights import Lights
-from assistant.skills.lists import Lists
-from assistant.skills.owner import Owner
-from assistant.skills.plugs import Plugs
-from assistant.skills.repeat import Repeat
-from assistant.skills.stop import Stop
-from assistant.skills.timers import Timers
-from assistant.skills.units import Units
-from assistant.skills.volume import Volume
-from assistant.skills.zones import Zones
+from assistant.skills.api import Skill, SkillContext, Warms
+from assistant.skills.home.cleaning import Cleaning
+from assistant.skills.home.coffee import Coffee
+from assistant.skills.home.lights import Lights
+from assistant.skills.home.plugs import Plugs
+from assistant.skills.lists.lists import Lists
+from assistant.skills.numbers.arithmetic import Arithmetic
+from assistant.skills.numbers.units import Units
+from assistant.skills.talk.cancel import Cancel
+from assistant.skills.talk.courtesy import Courtesy
+from assistant.skills.talk.feedback import Feedback
+from assistant.skills.talk.help import Help
+from assistant.skills.talk.jokes import Jokes
+from assistant.skills.talk.owner import Owner
+from assistant.skills.talk.repeat import Repeat
+from assistant.skills.talk.stop import Stop
+from assistant.skills.talk.volume import Volume
+from assistant.skills.time.alarms import Alarms
+from assistant.skills.time.clock import Clock
+from assistant.skills.time.timers import Timers
+from assistant.skills.time.zones import Zones
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class SkillProblem:
     """A skill that was left out, or a part of it."""
 
     skill: str
@@ -54,7 +54,7 @@ class Loaded:
     """What was found."""
 
     skills: tuple[Skill, ...]
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[SkillProblem, ...] = ()
 
 
 def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = None) -> Loaded:
@@ -68,7 +68,7 @@ def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = 
         plugins: other people's entry points; None for those that are installed.
     """
     skills: list[Skill] = []
-    problems: list[Problem] = []
+    problems: list[SkillProblem] = []
     context = replace(context, skills=lambda: tuple(skills))
     built_in = [make(context) for make in BUILT_IN]
     points = metadata.entry_points(group=GROUP) if plugins is None else plugins
@@ -79,18 +79,20 @@ def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = 
             name, intents = str(skill.name), frozenset(skill.intents)
         except Exception as error:
             log.exception("the skill %s does not load", point.name)
-            problems.append(Problem(point.name, f"It does not load: {type(error).__name__}: {error}."))
+            problems.append(SkillProblem(point.name, f"It does not load: {type(error).__name__}: {error}."))
             continue
         if clash := [other.name for other in [*built_in, *theirs] if other.name == name]:
             problems.append(
-                Problem(
+                SkillProblem(
                     name, f"Another skill is called {clash[0]} too; the one from {point.value} is left out."
                 )
             )
         elif taken := [other for other in theirs if other.intents & intents]:
             shared = ", ".join(sorted(taken[0].intents & intents))
             problems.append(
-                Problem(name, f"The skill {taken[0].name} answers {shared} already; this one is left out.")
+                SkillProblem(
+                    name, f"The skill {taken[0].name} answers {shared} already; this one is left out."
+                )
             )
         else:
             theirs.append(skill)
@@ -108,7 +110,7 @@ def usable(skills: Iterable[Skill], intents: Iterable[str]) -> Loaded:
     return Loaded(
         tuple(kept),
         tuple(
-            Problem(skill.name, f"The classifier knows none of {', '.join(sorted(skill.intents))}.")
+            SkillProblem(skill.name, f"The classifier knows none of {', '.join(sorted(skill.intents))}.")
             for skill in left_out
         ),
     )

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from models import device as devices
-from models.asr.engine import DEFAULT_BEAM_SIZE
+from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
 from models.errors import CheckpointError
 from models.types import Samples, Transcript
 
 if TYPE_CHECKING:
     from models.nlu.domain import DomainDescription
-    from models.store import Progress
+    from models.weights.store import Progress
 
 EngineName = Literal["auto", "torch", "int8"]
 
@@ -57,8 +57,8 @@ def load(
         StoreError: a base could not be fetched.
         DeviceError: the device is missing.
     """
-    from models import store
-    from models.convert.int8 import adapter_base
+    from models.weights import store
+    from models.weights.convert.int8 import adapter_base
 
     given = Path(name_or_dir).expanduser()
     base = adapter_base(given) if given.is_dir() else None
@@ -81,7 +81,7 @@ def load(
                 progress,
             )
         case "wav2vec2":
-            from models.asr import wav2vec2
+            from models.asr.wav2vec2 import recognizer as wav2vec2
 
             if engine == "int8":
                 raise CheckpointError(
@@ -137,24 +137,24 @@ def _whisper(
     domain: DomainDescription | None,
     progress: Progress | None,
 ) -> Recognizer:
-    from models import store
-    from models.asr import short_context
-    from models.asr.biasing import Biasing
-    from models.asr.engine import Engine
-    from models.asr.vocabulary import Vocabulary
-    from models.asr.whisper import WhisperRecognizer
+    from models.asr.biasing.biasing import Biasing
+    from models.asr.whisper import short_context
+    from models.asr.whisper.engine import WhisperEngine
+    from models.asr.whisper.recognizer import WhisperRecognizer
+    from models.asr.whisper.vocabulary import WhisperVocabulary
+    from models.weights import store
 
-    vocabulary = Vocabulary(described)
-    running: Engine[Any]
+    vocabulary = WhisperVocabulary(described)
+    running: WhisperEngine[Any]
     if engine == "torch":
-        from models.asr import torch_engine
+        from models.asr.whisper import torch_engine
 
         running = torch_engine.load(folder, vocabulary, device)
     else:
-        from models.asr.int8_engine import Int8Engine
+        from models.asr.whisper.int8_engine import WhisperInt8Engine
 
         where = "cuda" if device == "cuda" else "cpu"
-        running = Int8Engine(
+        running = WhisperInt8Engine(
             store.engine(folder, "whisper", progress), vocabulary, device=where, threads=physical_cores()
         )
     recognizer = WhisperRecognizer(

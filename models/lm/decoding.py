@@ -22,7 +22,7 @@ class Decoding:
 
 
 @dataclass(frozen=True, slots=True)
-class Hypothesis:
+class ReplyHypothesis:
     """A whole reply that a beam search found."""
 
     tokens: tuple[int, ...]
@@ -31,7 +31,7 @@ class Hypothesis:
     """Sum of its tokens' log probabilities, the stop's among them, with the repetition penalty."""
 
 
-class Engine(Protocol):
+class LmEngine(Protocol):
     """Token ids in, token ids out: one at a time, or several whole replies."""
 
     def prepare(self, prefix: Sequence[int]) -> None:
@@ -53,7 +53,7 @@ class Engine(Protocol):
         stops: frozenset[int],
         decoding: Decoding,
         timeout_s: float | None = None,
-    ) -> list[Hypothesis]:
+    ) -> list[ReplyHypothesis]:
         """The n likeliest replies that a beam of that width finds, best first; none where time runs out.
 
         One of `max_tokens` tokens lacks its end.

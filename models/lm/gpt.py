@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from models import device as devices
-from models import store
 from models.errors import CheckpointError
 from models.lm.chat_format import ChatFormat
-from models.lm.decoding import Decoding, Engine
-from models.lm.few_shot import FewShot
-from models.lm.prompts import Prompts, of_checkpoint
-from models.lm.reranking import CANDIDATES, Candidate
+from models.lm.checks.reranking import CANDIDATES, ReplyCandidate
+from models.lm.decoding import Decoding, LmEngine
+from models.lm.prompts.few_shot import FewShot
+from models.lm.prompts.prompts import Prompts, of_checkpoint
 from models.types import Message
+from models.weights import store
 
 EngineName = Literal["auto", "torch", "int8"]
 
@@ -49,7 +49,7 @@ class Gpt:
 
     def __init__(
         self,
-        engine: Engine,
+        engine: LmEngine,
         chat: ChatFormat,
         *,
         context_tokens: int = DEFAULT_CONTEXT_TOKENS,
@@ -105,7 +105,7 @@ class Gpt:
         *,
         max_tokens: int = 64,
         timeout_s: float | None = None,
-    ) -> list[Candidate]:
+    ) -> list[ReplyCandidate]:
         """Up to n different next assistant messages, the likeliest first; none where time runs out.
 
         Arguments:
@@ -113,7 +113,7 @@ class Gpt:
             max_tokens: of each; what has no end by then is left out.
         """
         prompt = self._fitting(messages, max_tokens)
-        found: dict[str, Candidate] = {}
+        found: dict[str, ReplyCandidate] = {}
         for hypothesis in self._engine.hypotheses(
             prompt,
             n,
@@ -124,7 +124,7 @@ class Gpt:
         ):
             text = " ".join(self._own(hypothesis.tokens)[0].split())
             if text and len(hypothesis.tokens) < max_tokens:
-                found.setdefault(text, Candidate(text, hypothesis.score))
+                found.setdefault(text, ReplyCandidate(text, hypothesis.score))
         return list(found.values())
 
     def log_probabilities(self, messages: Sequence[Message], reply: str) -> list[float]:
@@ -178,7 +178,7 @@ def load(
         CheckpointError: the folder is not a causal language model with a tokenizer.
         DeviceError: there is no such device.
     """
-    from models.convert.int8 import adapter_base
+    from models.weights.convert.int8 import adapter_base
 
     folder = store.ensure(name_or_dir, progress)
     # asking torch what there is costs its import, which the CPU's engine can do without
@@ -192,12 +192,12 @@ def load(
     if not _is_causal(settings):
         raise CheckpointError("this is no causal language model", where=name_or_dir, do="name a generator")
     chat = ChatFormat(folder if (folder / "tokenizer.json").exists() else base)
-    made: Engine
+    made: LmEngine
     if chosen == "int8":
-        from models.lm.int8_engine import Int8Engine
+        from models.lm.int8_engine import LmInt8Engine
 
         where = "cpu" if device == "auto" else device
-        made = Int8Engine(
+        made = LmInt8Engine(
             store.engine(folder, "gpt", progress), chat.tokens, device=where, threads=_threads()
         )
     else:

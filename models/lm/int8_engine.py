@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from models.lm.decoding import Decoding, Hypothesis, longest
+from models.lm.decoding import Decoding, ReplyHypothesis, longest
 
 MAX_KEPT_PREFIXES = 32
 """CTranslate2 never forgets a static prompt: some 46 kB a token for a model of 135 M."""
@@ -16,7 +16,7 @@ POLL_S = 0.005
 """How often a search that has a time limit is asked whether it is over."""
 
 
-class Int8Engine:
+class LmInt8Engine:
     """Arguments:
     folder: a CTranslate2 folder.
     tokens: ids → token strings.
@@ -86,7 +86,7 @@ class Int8Engine:
         stops: frozenset[int],
         decoding: Decoding,
         timeout_s: float | None = None,
-    ) -> list[Hypothesis]:
+    ) -> list[ReplyHypothesis]:
         """The n likeliest replies that a beam of that width finds, best first; none where time runs out.
 
         CTranslate2 cannot break a search off: one that is late goes on unheard to its end, at `max_tokens`
@@ -114,7 +114,7 @@ class Int8Engine:
             time.sleep(POLL_S)
         found = search.result()
         return [
-            Hypothesis(tuple(ids), score)
+            ReplyHypothesis(tuple(ids), score)
             for ids, score in zip(found.sequences_ids, found.scores, strict=True)
         ]
 

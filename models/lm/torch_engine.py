@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import device as devices
 from models.errors import CheckpointError
-from models.lm.decoding import Decoding, Hypothesis, longest
+from models.lm.decoding import Decoding, ReplyHypothesis, longest
 
 if TYPE_CHECKING:
     import torch
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAX_KEPT_PREFIXES = 32
 
 
-class TorchEngine:
+class LmTorchEngine:
     """Arguments:
     model: a transformers causal language model, already where it shall run.
     """
@@ -60,14 +60,14 @@ class TorchEngine:
         stops: frozenset[int],
         decoding: Decoding,
         timeout_s: float | None = None,
-    ) -> list[Hypothesis]:
+    ) -> list[ReplyHypothesis]:
         """The n likeliest replies that a beam of that width finds, best first; none where time runs out."""
         import torch
 
         deadline = time.monotonic() + timeout_s if timeout_s is not None else None
         fresh, cache = self._begin(prompt)
         logits, cache = self._forward([fresh], cache)
-        beams, ended = [Hypothesis((), 0.0)], list[Hypothesis]()
+        beams, ended = [ReplyHypothesis((), 0.0)], list[ReplyHypothesis]()
         for length in range(1, max_tokens + 1):
             scores = torch.stack(
                 [
@@ -76,14 +76,14 @@ class TorchEngine:
                 ]
             )  # (beams, vocabulary)
             best = scores.flatten().topk(min(2 * n, scores.numel()))
-            going: list[tuple[int, Hypothesis]] = []
+            going: list[tuple[int, ReplyHypothesis]] = []
             for rank, (score, at) in enumerate(zip(best.values.tolist(), best.indices.tolist(), strict=True)):
                 row, token = divmod(at, scores.shape[1])
                 if token in stops:
                     # what ends here is less likely than n that go on or end
-                    ended += [Hypothesis(beams[row].tokens, score)] if rank < n else []
+                    ended += [ReplyHypothesis(beams[row].tokens, score)] if rank < n else []
                 elif len(going) < n:
-                    going.append((row, Hypothesis((*beams[row].tokens, token), score)))
+                    going.append((row, ReplyHypothesis((*beams[row].tokens, token), score)))
             beams = [beam for _, beam in going]
             if len(ended) >= n:
                 break
@@ -123,7 +123,7 @@ class TorchEngine:
         return out.logits[:, -1].float().cpu(), out.past_key_values
 
 
-def load(folder: Path, name: devices.DeviceName) -> TorchEngine:
+def load(folder: Path, name: devices.DeviceName) -> LmTorchEngine:
     """The engine of a Hugging Face folder or a PEFT adapter's, in the dtype that suits the device.
 
     Raises:
@@ -131,8 +131,8 @@ def load(folder: Path, name: devices.DeviceName) -> TorchEngine:
     """
     import transformers
 
-    from models.convert.int8 import adapter_base
-    from models.store import ensure
+    from models.weights.convert.int8 import adapter_base
+    from models.weights.store import ensure
 
     device = devices.resolve(name)
     base = adapter_base(folder)
@@ -151,7 +151,7 @@ def load(folder: Path, name: devices.DeviceName) -> TorchEngine:
         import peft
 
         model = peft.PeftModel.from_pretrained(model, str(folder)).merge_and_unload()
-    return TorchEngine(model.to(device))
+    return LmTorchEngine(model.to(device))
 
 
 def _choose(logits: torch.Tensor, written: Sequence[int], decoding: Decoding, dice: torch.Generator) -> int:

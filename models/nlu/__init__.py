@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Literal
 
 from models import device as devices
-from models import store
 from models.errors import CheckpointError
 from models.nlu import labels
 from models.nlu.classifier import JointClassifier, Network
 from models.nlu.tokens import WordTokenizer
+from models.weights import store
 
 __all__ = ["Engine", "JointClassifier", "load"]
 

@@ -12,13 +12,13 @@ from models.nlu.decoding import Array
 from models.nlu.labels import Description
 from models.nlu.tokens import Tokens, WordTokenizer
 from models.nlu.words import MARKS, words
-from models.types import Candidate, Understanding
+from models.types import IntentCandidate, Understanding
 
 CANDIDATES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Outputs:
+class HeadOutputs:
     """The heads' logits for one sentence; None where a head is absent."""
 
     intents: Array | None
@@ -35,7 +35,7 @@ class Outputs:
 class Network(Protocol):
     """An engine that runs the encoder and its heads."""
 
-    def __call__(self, tokens: Tokens) -> Outputs:
+    def __call__(self, tokens: Tokens) -> HeadOutputs:
         """One sentence."""
         ...
 
@@ -73,7 +73,7 @@ class JointClassifier:
                 intent=None if rejected else labels.intents[order[0]],
                 intent_confidence=first,
                 decision=decision,
-                candidates=tuple(Candidate(labels.intents[i], float(confidences[i])) for i in order),
+                candidates=tuple(IntentCandidate(labels.intents[i], float(confidences[i])) for i in order),
             )
         if outputs.tags is not None:
             tags = [] if rejected else decoding.best_tags(outputs.tags, labels.tags, outputs.transitions)

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.nlu.labels import Temperatures, Thresholds, Vocabulary
+from models.nlu.labels import ClosedVocabulary, Temperatures, Thresholds
 from models.nlu.resolving import nearby, resolve, resolve_span
 from models.nlu.words import Word
-from models.text import bio_decode
+from models.text.normalise import bio_decode
 from models.types import Decision, Slot, Unresolved
 
 __all__ = [
@@ -88,7 +88,7 @@ def _allowed(n: int) -> Array:
 
 
 def slots(
-    tags: Sequence[str], words: Sequence[Word], text: str, vocabularies: Mapping[str, Vocabulary]
+    tags: Sequence[str], words: Sequence[Word], text: str, vocabularies: Mapping[str, ClosedVocabulary]
 ) -> tuple[Slot, ...]:
     """One tag a word → the slots in the text; a closed slot whose value is none of its own is left out."""
     found: list[Slot] = []
@@ -114,7 +114,7 @@ def unresolved(
     tags: Sequence[str],
     words: Sequence[Word],
     text: str,
-    vocabularies: Mapping[str, Vocabulary],
+    vocabularies: Mapping[str, ClosedVocabulary],
     found: Sequence[Slot],
 ) -> tuple[Unresolved, ...]:
     """What was marked for a closed slot and is not, or not whole, in `found`, the slots of the same tags."""

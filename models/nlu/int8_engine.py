@@ -10,7 +10,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from models.errors import CheckpointError
-from models.nlu.classifier import Outputs
+from models.nlu.classifier import HeadOutputs
 from models.nlu.decoding import Array
 from models.nlu.files import HEADS
 from models.nlu.tokens import Tokens
@@ -45,13 +45,13 @@ class Int8Network:
         except RuntimeError as error:
             raise CheckpointError(f"cannot be run ({error})", where=str(engine)) from error
 
-    def __call__(self, tokens: Tokens) -> Outputs:
+    def __call__(self, tokens: Tokens) -> HeadOutputs:
         """One sentence."""
         states = np.asarray(self._encoder.forward_batch([tokens.ids]).last_hidden_state)[0]  # (tokens, width)
         pooled = states.mean(axis=0)
         tags = self._tags(states[tokens.word_starts], pooled) if "slots.tag.weight" in self._heads else None
         scope = self._linear("out_of_scope", pooled) if "out_of_scope.weight" in self._heads else None
-        return Outputs(
+        return HeadOutputs(
             intents=self._linear("intent", pooled) if "intent.weight" in self._heads else None,
             out_of_scope=None if scope is None else float(scope[0]),
             tags=tags,

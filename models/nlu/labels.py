@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from models.errors import CheckpointError
 from models.nlu.files import DESCRIPTION
-from models.text import OUTSIDE
+from models.text.normalise import OUTSIDE
 from models.types import Sentiment
 
 
@@ -52,7 +52,7 @@ class Thresholds(BaseModel):
         return Thresholds(reject=max(self.reject, other.reject), confirm=max(self.confirm, other.confirm))
 
 
-class Vocabulary(BaseModel):
+class ClosedVocabulary(BaseModel):
     """A closed slot's values and other ways of saying them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -70,7 +70,7 @@ class Description(BaseModel):
     labels: Labels
     temperatures: Temperatures = Temperatures()
     thresholds: Thresholds = Thresholds()
-    vocabularies: dict[str, Vocabulary] = {}
+    vocabularies: dict[str, ClosedVocabulary] = {}
 
 
 def read(folder: Path) -> Description:

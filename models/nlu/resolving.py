@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from models.nlu.labels import Vocabulary
+from models.nlu.labels import ClosedVocabulary
 from models.nlu.words import MARKS, Word, spoken_words
-from models.phones import phones
+from models.text.phonemes import phones
 
 NEAREST = 0.525
 """How near a value must be, 0 to 1."""
@@ -28,12 +28,12 @@ _CERTAIN = 0.7
 _R_AFTER_VOWEL = re.compile(r"(?<=[1-5][fmb][nr])RGv(?![1-5])")
 
 
-def resolve(said: str, vocabulary: Vocabulary) -> str | None:
+def resolve(said: str, vocabulary: ClosedVocabulary) -> str | None:
     """The value that was meant: itself, by a synonym, or nearest; None where nothing is near."""
     return nearest(spoken(said), vocabulary)[0]
 
 
-def nearest(said: str, vocabulary: Vocabulary) -> tuple[str | None, float]:
+def nearest(said: str, vocabulary: ClosedVocabulary) -> tuple[str | None, float]:
     """The value nearest to spoken words, and how near it is; None where that is not near enough."""
     nearness, value = max(
         ((likeness(said, way), value) for way, value in _ways(vocabulary)), default=(0.0, None)
@@ -41,7 +41,7 @@ def nearest(said: str, vocabulary: Vocabulary) -> tuple[str | None, float]:
     return (value, nearness) if nearness >= NEAREST else (None, nearness)
 
 
-def nearby(said: str, vocabulary: Vocabulary, most: int) -> tuple[str, ...]:
+def nearby(said: str, vocabulary: ClosedVocabulary, most: int) -> tuple[str, ...]:
     """The values nearest to what was said, nearest first, however far they are."""
     ours = spoken(said)
     nearness: dict[str, float] = {}
@@ -51,7 +51,7 @@ def nearby(said: str, vocabulary: Vocabulary, most: int) -> tuple[str, ...]:
 
 
 def resolve_span(
-    first: int, last: int, room: range, spoken_words: Sequence[Word], vocabulary: Vocabulary
+    first: int, last: int, room: range, spoken_words: Sequence[Word], vocabulary: ClosedVocabulary
 ) -> tuple[str, int, int] | None:
     """The value of the words from `first` to before `last`, and which words say it; None where none is near.
 
@@ -74,7 +74,7 @@ def resolve_span(
 
 
 def _of(
-    first: int, last: int, spoken_words: Sequence[Word], vocabulary: Vocabulary
+    first: int, last: int, spoken_words: Sequence[Word], vocabulary: ClosedVocabulary
 ) -> tuple[str | None, float]:
     return nearest(" ".join(w.text for w in spoken_words[first:last] if w.text not in MARKS), vocabulary)
 
@@ -132,7 +132,7 @@ def spoken(text: str) -> str:
     return " ".join(spoken_words(text))
 
 
-def _ways(vocabulary: Vocabulary) -> list[tuple[str, str]]:
+def _ways(vocabulary: ClosedVocabulary) -> list[tuple[str, str]]:
     """Every way of saying each value, and the value."""
     return [
         (_spoken(way), value)

@@ -8,7 +8,7 @@ import torch
 
 from models.errors import CheckpointError
 from models.nlu import adapter
-from models.nlu.classifier import Outputs
+from models.nlu.classifier import HeadOutputs
 from models.nlu.files import HEADS
 from models.nlu.joint_bert import HeadSizes, JointBert, Logits, load_encoder
 from models.nlu.labels import Labels
@@ -44,7 +44,7 @@ class TorchNetwork:
         self._model = model.to(device).eval()
         self._device = device
 
-    def __call__(self, tokens: Tokens) -> Outputs:
+    def __call__(self, tokens: Tokens) -> HeadOutputs:
         """One sentence."""
         ids = torch.tensor([tokens.ids], device=self._device)
         starts = torch.tensor([tokens.word_starts or [0]], device=self._device)
@@ -53,13 +53,13 @@ class TorchNetwork:
         return row_of(logits, 0, len(tokens.word_starts))
 
 
-def row_of(logits: Logits, row: int, n_words: int) -> Outputs:
+def row_of(logits: Logits, row: int, n_words: int) -> HeadOutputs:
     """One sentence of a batch, as arrays."""
     intents, scope, tags, sentiments = (
         None if head is None else head[row].float().cpu().numpy()
         for head in (logits.intents, logits.out_of_scope, logits.tags, logits.sentiments)
     )
-    return Outputs(
+    return HeadOutputs(
         intents,
         None if scope is None else float(scope),
         None if tags is None else tags[:n_words],

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.text import fold
+from models.text.normalise import fold
 
 MARKS = frozenset("?!")
 """The only punctuation that the network sees; it says something about mood and question."""

@@ -16,7 +16,7 @@ from models.tts.wire import Voice, write_refusal, write_request, write_speech
 from models.types import Speech
 
 
-class Engine(Protocol):
+class SpeechEngine(Protocol):
     """What an engine's file offers to the worker."""
 
     sample_rate_hz: int
@@ -30,7 +30,7 @@ class Engine(Protocol):
         ...
 
 
-def load(options: VoiceOptions) -> Engine:
+def load(options: VoiceOptions) -> SpeechEngine:
     """The engine that `options.kind` names.
 
     Raises:
@@ -67,7 +67,7 @@ def main() -> None:
         _answer(engine, requests.get(), answers)
 
 
-def _answer(engine: Engine, request: dict[str, object], answers: IO[bytes]) -> None:
+def _answer(engine: SpeechEngine, request: dict[str, object], answers: IO[bytes]) -> None:
     match request:
         case {"text": str(text)}:
             try:

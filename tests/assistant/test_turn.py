@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from assistant.turn import Heard, Turn, Until, as_json
-from assistant.view import meter, render
-from models.types import Action, Candidate, Slot, Transcript, Understanding
+from assistant.console import meter, render
+from assistant.turn import Recognition, Turn, Until, as_json
+from models.types import Action, IntentCandidate, Slot, Transcript, Understanding
 
 UNDERSTOOD = Understanding(
     text="turn on the kitchen lights",
@@ -17,9 +17,9 @@ UNDERSTOOD = Understanding(
     intent_confidence=0.98,
     decision="act",
     candidates=(
-        Candidate("iot_hue_lighton", 0.98),
-        Candidate("iot_wemo_on", 0.01),
-        Candidate("iot_hue_lightup", 0.004),
+        IntentCandidate("iot_hue_lighton", 0.98),
+        IntentCandidate("iot_wemo_on", 0.01),
+        IntentCandidate("iot_hue_lightup", 0.004),
     ),
     slots=(Slot("house_place", "kitchen", "kitchen", 12, 19),),
     sentiment="neutral",
@@ -29,7 +29,7 @@ UNDERSTOOD = Understanding(
 
 def heard_turn() -> Turn:
     return Turn(
-        heard=Heard(
+        heard=Recognition(
             "a.wav",
             Transcript("turn on the kitchen lights", 0.94),
             start_s=0.42,
@@ -77,16 +77,16 @@ def test_what_comes_later_is_left_out(until: Until, missing: set[str]) -> None:
 @pytest.mark.parametrize(
     ("heard", "line"),
     [
-        (Heard("a.wav"), {"source": "a.wav", "transcript": None}),
-        (Heard("a.wav", error="no such file."), {"source": "a.wav", "error": "no such file."}),
+        (Recognition("a.wav"), {"source": "a.wav", "transcript": None}),
+        (Recognition("a.wav", error="no such file."), {"source": "a.wav", "error": "no such file."}),
     ],
 )
-def test_silence_and_errors(heard: Heard, line: dict[str, Any]) -> None:
+def test_silence_and_errors(heard: Recognition, line: dict[str, Any]) -> None:
     assert as_json(Turn(heard), "reply") == line
 
 
 def test_typed_text_has_no_times() -> None:
-    turn = Turn(Heard("stdin", Transcript("hello")), UNDERSTOOD, timings_ms={"understand": 5.0})
+    turn = Turn(Recognition("stdin", Transcript("hello")), UNDERSTOOD, timings_ms={"understand": 5.0})
     line = as_json(turn, "understanding")
     assert not {"start_s", "end_s"} & line.keys()
     assert line["timings_ms"] == {"understand": 5.0, "total": 5.0}
@@ -94,7 +94,7 @@ def test_typed_text_has_no_times() -> None:
 
 def test_absent_heads_are_null() -> None:
     line = as_json(
-        Turn(Heard("stdin", Transcript("hello")), Understanding("hello", sentiment="positive")),
+        Turn(Recognition("stdin", Transcript("hello")), Understanding("hello", sentiment="positive")),
         "understanding",
     )
     assert line["intent"] is None and line["slots"] is None and line["candidates"] == []

@@ -22,10 +22,10 @@ from typing import Literal, get_args
 from rich.console import Console
 from rich.table import Table
 
-from assistant import phrasing
+from assistant.conversation import phrasing
 from models import lm
-from models.lm.facts import invented, missing_facts
-from models.lm.rewriting import objections
+from models.lm.checks.facts import invented, missing_facts
+from models.lm.checks.paraphrase import objections
 from models.types import Message, Sentiment
 
 EngineName = Literal["int8", "torch"]

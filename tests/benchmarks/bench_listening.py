@@ -19,8 +19,8 @@ from time import perf_counter
 import numpy as np
 
 from assistant.audio.sound_file import in_frames
-from assistant.endpointer import EndpointerConfig
-from assistant.listening import Listener, utterances
+from assistant.listening.endpointer import EndpointerConfig
+from assistant.listening.listener import Listener, utterances
 from models.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, load
 from models.types import Samples, Utterance
 from models.vad.webrtc import WebRtcVadConfig

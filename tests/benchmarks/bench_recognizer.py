@@ -20,15 +20,17 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from models import audio, bundle, store
-from models.asr import short_context
-from models.asr.engine import Decoded, Search
-from models.asr.features import Features
-from models.asr.int8_engine import Int8Engine
-from models.asr.vocabulary import Vocabulary
-from models.asr.whisper import WhisperRecognizer
+from models import audio
+from models.asr.whisper import short_context
+from models.asr.whisper.engine import Decoded, Search
+from models.asr.whisper.features import Features
+from models.asr.whisper.int8_engine import WhisperInt8Engine
+from models.asr.whisper.recognizer import WhisperRecognizer
+from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.audio import SAMPLE_RATE_HZ
-from models.convert.int8 import base_or_itself
+from models.bundles import bundle
+from models.weights import store
+from models.weights.convert.int8 import base_or_itself
 from tests.benchmarks import recordings
 from tests.benchmarks.recordings import word_errors
 
@@ -36,7 +38,7 @@ from tests.benchmarks.recordings import word_errors
 class TimedEngine:
     """An engine that adds up the ms of each of its two networks."""
 
-    def __init__(self, engine: Int8Engine) -> None:
+    def __init__(self, engine: WhisperInt8Engine) -> None:
         self._engine = engine
         self.spent = {"encode": 0.0, "decode": 0.0}
         self.bands = engine.bands
@@ -86,8 +88,10 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
     given = Path(arguments.model)
     base = store.ensure(base_or_itself(arguments.model))
     folder = given if given.is_dir() else base
-    vocabulary = Vocabulary(base)
-    engine = TimedEngine(Int8Engine(store.engine(folder, "whisper"), vocabulary, threads=arguments.threads))
+    vocabulary = WhisperVocabulary(base)
+    engine = TimedEngine(
+        WhisperInt8Engine(store.engine(folder, "whisper"), vocabulary, threads=arguments.threads)
+    )
     ours = WhisperRecognizer(engine, vocabulary, beam_size=arguments.beam, context=short_context.read(folder))
     ours.warm_up()
     theirs = WhisperModel(

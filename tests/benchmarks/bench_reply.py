@@ -17,8 +17,9 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from assistant import config, sources
-from assistant.session import Session
+from assistant import config
+from assistant.commands.headless import HeadlessSession
+from assistant.listening import sources
 from assistant.turn import Turn
 
 STAGES = ("recognize", "understand", "first_sample")
@@ -51,8 +52,13 @@ def answer(files: list[str]) -> list[Turn]:
     turns: list[Turn] = []
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "replies.wav"
-        with Session(settings, until="reply", console=Console(stderr=True), hears=True, speak=out) as session:
-            session.run(sources.sound_files(files, settings, session.recognizer), turns.append)
+        with HeadlessSession(
+            settings, until="reply", console=Console(stderr=True), hears=True, speak=out
+        ) as session:
+            session.run(
+                sources.sound_files(files, settings.vad, settings.endpointer, session.recognizer),
+                turns.append,
+            )
     return [turn for turn in turns if turn.first_sample_ms is not None]
 
 

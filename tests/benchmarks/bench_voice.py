@@ -16,7 +16,7 @@ from rich.table import Table
 
 from models import tts
 from models.audio import resample
-from models.text import normalise
+from models.text.normalise import normalise
 from models.types import Samples, Speech
 
 Kind = Literal["pyttsx3", "hibari"]

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.text import normalise
+from models.text.normalise import normalise
 
 LISTS = ("manifest.jsonl", "train.jsonl")
 MAX_DISTANCE = 0.3

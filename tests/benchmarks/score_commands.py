@@ -25,10 +25,12 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from assistant import factory, sources
+from assistant import factory
 from assistant.config import Config
-from models import audio, choosing, manifest
-from models.text import normalise
+from assistant.listening import sources
+from models import audio, manifest
+from models.nlu import choosing
+from models.text.normalise import normalise
 from models.types import Samples
 from tests.benchmarks import recordings
 
@@ -185,7 +187,11 @@ def understand(
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "command.wav"
         soundfile.write(file, samples, audio.SAMPLE_RATE_HZ, subtype="FLOAT")
-        heard = [h.transcript for h in sources.sound_files([str(file)], config, ears) if h.transcript]
+        heard = [
+            h.transcript
+            for h in sources.sound_files([str(file)], config.vad, config.endpointer, ears)
+            if h.transcript
+        ]
     understood = [choosing.choose(transcript, mind.understand) for transcript in heard]
     texts = [transcript.text for transcript, _ in understood]
     if len(understood) != 1:

@@ -19,11 +19,12 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from assistant import factory, sources
-from assistant.config import Config, RecognizerConfig
+from assistant import factory
+from assistant.config import Config, RecognitionConfig
+from assistant.listening import sources
 from models import asr, audio
-from models.convert.int8 import base_or_itself
 from models.errors import SoundFileError
+from models.weights.convert.int8 import base_or_itself
 from tests.benchmarks import recordings
 from tests.benchmarks.recordings import Recording, word_errors
 
@@ -36,14 +37,14 @@ def main() -> None:
     parser.add_argument("--data", nargs="*", type=Path, default=[])
     parser.add_argument("--noise", nargs="*", type=Path, default=[], help="folders of sound without speech")
     parser.add_argument("--n", type=int, default=10_000, help="clips of each folder")
-    parser.add_argument("--beam", type=int, default=RecognizerConfig().beam_size)
+    parser.add_argument("--beam", type=int, default=RecognitionConfig().beam_size)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    config = Config(recognizer=RecognizerConfig(beam_size=arguments.beam))
+    config = Config(recognizer=RecognitionConfig(beam_size=arguments.beam))
     ours = factory.recognizer(config)
 
     def hear(file: Path) -> Iterator[str]:
-        for heard in sources.sound_files([str(file)], config, ours):
+        for heard in sources.sound_files([str(file)], config.vad, config.endpointer, ours):
             if heard.error:
                 raise SoundFileError(heard.error)
             if heard.transcript:

@@ -19,7 +19,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.config import Config
-from models import bundle, paths
+from models import paths
+from models.bundles import bundle
 from tests.benchmarks import recordings
 from tests.benchmarks.score_commands import SNRS_DB, Command, Outcome, noises_of, read, score, shares, show
 

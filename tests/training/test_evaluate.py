@@ -1,52 +1,170 @@
+"""`assistant-train evaluate` on models of random weights: keys, baseline, mistakes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
 import pytest
+import soundfile
 
-from models.manifest import Example, SlotLabel
-from models.types import Candidate, Slot, Understanding
-from training import evaluate
+from models import manifest
+from models.bundles.bundle import Parts
+from models.errors import ConfigError, DataError, SoundFileError
+from models.manifest import Example
+from tests.models.asr.whisper.conftest import tiny_whisper  # noqa: F401 - fixture
+from tests.models.lm.conftest import tiny_gpt  # noqa: F401 - fixture
+from tests.training.classifier.conftest import sentences, tiny_base  # noqa: F401 - fixture
+from training import cli, evaluate
+from training.classifier import recipe
+from training.classifier.config import ClassifierConfig
+from training.corpora import speakers
+from training.report import page as report
+from training.trainer.loop import TrainerConfig
 
-TEXT = "wake me at six"
-SIX = SlotLabel("time", "six", 11, 14)
+pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 
 
-def heard(
-    intent: str, decision: str, sure: float = 0.9, slots: tuple[Slot, ...] = (), mood: str | None = None
-) -> Understanding:
-    return Understanding(
-        TEXT, intent=None if decision == "reject" else intent, decision=decision, slots=slots,  # type: ignore[arg-type]
-        candidates=(Candidate(intent, sure),), intent_confidence=sure, sentiment=mood,  # type: ignore[arg-type]
-    )  # fmt: skip
+@pytest.fixture(scope="module")
+def classifier(tiny_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
+    """A classifier trained for a moment."""
+    folder = tmp_path_factory.mktemp("classifier")
+    manifest.write(folder / "lights.jsonl", sentences())
+    schedule = TrainerConfig(epochs=3, batch_size=8, learning_rate=3e-3, head_learning_rate=1e-2, average=0.5)
+    config = ClassifierConfig(base=str(tiny_base), adapter_rank=8, trainer=schedule)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSISTANT_HOME", str(folder / "home"))
+        recipe.main(config, [folder / "lights.jsonl"], folder / "checkpoint", on="cpu")
+    return folder / "checkpoint"
 
 
-def test_every_rate_by_hand() -> None:
-    six = Slot("time", "six", "six", 11, 14)
-    scored = [
-        (Example(text=TEXT, intent="alarm", slots=(SIX,)), heard("alarm", "act", slots=(six,))),
-        (Example(text=TEXT, intent="alarm", slots=(SIX,)), heard("alarm", "reject")),
-        (Example(text=TEXT, intent="alarm", slots=()), heard("play", "confirm", slots=(six,))),
-        (Example(text=TEXT, out_of_scope=True), heard("play", "reject")),
-        (Example(text=TEXT, out_of_scope=True), heard("play", "act")),
-        (Example(text=TEXT, sentiment="positive"), heard("play", "act", mood="positive")),
-        (Example(text=TEXT, sentiment="negative"), heard("play", "act", mood="positive")),
+@pytest.fixture
+def recognizer(tiny_whisper: Path, tmp_path: Path) -> Path:  # noqa: F811
+    """A whole Whisper whose card names its base."""
+    folder = tmp_path / "recognizer"
+    shutil.copytree(tiny_whisper, folder)
+    (folder / evaluate.CARD).write_text(f"---\nbase_model: {tiny_whisper}\n---\n# Recognizer\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def spoken(tmp_path: Path) -> Callable[..., Path]:
+    """The test sentences as sounds of noise by two speakers."""
+
+    def write(name: str = "spoken.jsonl") -> Path:
+        noise = np.random.default_rng(0).normal(0, 0.2, 8000).astype(np.float32)
+        examples = []
+        for i, example in enumerate(e for e in sentences() if e.split == "test" and not e.sentiment):
+            soundfile.write(tmp_path / f"{i}.wav", noise * (i + 1) / 10, 16_000)
+            examples.append(replace(example, audio=tmp_path / f"{i}.wav", speaker="anna" if i % 2 else "ben"))
+        manifest.write(tmp_path / name, examples)
+        speakers.write(tmp_path / name, {"anna": {"gender": "f"}, "ben": {"gender": "m"}})
+        return tmp_path / name
+
+    return write
+
+
+def test_a_classifier_beside_the_nearest_class_of_its_base(classifier: Path, tmp_path: Path) -> None:
+    data = tmp_path / "lights.jsonl"
+    manifest.write(data, sentences())
+    found = evaluate.score(data, Parts(classifier=str(classifier)), on="cpu").metrics
+    stored = json.loads((classifier / "metrics.json").read_text("utf-8"))
+    assert found["n"] == sum(e.split == "test" for e in sentences())
+    for key in ("intent_accuracy", "slot_f1", "frame_accuracy", "sentiment_macro_f1", "oos_recall", "ece"):
+        assert found[key] == pytest.approx(stored[key]), key
+        assert len(found[f"{key}_ci"]) == 2
+    assert found["baseline"]["slot_f1"] == 0.0
+    assert found["baseline"]["intent_accuracy"] == pytest.approx(stored["baseline"]["intent_accuracy"])
+    alone = evaluate.score(data, Parts(classifier=str(classifier)), baseline=False, on="cpu").metrics
+    assert "baseline" not in alone and alone["slot_f1"] == found["slot_f1"]
+
+
+def test_without_training_lines_each_half_is_judged_by_the_other(classifier: Path, tmp_path: Path) -> None:
+    data = tmp_path / "outside.jsonl"
+    unsplit = [replace(e, split=None) for e in sentences()]
+    manifest.write(data, unsplit)
+    found = evaluate.score(data, Parts(classifier=str(classifier)), on="cpu").metrics
+    assert found["n"] == len(unsplit)
+    assert found["baseline"]["intent_accuracy_n"] == found["intent_accuracy_n"]
+
+
+def test_both_together_on_what_was_heard(
+    recognizer: Path, classifier: Path, spoken: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = spoken()
+    arguments = ["evaluate", "--data", data, "--recognizer", recognizer, "--classifier", classifier]
+    arguments += ["--report", data.parent / "page"]
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*map(str, arguments), "--device", "cpu", "--json"])
+    assert ended.value.code == 0
+    written = capsys.readouterr().out
+    assert written.count("\n") == 1
+    found = json.loads(written)
+    assert found["n"] == found["spoken"]["n"] == len(manifest.read(data))
+    for part in (found, found["baseline"]):
+        for key in ("wer", "cer", "cer_no_spaces", "intent_accuracy"):
+            low, high = part[f"{key}_ci"]
+            assert low <= part[key] <= high
+        assert part["seconds_of_audio"] == pytest.approx(0.5 * found["n"])
+        assert part["real_time_factor"] > 0
+        assert set(part["speakers"]) == {"anna", "ben"} and set(part["groups"]["gender"]) == {"f", "m"}
+        assert 0 <= part["spoken"]["command_accuracy"] <= 1
+        assert "slot_value_f1" in part["spoken"]
+    page = (data.parent / "page" / report.FILE).read_text(encoding="utf-8")
+    for title in ("On what was heard", "By gender", "Confused intents", "Worst heard", "The command"):
+        assert f"<h2>{title}</h2>" in page
+    assert page.count("<audio") == found["n"]
+
+
+def test_a_generator_beside_its_base(tiny_gpt: Path, tmp_path: Path) -> None:  # noqa: F811
+    data, folder = tmp_path / "facts.jsonl", tmp_path / "generator"
+    shutil.copytree(tiny_gpt, folder)
+    (folder / evaluate.CARD).write_text(f"---\nbase_model: {tiny_gpt}\n---\n", "utf-8")
+    examples = [
+        Example(text="hello there", reply="hello, how are you?"),
+        Example(text="lights", facts={"place": "kitchen"}, reply="the kitchen lights are on"),
+        Example(text="no reply to it"),
     ]
-    found = evaluate.classifier_metrics(scored)
-    assert found["n"] == 7
-    # of the first candidate, rejected or not
-    assert found["intent_accuracy"] == pytest.approx(2 / 3) and found["intent_accuracy_n"] == 3
-    # one right of two found and two there: a rejected sentence has no slots
-    assert found["slot_f1"] == pytest.approx(2 * 1 / (2 + 2))
-    assert found["frame_accuracy"] == pytest.approx(1 / 3)
-    assert found["in_scope_rejected"] == pytest.approx(1 / 3)
-    assert found["oos_recall"] == 0.5 and found["oos_precision"] == 0.5
-    assert found["ece"] == pytest.approx(0.9 - 2 / 3)
-    assert found["sentiment_macro_f1"] == pytest.approx((2 / 3 + 0) / 2)
-    assert found["intents"]["alarm"]["recall"] == pytest.approx(2 / 3)
-    low, high = found["intent_accuracy_ci"]
-    assert 0 <= low <= 2 / 3 <= high <= 1
+    manifest.write(data, examples)
+    found = evaluate.score(data, Parts(generator=str(folder)), on="cpu").metrics
+    assert found["n"] == 2
+    for key in ("slot_error_rate", "bleu", "perplexity"):
+        assert found[key] == found["baseline"][key] and len(found[f"{key}_ci"]) == 2
 
 
-def test_labels_that_are_missing_give_no_rates() -> None:
-    found = evaluate.classifier_metrics(
-        [(Example(text=TEXT, sentiment="neutral"), heard("a", "act", mood="neutral"))]
-    )
-    assert set(found) & {"intent_accuracy", "slot_f1", "oos_recall", "in_scope_rejected"} == set()
-    assert found["sentiment_accuracy"] == 1.0
+def test_a_base_has_no_baseline_and_that_is_said(
+    tiny_whisper: Path,  # noqa: F811
+    spoken: Callable[..., Path],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = evaluate.score(spoken(), Parts(recognizer=str(tiny_whisper)), on="cpu").metrics
+    assert "baseline" not in found and found["wer_n"] > 0
+    assert "no baseline of the recognizer" in capsys.readouterr().err
+
+
+def test_mistakes_are_named(classifier: Path, spoken: Callable[..., Path], tmp_path: Path) -> None:
+    data, typed = spoken(), tmp_path / "typed.jsonl"
+    manifest.write(typed, [Example(text="hello")])
+    with pytest.raises(ConfigError, match="nothing to score was named"):
+        evaluate.score(data, Parts())
+    with pytest.raises(DataError, match="no recording with its text"):
+        evaluate.score(typed, Parts(recognizer="whisper-base"))
+    with pytest.raises(DataError, match="no text with a reply"):
+        evaluate.score(typed, Parts(generator="smollm2-135m-instruct"))
+    (tmp_path / "0.wav").unlink()
+    # before anything is loaded: there is no such recognizer either
+    with pytest.raises((DataError, SoundFileError), match=r"0\.wav is missing"):
+        evaluate.score(data, Parts(recognizer="no-such-recognizer"))
+
+
+def test_a_mistake_ends_with_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = str(tmp_path / "missing.jsonl")
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["evaluate", "--data", missing, "--classifier", "x", "--json"])
+    written = capsys.readouterr()
+    assert ended.value.code == 2 and written.out == ""
+    assert " ".join(written.err.split()) == f"{missing}: there is no such manifest."

@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from training import figures, report_parts
-from training.bundle.config import PARTS, BundleConfig
-from training.card import licences
-from training.figures import Figure
-from training.log import LOG, read_log
-from training.report import Curves, FigureTable, Report, Section, Table
+from models.bundles.bundle import PARTS
+from training.bundle.config import BundleConfig
+from training.report import figures
+from training.report import sections as report_parts
+from training.report.card import licences
+from training.report.figures import Figure
+from training.report.page import Curves, FigureTable, Report, Section, Table
+from training.trainer.log import LOG, read_log
 
 Tables = Iterator[tuple[str, tuple[Figure, ...]]]
 

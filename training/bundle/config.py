@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Part = Literal["recognizer", "classifier", "generator"]
-PARTS: tuple[Part, ...] = get_args(Part)
-"""In the order in which they are made."""
+from models.bundles.bundle import Part
 
 
-class PartConfig(BaseModel):
+class RecipeConfig(BaseModel):
     """One model."""
 
     model_config = ConfigDict(extra="forbid")
@@ -25,7 +22,7 @@ class PartConfig(BaseModel):
     """In place of the base that its configuration names."""
 
 
-class ClassifierPart(PartConfig):
+class ClassifierRecipeConfig(RecipeConfig):
     """The classifier, which learns from domains too."""
 
     domains: list[Path] = []
@@ -75,9 +72,9 @@ class BundleConfig(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str = Field(pattern=r"^[\w.-]+$")
     version: str = Field(pattern=r"^[\w.-]+$")
-    recognizer: PartConfig
-    classifier: ClassifierPart
-    generator: PartConfig
+    recognizer: RecipeConfig
+    classifier: ClassifierRecipeConfig
+    generator: RecipeConfig
     speech: dict[str, SpeechConfig] = {}
     """Name → how a manifest of that name is made."""
     heard: dict[str, HeardConfig] = {}

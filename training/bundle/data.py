@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from models import device, manifest, stamp
+from models import device, manifest
 from models.command_line import err
 from models.errors import ConfigError
-from training import domain, prepare
+from models.weights import stamp
+from training import domain
 from training.bundle.config import BundleConfig, HeardConfig, SpeechConfig
-from training.corpora import CORPORA
+from training.corpora import CORPORA, prepare
 
 OWN = frozenset({"skills", "small_talk"})
 """Corpora that were written for this project and lie beside their converters."""
-_CORPORA = Path(__file__).parents[1] / "corpora"
+_CORPORA = Path(__file__).parents[1] / "corpora" / "own"
 
 
 class Manifests:
@@ -107,27 +108,27 @@ class Manifests:
     # ── what is made ─────────────────────────────────────────────────────────
 
     def _speak(self, name: str, config: SpeechConfig) -> Path:
-        from training import voices
+        from training import synthesis
 
         listed = self._work / f"{name}-texts.jsonl"
         sentences = [e for path in self.beside(config.domains) for e in domain.expand(domain.read(path))]
         manifest.write(listed, [*manifest.read(*map(self.path, config.data)), *sentences])
-        texts = voices.texts([listed], config.most, config.seed)
+        texts = synthesis.texts([listed], config.most, config.seed)
         made = self._work / f"{name}.jsonl"
-        voices.write(texts, made, self._work / "sounds", voices.Cast(config.voices), seed=config.seed)
+        synthesis.write(texts, made, self._work / "sounds", synthesis.Cast(config.voices), seed=config.seed)
         return made
 
     def _hear(self, name: str, config: HeardConfig, recognizer: Path, on: device.DeviceName) -> Path:
-        from training import heard
+        from training.synthesis import recognized
 
         if name not in self._made:
             # by its content: another one's results are not taken for its own
-            ear = heard.ear(
+            ear = recognized.ear(
                 str(recognizer), stamp.digest(recognizer), config.test_voices,
                 noise=self.path(config.noise) if config.noise else None, seed=config.seed, on=on,
             )  # fmt: skip
             asked = {"train": config.train, "valid": config.valid, "test": config.test}
-            examples = heard.draw(manifest.read(*map(self.path, config.data)), asked, config.seed)
+            examples = recognized.draw(manifest.read(*map(self.path, config.data)), asked, config.seed)
             self._made[name] = self._work / f"{name}.jsonl"
-            heard.write(examples, ear, self._made[name])
+            recognized.write(examples, ear, self._made[name])
         return self._made[name]

@@ -13,16 +13,20 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from models import bundle as bundles
 from models import device
+from models.bundles import bundle as bundles
+from models.bundles.bundle import PARTS, Part, Parts
 from models.command_line import err
 from training import config as configs
-from training import evaluation, report, runs, speakers
+from training import evaluate
 from training.bundle import card
-from training.bundle.config import PARTS, BundleConfig, Part, PartConfig
+from training.bundle.config import BundleConfig, RecipeConfig
 from training.bundle.data import Manifests
-from training.checkpoints import STATE
-from training.evaluation import Models, Scores
+from training.corpora import speakers
+from training.evaluate import Scores
+from training.report import page as report
+from training.trainer import runs
+from training.trainer.checkpoints import STATE
 
 METRICS, CARD = "metrics.json", "README.md"
 
@@ -84,9 +88,9 @@ def main(
     return metrics
 
 
-def part_of(config: BundleConfig, part: Part) -> PartConfig:
+def part_of(config: BundleConfig, part: Part) -> RecipeConfig:
     """The configuration of one model."""
-    found: PartConfig = getattr(config, part)
+    found: RecipeConfig = getattr(config, part)
     return found
 
 
@@ -94,7 +98,7 @@ def recipe_of(part: Part) -> Any:
     """The module that makes a model; imported when it is needed."""
     match part:
         case "recognizer":
-            from training.recognizer import recipe as recognizer
+            from training.recognizer.whisper import recipe as recognizer
 
             return recognizer
         case "classifier":
@@ -115,7 +119,7 @@ def run_folder(output: Path) -> Path:
 # ── the steps ────────────────────────────────────────────────────────────────
 
 
-def _settings(part: Part, chosen: PartConfig, beside: Path) -> Any:
+def _settings(part: Part, chosen: RecipeConfig, beside: Path) -> Any:
     settings = configs.read(beside / chosen.config, _kind(part))
     return settings.model_copy(update={"base": chosen.base}) if chosen.base else settings
 
@@ -123,7 +127,7 @@ def _settings(part: Part, chosen: PartConfig, beside: Path) -> Any:
 def _kind(part: Part) -> type[BaseModel]:
     match part:
         case "recognizer":
-            from training.recognizer.config import RecognizerConfig
+            from training.recognizer.whisper.config import RecognizerConfig
 
             return RecognizerConfig
         case "classifier":
@@ -159,8 +163,8 @@ def _scored(
     found = {}
     for scored in config.scored:
         (data,) = manifests.paths([scored.data], output / "recognizer", on)
-        models = Models(**{part: str(output / part) for part in scored.models})
-        found[scored.data] = evaluation.score(data, models, on=on)
+        models = Parts(**{part: str(output / part) for part in scored.models})
+        found[scored.data] = evaluate.score(data, models, on=on)
     return found
 
 

@@ -15,7 +15,7 @@ from models.manifest import Example
 from models.nlu.joint_bert import load_encoder
 from models.nlu.tokens import WordTokenizer
 from models.nlu.words import words
-from models.types import Candidate, Decision, Sentiment, Understanding
+from models.types import Decision, IntentCandidate, Sentiment, Understanding
 
 Array = NDArray[np.float32]
 _PER_CLASS = 60
@@ -50,14 +50,14 @@ class NearestCentroid:
     def understand(self, text: str) -> Understanding:
         """The nearest intent and sentiment."""
         vector = self._embed(text)
-        candidates: tuple[Candidate, ...] = ()
+        candidates: tuple[IntentCandidate, ...] = ()
         decision: Decision | None = None
         if self._intents:
             cosines = vector @ self._intent_means.T
             shares = np.exp(_SHARPNESS * (cosines - cosines.max()))
             shares /= shares.sum()
             order = np.argsort(-cosines)[:3]
-            candidates = tuple(Candidate(self._intents[i], float(shares[i])) for i in order)
+            candidates = tuple(IntentCandidate(self._intents[i], float(shares[i])) for i in order)
             decision = "reject" if cosines.max() < self._reject else "act"
         mood = (
             cast(Sentiment, self._moods[int((vector @ self._mood_means.T).argmax())]) if self._moods else None

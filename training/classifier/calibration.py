@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.nlu.classifier import Outputs
+from models.nlu.classifier import HeadOutputs
 from models.nlu.decoding import in_scope, softmax
 from models.nlu.labels import Temperatures, Thresholds
-from training.classifier.dataset import IGNORED, Encoded
+from training.classifier.dataset import IGNORED, EncodedSentence
 
 _GRID = np.exp(np.linspace(np.log(0.2), np.log(5.0), 121))
 _SUREST = 0.999
@@ -21,7 +21,7 @@ _SMALL = 100
 """A manifest with fewer in-scope validation sentences says too little about a share of a few percent."""
 
 
-def fit_temperatures(items: Sequence[Encoded], outputs: Sequence[Outputs]) -> Temperatures:
+def fit_temperatures(items: Sequence[EncodedSentence], outputs: Sequence[HeadOutputs]) -> Temperatures:
     """For each head the temperature under which the labels are likeliest; 1 where there are none."""
     pairs = list(zip(items, outputs, strict=True))
     intents = [(o.intents, i.intent) for i, o in pairs if o.intents is not None and i.intent != IGNORED]
@@ -49,7 +49,7 @@ def _temperature(labelled: Sequence[tuple[NDArray[np.float32], int]]) -> float:
 
 
 def confidences(
-    outputs: Sequence[Outputs], temperatures: Temperatures
+    outputs: Sequence[HeadOutputs], temperatures: Temperatures
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """The first candidate of each sentence: its confidence, and which intent it is."""
     logits = np.stack([o.intents for o in outputs if o.intents is not None])
@@ -61,8 +61,8 @@ def confidences(
 
 
 def choose_thresholds(
-    items: Sequence[Encoded],
-    outputs: Sequence[Outputs],
+    items: Sequence[EncodedSentence],
+    outputs: Sequence[HeadOutputs],
     origins: Sequence[str],
     temperatures: Temperatures,
     *,

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from models.nlu.labels import Description
-from training import card, figures, report_parts
-from training.evaluate import Scored
-from training.report import Report, Section
+from training.evaluation.classifier import Scored
+from training.report import card, figures
+from training.report import sections as report_parts
+from training.report.page import Report, Section
 
 _KEYS = (
     "intent_accuracy", "slot_f1", "frame_accuracy", "in_scope_rejected", "oos_recall", "ece",

@@ -19,10 +19,10 @@ from models.manifest import Example
 from models.nlu.joint_bert import JointBert
 from models.nlu.labels import Labels
 from models.nlu.tokens import WordTokenizer
-from training import splits
-from training.checkpoints import STATE
 from training.classifier.dataset import ClassifierDataset, SoftLabel
 from training.classifier.task import predict
+from training.data import splits
+from training.trainer.checkpoints import STATE
 
 Sources = Mapping[str, Sequence[Example]]
 Learn = Callable[[dict[str, list[Example]], Path, bool], JointBert]

@@ -10,11 +10,12 @@ from models import manifest, nlu
 from models.errors import ConfigError, DataError
 from models.manifest import Example
 from models.nlu.domain import DomainDescription
-from models.nlu.labels import Labels, Vocabulary
-from training import domain, splits, validation
+from models.nlu.labels import ClosedVocabulary, Labels
+from training import domain
 from training.classifier import general, starting
 from training.classifier.config import ClassifierConfig
 from training.classifier.dataset import collect_labels
+from training.data import splits, validation
 
 Sources = dict[str, list[Example]]
 _STRANGERS = 100
@@ -22,14 +23,14 @@ _STRANGERS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Data:
+class ClassifierData:
     """Everything that a run learns from and is scored on, by manifest name."""
 
     train: Sources
     valid: Sources
     test: Sources
     labels: Labels
-    vocabularies: dict[str, Vocabulary]
+    vocabularies: dict[str, ClosedVocabulary]
     domain: DomainDescription | None = None
     extends: bool = False
     """A domain adds to the built-in intents."""
@@ -37,7 +38,7 @@ class Data:
     """Training sentences whose intents are not the checkpoint's."""
 
 
-def read_data(manifests: Sequence[Path], domains: Sequence[Path] = ()) -> Data:
+def read_data(manifests: Sequence[Path], domains: Sequence[Path] = ()) -> ClassifierData:
     """The manifests, checked, and the domains' expanded sentences, split; a split that is there is respected.
 
     A manifest of train alone, or of train and test, gives some of its train for validation.
@@ -48,12 +49,14 @@ def read_data(manifests: Sequence[Path], domains: Sequence[Path] = ()) -> Data:
     """
     validation.check(*manifests).refuse_errors()
     sources: Sources = {path.stem: list(splits.assign(manifest.read(path))) for path in manifests}
-    vocabularies: dict[str, Vocabulary] = {}
+    vocabularies: dict[str, ClosedVocabulary] = {}
     described = [domain.read(path) for path in domains]
     for its in described:
         sources.setdefault(its.name, []).extend(splits.assign(domain.expand(its)))
         vocabularies |= {
-            name: Vocabulary(values=tuple(s.values), synonyms={k: tuple(v) for k, v in s.synonyms.items()})
+            name: ClosedVocabulary(
+                values=tuple(s.values), synonyms={k: tuple(v) for k, v in s.synonyms.items()}
+            )
             for name, s in its.slots.items()
             if s.values
         }
@@ -72,13 +75,13 @@ def read_data(manifests: Sequence[Path], domains: Sequence[Path] = ()) -> Data:
             "no training sentence has an intent, slots or a sentiment", where=", ".join(map(str, manifests))
         )
     learnt = [e for split in ("train", "valid") for examples in parts[split].values() for e in examples]
-    return Data(
+    return ClassifierData(
         parts["train"], parts["valid"], parts["test"], found, vocabularies,
         domain=domain.describe(described, learnt), extends=any(its.extends for its in described),
     )  # fmt: skip
 
 
-def set_aside(config: ClassifierConfig, data: Data) -> Data:
+def set_aside(config: ClassifierConfig, data: ClassifierData) -> ClassifierData:
     """The data without the intents that are only learned from; what is scored is not among those either.
 
     Raises:
@@ -108,7 +111,7 @@ def set_aside(config: ClassifierConfig, data: Data) -> Data:
     return replace(data, train=train, valid=valid, test=test, labels=found, aside=aside)
 
 
-def with_general(config: ClassifierConfig, data: Data) -> Data:
+def with_general(config: ClassifierConfig, data: ClassifierData) -> ClassifierData:
     """The data with general sentences beside them: see `training.classifier.general`.
 
     Nothing is added where the configuration does not ask for it, and to data that extend nothing and say

@@ -16,7 +16,7 @@ from models.manifest import Example, SlotLabel
 from models.nlu.labels import Labels
 from models.nlu.tokens import Tokens, WordTokenizer
 from models.nlu.words import MARKS, Word, words
-from models.text import bio_encode
+from models.text.normalise import bio_encode
 from training.classifier.mishearing import Mishearer
 
 IGNORED = -100
@@ -43,7 +43,7 @@ class SoftLabel:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class EncodedSentence:
     """One sentence and what is known of it."""
 
     tokens: Tokens
@@ -70,12 +70,14 @@ def collect_labels(examples: Sequence[Example]) -> Labels:
     )
 
 
-def encode(example: Example, spoken: Sequence[Word], labels: Labels, tokenizer: WordTokenizer) -> Encoded:
+def encode(
+    example: Example, spoken: Sequence[Word], labels: Labels, tokenizer: WordTokenizer
+) -> EncodedSentence:
     """An example, said in these words, as numbers; labels that the heads lack are unknown."""
     tokens = tokenizer.encode([w.text for w in spoken])
     known = example.intent in labels.intents
     scoped = labels.out_of_scope and (known or example.out_of_scope)
-    return Encoded(
+    return EncodedSentence(
         tokens,
         intent=labels.intents.index(example.intent) if known and example.intent else IGNORED,
         out_of_scope=int(example.out_of_scope) if scoped else IGNORED,
@@ -140,7 +142,7 @@ class _Line:
     soft: SoftLabel
 
 
-class ClassifierDataset(Dataset[Encoded]):
+class ClassifierDataset(Dataset[EncodedSentence]):
     """Examples by manifest. Each epoch draws at most `per_epoch` of a manifest's, and their marks, anew.
 
     Arguments:
@@ -178,7 +180,7 @@ class ClassifierDataset(Dataset[Encoded]):
                 self._values.setdefault(slot.name, []).append((example.text or "")[slot.start : slot.end])
         self._aside, self._taught = frozenset(aside), frozenset(taught)
         self.aside_intents = tuple(sorted({e.intent for n in self._aside for e in sources[n] if e.intent}))
-        self.items: list[Encoded] = []
+        self.items: list[EncodedSentence] = []
         self.origins: list[str] = []
         self.set_epoch(0)
 
@@ -197,13 +199,13 @@ class ClassifierDataset(Dataset[Encoded]):
             for line, name in zip(chosen, self.origins, strict=True)
         ]
 
-    def _encode(self, line: _Line, name: str) -> Encoded:
+    def _encode(self, line: _Line, name: str) -> EncodedSentence:
         if not (name in self._taught or name in self._aside):
             return replace(encode(line.example, line.spoken, self._labels, self._tokenizer), soft=line.soft)
         tokens = self._tokenizer.encode([w.text for w in line.spoken])
         if name in self._taught:
-            return Encoded(tokens, taught=True)
-        return Encoded(tokens, aside=self.aside_intents.index(line.example.intent or ""))
+            return EncodedSentence(tokens, taught=True)
+        return EncodedSentence(tokens, aside=self.aside_intents.index(line.example.intent or ""))
 
     def _augmented(self, line: _Line, name: str, draw: random.Random) -> _Line:
         example, spoken = line.example, line.spoken
@@ -218,11 +220,11 @@ class ClassifierDataset(Dataset[Encoded]):
     def __len__(self) -> int:
         return len(self.items)
 
-    def __getitem__(self, index: int) -> Encoded:
+    def __getitem__(self, index: int) -> EncodedSentence:
         return self.items[index]
 
 
-def collate(items: Sequence[Encoded]) -> dict[str, Tensor]:
+def collate(items: Sequence[EncodedSentence]) -> dict[str, Tensor]:
     """Sentences → padded input_ids, attention_mask (batch, tokens), word_starts and tags (batch, words).
 
     And soft_intent, soft_sentiment (batch, labels) where any sentence has such logits.

@@ -14,9 +14,10 @@ from dataclasses import replace
 from models import manifest
 from models.manifest import Example, SlotLabel
 from models.types import Understanding
-from training import domain, splits
+from training import domain
 from training.config import CONFIGS
-from training.evaluate import Classifier
+from training.data import splits
+from training.evaluation.classifier import Understands
 
 NAME = "general"
 _PER_TEMPLATE = 6
@@ -26,7 +27,7 @@ same as the domain's, and are no strangers to it."""
 _LOOKED_AT = 300
 
 
-def strangers(teacher: Classifier, own: Sequence[Example]) -> list[Example]:
+def strangers(teacher: Understands, own: Sequence[Example]) -> list[Example]:
     """The general sentences that mean nothing in the domain of these examples, as out of scope, split."""
     step = max(1, len(own) // _LOOKED_AT)
     taken = Counter(teacher.understand(e.text or "").intent for e in own[::step])
@@ -39,7 +40,7 @@ def strangers(teacher: Classifier, own: Sequence[Example]) -> list[Example]:
     return list(splits.assign(strange))
 
 
-def replayed(teacher: Classifier, own: Sequence[Example]) -> list[Example]:
+def replayed(teacher: Understands, own: Sequence[Example]) -> list[Example]:
     """General and everyday sentences, split. Those to be scored have the labels that they have, or that the
     teacher gives them; of the others it says in training what they are.
     """

@@ -17,7 +17,7 @@ from rapidfuzz.process import cdist
 
 from models.manifest import SlotLabel
 from models.nlu.words import MARKS, Word
-from models.phones import FEATURES, phones
+from models.text.phonemes import FEATURES, phones
 
 WORDS = 12_000
 """That somebody may hear: the most frequent ones of the base's vocabulary."""

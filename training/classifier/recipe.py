@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from rich.progress import track
 
-from models import device, nlu, store
+from models import device, nlu
 from models.command_line import err
 from models.errors import ConfigError
 from models.nlu import adapter, labels
@@ -21,17 +21,20 @@ from models.nlu.joint_bert import HeadSizes, JointBert, load_encoder
 from models.nlu.labels import Description, Labels
 from models.nlu.tokens import WordTokenizer
 from models.nlu.torch_engine import compose
-from training import evaluate, report, runs
-from training.checkpoints import STATE
+from models.weights import store
 from training.classifier import calibration, card, general, starting
 from training.classifier.baseline import NearestCentroid
 from training.classifier.config import ClassifierConfig
 from training.classifier.crossfit import FOLDER as FOLDS
 from training.classifier.crossfit import soft_labels
-from training.classifier.data import Data, Sources, read_data, set_aside, with_general
+from training.classifier.data import ClassifierData, Sources, read_data, set_aside, with_general
 from training.classifier.dataset import ClassifierDataset, SoftLabel
 from training.classifier.task import ClassifierTask, predict
-from training.trainer import Trainer
+from training.evaluation import classifier as evaluate
+from training.report import page
+from training.trainer import runs
+from training.trainer.checkpoints import STATE
+from training.trainer.loop import Trainer
 
 _BASE_REJECTED = 0.01
 """Share of the in-scope validation sentences that the untouched base may reject."""
@@ -49,7 +52,7 @@ def build(folder: Path, heads: Labels, dropout: float, recurrent: int, aside: in
 
 def fit(
     config: ClassifierConfig,
-    data: Data,
+    data: ClassifierData,
     output: Path,
     *,
     soft: Mapping[str, Sequence[SoftLabel]] | None = None,
@@ -88,7 +91,12 @@ def fit(
 
 
 def learn(
-    config: ClassifierConfig, data: Data, run: Path, *, resume: bool = False, on: device.DeviceName = "auto"
+    config: ClassifierConfig,
+    data: ClassifierData,
+    run: Path,
+    *,
+    resume: bool = False,
+    on: device.DeviceName = "auto",
 ) -> JointBert:
     """`fit`, after networks that give its training sentences soft labels where the configuration asks for it.
 
@@ -119,7 +127,7 @@ def learn(
     return fit(config, data, run, soft=soft, resume=(run / STATE).is_file(), on=on)
 
 
-def finish(config: ClassifierConfig, data: Data, model: JointBert, output: Path) -> Description:
+def finish(config: ClassifierConfig, data: ClassifierData, model: JointBert, output: Path) -> Description:
     """Write the checkpoint's files: adapter, heads, labels; temperatures and thresholds from validation data.
 
     They are fitted on what the checkpoint gives when it is read back, so what the rank loses is in them.
@@ -154,7 +162,7 @@ def finish(config: ClassifierConfig, data: Data, model: JointBert, output: Path)
 
 
 def score(
-    config: ClassifierConfig, data: Data, output: Path, *, on: device.DeviceName = "auto"
+    config: ClassifierConfig, data: ClassifierData, output: Path, *, on: device.DeviceName = "auto"
 ) -> tuple[dict[str, Any], Scored]:
     """The checkpoint and the untouched base on the test splits, each by manifest and over all, and how far
     the checkpoint's confidences can be relied on; then what it made of each sentence.
@@ -174,7 +182,7 @@ def score(
     return {**scores, "calibration": reliance, "baseline": before}, scored
 
 
-def _score(classifier: evaluate.Classifier, test: Sources, what: str) -> tuple[dict[str, Any], Scored]:
+def _score(classifier: evaluate.Understands, test: Sources, what: str) -> tuple[dict[str, Any], Scored]:
     scored = {
         name: evaluate.classify(
             classifier, track(examples, description=f"{what}: {name}", transient=True, console=err)
@@ -212,5 +220,5 @@ def main(
     runs.write(partial / "README.md", card.write(description, metrics, command, sizes, config.start))
     shutil.rmtree(output, ignore_errors=True)
     partial.rename(output)
-    report.write(run, card.page(description, metrics, scored, command, sizes, run))
+    page.write(run, card.page(description, metrics, scored, command, sizes, run))
     return metrics

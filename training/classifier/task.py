@@ -11,18 +11,19 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.data import DataLoader
 
-from models.nlu.classifier import Outputs
+from models.nlu.classifier import HeadOutputs
 from models.nlu.decoding import best_tags
 from models.nlu.joint_bert import JointBert, Logits
 from models.nlu.labels import Labels
 from models.nlu.torch_engine import row_of
-from models.text import bio_decode
-from training import metrics
+from models.text.normalise import bio_decode
 from training.classifier import crf
 from training.classifier.dataset import IGNORED, ClassifierDataset, collate
 from training.classifier.teaching import Teacher
-from training.length_batches import LengthBatches
-from training.trainer import Batches, TrainerConfig
+from training.evaluation import metrics
+from training.trainer.length_batches import LengthBatches
+from training.trainer.loop import TrainerConfig
+from training.trainer.sharding import Batches
 
 _TEMPERATURE = 2.0
 """Of both sides, where soft labels are learned from: what is second likeliest counts as well."""
@@ -168,10 +169,10 @@ class ClassifierTask:
         return scores
 
 
-def predict(model: JointBert, dataset: ClassifierDataset, batch_size: int = 64) -> list[Outputs]:
+def predict(model: JointBert, dataset: ClassifierDataset, batch_size: int = 64) -> list[HeadOutputs]:
     """The logits for every item of a dataset, in its order."""
     order = sorted(range(len(dataset)), key=lambda i: len(dataset.items[i].tokens.ids))
-    outputs: dict[int, Outputs] = {}
+    outputs: dict[int, HeadOutputs] = {}
     device = next(model.parameters()).device
     model.eval()
     for first in range(0, len(order), batch_size):

@@ -17,11 +17,10 @@ from training.corpora import (
     goemotions,
     hwu64,
     sgd,
-    skills,
-    small_talk,
     speechocean762,
     taskmaster4,
 )
+from training.corpora.own import skills, small_talk
 from training.domain import Domain
 
 CORPORA: dict[str, tuple[Callable[[Path], Iterator[Example]], str]] = {

@@ -20,8 +20,8 @@ from pydantic import BaseModel, Field
 
 from models.errors import DataError
 from models.manifest import Example
-from training import splits
 from training.corpora import rows
+from training.data import splits
 
 HELD_BACK = frozenset(
     """

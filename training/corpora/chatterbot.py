@@ -21,7 +21,7 @@ from models.errors import DataError
 from models.manifest import Example
 from models.types import Message
 from training.corpora.conversation import pairs
-from training.splits import key, split_of
+from training.data.splits import key, split_of
 
 _ANSWERS = {"computers", "emotion"}
 """Topics where what follows the first line are answers to it, not a conversation."""

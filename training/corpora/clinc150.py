@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from models.errors import DataError
 from models.manifest import Example, Split
-from training import leakage
+from training.data import leakage
 
 _SPLITS: dict[str, Split] = {"train": "train", "val": "valid", "test": "test"}
 

@@ -24,8 +24,8 @@ from pydantic import BaseModel, ValidationError
 from models.errors import DataError
 from models.manifest import Example, SlotLabel, Split
 from training.corpora import rows
+from training.data.splits import key, split_of
 from training.domain import Domain, IntentTemplates, SlotVocabulary
-from training.splits import key, split_of
 
 MAX_DISTANCE = 0.3
 _REPLY = (

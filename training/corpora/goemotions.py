@@ -20,8 +20,8 @@ from typing import cast, get_args
 from models.errors import DataError
 from models.manifest import Example, Split
 from models.types import Sentiment
-from training import leakage
-from training.splits import key, split_of
+from training.data import leakage
+from training.data.splits import key, split_of
 
 # dev is what is scored, so train gives train and valid only
 _FILES: dict[str, Split | None] = {"train.tsv": None, "dev.tsv": "test"}

@@ -28,7 +28,7 @@ from models.manifest import Example, Split
 from models.types import Fact, Message
 from training.corpora import rows
 from training.corpora.conversation import MAX_CONTEXT
-from training.splits import split_of
+from training.data.splits import split_of
 
 _PARTS: dict[str, Split | None] = {"train": None, "dev": "test"}
 _SAID = {"INFORM", "INFORM_COUNT", "OFFER", "CONFIRM", "REQUEST"}
@@ -56,21 +56,21 @@ class _Row(BaseModel):
 class _Dialogue(BaseModel):
     """Upstream's own form."""
 
-    class Turn(BaseModel):
-        class Frame(BaseModel):
-            class Action(BaseModel):
+    class SgdTurn(BaseModel):
+        class SgdFrame(BaseModel):
+            class SgdAction(BaseModel):
                 act: str
                 slot: str
                 values: list[str]
 
-            actions: list[Action] = []
+            actions: list[SgdAction] = []
 
         speaker: Literal["USER", "SYSTEM"]
         utterance: str
-        frames: list[Frame]
+        frames: list[SgdFrame]
 
     dialogue_id: str
-    turns: list[Turn]
+    turns: list[SgdTurn]
 
 
 _DIALOGUES = TypeAdapter(list[_Dialogue])

@@ -21,8 +21,8 @@ from pydantic import BaseModel, ValidationError
 
 from models.errors import DataError
 from models.manifest import Example
-from training import splits
 from training.corpora import rows
+from training.data import splits
 
 
 class _Row(BaseModel):

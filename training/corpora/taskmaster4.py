@@ -20,7 +20,7 @@ from models.manifest import Example
 from models.types import Message
 from training.corpora import rows
 from training.corpora.conversation import pairs
-from training.splits import key, split_of
+from training.data.splits import key, split_of
 
 Speaker = Literal["user", "assistant"]
 
@@ -32,11 +32,11 @@ class _Row(BaseModel):
 class _Dialogue(BaseModel):
     """Upstream's own form."""
 
-    class Utterance(BaseModel):
+    class TaskmasterTurn(BaseModel):
         speaker: Speaker
         text: str
 
-    utterances: list[Utterance] = Field(min_length=1)
+    utterances: list[TaskmasterTurn] = Field(min_length=1)
 
 
 _DIALOGUES = TypeAdapter(list[_Dialogue])

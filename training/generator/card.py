@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from models.lm.reranking import CANDIDATES
-from training import card, figures, report_parts
-from training.generator import scoring
+from models.lm.checks.reranking import CANDIDATES
+from training.evaluation import generator
+from training.evaluation.generator import Scored
 from training.generator.config import GeneratorConfig
-from training.generator.scoring import Scored
-from training.report import Case, Report, Table, WorstCases
+from training.report import card, figures, sections
+from training.report.page import Case, Report, Table, WorstCases
 
 SHOWN = 4
 """Replies of each manifest that the card shows."""
@@ -54,7 +54,7 @@ tags: [dialogue, data-to-text, voice-assistant]
 
 Says a skill's facts in one short sentence, and answers small talk. A LoRA adapter (rank {config.rank}, on
 every linear layer from layer {config.first_layer} on) of {config.base}, trained on the replies alone.
-`generator.json` says that it is asked without examples (`models/lm/trained.py`).
+`generator.json` says that it is asked without examples (`models/lm/prompts/trained.py`).
 
 ## Data
 
@@ -67,7 +67,8 @@ state a number, time or name which is neither in the facts nor in the conversati
 
 Test split, before any check or fallback, each with its 95 % bootstrap interval. Replies are greedy; where
 one leaves out a value, {CANDIDATES} others are written with a beam and the likeliest of those with the fewest
-faults is taken (`models/lm/reranking.py`), for the base too. *Greedy* is the rate without that second try.
+faults is taken (`models/lm/checks/reranking.py`), for the base too. *Greedy* is the rate without that second
+try.
 *Base* is the untouched model with its examples in the prompt.
 
 {figures.markdown(_tables(metrics))}
@@ -98,12 +99,12 @@ def page(
     return Report(
         "Generator",
         (
-            report_parts.figures_of(metrics),
-            *report_parts.figures_by_manifest(metrics),
-            report_parts.curves_of(run),
+            sections.figures_of(metrics),
+            *sections.figures_by_manifest(metrics),
+            sections.curves_of(run),
             _wrong(said),
             *(_replies(name, scored) for name, scored in said.items()),
-            report_parts.about(command, data),
+            sections.about(command, data),
         ),
         subtitle=f"{metrics['n']:,} replies scored",
     )
@@ -128,10 +129,10 @@ def _wrong(said: Mapping[str, Sequence[Scored]]) -> WorstCases:
     cases = []
     for name, scored in said.items():
         for s in scored:
-            lost = scoring.missing_values(s.said, s.example.facts or {})
+            lost = generator.missing_values(s.said, s.example.facts or {})
             if wrong := [
                 *(f"lacks {fact}" for fact in lost),
-                *(f"invents {v}" for v in scoring.unsupported(s)),
+                *(f"invents {v}" for v in generator.unsupported(s)),
             ]:
                 cases.append(Case(s.example.reply or "", s.said, note=f"{name}: {', '.join(wrong)}"))
     return WorstCases("Values lost or made up", tuple(cases), "The reference, and what was said.")

@@ -10,16 +10,16 @@ from torch import Tensor
 from torch.utils.data import Dataset
 
 from models.lm.chat_format import ChatFormat
-from models.lm.facts import invented
-from models.lm.prompts import Prompts
+from models.lm.checks.facts import invented
+from models.lm.prompts.prompts import Prompts
 from models.manifest import Example
-from training.generator.scoring import asked, missing_values, sources
+from training.evaluation.generator import asked, missing_values, sources
 
 IGNORED = -100
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class EncodedReply:
     """A prompt and the reply to it."""
 
     prompt: tuple[int, ...]
@@ -42,7 +42,7 @@ def teaches(example: Example, max_words: int) -> bool:
     )
 
 
-def encode(example: Example, prompts: Prompts, chat: ChatFormat, max_tokens: int) -> Encoded:
+def encode(example: Example, prompts: Prompts, chat: ChatFormat, max_tokens: int) -> EncodedReply:
     """An example in tokens; where they are too many, the oldest turns go, then the prompt's beginning."""
     messages = asked(prompts, example)
     while True:
@@ -50,11 +50,11 @@ def encode(example: Example, prompts: Prompts, chat: ChatFormat, max_tokens: int
         room = max(0, max_tokens - len(reply))
         oldest = next((i for i, m in enumerate(messages[:-1]) if m.role != "system"), None)
         if len(prompt) <= room or oldest is None:
-            return Encoded(tuple(prompt[max(0, len(prompt) - room) :]), tuple(reply[:max_tokens]))
+            return EncodedReply(tuple(prompt[max(0, len(prompt) - room) :]), tuple(reply[:max_tokens]))
         del messages[oldest]
 
 
-class ReplyDataset(Dataset[Encoded]):
+class ReplyDataset(Dataset[EncodedReply]):
     """Examples by manifest. An epoch takes the next `per_epoch` of each, round and round.
 
     Arguments:
@@ -68,14 +68,14 @@ class ReplyDataset(Dataset[Encoded]):
     ) -> None:  # fmt: skip
         self._prompts, self._chat, self._max_tokens = prompts, chat, max_tokens
         self._sources, self._per_epoch = sources, dict(per_epoch or {})
-        self.items: list[Encoded] = []
+        self.items: list[EncodedReply] = []
         self.set_epoch(0)
 
     def set_epoch(self, epoch: int) -> None:
         """Take the epoch's examples."""
         self.items = [item for name in self._sources for item in self._take(name, epoch)]
 
-    def _take(self, name: str, epoch: int) -> list[Encoded]:
+    def _take(self, name: str, epoch: int) -> list[EncodedReply]:
         examples = self._sources[name]
         most = min(self._per_epoch.get(name, len(examples)), len(examples))
         chosen = (examples[(epoch * most + i) % len(examples)] for i in range(most))
@@ -84,11 +84,11 @@ class ReplyDataset(Dataset[Encoded]):
     def __len__(self) -> int:
         return len(self.items)
 
-    def __getitem__(self, index: int) -> Encoded:
+    def __getitem__(self, index: int) -> EncodedReply:
         return self.items[index]
 
 
-def collate(items: Sequence[Encoded]) -> dict[str, Tensor]:
+def collate(items: Sequence[EncodedReply]) -> dict[str, Tensor]:
     """Padded on the right: input_ids, attention_mask, labels (batch, tokens); only replies have labels."""
     width = max(len(item) for item in items)
 

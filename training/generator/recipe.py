@@ -11,19 +11,23 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from models import device, lm, manifest, store
+from models import device, lm, manifest
 from models.errors import DataError
-from models.lm import prompts
 from models.lm.chat_format import ChatFormat
-from models.lm.trained import NAME, Trained
+from models.lm.prompts import prompts
+from models.lm.prompts.trained import NAME, Trained
 from models.manifest import Example, Split
-from training import report, runs, splits, validation
-from training.generator import card, scoring
+from models.weights import store
+from training.data import splits, validation
+from training.evaluation import generator as scoring
+from training.evaluation.generator import Scored
+from training.generator import card
 from training.generator.config import GeneratorConfig
 from training.generator.dataset import ReplyDataset, teaches
-from training.generator.scoring import Scored
 from training.generator.task import GeneratorTask
-from training.trainer import Trainer
+from training.report import page
+from training.trainer import runs
+from training.trainer.loop import Trainer
 
 Sources = dict[str, list[Example]]
 
@@ -31,7 +35,7 @@ _PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", 
 
 
 @dataclass(frozen=True, slots=True)
-class Data:
+class GeneratorData:
     """Everything that a run learns from and is scored on, by manifest name."""
 
     train: Sources
@@ -39,7 +43,7 @@ class Data:
     test: Sources
 
 
-def read_data(manifests: Sequence[Path], config: GeneratorConfig) -> Data:
+def read_data(manifests: Sequence[Path], config: GeneratorConfig) -> GeneratorData:
     """The manifests' examples with replies, split; as many as are used, drawn by the seed.
 
     Replies that teach something wrong are left out of training and validation, never of test.
@@ -64,7 +68,7 @@ def read_data(manifests: Sequence[Path], config: GeneratorConfig) -> Data:
             chosen[path.stem] = list(islice(fit, most[split]))
     if not any(parts["train"].values()):
         raise DataError("no training example has a reply to learn", where=", ".join(map(str, manifests)))
-    return Data(**parts)
+    return GeneratorData(**parts)
 
 
 def _valueless(example: Example) -> bool:
@@ -96,7 +100,12 @@ def build(folder: Path, config: GeneratorConfig) -> Any:
 
 
 def fit(
-    config: GeneratorConfig, data: Data, output: Path, *, resume: bool = False, on: device.DeviceName = "auto"
+    config: GeneratorConfig,
+    data: GeneratorData,
+    output: Path,
+    *,
+    resume: bool = False,
+    on: device.DeviceName = "auto",
 ) -> Any:
     """Train and return the network with the weights that scored best on validation data."""
     import torch
@@ -137,7 +146,7 @@ def _whole(folder: Path) -> Path:
 
 
 def score(
-    config: GeneratorConfig, data: Data, output: Path, *, on: device.DeviceName = "auto"
+    config: GeneratorConfig, data: GeneratorData, output: Path, *, on: device.DeviceName = "auto"
 ) -> tuple[dict[str, Any], dict[str, list[Scored]]]:
     """The checkpoint and the untouched base on the test splits, by manifest; and what the checkpoint said."""
     test = {name: examples for name, examples in data.test.items() if examples}
@@ -146,7 +155,9 @@ def score(
     return {**_metrics(said), "baseline": _metrics(untouched)}, said
 
 
-def _replies(generator: scoring.Generator, test: Mapping[str, Sequence[Example]]) -> dict[str, list[Scored]]:
+def _replies(
+    generator: scoring.ScorableGenerator, test: Mapping[str, Sequence[Example]]
+) -> dict[str, list[Scored]]:
     return {name: [scoring.reply(generator, e) for e in examples] for name, examples in test.items()}
 
 
@@ -182,5 +193,5 @@ def main(
     runs.write(partial / "README.md", card.write(config, metrics, command, sizes, said))
     shutil.rmtree(output, ignore_errors=True)
     partial.rename(output)
-    report.write(run, card.page(metrics, said, command, sizes, run))
+    page.write(run, card.page(metrics, said, command, sizes, run))
     return metrics

@@ -12,8 +12,9 @@ from torch.utils.data import DataLoader
 
 from models import device
 from training.generator.dataset import IGNORED, ReplyDataset, collate
-from training.length_batches import LengthBatches
-from training.trainer import Batches, TrainerConfig
+from training.trainer.length_batches import LengthBatches
+from training.trainer.loop import TrainerConfig
+from training.trainer.sharding import Batches
 
 EVAL_BATCH = 32
 

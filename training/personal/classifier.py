@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from rich.progress import track
 
-from models import device, store
+from models import device
 from models.asr import Recognizer
 from models.audio import load as load_sound
 from models.command_line import err
@@ -27,15 +27,18 @@ from models.nlu.joint_bert import HeadSizes, JointBert, load_encoder
 from models.nlu.labels import Description, Labels
 from models.nlu.tokens import WordTokenizer
 from models.nlu.torch_engine import compose
+from models.weights import store
 from training import config as configs
-from training import domain, heard, splits
+from training import domain
 from training.classifier.dataset import ClassifierDataset, collect_labels
 from training.classifier.task import ClassifierTask
-from training.evaluate import Classifier
+from training.data import splits
+from training.evaluation.classifier import Understands
 from training.personal import general
-from training.personal.config import ClassifierPart
+from training.personal.config import PersonalClassifierConfig
 from training.personal.task import LastIsBest
-from training.trainer import Trainer
+from training.synthesis import recognized
+from training.trainer.loop import Trainer
 
 OWN, GENERAL = "own", "general"
 _STALE = shutil.ignore_patterns("metrics.json", "README.md", "stamp.json")
@@ -50,7 +53,7 @@ class Sentences:
     """None like those that are learnt from."""
 
 
-def sentences(start: Path, teacher: Classifier, most: int, more: Sequence[Example] = ()) -> Sentences:
+def sentences(start: Path, teacher: Understands, most: int, more: Sequence[Example] = ()) -> Sentences:
     """What the classifier in use understands: templates and the domain's sentences with their labels, and
     general sentences as `teacher` understands them.
 
@@ -84,13 +87,14 @@ def hypotheses(examples: Sequence[Example], listener: Recognizer) -> list[Exampl
         if example.audio is not None:
             said = listener.transcribe(load_sound(example.audio))
             texts = [said.text, *(a.text for a in said.alternatives)] if said else []
-            known = heard.Heard(example.speaker or "", tuple(dict.fromkeys(texts)))
-            made += heard.examples_of(replace(example, split="train"), known)
+            known = recognized.Hypotheses(example.speaker or "", tuple(dict.fromkeys(texts)))
+            made += recognized.examples_of(replace(example, split="train"), known)
     return made
 
 
 def fit(
-    config: ClassifierPart, start: Path, own: Sequence[Example], replayed: Sequence[Example], run: Path,
+    config: PersonalClassifierConfig, start: Path, own: Sequence[Example],
+    replayed: Sequence[Example], run: Path,
     output: Path, *, resume: bool = False, on: device.DeviceName = "auto",
 ) -> Path:  # fmt: skip
     """Train on, and write the checkpoint to `output`: new intents and slots get rows of their own;
@@ -162,7 +166,7 @@ def _save(
     return partial.rename(output)
 
 
-def _as_understood(text: str, teacher: Classifier) -> Example | None:
+def _as_understood(text: str, teacher: Understands) -> Example | None:
     """None where it is not sure of it."""
     found = teacher.understand(text)
     if found.decision != "act":

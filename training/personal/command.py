@@ -15,7 +15,7 @@ from training import options
 from training.options import Resume, Where
 
 if TYPE_CHECKING:
-    from training.personal.run import Result
+    from training.personal.run import PersonalResult
 
 FAILED_PROOF = 1
 """Exit code where nothing was put in use."""
@@ -88,7 +88,7 @@ def personal(
         raise typer.Exit(FAILED_PROOF)
 
 
-def show(result: Result, *, json_lines: bool) -> None:
+def show(result: PersonalResult, *, json_lines: bool) -> None:
     """What came of it."""
     if json_lines:
         print(json.dumps(result.to_json(), ensure_ascii=False))

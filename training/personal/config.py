@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from training.recognizer.config import AugmentConfig, LoraConfig
-from training.trainer import TrainerConfig
+from training.recognizer.whisper.config import AugmentConfig, LoraConfig
+from training.trainer.loop import TrainerConfig
 
 
-class RecognizerPart(BaseModel):
+class PersonalRecognizerConfig(BaseModel):
     """How the recognizer learns on."""
 
     model_config = ConfigDict(extra="forbid")
@@ -27,7 +27,7 @@ class RecognizerPart(BaseModel):
     trainer: TrainerConfig = TrainerConfig()
 
 
-class ClassifierPart(BaseModel):
+class PersonalClassifierConfig(BaseModel):
     """How the classifier learns on."""
 
     model_config = ConfigDict(extra="forbid")
@@ -38,7 +38,7 @@ class ClassifierPart(BaseModel):
     trainer: TrainerConfig = TrainerConfig()
 
 
-class GeneratorPart(BaseModel):
+class PersonalGeneratorConfig(BaseModel):
     """How the words of the replies are learnt on, where some were corrected."""
 
     model_config = ConfigDict(extra="forbid")
@@ -71,6 +71,6 @@ class PersonalConfig(BaseModel):
     curve: list[int] = [10, 20, 30, 40, 60, 80]
     """Numbers of recordings for which the recognizer is trained and scored once more, as far as there are
     more recordings than that."""
-    recognizer: RecognizerPart = RecognizerPart()
-    classifier: ClassifierPart = ClassifierPart()
-    generator: GeneratorPart = GeneratorPart()
+    recognizer: PersonalRecognizerConfig = PersonalRecognizerConfig()
+    classifier: PersonalClassifierConfig = PersonalClassifierConfig()
+    generator: PersonalGeneratorConfig = PersonalGeneratorConfig()

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from models import recordings
 from models.errors import DataError
 from models.manifest import Example, Split
-from models.text import normalise
-from training import validation
+from models.text.normalise import normalise
+from training.data import validation
 
 
 @dataclass(frozen=True, slots=True)
-class Data:
+class PersonalData:
     """Everything that the owner gave."""
 
     learned: tuple[Example, ...]
@@ -41,7 +41,7 @@ class Data:
         return [recordings.identity(e) for e in (*self.learned, *self.held, *self.texts)]
 
 
-def read(least: int, held_back: float) -> Data:
+def read(least: int, held_back: float) -> PersonalData:
     """The owner's recordings, split; a split that is there is respected, and one that is drawn is written
     into their manifest, so that what was held back once is never learnt from later.
 
@@ -68,7 +68,7 @@ def read(least: int, held_back: float) -> Data:
     if new:
         recordings.keep_splits(new)
     placed = [replace(e, split=new.get(recordings.identity(e), e.split)) for e in spoken]
-    return Data(
+    return PersonalData(
         learned=tuple(e for e in placed if e.split == "train"),
         held=tuple(e for e in placed if e.split != "train"),
         texts=tuple(e for e in examples if e.audio is None and e.split in ("train", None)),

@@ -16,9 +16,10 @@ from rich.progress import track
 from models import manifest, paths
 from models.command_line import err
 from models.manifest import Example
-from models.text import normalise
+from models.text.normalise import normalise
 from training import config as configs
-from training import splits, voices
+from training import synthesis
+from training.data import splits
 
 SENTENCES = configs.CONFIGS / "general-texts.jsonl"
 SPOKEN = "spoken sentences"
@@ -76,18 +77,18 @@ def first(examples: Sequence[Example], n: int) -> list[Example]:
     return sorted(examples, key=lambda e: hashlib.sha256(f"{e.text} {e.audio}".encode()).digest())[:n]
 
 
-def voices_for(names: Sequence[str] = ()) -> tuple[voices.Cast, voices.Cast]:
+def voices_for(names: Sequence[str] = ()) -> tuple[synthesis.Cast, synthesis.Cast]:
     """Who speaks what is learnt from, and who what is scored on."""
-    there = voices.Cast(names).voices
+    there = synthesis.Cast(names).voices
     scoring = [v for v in SCORING_VOICES if v in there] or [there[-1]]
     left = [v for v in there if v not in scoring]
     # where there is one voice alone, only sentences and manner differ
-    return voices.Cast(left or there), voices.Cast(scoring)
+    return synthesis.Cast(left or there), synthesis.Cast(scoring)
 
 
-def _spoken(examples: Sequence[Example], cast: voices.Cast) -> list[Example]:
+def _spoken(examples: Sequence[Example], cast: synthesis.Cast) -> list[Example]:
     folder = paths.caches() / "general-speech"
-    made = voices.speak(examples, folder, cast, seed=_SEED)
+    made = synthesis.speak(examples, folder, cast, seed=_SEED)
     shown = track(made, "speaking general sentences", len(examples), transient=True, console=err)
     return [example for example in shown if example]
 

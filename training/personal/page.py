@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from training import report_parts
-from training.log import LOG, read_log
 from training.personal.proof import Change
 from training.personal.run import FROM_SOUND, WHOLE, Run
-from training.report import Curves, FigureTable, LearningCurve, Point, Report, Section, Table, Text
+from training.report import sections as report_parts
+from training.report.page import Curves, FigureTable, LearningCurve, Point, Report, Section, Table, Text
+from training.trainer.log import LOG, read_log
 
 _MODELS = {
     "word error rate": "recognizer",

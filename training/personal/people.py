@@ -12,20 +12,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models import asr, bundle, device, manifest, paths, stamp, store
-from models.asr.engine import DEFAULT_BEAM_SIZE
+from models import asr, device, manifest, paths
+from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
+from models.bundles import bundle
 from models.command_line import err
 from models.errors import ConfigError, DataError
 from models.manifest import Example
-from models.text import normalise
-from training import evaluate_recognizer, report, report_parts, runs
-from training.evaluate_recognizer import Heard
+from models.text.normalise import normalise
+from models.weights import stamp, store
+from training.evaluation import recognizer as evaluate_recognizer
+from training.evaluation.recognizer import ScoredClip
 from training.personal import data as own
 from training.personal import general as generals
 from training.personal import proof
 from training.personal import recognizer as recognizers
 from training.personal.config import PersonalConfig
-from training.report import Group, Groups, Report, Section
+from training.report import page as report
+from training.report import sections as report_parts
+from training.report.page import Group, Groups, Report, Section
+from training.trainer import runs
 
 HALF = "half"
 UNTOUCHED, START = "untouched", "0"
@@ -51,7 +56,7 @@ class Counts:
     """Recordings that were learnt from."""
 
 
-class Notes:
+class ProofCache:
     """What was counted so far: JSON Lines by speaker and number of recordings."""
 
     def __init__(self, path: Path) -> None:
@@ -69,7 +74,7 @@ class Notes:
         """None where it was not counted yet."""
         return self._known.get((speaker, shots))
 
-    def add(self, speaker: str, shots: str, heard: Sequence[Heard], learned: int = 0) -> None:
+    def add(self, speaker: str, shots: str, heard: Sequence[ScoredClip], learned: int = 0) -> None:
         """Write it down."""
         counts = Counts([h.errors[0] for h in heard], [h.lengths[0] for h in heard], learned)
         self._known[speaker, shots] = counts
@@ -103,9 +108,11 @@ def main(
     begin = recognizers.start(start)
     key = _key(config, people, begin)
     folder = paths.runs() / "personal" / f"people-{key}"
-    notes = Notes(folder / "counts.jsonl")
+    notes = ProofCache(folder / "counts.jsonl")
     general = generals.speech(config.recognizer.general, 1, replay, config.voices)
-    tutor = recognizers.Tutor(config.recognizer, begin, general.learned, language=config.language, on=on)
+    tutor = recognizers.PersonalTrainer(
+        config.recognizer, begin, general.learned, language=config.language, on=on
+    )
     wanted = [str(n) for n in sorted(set(shots))] or [HALF]
     for i, person in enumerate(people, start=1):
         if notes.get(person.name, START) is None:
@@ -170,7 +177,7 @@ def numbers(text: str) -> list[int]:
 
 
 def summary(
-    people: Sequence[Person], wanted: Sequence[str], notes: Notes, begin: recognizers.Start
+    people: Sequence[Person], wanted: Sequence[str], notes: ProofCache, begin: recognizers.Start
 ) -> dict[str, Any]:
     """The pooled change for each number of recordings, and for whom it helped."""
     rows = []
@@ -201,7 +208,7 @@ def summary(
     }
 
 
-def page(people: Sequence[Person], wanted: Sequence[str], notes: Notes, command: str) -> Report:
+def page(people: Sequence[Person], wanted: Sequence[str], notes: ProofCache, command: str) -> Report:
     """A chart of the speakers for each number of recordings."""
     sections: list[Section] = []
     for number in wanted:
@@ -220,7 +227,7 @@ def page(people: Sequence[Person], wanted: Sequence[str], notes: Notes, command:
 
 
 def _untouched(
-    config: PersonalConfig, people: Sequence[Person], begin: recognizers.Start, notes: Notes,
+    config: PersonalConfig, people: Sequence[Person], begin: recognizers.Start, notes: ProofCache,
     on: device.DeviceName,
 ) -> None:  # fmt: skip
     missing = [p for p in people if notes.get(p.name, UNTOUCHED) is None]

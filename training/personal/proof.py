@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from training import metrics
-from training.evaluate_recognizer import Heard
-from training.figures import Estimate, Figure
+from training.evaluation import metrics
+from training.evaluation.recognizer import ScoredClip
+from training.report.figures import Estimate, Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Verdict:
         return {"model": self.model, "kept": self.kept, "reasons": list(self.reasons)}
 
 
-def word_errors(before: Sequence[Heard], after: Sequence[Heard], on: str) -> Change:
+def word_errors(before: Sequence[ScoredClip], after: Sequence[ScoredClip], on: str) -> Change:
     """Word error rate, all errors over all words."""
     return errors(
         [h.errors[0] for h in before], [h.errors[0] for h in after], [h.lengths[0] for h in before], on

@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from models import bundle, device
+from models import device
+from models.bundles import bundle
+from models.bundles.bundle import Parts
 from models.command_line import err
-from training import report
 from training.personal import page
 from training.personal.config import PersonalConfig
-from training.personal.run import Begun, Result, Run
+from training.personal.run import PersonalResult, Run
+from training.report import page as report
 
 
 def main(
     config: PersonalConfig, *, recognizer: str | None = None, classifier: str | None = None,
     generator: str | None = None, replay: Sequence[Path] = (), curve: bool = True, resume: bool = False,
     on: device.DeviceName = "auto", command: str = "",
-) -> Result:  # fmt: skip
+) -> PersonalResult:  # fmt: skip
     """Learn from the owner's recordings, prove it, and put the new bundle in use if it is no worse.
 
     Arguments:
@@ -34,7 +36,7 @@ def main(
         DependencyError: no offline voice is installed.
     """
     used = bundle.resolve()
-    begun = Begun(recognizer or used.recognizer, classifier or used.classifier, generator or used.generator)
+    begun = Parts(recognizer or used.recognizer, classifier or used.classifier, generator or used.generator)
     run = Run(config, begun, replay, resume=resume, on=on)
     err.rule("recognizer")
     run.recognizer(curve=curve)

@@ -16,25 +16,26 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from models import device, store
-from models.asr import short_context
-from models.asr.engine import DEFAULT_BEAM_SIZE
-from models.asr.features import FULL_FRAMES, Features
-from models.asr.short_context import ShortContext
-from models.asr.torch_engine import TorchEngine
-from models.asr.vocabulary import Vocabulary
-from models.asr.whisper import WhisperRecognizer
-from models.convert.int8 import base_or_itself
+from models import device
+from models.asr.whisper import short_context
+from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
+from models.asr.whisper.features import FULL_FRAMES, Features
+from models.asr.whisper.recognizer import WhisperRecognizer
+from models.asr.whisper.short_context import ShortContext
+from models.asr.whisper.torch_engine import WhisperTorchEngine
+from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.manifest import Example
-from training.personal.config import RecognizerPart
+from models.weights import store
+from models.weights.convert.int8 import base_or_itself
+from training.personal.config import PersonalRecognizerConfig
 from training.personal.task import LastIsBest
-from training.recognizer import network, recipe
 from training.recognizer.augment import Augmenter
-from training.recognizer.config import RecognizerConfig
-from training.recognizer.dataset import RecognizerDataset, load
-from training.recognizer.network import RecognizerNetwork
-from training.recognizer.task import KeptStates, RecognizerTask
-from training.trainer import Trainer
+from training.recognizer.whisper import network, recipe
+from training.recognizer.whisper.config import RecognizerConfig
+from training.recognizer.whisper.dataset import RecognizerDataset, load
+from training.recognizer.whisper.network import RecognizerNetwork
+from training.recognizer.whisper.task import CachedEncoderBatches, RecognizerTask
+from training.trainer.loop import Trainer
 
 Batch = Mapping[str, Tensor]
 
@@ -76,7 +77,7 @@ def start(name_or_dir: str) -> Start:
     return Start(base, adapted, short_context.read(adapted or base))
 
 
-class Tutor:
+class PersonalTrainer:
     """Trains the recognizer in use for one owner after the other, each from the same beginning.
 
     Arguments:
@@ -85,19 +86,20 @@ class Tutor:
     """
 
     def __init__(
-        self, config: RecognizerPart, begin: Start, general: Sequence[Example], *, language: str = "en",
+        self, config: PersonalRecognizerConfig, begin: Start,
+        general: Sequence[Example], *, language: str = "en",
         on: device.DeviceName = "auto",
     ) -> None:  # fmt: skip
         self._config = config.model_copy(update={"trainer": config.trainer.quickly(on)})
         self._begin, self._on = begin, on
-        self._vocabulary, seed = Vocabulary(begin.base), config.trainer.seed
+        self._vocabulary, seed = WhisperVocabulary(begin.base), config.trainer.seed
         self._prompt, self._language = self._vocabulary.prompt(language), language
         torch.manual_seed(seed)
         self.model = _open(begin, config).to(device.resolve(on))
         self._untrained = {n: p.detach().clone() for n, p in self.model.named_parameters() if p.requires_grad}
         # of longer clips half as many take as long
         self._general = self._encode(general, 1, max(1, config.trainer.batch_size // 2))
-        self._engine = KeptEncoder(self.model.model, self._vocabulary)
+        self._engine = CachedEncoder(self.model.model, self._vocabulary)
 
     def fit(self, own: Sequence[Example], run: Path, *, resume: bool = False) -> RecognizerNetwork:
         """Train on an owner's recordings; the network is this object's, until the next call.
@@ -109,7 +111,7 @@ class Tutor:
         self.forget()
         config = self._config
         kept = self._encode(own, config.copies, config.trainer.batch_size)
-        train = Paired(kept, self._general, config.passes, config.least_steps, config.trainer.seed)
+        train = RehearsalBatches(kept, self._general, config.passes, config.least_steps, config.trainer.seed)
         task = RecognizerTask(
             self.model, train, (), self._vocabulary, self._prompt,
             padding_frames=self._begin.padding_frames, smoothing=config.smoothing,
@@ -136,17 +138,17 @@ class Tutor:
             context=self._begin.context,
         )  # fmt: skip
 
-    def _encode(self, examples: Sequence[Example], copies: int, batch_size: int) -> KeptStates:
+    def _encode(self, examples: Sequence[Example], copies: int, batch_size: int) -> CachedEncoderBatches:
         config = self._config
         drawn = RecognizerDataset(
             load({"": examples}), self._vocabulary, self._prompt, self.model.model.config.num_mel_bins,
             batch_size=batch_size, padding_frames=self._begin.padding_frames,
             augmenter=Augmenter(config.augment), joined=config.augment.joined, seed=config.trainer.seed,
         )  # fmt: skip
-        return KeptStates(drawn, self.model, copies, config.trainer.seed, config.trainer.precision)
+        return CachedEncoderBatches(drawn, self.model, copies, config.trainer.seed, config.trainer.precision)
 
 
-class Paired:
+class RehearsalBatches:
     """A batch of recordings, one of general speech, and so on, as one epoch.
 
     Arguments:
@@ -155,7 +157,9 @@ class Paired:
         least: pairs at least.
     """
 
-    def __init__(self, own: KeptStates, general: KeptStates, passes: int, least: int, seed: int) -> None:
+    def __init__(
+        self, own: CachedEncoderBatches, general: CachedEncoderBatches, passes: int, least: int, seed: int
+    ) -> None:
         self._own, self._general, self._seed = own, general, seed
         self._pairs = max(passes * len(own), least)
 
@@ -172,7 +176,7 @@ class Paired:
             yield next(general)
 
 
-def _again(kept: KeptStates) -> Iterator[Batch]:
+def _again(kept: CachedEncoderBatches) -> Iterator[Batch]:
     """Pass after pass, each in another order."""
     number = 0
     while True:
@@ -181,10 +185,10 @@ def _again(kept: KeptStates) -> Iterator[Batch]:
         number += 1
 
 
-class KeptEncoder(TorchEngine):
+class CachedEncoder(WhisperTorchEngine):
     """Encodes a sound once, for an encoder that stays as it is while its decoder learns."""
 
-    def __init__(self, model: object, vocabulary: Vocabulary) -> None:
+    def __init__(self, model: object, vocabulary: WhisperVocabulary) -> None:
         super().__init__(model, vocabulary)
         self._kept: dict[bytes, Tensor] = {}
 
@@ -209,7 +213,7 @@ def save(begin: Start, model: RecognizerNetwork, output: Path) -> Path:
     return made.rename(output)
 
 
-def _open(begin: Start, config: RecognizerPart) -> RecognizerNetwork:
+def _open(begin: Start, config: PersonalRecognizerConfig) -> RecognizerNetwork:
     """The network with the decoder's share of the adapter open to training."""
     if begin.adapter is None:
         return network.load(begin.base, "frozen_encoder", config.lora)

@@ -18,21 +18,22 @@ from rich.progress import track
 
 from models import device, lm
 from models.command_line import err
-from models.lm import rewriting
+from models.lm.checks import paraphrase
 from models.manifest import Example, Split
-from models.text import normalise
+from models.text.normalise import normalise
 from training import config as configs
-from training.corpora import skills, small_talk
-from training.generator import recipe, scoring
+from training.corpora.own import skills, small_talk
+from training.evaluation import generator as scoring
+from training.evaluation.generator import Scored
+from training.generator import recipe
 from training.generator.config import GeneratorConfig
 from training.generator.dataset import teaches
-from training.generator.scoring import Scored
 from training.personal import proof
-from training.personal.config import GeneratorPart
+from training.personal.config import PersonalGeneratorConfig
 from training.personal.proof import Change
 
 OWN, GENERAL = "own", "general"
-_CORPORA = Path(configs.__file__).parent / "corpora"
+_CORPORA = Path(configs.__file__).parent / "corpora" / "own"
 _MAX_WORDS = 45
 _VALID = 16
 
@@ -50,7 +51,7 @@ def sayable(corrected: Sequence[Example]) -> list[Example]:
 
 
 def fit(
-    config: GeneratorPart, start: str, corrected: Sequence[Example], run: Path, output: Path, *,
+    config: PersonalGeneratorConfig, start: str, corrected: Sequence[Example], run: Path, output: Path, *,
     resume: bool = False, on: device.DeviceName = "auto",
 ) -> Path:  # fmt: skip
     """Train the generator in use on, and write the checkpoint to `output`.
@@ -64,7 +65,7 @@ def fit(
         base=start, first_layer=10, max_tokens=144, max_words=_MAX_WORDS,
         per_epoch={GENERAL: config.general}, trainer=config.trainer.quickly(on),
     )  # fmt: skip
-    data = recipe.Data(
+    data = recipe.GeneratorData(
         {
             OWN: list(corrected) * config.repeats,
             GENERAL: general("train", config.general * config.trainer.epochs),
@@ -80,7 +81,7 @@ def fit(
 
 
 def compare(
-    config: GeneratorPart, before: str, after: Path, corrected: Sequence[Example],
+    config: PersonalGeneratorConfig, before: str, after: Path, corrected: Sequence[Example],
     on: device.DeviceName = "auto",
 ) -> tuple[list[Change], list[Change]]:  # fmt: skip
     """How many corrected replies are said as they were corrected, and how many of the assistant's own keep
@@ -112,7 +113,7 @@ def _package() -> tuple[Example, ...]:
     return tuple(found)
 
 
-def _replies(generator: scoring.Generator, examples: Sequence[Example]) -> list[Scored]:
+def _replies(generator: scoring.ScorableGenerator, examples: Sequence[Example]) -> list[Scored]:
     shown = track(examples, "replies", transient=True, console=err)
     return [scoring.reply(generator, e) for e in shown]
 
@@ -129,10 +130,10 @@ def _faithful(scored: Scored) -> bool:
 def _objections(example: Example) -> list[str]:
     draft, facts = scoring.draft(example), example.facts or {}
     reply, heard = example.reply or "", example.text or ""
-    return rewriting.objections(reply, draft, facts, heard, _brought(example)) if draft else []
+    return paraphrase.objections(reply, draft, facts, heard, _brought(example)) if draft else []
 
 
 def _brought(example: Example) -> frozenset[str]:
     """Words that the owner taught with a corrected reply."""
     draft, facts = scoring.draft(example), example.facts or {}
-    return rewriting.brought(example.reply or "", draft, facts, example.text or "") if draft else frozenset()
+    return paraphrase.brought(example.reply or "", draft, facts, example.text or "") if draft else frozenset()

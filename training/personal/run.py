@@ -7,25 +7,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from rich.progress import track
 
-from models import asr, bundle, device, manifest, nlu, paths, promotion, provenance
+from models import asr, device, manifest, nlu, paths
 from models.asr import loading
-from models.asr.engine import DEFAULT_BEAM_SIZE
-from models.bundle import Bundle
+from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
+from models.bundles import bundle, promotion, provenance
+from models.bundles.bundle import Bundle, Parts
 from models.command_line import err
 from models.errors import CheckpointError
 from models.manifest import Example
 from models.nlu import domain
 from models.nlu.domain import DomainDescription
-from training import evaluate_recognizer, evaluate_spoken, splits
-from training.checkpoints import STATE
-from training.evaluate import Classifier
-from training.evaluate_recognizer import Heard
+from training.data import splits
+from training.evaluation import commands
+from training.evaluation import recognizer as evaluate_recognizer
+from training.evaluation.classifier import Understands
+from training.evaluation.recognizer import ScoredClip
 from training.personal import classifier as classifiers
 from training.personal import data as own
 from training.personal import general as generals
@@ -33,6 +35,7 @@ from training.personal import proof, replies
 from training.personal import recognizer as recognizers
 from training.personal.config import PersonalConfig
 from training.personal.proof import Change, Verdict
+from training.trainer.checkpoints import STATE
 
 OWN = "your recordings held back"
 FROM_SOUND = f"{OWN}, from sound to command"
@@ -42,25 +45,16 @@ SENTENCES = "share of intents and slots right"
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """The models that a run starts from: folders or names."""
-
-    recognizer: str
-    classifier: str
-    generator: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ears:
+class RecognizerScores:
     """A recognizer, and what it heard of everything that is scored on."""
 
     where: str
-    own: list[Heard]
-    general: dict[str, list[Heard]]
+    own: list[ScoredClip]
+    general: dict[str, list[ScoredClip]]
 
 
 @dataclass(slots=True)
-class Result:
+class PersonalResult:
     """What a run came to."""
 
     changes: list[Change] = field(default_factory=list)
@@ -97,10 +91,10 @@ class Run:
     """
 
     def __init__(
-        self, config: PersonalConfig, begun: Begun, replay: Sequence[Path], *, resume: bool,
+        self, config: PersonalConfig, begun: Parts, replay: Sequence[Path], *, resume: bool,
         on: device.DeviceName,
     ) -> None:  # fmt: skip
-        self.config, self.begun, self.result = config, begun, Result()
+        self.config, self.begun, self.result = config, begun, PersonalResult()
         self.data = own.read(config.least, config.held_back)
         self.version = promotion.next_version(config.name)
         self.folder = paths.runs() / "personal" / f"{config.name}-{self.version}"
@@ -134,14 +128,14 @@ class Run:
             for name, heard in self.before.general.items()
         ]
         if self._judged("recognizer", mine, others):
-            self.chosen = Begun(str(made), self.chosen.classifier, self.chosen.generator)
+            self.chosen = replace(self.chosen, recognizer=str(made))
         else:
             self.after = self.before
 
     def _teach(self, made: Path, *, curve: bool) -> None:
         """The curve's points are heard in torch with one encoder for all, so that they cost little."""
         begin = recognizers.start(self.begun.recognizer)
-        tutor = recognizers.Tutor(
+        tutor = recognizers.PersonalTrainer(
             self.config.recognizer, begin, self.general.learned, language=self.config.language, on=self._on
         )
         some = [*own.growing(self.data.learned, self.config.curve)] if curve else []
@@ -159,16 +153,18 @@ class Run:
             if last and not made.is_dir():
                 recognizers.save(begin, network, made)
 
-    def _hear(self, where: str, what: str) -> Ears:
+    def _hear(self, where: str, what: str) -> RecognizerScores:
         """As the assistant hears: with its beam, and for the domain that is in use."""
         listener = self._listener(where, domain.read(Path(self.begun.classifier)))
 
-        def heard(examples: Sequence[Example], name: str) -> list[Heard]:
+        def heard(examples: Sequence[Example], name: str) -> list[ScoredClip]:
             shown = track(examples, f"{what}: {name}", transient=True, console=err)
             return evaluate_recognizer.hear(listener, shown)
 
         held = self.general.held
-        return Ears(where, heard(self.data.held, OWN), {name: heard(held[name], name) for name in held})
+        return RecognizerScores(
+            where, heard(self.data.held, OWN), {name: heard(held[name], name) for name in held}
+        )
 
     def _listener(self, where: str, listened_for: DomainDescription | None = None) -> asr.Recognizer:
         return asr.load(
@@ -204,11 +200,11 @@ class Run:
             if part
         ]
         if self._judged("classifier", self._commands(in_use, new, self.after), others):
-            self.chosen = Begun(self.chosen.recognizer, str(made), self.chosen.generator)
+            self.chosen = replace(self.chosen, classifier=str(made))
 
-    def _commands(self, before: Classifier, after: Classifier, ears: Ears) -> list[Change]:
+    def _commands(self, before: Understands, after: Understands, ears: RecognizerScores) -> list[Change]:
         """Both on what is heard after; none where no recording held back has an intent."""
-        old, new = evaluate_spoken.obeyed(before, ears.own), evaluate_spoken.obeyed(after, ears.own)
+        old, new = commands.obeyed(before, ears.own), commands.obeyed(after, ears.own)
         return [proof.shares(old, new, COMMANDS, OWN)] if old else []
 
     # ── generator ────────────────────────────────────────────────────────────
@@ -226,7 +222,7 @@ class Run:
             )  # fmt: skip
         mine, others = replies.compare(self.config.generator, self.begun.generator, made, corrected, self._on)
         if self._judged("generator", mine, others):
-            self.chosen = Begun(self.chosen.recognizer, self.chosen.classifier, str(made))
+            self.chosen = replace(self.chosen, generator=str(made))
 
     # ── the whole ────────────────────────────────────────────────────────────
 
@@ -236,8 +232,8 @@ class Run:
             return False
         if (self.chosen.recognizer, self.chosen.classifier) == (self.begun.recognizer, self.begun.classifier):
             return True
-        before = evaluate_spoken.obeyed(nlu.load(self.begun.classifier, device=self._on), self.before.own)
-        after = evaluate_spoken.obeyed(nlu.load(self.chosen.classifier, device=self._on), self.after.own)
+        before = commands.obeyed(nlu.load(self.begun.classifier, device=self._on), self.before.own)
+        after = commands.obeyed(nlu.load(self.chosen.classifier, device=self._on), self.after.own)
         if not before:
             return True
         change = proof.shares(before, after, COMMANDS, FROM_SOUND)
@@ -251,7 +247,7 @@ class Run:
         """
         draft = promotion.draft(f"{self.config.name}-{self.version}")
         provenance.mark(draft, self.data.ids)
-        models = {part: str(getattr(self.chosen, part)) for part in bundle.PARTS}
+        models: dict[str, str] = {part: str(getattr(self.chosen, part)) for part in bundle.PARTS}
         for part, where in models.items():
             if Path(where).is_dir():
                 shutil.copytree(where, draft / part)
@@ -292,7 +288,7 @@ class Run:
         return verdict.kept
 
 
-def _right(classifier: Classifier, sentences: Sequence[Example]) -> list[bool]:
+def _right(classifier: Understands, sentences: Sequence[Example]) -> list[bool]:
     """Whether the intent and all slots of each would be found; slots that are unknown are not asked for."""
     shown = track(sentences, "general sentences", transient=True, console=err)
-    return [evaluate_spoken.command_right(e, classifier.understand(e.text or "")) for e in shown]
+    return [commands.command_right(e, classifier.understand(e.text or "")) for e in shown]

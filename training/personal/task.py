@@ -8,7 +8,8 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from training.trainer import Batches, Task, TrainerConfig
+from training.trainer.loop import Task, TrainerConfig
+from training.trainer.sharding import Batches
 
 
 class LastIsBest:

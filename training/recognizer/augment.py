@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 import soundfile
 
-from models.asr.features import Features
+from models.asr.whisper.features import Features
 from models.audio import SAMPLE_RATE_HZ, resample
 from models.types import Samples
-from training.recognizer.config import AugmentConfig
+from training.recognizer.whisper.config import AugmentConfig
 
 _TELEPHONE_HZ = 8_000
 _CODECS = (("OGG", "VORBIS"), ("MP3", "MPEG_LAYER_III"))

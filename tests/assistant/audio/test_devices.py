@@ -10,7 +10,7 @@ import pytest
 from assistant.audio import devices as module
 from assistant.audio.devices import devices, portaudio
 from models.errors import DeviceError
-from tests.fake_portaudio import FakePortAudio
+from tests.fixtures.fake_portaudio import FakePortAudio
 
 
 def test_devices_are_listed_with_channels_rate_and_defaults(monkeypatch: pytest.MonkeyPatch) -> None:

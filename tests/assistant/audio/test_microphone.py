@@ -10,7 +10,7 @@ from assistant.audio.microphone import Microphone, MicrophoneConfig
 from models.audio import FRAME_SAMPLES
 from models.errors import DeviceError
 from models.types import Samples
-from tests.fake_portaudio import FakePortAudio
+from tests.fixtures.fake_portaudio import FakePortAudio
 
 
 @pytest.fixture(autouse=True)

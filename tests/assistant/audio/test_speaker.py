@@ -11,7 +11,7 @@ import pytest
 from assistant.audio.speaker import Speaker, SpeakerConfig
 from models.errors import DeviceError
 from models.types import Speech
-from tests.fake_portaudio import FakePortAudio
+from tests.fixtures.fake_portaudio import FakePortAudio
 
 HALF_SECOND = Speech(np.full(8_000, 0.5, np.float32), 16_000)
 

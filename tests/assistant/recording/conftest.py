@@ -13,10 +13,10 @@ import pytest
 from rich.console import Console
 
 from assistant.audio.sound_file import in_frames
+from assistant.commands import record
 from assistant.config import Config
-from assistant.recording import command
 from assistant.recording.prompts import Prompt
-from assistant.recording.session import Session, Tally
+from assistant.recording.session import RecordingSession, RecordingTally
 from assistant.recording.view import RecordingView
 from models import recordings
 from models.audio import load
@@ -69,7 +69,7 @@ class Fingers:
 class Evening:
     """A finished session."""
 
-    tally: Tally
+    tally: RecordingTally
     printed: str
     texts: list[str | None] = field(default_factory=list)
     """What lies in the manifest afterwards."""
@@ -89,7 +89,9 @@ def spend() -> Callable[..., Evening]:
         asked = [Prompt(text, "some_intent", ()) for text in prompts]
         view = RecordingView(Console(file=printed, width=200), total=len(asked))
         frames: Iterator[Frame] = in_frames([evening(*sounds)], fill=True)
-        session = Session(frames, Told(hears), Config(), command.keeper("anna"), view, Fingers(presses))
+        session = RecordingSession(
+            frames, Told(hears), Config(), record.keeper("anna"), view, Fingers(presses)
+        )
         tally = session.run(asked)
         return Evening(tally, printed.getvalue(), [one.text for one in recordings.read()])
 

@@ -33,7 +33,7 @@ def test_fifty_sentences_cover_most_of_it_in_few_minutes() -> None:
     chosen = prompts.choose(offered, [], 50)
     assert len({prompt.key for prompt in chosen}) == 50
     assert len({prompt.intent for prompt in chosen}) >= 45
-    from models.phones import phones
+    from models.text.phonemes import phones
 
     sounds = {phone for prompt in offered for phone in phones(prompt.text)}
     assert {phone for prompt in chosen for phone in phones(prompt.text)} == sounds

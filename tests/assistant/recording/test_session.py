@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import soundfile
 
-from assistant.recording import checks
+from assistant.recording import quality
 from models import recordings
 from tests.assistant.recording.conftest import KITCHEN, MILK, TOKYO, Evening, room
 
@@ -29,7 +29,7 @@ def test_each_sentence_is_kept_when_it_is_over(spend: Spend) -> None:
     assert (one.speaker, one.intent, one.slots) == ("anna", "some_intent", ())
     sound, rate = soundfile.read(one.audio, dtype="float32")
     # all that was said, with little silence around it
-    assert rate == 16_000 and abs(len(sound) - len(checks.trim(KITCHEN))) < 4_800
+    assert rate == 16_000 and abs(len(sound) - len(quality.trim(KITCHEN))) < 4_800
     assert (
         abs(done.tally.seconds - sum(soundfile.info(str(e.audio)).duration for e in recordings.read())) < 0.01
     )

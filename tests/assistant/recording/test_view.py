@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from assistant.listening import Heartbeat
-from assistant.recording.checks import Problem, Quality
+from assistant.listening.listener import FrameStatus
 from assistant.recording.keyboard import Keyboard
 from assistant.recording.prompts import Prompt
-from assistant.recording.session import Attempt
+from assistant.recording.quality import Quality, QualityProblem
+from assistant.recording.session import RecordingAttempt
 from assistant.recording.view import RecordingView
 from tests.assistant.recording.conftest import KITCHEN
 
@@ -26,9 +26,11 @@ def test_the_sentence_the_level_and_the_way_to_go() -> None:
     console = Console(file=shown, force_terminal=True, width=100, color_system=None)
     with RecordingView(console, total=50, before=12) as view:
         view.ask(PROMPT, 1, 38)
-        view.beat(Heartbeat(-20.0, -60.0, True, True))
+        view.beat(FrameStatus(-20.0, -60.0, True, True))
         console.print(view._panel())
-        attempt = Attempt(KITCHEN, Quality(-20, -60, 0), "turn on the chicken", 0.4, Problem.other_words)
+        attempt = RecordingAttempt(
+            KITCHEN, Quality(-20, -60, 0), "turn on the chicken", 0.4, QualityProblem.other_words
+        )
         view.again(PROMPT, attempt)
         view.kept(PROMPT, attempt, doubted=True)
         view.said("skip", PROMPT)

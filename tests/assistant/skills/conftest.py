@@ -15,13 +15,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.dialogue import Dialogue
-from assistant.profile import Profile
-from assistant.responder import Responder
-from assistant.schedule import Schedule
-from assistant.skills import SkillContext, SkillsConfig
+from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.responder import DialogueResponder
+from assistant.memory.database import Database
+from assistant.memory.profile import Profile
+from assistant.skills.api import SkillContext
+from assistant.skills.config import SkillsConfig
 from assistant.skills.loading import load
-from assistant.state import Database
+from assistant.skills.time.schedule import Schedule
 from models.types import Action, Decision, Sentiment, Slot, Understanding
 
 SUNDAY_AFTERNOON = datetime(2026, 11, 22, 14, 45, tzinfo=ZoneInfo("Europe/London"))
@@ -40,7 +41,7 @@ class Chat:
     """Says things to the responder as the classifier would have understood them."""
 
     context: SkillContext
-    responder: Responder
+    responder: DialogueResponder
     cancelled: list[bool]
     now: datetime = SUNDAY_AFTERNOON
     dialogue: Dialogue = field(default_factory=Dialogue)
@@ -96,7 +97,9 @@ def start(tmp_path: Path) -> Callable[..., Chat]:
         )
         loaded = load(context, plugins=())
         assert loaded.problems == ()
-        chat = Chat(context, Responder(loaded.skills, None, None, profile, lambda: chat.now), cancelled)
+        chat = Chat(
+            context, DialogueResponder(loaded.skills, None, None, profile, lambda: chat.now), cancelled
+        )
         return chat
 
     return begin

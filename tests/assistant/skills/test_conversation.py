@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.skills import HomeAssistantConfig, SkillsConfig
+from assistant.skills.config import HomeAssistantConfig, SkillsConfig
 
 
 def test_repeat_says_what_was_really_said(chat) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from assistant.skills import HomeAssistantConfig, SkillsConfig
+from assistant.skills.config import HomeAssistantConfig, SkillsConfig
 from models.errors import ConfigError
 
 

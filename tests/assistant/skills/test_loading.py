@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant.profile import Profile
-from assistant.schedule import Schedule
-from assistant.skills import SkillContext, SkillsConfig
+from assistant.memory.database import Database
+from assistant.memory.profile import Profile
+from assistant.skills.api import SkillContext
+from assistant.skills.config import SkillsConfig
 from assistant.skills.loading import BUILT_IN, load, usable, warm_up
-from assistant.state import Database
+from assistant.skills.time.schedule import Schedule
 
 _PLUGIN = """
-from assistant.skills import Result
+from assistant.skills.api import Result
 
 class Skill:
     name = "{name}"

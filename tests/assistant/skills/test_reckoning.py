@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from assistant.skills.arithmetic import compute, read
+from assistant.skills.numbers.arithmetic import compute, read
 from assistant.spoken.numbers import said
 from tests.assistant.skills.conftest import Loudspeaker
 

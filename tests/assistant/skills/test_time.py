@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.schedule import Schedule, next_on
+from assistant.skills.time.schedule import Schedule, next_on
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import tiny_gpt as tiny
+from tests.fixtures import tiny_gpt as tiny
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.nlu import decoding
-from models.nlu.labels import Temperatures, Thresholds, Vocabulary
+from models.nlu.labels import ClosedVocabulary, Temperatures, Thresholds
 from models.nlu.words import words
 
 TAGS = ("O", "B-date", "I-date", "B-time", "I-time")
@@ -62,7 +62,7 @@ def test_two_slots_in_one_written_word_do_not_overlap() -> None:
 
 
 def test_a_closed_slot_holds_one_of_its_values_or_nothing() -> None:
-    units = Vocabulary(values=("metric", "imperial"), synonyms={"imperial": ("Fahrenheit",)})
+    units = ClosedVocabulary(values=("metric", "imperial"), synonyms={"imperial": ("Fahrenheit",)})
     text = "Use the metrics"
     (found,) = decoding.slots(["O", "O", "B-u"], words(text), text, {"u": units})
     assert (found.value, found.text) == ("metric", "metrics")
@@ -71,7 +71,7 @@ def test_a_closed_slot_holds_one_of_its_values_or_nothing() -> None:
 
 
 def test_a_closed_slot_takes_the_words_that_say_its_value() -> None:
-    roasts = {"roast": Vocabulary(values=("light roast", "dark roast"))}
+    roasts = {"roast": ClosedVocabulary(values=("light roast", "dark roast"))}
     text = "a Light Rose small latte"
     tags = ["O", "B-roast", "O", "B-size", "O"]
     roast, size = decoding.slots(tags, words(text), text, roasts)
@@ -81,11 +81,14 @@ def test_a_closed_slot_takes_the_words_that_say_its_value() -> None:
 
 def test_a_sentence_without_a_slot_has_none() -> None:
     assert decoding.slots(["O", "O"], words("hello you"), "hello you", {}) == ()
-    assert decoding.slots([], [], "", {"size": Vocabulary(values=("small",))}) == ()
+    assert decoding.slots([], [], "", {"size": ClosedVocabulary(values=("small",))}) == ()
 
 
 def test_what_is_none_of_a_closed_slots_values_is_kept_apart() -> None:
-    sizes = {"size": Vocabulary(values=("small", "large")), "milk": Vocabulary(values=("milk", "soy milk"))}
+    sizes = {
+        "size": ClosedVocabulary(values=("small", "large")),
+        "milk": ClosedVocabulary(values=("milk", "soy milk")),
+    }
     text = "a purple tea, large, with oat milk"
     tags = ["O", "B-size", "B-tea", "B-size", "O", "B-milk", "I-milk"]
     found = decoding.slots(tags, words(text), text, sizes)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from models.nlu.labels import Vocabulary
+from models.nlu.labels import ClosedVocabulary
 from models.nlu.resolving import likeness, nearby, resolve, resolve_span
 from models.nlu.words import words
 
-LENGTHS = Vocabulary(
+LENGTHS = ClosedVocabulary(
     values=("six inch", "eleven inch", "one yard"), synonyms={"one yard": ("three feet", "36 inches")}
 )
-CAKES = Vocabulary(values=("carrot cake", "cheesecake", "eclair", "flapjack", "scone"))
+CAKES = ClosedVocabulary(values=("carrot cake", "cheesecake", "eclair", "flapjack", "scone"))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_an_r_that_some_speakers_leave_out() -> None:
 
 
 def test_a_vocabulary_without_values_has_none() -> None:
-    assert resolve("six inch", Vocabulary(values=())) is None
+    assert resolve("six inch", ClosedVocabulary(values=())) is None
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_word_more_or_less(text: str, marked: tuple[int, int], found: tuple[st
     assert resolve_span(*marked, range(len(spoken)), spoken, LENGTHS) == found
 
 
-TEAS = Vocabulary(values=("tea", "iced tea", "mint tea"))
+TEAS = ClosedVocabulary(values=("tea", "iced tea", "mint tea"))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_value_with_a_word_too_many_is_still_the_value() -> None:
 
 
 def test_a_value_that_was_said_exactly_loses_no_word() -> None:
-    sugar = Vocabulary(values=("sugar", "a bit of sugar", "a lot of sugar"))
+    sugar = ClosedVocabulary(values=("sugar", "a bit of sugar", "a lot of sugar"))
     spoken = words("tea with a bit of sugar please")
     assert resolve_span(2, 6, range(len(spoken)), spoken, sugar) == ("a bit of sugar", 2, 6)
 
@@ -106,4 +106,4 @@ def test_no_word_is_taken_from_another_slot() -> None:
 def test_the_nearest_values_are_named_however_far_they_are() -> None:
     assert nearby("flap check", CAKES, 2)[0] == "flapjack"
     assert nearby("36 inches", LENGTHS, 1) == ("one yard",)
-    assert len(nearby("?", CAKES, 3)) == 3 and nearby("cake", Vocabulary(values=()), 3) == ()
+    assert len(nearby("?", CAKES, 3)) == 3 and nearby("cake", ClosedVocabulary(values=()), 3) == ()

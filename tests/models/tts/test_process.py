@@ -15,7 +15,7 @@ from models.errors import ConfigError, SynthesisError
 from models.tts.process import WORKER, Limits, VoiceOptions, VoiceProcess
 from models.tts.wire import Voice
 
-FAKE = Path(__file__).with_name("fake_voice.py")
+FAKE = Path(__file__).parents[2] / "fixtures" / "fake_voice.py"
 PATIENT = Limits(start_s=60, sentence_s=30)
 QUICK = Limits(start_s=60, sentence_s=1.5, character_s=0)
 """For tests that wait for it to be over."""

@@ -1,4 +1,4 @@
-"""The detector on made-up sound; real speech and real noise are in tests/assistant/test_listening.py."""
+"""The detector on synthetic sound; tests/assistant/listening/test_listener.py has real speech and noise."""
 
 from __future__ import annotations
 

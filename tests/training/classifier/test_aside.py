@@ -12,7 +12,7 @@ from models.manifest import Example
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import read_data, set_aside
-from training.trainer import TrainerConfig
+from training.trainer.loop import TrainerConfig
 
 from .conftest import sentences
 

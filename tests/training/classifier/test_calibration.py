@@ -1,22 +1,22 @@
 import numpy as np
 import pytest
 
-from models.nlu.classifier import Outputs
+from models.nlu.classifier import HeadOutputs
 from models.nlu.labels import Temperatures
 from models.nlu.tokens import Tokens
 from training.classifier.calibration import choose_thresholds, fit_temperatures, reliance
-from training.classifier.dataset import Encoded
+from training.classifier.dataset import EncodedSentence
 
 
-def drawn(n: int, temperature: float) -> tuple[list[Encoded], list[Outputs]]:
+def drawn(n: int, temperature: float) -> tuple[list[EncodedSentence], list[HeadOutputs]]:
     """Labels that are as likely as the logits say, once divided by the temperature."""
     draw = np.random.default_rng(0)
     items, outputs = [], []
     for _ in range(n):
         true_logits = draw.normal(0, 2, 4).astype(np.float32)
         chances = np.exp(true_logits) / np.exp(true_logits).sum()
-        items.append(Encoded(Tokens([1], [0]), intent=int(draw.choice(4, p=chances))))
-        outputs.append(Outputs(true_logits * temperature, None, None, None))
+        items.append(EncodedSentence(Tokens([1], [0]), intent=int(draw.choice(4, p=chances))))
+        outputs.append(HeadOutputs(true_logits * temperature, None, None, None))
     return items, outputs
 
 
@@ -59,7 +59,7 @@ def test_reliance_by_hand() -> None:
 
 
 def test_without_intents_nothing_is_rejected() -> None:
-    items = [Encoded(Tokens([1], [0]), sentiment=0)]
-    outputs = [Outputs(None, None, None, np.zeros(2, dtype=np.float32))]
+    items = [EncodedSentence(Tokens([1], [0]), sentiment=0)]
+    outputs = [HeadOutputs(None, None, None, np.zeros(2, dtype=np.float32))]
     chosen = choose_thresholds(items, outputs, ["a"], Temperatures(), max_rejected=0.03, act_precision=0.9)
     assert (chosen.reject, chosen.confirm) == (0.0, 0.0)

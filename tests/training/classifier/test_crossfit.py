@@ -10,14 +10,14 @@ from torch.nn import functional
 from models.manifest import Example
 from models.nlu.joint_bert import JointBert
 from models.nlu.tokens import WordTokenizer
-from training import splits
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig, CrossFitting
 from training.classifier.crossfit import soft_labels
 from training.classifier.data import read_data
 from training.classifier.dataset import ClassifierDataset, SoftLabel, collate, collect_labels
 from training.classifier.task import ClassifierTask
-from training.trainer import Trainer, TrainerConfig
+from training.data import splits
+from training.trainer.loop import Trainer, TrainerConfig
 
 from .conftest import sentences
 

@@ -7,11 +7,11 @@ import pytest
 
 from models.errors import ConfigError
 from models.manifest import Example
-from models.types import Candidate, Slot, Understanding
-from training import splits
+from models.types import IntentCandidate, Slot, Understanding
 from training.classifier import data as reading
 from training.classifier import general
 from training.classifier.config import ClassifierConfig
+from training.data import splits
 
 from .conftest import sentences
 
@@ -21,11 +21,11 @@ class Teacher:
 
     def understand(self, text: str) -> Understanding:
         if "light" in text:
-            candidates = (Candidate("lights", 0.9), Candidate("other", 0.1))
+            candidates = (IntentCandidate("lights", 0.9), IntentCandidate("other", 0.1))
             at = text.index("light")
             slots = (Slot("thing", "light", "light", at, at + 5),)
             return Understanding(text, "lights", 0.9, "act", candidates, slots, "neutral", 0.9)
-        return Understanding(text, None, 0.1, "reject", (Candidate("other", 0.1),), (), "neutral", 0.9)
+        return Understanding(text, None, 0.1, "reject", (IntentCandidate("other", 0.1),), (), "neutral", 0.9)
 
 
 OWN = [Example(text="light the lamp", intent="lamp_on"), Example(text="lamp off", intent="lamp_off")]

@@ -6,7 +6,7 @@ import pytest
 
 from models.manifest import SlotLabel
 from models.nlu.words import words
-from models.phones import likeness
+from models.text.phonemes import likeness
 from training.classifier.mishearing import Mishearer
 
 VOCABULARY = "the a to of pine pie pies nine clock table by apple able chair green knee"

@@ -11,12 +11,13 @@ import torch
 from models import nlu
 from models.errors import CheckpointError, ConfigError, DataError
 from models.nlu import labels
-from training import report, splits
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import read_data
-from training.log import LOG
-from training.trainer import TrainerConfig
+from training.data import splits
+from training.report import page as report
+from training.trainer.log import LOG
+from training.trainer.loop import TrainerConfig
 
 from .conftest import sentences
 
@@ -97,11 +98,11 @@ def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
     settings = settings.model_copy(update={"dropout": 0.1})
     recipe.fit(settings, data, tmp_path / "whole", on="cpu")
 
-    from training import trainer
+    from training.trainer import loop
 
     saves = 0
 
-    class Dies(trainer.Trainer):
+    class Dies(loop.Trainer):
         def _save(self, *arguments: object) -> None:
             nonlocal saves
             super()._save(*arguments)  # type: ignore[arg-type]

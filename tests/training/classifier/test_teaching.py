@@ -13,9 +13,9 @@ from models.nlu.joint_bert import JointBert
 from models.nlu.tokens import WordTokenizer
 from training.classifier import general, recipe, starting
 from training.classifier.config import ClassifierConfig
-from training.classifier.data import Data, read_data
+from training.classifier.data import ClassifierData, read_data
 from training.classifier.dataset import ClassifierDataset, collate
-from training.trainer import TrainerConfig
+from training.trainer.loop import TrainerConfig
 
 from .conftest import sentences
 
@@ -35,7 +35,7 @@ def test_replayed_sentences_stay_what_they_were(
     labels = known.model_copy(update={"intents": ("sing", *known.intents)})
     own = [replace(e, out_of_scope=False, intent="sing") for e in sentences() if e.out_of_scope]
     texts = [Example(text=e.text) for e in sentences() if e.intent]
-    more = Data({"own": own, general.NAME: texts}, {"own": own}, {}, labels, {}, extends=True)
+    more = ClassifierData({"own": own, general.NAME: texts}, {"own": own}, {}, labels, {}, extends=True)
     config = config.model_copy(update={"start": str(tmp_path / "lights")})
     teacher = starting.teacher(config.start, labels, tiny_base)
     seen = ClassifierDataset({"texts": texts}, labels, WordTokenizer(tiny_base), taught=["texts"])

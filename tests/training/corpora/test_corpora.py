@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from models.errors import DataError
-from training import leakage, splits
 from training.corpora import CORPORA, clinc150, goemotions, hwu64
+from training.data import leakage, splits
 
 
 def test_hwu64_marks_become_offsets() -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from models.errors import DataError
 from models.manifest import Example
-from training import domain, prepare, splits
-from training.corpora import an4, clips, coffee, esc10, fsdd, speechocean762
+from training import domain
+from training.corpora import an4, clips, coffee, esc10, fsdd, prepare, speechocean762
+from training.data import splits
 
 Shared = Callable[[str], Path]
 

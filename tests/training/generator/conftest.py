@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from models import manifest
-from models.lm.prompts import RESULT
+from models.lm.prompts.prompts import RESULT
 from models.manifest import Example, Split
 from models.types import Message
-from tests import tiny_gpt
+from tests.fixtures import tiny_gpt
 
 ROOMS = ("kitchen", "bedroom", "garage", "attic", "hall", "office", "porch", "cellar")
 

@@ -12,14 +12,14 @@ import torch
 
 from models import lm
 from models.errors import DataError
-from models.lm.trained import Trained
+from models.lm.prompts.trained import Trained
 from models.types import Message
 from training import config as configs
 from training.generator import recipe
 from training.generator.config import GeneratorConfig
 from training.generator.dataset import IGNORED, ReplyDataset, collate
 from training.generator.task import reply_logits
-from training.trainer import Trainer
+from training.trainer.loop import Trainer
 
 from .conftest import replies
 

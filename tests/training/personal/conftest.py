@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from models import bundle, recordings
-from models.asr import short_context
-from models.asr.short_context import ShortContext
+from models import recordings
+from models.asr.whisper import short_context
+from models.asr.whisper.short_context import ShortContext
+from models.bundles import bundle
 from models.manifest import Example
-from tests.models.asr.conftest import tiny_whisper  # noqa: F401 - fixture
+from tests.models.asr.whisper.conftest import tiny_whisper  # noqa: F401 - fixture
 from tests.training.classifier.conftest import sentences, tiny_base  # noqa: F401 - fixture
 from tests.training.recognizer.conftest import tone
 from training.personal.config import PersonalConfig

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from models import bundle, nlu, paths, promotion, provenance, recordings
+from models import nlu, paths, recordings
+from models.bundles import bundle, promotion, provenance
 from models.errors import CheckpointError
 from models.manifest import Example
 from training.personal import classifier, people, recipe

@@ -8,16 +8,16 @@ import pytest
 import torch
 import transformers
 
-from assistant.dialogue import Dialogue
-from assistant.phrasing import Phrasing
+from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.phrasing import Paraphraser
 from models import lm
-from models.lm.prompts import RESULT
+from models.lm.prompts.prompts import RESULT
 from models.manifest import Example
 from models.types import Message, Understanding
-from tests import tiny_gpt
-from training.generator import scoring
+from tests.fixtures import tiny_gpt
+from training.evaluation import generator as scoring
 from training.personal import replies
-from training.personal.config import GeneratorPart
+from training.personal.config import PersonalGeneratorConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 
@@ -31,10 +31,12 @@ def corrected(reply: str = AYE) -> Example:
 
 
 @pytest.fixture
-def config() -> GeneratorPart:
+def config() -> PersonalGeneratorConfig:
     """Seconds instead of minutes."""
     trainer = {"epochs": 12, "batch_size": 8, "learning_rate": 2e-2, "average": 0.5}
-    return GeneratorPart.model_validate({"repeats": 32, "general": 2, "held": 4, "trainer": trainer})
+    return PersonalGeneratorConfig.model_validate(
+        {"repeats": 32, "general": 2, "held": 4, "trainer": trainer}
+    )
 
 
 @pytest.fixture(scope="session")
@@ -49,14 +51,16 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_assistant_says_what_was_corrected(tiny: Path, config: GeneratorPart, tmp_path: Path) -> None:
+def test_the_assistant_says_what_was_corrected(
+    tiny: Path, config: PersonalGeneratorConfig, tmp_path: Path
+) -> None:
     mine = replies.sayable([corrected()])
     made = replies.fit(config, str(tiny), mine, tmp_path / "run", tmp_path / "generator", on="cpu")
     (as_corrected,), (faithful,) = replies.compare(config, str(tiny), made, mine, on="cpu")
     assert (as_corrected.before.value, as_corrected.after.value) == (0, 1) and faithful.after.n == 4
     generator = lm.load(str(made), device="cpu")
     assert generator.prompts.taught == {"aye"}
-    patient = Phrasing(retell_ms=60_000)
+    patient = Paraphraser(retell_ms=60_000)
     understanding = Understanding(HEARD, "iot_hue_lighton", 0.9, "act", sentiment="neutral")
     said = patient.say(generator, DRAFT, {"state": "on"}, understanding, Dialogue())
     assert list(said) == [AYE]
@@ -75,7 +79,7 @@ def test_what_says_something_else_is_not_learnt(
 
 
 def test_a_few_of_the_assistants_own_are_of_many_kinds_and_asked_for_as_it_asks() -> None:
-    few = replies.general("train", GeneratorPart().general)
+    few = replies.general("train", PersonalGeneratorConfig().general)
     stated = [e for e in few if e.facts]
     assert all(scoring.draft(e) for e in stated) and 0 < len(stated) < len(few)
     assert len({tuple(e.facts or ()) for e in stated}) > 15

@@ -12,7 +12,7 @@ import soundfile
 from models import manifest
 from models.audio import SAMPLE_RATE_HZ
 from models.manifest import Example
-from tests.models.asr.conftest import tiny_whisper  # noqa: F401 - fixture
+from tests.models.asr.whisper.conftest import tiny_whisper  # noqa: F401 - fixture
 
 WORDS = {"light": 300.0, "music": 700.0, "timer": 1500.0}
 

@@ -5,7 +5,7 @@ import pytest
 
 from models.audio import SAMPLE_RATE_HZ, level_dbfs
 from training.recognizer.augment import Augmenter, compress, mix, reverberate
-from training.recognizer.config import AugmentConfig
+from training.recognizer.whisper.config import AugmentConfig
 
 from .conftest import tone
 

@@ -1,0 +1,108 @@
+"""What a bundle says of itself: what it was trained on, when, and its figures. Reads files alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from models.bundles import bundle
+from models.bundles.bundle import Bundle
+from models.errors import CheckpointError
+from models.weights import store
+
+METRICS = "metrics.json"
+_SHOWN = {
+    "recognizer": {"wer": "word error rate"},
+    "classifier": {"intent_accuracy": "intent accuracy", "slot_f1": "slot F1"},
+    "generator": {"slot_error_rate": "slot error rate", "unsupported": "replies with something from nowhere"},
+}
+"""Model → the figures that say most about it, by their keys in `metrics.json`."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundleFigure:
+    """One figure and that of what the model was made from."""
+
+    model: str
+    figure: str
+    on: str
+    """What it was measured on; empty where the file does not say."""
+    value: float
+    interval: tuple[float, float] | None = None
+    before: float | None = None
+    n: int | None = None
+
+    def __str__(self) -> str:
+        value = f"{self.value:.3f}"
+        return f"{value} [{self.interval[0]:.3f}, {self.interval[1]:.3f}]" if self.interval else value
+
+
+def details(each: Bundle) -> dict[str, Any]:
+    """For `show --json`: `made`, `learned_from` (how many recordings and corrections), `data`, `figures`.
+
+    Raises:
+        CheckpointError: a file of metrics cannot be read.
+    """
+    whole = _json(each.folder / METRICS)
+    learned = _json(each.folder / store.LEARNED_FROM)
+    return {
+        "made": whole.get("made"),
+        "learned_from": len(learned["recordings"]) if "recordings" in learned else None,
+        "data": whole.get("data") or [*_data(each)],
+        "figures": [asdict(f) for f in figures(each, whole)],
+    }
+
+
+def figures(each: Bundle, whole: dict[str, Any]) -> Iterator[BundleFigure]:
+    """The bundle's own, where it was proven as a whole, then its models'."""
+    for row in whole.get("figures", ()):
+        interval = row.get("interval")
+        yield BundleFigure(
+            row["model"], row["figure"], row["on"], row["value"],
+            (interval[0], interval[1]) if interval else None, row.get("before"), row.get("n"),
+        )  # fmt: skip
+    if whole.get("figures"):
+        return
+    for part, model in bundle.parts(each):
+        metrics = _json(Path(model) / METRICS)
+        for key, title in _SHOWN[part].items():
+            if metrics.get(key) is not None:
+                before = metrics.get("baseline", {}).get(key)
+                interval = metrics.get(f"{key}_ci")
+                yield BundleFigure(
+                    part, title, "its test data", metrics[key],
+                    (interval[0], interval[1]) if interval else None, before, metrics.get(f"{key}_n"),
+                )  # fmt: skip
+
+
+def table(rows: Iterator[BundleFigure]) -> Table:
+    """The figures for a person."""
+    made = Table(box=None, header_style="dim", pad_edge=False)
+    for heading in ("model", "figure", "on", "before", "this bundle", "n"):
+        made.add_column(heading, justify="right" if heading == "n" else "left")
+    for f in rows:
+        before = "–" if f.before is None else f"{f.before:.3f}"
+        made.add_row(f.model, f.figure, f.on, before, f"[bold]{f}[/]", "" if f.n is None else f"{f.n:,}")
+    return made
+
+
+def _data(each: Bundle) -> Iterator[str]:
+    """Test sets by name stand for the corpora that a released model was trained on."""
+    for part, model in bundle.parts(each):
+        names = [name for name in _json(Path(model) / METRICS).get("manifests", {}) if name]
+        if names:
+            yield f"{part}: {', '.join(names)} ({Path(model) / 'README.md'})"
+
+
+def _json(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        return {}
+    try:
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise CheckpointError(f"cannot be read ({error})", where=str(file)) from error

@@ -1,0 +1,233 @@
+"""`assistant models`: which base weights and bundles there are, fetch them, look at one, use one."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from assistant.commands import bundle_details
+from assistant.commands.progress import bars
+from models import paths
+from models.bundles import bundle, promotion
+from models.bundles.bundle import Bundle
+from models.command_line import err
+from models.errors import CheckpointError
+from models.weights import store
+
+app = typer.Typer(no_args_is_help=False, pretty_exceptions_enable=False)
+JsonLines = Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")]
+MEGABYTE = 1_000_000
+ENGINES: Mapping[str, store.EngineKind] = {"whisper": "whisper", "gpt": "gpt"}
+"""Kinds of bases that have an int8 engine for the CPU."""
+
+
+@app.command("list")
+def list_command(json_lines: JsonLines = False) -> None:
+    """The base weights that can be fetched, and the bundles."""
+    show_list(Console(highlight=False), json_lines=json_lines)
+
+
+@app.command("pull")
+def pull_command(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Bases, all where none is named.", metavar="NAME")
+    ] = None,
+    json_lines: JsonLines = False,
+) -> None:
+    """Fetch base weights and prepare them, so that everything works without a network afterwards."""
+    pull(names or [base.name for base in store.catalogue()], Console(highlight=False), json_lines=json_lines)
+
+
+@app.command("show")
+def show_command(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help="A base, a bundle or a bundle's folder; the bundle in use otherwise.", show_default=False
+        ),
+    ] = None,
+    json_lines: JsonLines = False,
+) -> None:
+    """Where a base or a bundle comes from and lies; of a bundle also what it was made of, and its figures."""
+    show(name, Console(highlight=False), json_lines=json_lines)
+
+
+@app.command("use")
+def use_command(
+    name: Annotated[
+        str, typer.Argument(help="A bundle, its highest version otherwise.", metavar="NAME[@VERSION]")
+    ],
+    json_lines: JsonLines = False,
+) -> None:
+    """Use a bundle from now on."""
+    _now(promotion.use(name), Console(highlight=False), json_lines=json_lines)
+
+
+@app.command("rollback")
+def rollback_command(json_lines: JsonLines = False) -> None:
+    """Go back to the bundle that was in use before."""
+    _now(promotion.rollback(), Console(highlight=False), json_lines=json_lines)
+
+
+def show_list(console: Console, *, json_lines: bool) -> None:
+    """Every base and bundle."""
+    bundles = bundle.available()
+    bases = [_base_line(base, bundles) for base in store.catalogue()]
+    if json_lines:
+        _print_lines([*bases, *map(_bundle_line, bundles)])
+        return
+    table = Table(box=None, header_style="dim")
+    table.add_column("base", no_wrap=True)
+    for heading in ("what it does", "licence", "to fetch", "here", "used by"):
+        table.add_column(heading)
+    for line in bases:
+        size = f"{line['download_bytes'] / MEGABYTE:.0f} MB"
+        here = "yes" if line["present"] else "no"
+        table.add_row(line["base"], line["title"], line["licence"], size, here, ", ".join(line["bundles"]))
+    console.print(table)
+    console.print()
+    table = Table("bundle", "version", "in use", *bundle.PARTS, box=None, header_style="dim")
+    for each in bundles:
+        models = (_short(where, each) for _, where in bundle.parts(each))
+        table.add_row(each.name, each.version, "yes" if each.folder == _in_use() else "", *models)
+    console.print(table)
+    console.print(
+        f"\nbase weights lie in {paths.bases()}, bundles in {paths.bundles()}", style="dim", soft_wrap=True
+    )
+
+
+def pull(names: Iterable[str], console: Console, *, json_lines: bool) -> None:
+    """Fetch, check and prepare bases; one line for each when it is done.
+
+    Raises:
+        StoreError: one could not be fetched.
+        CheckpointError: there is no such base.
+    """
+    with bars(err) as progress:
+        for name in names:
+            begin, fetched = time.monotonic(), 0
+
+            def counted(what: str, done: int, total: int) -> None:
+                nonlocal fetched
+                fetched = max(fetched, done)
+                progress(what, done, total)
+
+            folder = store.ensure(name, counted, thorough=True)
+            base = store.find(name)
+            if base is not None and base.kind in ENGINES:
+                store.engine(folder, ENGINES[base.kind], progress)
+            seconds = time.monotonic() - begin
+            line = {
+                "base": name,
+                "folder": str(folder),
+                "download_bytes": fetched,
+                "seconds": round(seconds, 1),
+            }
+            if json_lines:
+                _print_lines([line])
+            else:
+                done = f"{fetched / MEGABYTE:.0f} MB" if fetched else "already here, checked"
+                console.print(
+                    f"{name}: {done}, ready in {seconds:.0f} s, {folder}", soft_wrap=True, markup=False
+                )
+
+
+def show(name: str | None, console: Console, *, json_lines: bool) -> None:
+    """One base or bundle; the bundle in use where None is given.
+
+    Raises:
+        CheckpointError: there is neither.
+    """
+    base = store.find(name) if name else None
+    found = None if base else bundle.resolve(name)
+    line = _base_details(base) if base else {}
+    if found:
+        line = {**_bundle_line(found), **bundle_details.details(found)}
+    if json_lines:
+        _print_lines([line])
+        return
+    figures = line.pop("figures", [])
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim")
+    table.add_column(overflow="fold")
+    for key, value in line.items():
+        for text in value if isinstance(value, list) else [value]:
+            if text is not None:
+                table.add_row(key.replace("_", " "), {True: "yes", False: "no"}.get(text, str(text)))
+            key = ""
+    console.print(table)
+    if figures:
+        console.print()
+        console.print(bundle_details.table(bundle_details.BundleFigure(**figure) for figure in figures))
+
+
+def _base_line(base: store.Base, bundles: Iterable[Bundle]) -> dict[str, Any]:
+    return {
+        "base": base.name,
+        "title": base.title,
+        "licence": base.licence,
+        "download_bytes": base.download_bytes,
+        "present": store.present(base.name),
+        "bundles": [each.name for each in bundles if base.name in bundle.bases(each)],
+    }
+
+
+def _base_details(base: store.Base) -> dict[str, Any]:
+    return {
+        "base": base.name,
+        "title": base.title,
+        "licence": base.licence,
+        "origin": base.origin,
+        "sources": [
+            f"{wheel.file} ({wheel.bytes / MEGABYTE:.0f} MB, sha256 {wheel.sha256})"
+            for source in base.sources
+            for wheel in source.wheels
+        ],
+        "installed_bytes": base.installed_bytes,
+        "present": store.present(base.name),
+        "folder": str(paths.bases() / base.name),
+    }
+
+
+def _bundle_line(each: Bundle) -> dict[str, Any]:
+    return {
+        "bundle": each.name,
+        "version": each.version,
+        "in_use": each.folder == _in_use(),
+        **dict(bundle.parts(each)),
+        "folder": str(each.folder),
+    }
+
+
+def _in_use() -> Path | None:
+    """The folder of the bundle in use; None where that one is broken, which `list` must survive."""
+    try:
+        return bundle.resolve().folder
+    except CheckpointError:
+        return None
+
+
+def _now(each: Bundle, console: Console, *, json_lines: bool) -> None:
+    if json_lines:
+        _print_lines([_bundle_line(each)])
+    else:
+        console.print(
+            f"{each.name} {each.version} is in use now, {each.folder}", soft_wrap=True, markup=False
+        )
+
+
+def _short(where: str, each: Bundle) -> str:
+    """A model's place as the bundle's own file says it."""
+    return str(Path(where).relative_to(each.folder)) if where.startswith(str(each.folder)) else where
+
+
+def _print_lines(lines: Iterable[Mapping[str, Any]]) -> None:
+    for line in lines:
+        print(json.dumps(line, ensure_ascii=False), flush=True)

@@ -1,0 +1,109 @@
+"""The loop that every mode runs: transcript → understanding → reply → speech.
+
+Knows the stages by their Protocols alone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Protocol
+
+from assistant.conversation.dialogue import Dialogue
+from assistant.speaking.sinks import Sink
+from assistant.stages import Classifier
+from assistant.turn import Recognition, Turn
+from models.errors import AssistantError
+from models.nlu import choosing
+from models.nlu.doubting import ConfirmationPolicy
+from models.types import Reply, Transcript, Understanding
+
+log = logging.getLogger(__name__)
+
+SORRY = "Sorry, something went wrong and I could not do that."
+
+
+class Responder(Protocol):
+    """Understanding → reply."""
+
+    def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
+        """The reply to one utterance; what it leaves open is kept in `dialogue`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What turns transcripts into spoken replies; a part that is None ends the loop's work before it."""
+
+    classifier: Classifier | None
+    responder: Responder | None
+    sink: Sink | None
+    dialogue: Dialogue
+    doubt: ConfirmationPolicy | None = None
+    """Makes a question of what was half heard; None where the classifier has no domain."""
+
+    def run(self, source: Iterable[Recognition], report: Callable[[Turn], None]) -> None:
+        """Answers everything that `source` yields and reports each turn when it is over."""
+        for heard in source:
+            turn = Turn(heard)
+            if heard.recognize_ms is not None:
+                turn.timings_ms["recognize"] = heard.recognize_ms
+            if heard.transcript is not None:
+                self._answer(turn, heard.transcript)
+            report(turn)
+
+    def _answer(self, turn: Turn, transcript: Transcript) -> None:
+        if self.classifier is None:
+            return
+        started = perf_counter()
+        chosen, understood = choosing.choose(transcript, self.classifier.understand)
+        turn.understanding = self.doubt.weigh(chosen, understood) if self.doubt else understood
+        turn.heard = replace(turn.heard, transcript=chosen)
+        turn.timings_ms["understand"] = _ms_since(started)
+        if self.responder is None or self.sink is None:
+            return
+        started = perf_counter()
+        try:
+            reply = self.responder.respond(turn.understanding, self.dialogue)
+        except AssistantError as error:
+            log.exception("no reply")
+            reply = Reply(sentences=(SORRY, str(error)))
+        watch = Stopwatch(reply.sentences)
+        turn.timings_ms["respond"] = _ms_since(started)
+        turn.action = reply.action
+        before_ms = sum(turn.timings_ms.values())
+        turn.reply = self.sink.deliver(replace(reply, sentences=watch))
+        turn.timings_ms["respond"] += watch.ms
+        turn.timings_ms["synthesize"] = self.sink.synthesize_ms
+        if self.sink.first_sample_ms is not None:
+            turn.first_sample_ms = before_ms + self.sink.first_sample_ms
+        self.dialogue.add(turn.understanding, turn.reply)
+
+
+class Stopwatch:
+    """Sentences whose writing is timed, apart from what their reader does between them."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.ms = 0.0
+        self._sentences = iter(sentences)
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        started = perf_counter()
+        try:
+            return next(self._sentences)
+        finally:
+            self.ms += _ms_since(started)
+
+    def close(self) -> None:
+        """Stops the writer, if it is one that can be stopped."""
+        if close := getattr(self._sentences, "close", None):
+            close()
+
+
+def _ms_since(started: float) -> float:
+    return (perf_counter() - started) * 1000

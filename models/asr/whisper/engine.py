@@ -1,0 +1,84 @@
+"""What a Whisper engine does: frames to encoder states, states to tokens. Knows no text and no guard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.asr.whisper.features import Features
+
+DEFAULT_BEAM_SIZE = 5
+
+States = TypeVar("States")
+"""Encoder states where the engine keeps them, (1, positions, width); two frames a position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How the likeliest tokens are looked for."""
+
+    max_tokens: int
+    beam_size: int = 1
+    """1 is greedy."""
+    n_best: int = 1
+    """How many sequences are wanted; at most `beam_size`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequenced:
+    """One sequence of text tokens."""
+
+    tokens: tuple[int, ...]
+    """Without the prompt and the end."""
+    log_probability: float
+    """Mean over the tokens and the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What the decoder made of one stretch of sound."""
+
+    sequences: tuple[Sequenced, ...]
+    """Likeliest first, at least one."""
+    no_speech: float
+    """Probability, 0 to 1, that the decoder gives to nobody speaking."""
+
+
+class WhisperEngine(Protocol[States]):
+    """Whisper's two networks."""
+
+    @property
+    def bands(self) -> int:
+        """Mel bands of a frame."""
+        ...
+
+    def encode(self, features: Features) -> States:
+        """(bands, frames), an even number of frames, at most 3000 → one state for two frames."""
+        ...
+
+    def join(self, states: States, silence: States, positions: Sequence[int]) -> States:
+        """`states`, then these positions of `silence`."""
+        ...
+
+    def lengths(self, states: States) -> NDArray[np.float32]:
+        """The Euclidean length of each state, (positions,)."""
+        ...
+
+    def decode(self, states: States, prompt: Sequence[int], search: Search) -> Decoded:
+        """The likeliest text tokens after the prompt."""
+        ...
+
+    def score(
+        self, states: States, prompt: Sequence[int], texts: Sequence[Sequence[int]]
+    ) -> tuple[float, ...]:
+        """The log-probability of each text after the prompt: the sum over its tokens, the end not counted."""
+        ...
+
+
+def mean_log_probability(total: float, n_tokens: int) -> float:
+    """The end of the text counts as a token, so that an empty text has a probability too."""
+    return total / (n_tokens + 1)

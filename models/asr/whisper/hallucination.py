@@ -1,0 +1,139 @@
+"""Whether what the decoder wrote can be believed. Pure functions of text and probabilities; knows no engine.
+
+Whisper given less than 30 s may say a thing over and over, and given noise it may invent a sentence. Both
+show in what the decoder reports itself. How the thresholds were chosen is in `.github/experiments.md`.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from models.text.normalise import normalise
+
+Doubt = Literal["repeats", "unsure", "cut off"]
+
+FEW_WORDS = 2
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class DecodingAttempt:
+    """One decoding of one stretch of sound."""
+
+    text: str
+    log_probability: float
+    """Mean over its tokens and the end."""
+    no_speech: float
+    """Probability, 0 to 1."""
+    finished: bool
+    """The decoder ended the text itself; otherwise it was stopped at the token budget."""
+
+
+@dataclass(frozen=True, slots=True)
+class HallucinationFilter:
+    """Where doubt begins."""
+
+    min_log_probability: float = -0.3
+    """A decoding on short context less likely than this is done again."""
+    min_log_probability_of_few: float = -0.45
+    """The same for one or two words: what noise is heard as is short."""
+    max_compression: float = 2.4
+    """Bytes of the text over bytes of it compressed, above which it is a loop."""
+    no_speech: float = 0.5
+    """With full padding nobody spoke, whatever the decoder wrote."""
+    maybe_no_speech: float = 0.25
+    """From here on, both decodings must say about the same, and no loop."""
+    min_agreement: float = 0.6
+    """Share of letters that two decodings have in common, from which they do."""
+    min_evidence: float = -2.1
+    """Of one or two words: the two mean log-probabilities less thrice the probability of no speech."""
+    lowest_log_probability: float = -1.7
+    """Less likely than this with full padding is no transcript."""
+
+    def doubt(self, attempt: DecodingAttempt) -> Doubt | None:
+        """Why a decoding on short context should be done again; None where it can be believed."""
+        if not attempt.finished:
+            return "cut off"
+        if repeats(attempt.text) >= 1 or compression(attempt.text) > self.max_compression:
+            return "repeats"
+        few = len(words(attempt.text)) <= FEW_WORDS
+        least = self.min_log_probability_of_few if few else self.min_log_probability
+        return "unsure" if attempt.log_probability < least else None
+
+    def meaningless(self, attempt: DecodingAttempt) -> bool:
+        """Whether a last decoding is no transcript: no word in it, or hardly believed by the decoder."""
+        return not _WORD.search(attempt.text) or attempt.log_probability < self.lowest_log_probability
+
+    def nobody_spoke(self, short: DecodingAttempt, full: DecodingAttempt) -> bool:
+        """Whether a doubted decoding and its repetition with full padding were made out of noise."""
+        if self.meaningless(full):
+            return True
+        if full.no_speech > self.no_speech:
+            return True
+        evidence = short.log_probability + full.log_probability - 3.0 * full.no_speech
+        few = max(len(words(short.text)), len(words(full.text))) <= FEW_WORDS
+        if few and evidence < self.min_evidence:
+            return True
+        looping = repeats(full.text) >= 1 or compression(full.text) > self.max_compression
+        differ = agreement(short.text, full.text) < self.min_agreement
+        return (looping and differ) or (full.no_speech >= self.maybe_no_speech and (looping or differ))
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words without punctuation."""
+    return _WORD.findall(text.lower())
+
+
+def repeats(text: str) -> int:
+    """How often words follow themselves more than people do: "turn it on turn it on" 1, "no no no" 1.
+
+    One word said twice is usual, and so is any number of digits and single letters: they are spelled.
+    """
+    said = words(text)
+    most = 0
+    for size in range(1, len(said) // 2 + 1):
+        run = 0
+        for i in range(size, len(said)):
+            run = run + 1 if said[i] == said[i - size] else 0
+            copies = run // size - (size == 1)
+            if copies > most and any(len(w) > 1 and not w.isdigit() for w in said[i - size + 1 : i + 1]):
+                most = copies
+    return most
+
+
+def compression(text: str) -> float:
+    """Bytes of the text over bytes of it compressed; near 1 for speech, high for loops."""
+    raw = text.encode()
+    return len(raw) / len(zlib.compress(raw)) if raw else 0.0
+
+
+def agreement(a: str, b: str) -> float:
+    """Share of letters that two texts have in common once numbers are words, 0 to 1."""
+    return SequenceMatcher(None, _letters(a), _letters(b), autojunk=False).ratio()
+
+
+def without_loop(text: str) -> str:
+    """The text up to where a stretch begins to come a third time; the whole text where none does."""
+    spans = [(m[0].lower(), m.end()) for m in _WORD.finditer(text)]
+    for end in range(3, len(spans) + 1):
+        for size in range(1, end // 3 + 1):
+            stretches = [[w for w, _ in spans[end - k * size : end - (k - 1) * size]] for k in (1, 2, 3)]
+            letters = sum(len(w) for w in stretches[0])
+            if (
+                letters > 2
+                and not "".join(stretches[0]).isdigit()
+                and stretches[0] == stretches[1] == stretches[2]
+            ):
+                rest = spans[end : end + size]
+                if [w for w, _ in rest] == stretches[0]:
+                    return text[: spans[end - 2 * size - 1][1]].rstrip() + "."
+    return text
+
+
+def _letters(text: str) -> str:
+    return normalise(text).replace(" ", "")

@@ -1,0 +1,99 @@
+"""Whisper in CTranslate2: the CPU's engine, int8 weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.asr.whisper.engine import Decoded, Search, Sequenced, mean_log_probability
+from models.asr.whisper.features import Features
+from models.asr.whisper.vocabulary import WhisperVocabulary
+from models.errors import CheckpointError
+
+
+class WhisperInt8Engine:
+    """Arguments:
+    folder: a CTranslate2 folder.
+    vocabulary: of the same model.
+    device: cpu or cuda.
+    threads: of one decoding.
+    """
+
+    def __init__(
+        self, folder: Path, vocabulary: WhisperVocabulary, *, device: str = "cpu", threads: int = 0
+    ) -> None:
+        import ctranslate2
+
+        try:
+            self._model = ctranslate2.models.Whisper(
+                str(folder), device=device, compute_type="int8", intra_threads=threads
+            )
+        except (RuntimeError, ValueError) as error:
+            raise CheckpointError(
+                f"CTranslate2 cannot load this folder ({error})", where=str(folder)
+            ) from error
+        self._view = ctranslate2.StorageView
+        self._on_cpu = device == "cpu"
+        self._vocabulary = vocabulary
+
+    @property
+    def bands(self) -> int:
+        """Mel bands of a frame."""
+        return int(self._model.n_mels)
+
+    def encode(self, features: Features) -> Any:
+        """(bands, frames) → (1, frames / 2, width) on the host."""
+        states = self._model.encode(self._view.from_array(features[None]), to_cpu=True)
+        return np.array(states)
+
+    def join(self, states: Any, silence: Any, positions: Sequence[int]) -> Any:
+        """`states`, then these positions of `silence`."""
+        return np.concatenate([states, silence[:, list(positions)]], axis=1)
+
+    def lengths(self, states: Any) -> NDArray[np.float32]:
+        """The Euclidean length of each state, (positions,)."""
+        return np.asarray(np.linalg.norm(states[0], axis=-1), dtype=np.float32)
+
+    def decode(self, states: Any, prompt: Sequence[int], search: Search) -> Decoded:
+        """The likeliest text tokens after the prompt."""
+        result = self._model.generate(
+            self._view.from_array(np.ascontiguousarray(states)),
+            [list(prompt)],
+            beam_size=search.beam_size,
+            num_hypotheses=min(search.n_best, search.beam_size),
+            # it counts the prompt too, and stops at half of this at the latest
+            max_length=max(2 * search.max_tokens, search.max_tokens + len(prompt) - 1),
+            suppress_tokens=list(self._vocabulary.suppressed),
+            return_scores=True,
+            return_no_speech_prob=True,
+        )[0]
+        return Decoded(
+            tuple(
+                _sequence(ids, score, self._vocabulary.end)
+                for ids, score in zip(result.sequences_ids, result.scores, strict=True)
+            ),
+            result.no_speech_prob,
+        )
+
+    def score(self, states: Any, prompt: Sequence[int], texts: Sequence[Sequence[int]]) -> tuple[float, ...]:
+        """The log-probability of each text after the prompt, the sum over its tokens: CTranslate2 scores them
+        while it aligns them, and does not tell how likely the end is."""
+        results = self._model.align(
+            self._view.from_array(np.ascontiguousarray(np.repeat(states, len(texts), axis=0))),
+            # it puts the prompt's last token, that there are no times, there itself
+            list(prompt[:-1]),
+            [list(text) for text in texts],
+            [2 * states.shape[1]] * len(texts),
+        )
+        least = np.finfo(np.float32).tiny
+        return tuple(float(np.log(np.maximum(r.text_token_probs, least)).sum()) for r in results)
+
+
+def _sequence(ids: Sequence[int], score: float, end: int) -> Sequenced:
+    tokens = tuple(i for i in ids if i != end)
+    # its score is the sum over the tokens and the end, divided by the tokens alone
+    return Sequenced(tokens, mean_log_probability(score * max(1, len(tokens)), len(tokens)))

@@ -1,0 +1,204 @@
+"""Whisper in torch: the GPU's engine, in half precision there, and the reference of the int8 one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models import device as devices
+from models.asr.whisper.engine import Decoded, Search, Sequenced, mean_log_probability
+from models.asr.whisper.features import Features
+from models.asr.whisper.vocabulary import WhisperVocabulary
+from models.errors import CheckpointError
+
+if TYPE_CHECKING:
+    import torch
+
+
+class WhisperTorchEngine:
+    """Arguments:
+    model: a `WhisperForConditionalGeneration`, already where it shall run.
+    vocabulary: of the same model.
+    """
+
+    def __init__(self, model: Any, vocabulary: WhisperVocabulary) -> None:
+        import torch
+
+        self._model = model.eval()
+        self._vocabulary = vocabulary
+        self._banned = torch.tensor(vocabulary.suppressed, device=model.device)
+        self._banned_first = torch.tensor(vocabulary.suppressed_first, device=model.device)
+
+    @property
+    def bands(self) -> int:
+        """Mel bands of a frame."""
+        return int(self._model.config.num_mel_bins)
+
+    def encode(self, features: Features) -> torch.Tensor:
+        """(bands, frames) → (1, frames / 2, width)."""
+        import torch
+
+        with torch.inference_mode():
+            return encoder_states(
+                self._model, torch.from_numpy(features)[None].to(self._model.device, self._model.dtype)
+            )
+
+    def join(self, states: torch.Tensor, silence: torch.Tensor, positions: Sequence[int]) -> torch.Tensor:
+        """`states`, then these positions of `silence`."""
+        import torch
+
+        return torch.cat([states, silence[:, list(positions)]], dim=1)
+
+    def lengths(self, states: torch.Tensor) -> NDArray[np.float32]:
+        """The Euclidean length of each state, (positions,)."""
+        return np.asarray(states[0].float().norm(dim=-1).cpu().numpy(), dtype=np.float32)
+
+    def decode(self, states: torch.Tensor, prompt: Sequence[int], search: Search) -> Decoded:
+        """Beam search for the likeliest text tokens after the prompt; greedy where the beam is 1."""
+        import torch
+
+        with torch.inference_mode():
+            return self._search(states, prompt, search)
+
+    def score(
+        self, states: torch.Tensor, prompt: Sequence[int], texts: Sequence[Sequence[int]]
+    ) -> tuple[float, ...]:
+        """The log-probability of each text after the prompt: the sum over its tokens, the end not counted."""
+        import torch
+
+        end, before = self._vocabulary.end, len(prompt)
+        longest = max(map(len, texts))
+        rows = [[*prompt, *text, *[0] * (longest - len(text))] for text in texts]
+        tokens = torch.tensor(rows, device=states.device)
+        with torch.inference_mode():
+            logits, _ = self._forward(tokens[:, :-1], states.expand(len(texts), -1, -1), None)
+            # as CTranslate2 does: among tokens that may be text
+            said = logits[:, before - 1 :, :end].log_softmax(-1)
+            each = said.gather(-1, tokens[:, before:, None])[..., 0].cpu()
+        return tuple(float(each[i, : len(text)].sum()) for i, text in enumerate(texts))
+
+    def _search(self, states: torch.Tensor, prompt: Sequence[int], search: Search) -> Decoded:
+        import torch
+
+        beam, end = search.beam_size, self._vocabulary.end
+        logits, cache = self._forward(torch.tensor([list(prompt)], device=states.device), states, None)
+        no_speech = float(logits[0, 0].softmax(-1)[self._vocabulary.no_speech])
+        scores = self._allowed(logits[:, -1], first=True)  # (1, vocabulary)
+        live = [_Path((), 0.0)]
+        done: list[_Path] = []
+        while True:
+            # enough candidates that `beam` are left when as many of them end
+            total = scores + torch.tensor([[p.total] for p in live], device=scores.device)
+            best = total.flatten().topk(2 * beam)
+            rows = (best.indices // scores.shape[1]).tolist()
+            ids = (best.indices % scores.shape[1]).tolist()
+            grown: list[tuple[int, _Path]] = []
+            for row, token, value in zip(rows, ids, best.values.tolist(), strict=True):
+                if token == end:
+                    done.append(_Path(live[row].tokens, value))
+                elif len(grown) < beam:
+                    grown.append((row, _Path((*live[row].tokens, token), value)))
+                if beam == 1:
+                    break  # greedy: the one best token, even where it ends the text
+            if len(done) >= beam or not grown or len(grown[0][1].tokens) >= search.max_tokens:
+                break
+            if beam > 1:
+                parents = torch.tensor([row for row, _ in grown], device=states.device)
+                if len(live) == 1:
+                    cache.batch_repeat_interleave(len(grown))
+                    states = states.expand(len(grown), -1, -1)
+                else:
+                    # the sound's keys and values are the same for all
+                    cache.self_attention_cache.reorder_cache(parents)
+            live = [path for _, path in grown]
+            logits, cache = self._forward(
+                torch.tensor([[p.tokens[-1]] for p in live], device=states.device), states, cache
+            )
+            scores = self._allowed(logits[:, -1], first=False)
+        if len(done) < beam:
+            # the budget is spent: what was followed is as good as ended
+            done.extend(path for _, path in grown)
+        ranked = sorted(done, key=lambda p: p.total / max(1, len(p.tokens)), reverse=True)
+        return Decoded(
+            tuple(
+                Sequenced(p.tokens, mean_log_probability(p.total, len(p.tokens)))
+                for p in ranked[: search.n_best]
+            ),
+            no_speech,
+        )
+
+    def _forward(self, tokens: torch.Tensor, states: torch.Tensor, cache: Any) -> tuple[torch.Tensor, Any]:
+        """Logits (paths, tokens, vocabulary) in float32, and the cache after them."""
+        out = self._model.model.decoder(
+            input_ids=tokens, encoder_hidden_states=states, past_key_values=cache, use_cache=True
+        )
+        return self._model.proj_out(out.last_hidden_state).float(), out.past_key_values
+
+    def _allowed(self, logits: torch.Tensor, *, first: bool) -> torch.Tensor:
+        """Log-probabilities (paths, vocabulary) with what may not be said taken out."""
+        logits[:, self._banned] = float("-inf")
+        if first:
+            logits[:, self._banned_first] = float("-inf")
+        return logits.log_softmax(-1)
+
+
+def encoder_states(model: Any, features: torch.Tensor) -> torch.Tensor:
+    """(batch, bands, frames) of any even length up to 30 s → (batch, frames / 2, width).
+
+    Arguments:
+        model: a `WhisperForConditionalGeneration`, whose own forward refuses anything but 30 s.
+    """
+    from torch.nn import functional
+
+    encoder = model.model.encoder
+    hidden = functional.gelu(encoder.conv1(features))
+    hidden = functional.gelu(encoder.conv2(hidden)).transpose(1, 2)
+    hidden = hidden + encoder.embed_positions.weight[: hidden.shape[1]]
+    for layer in encoder.layers:
+        out = layer(hidden, None)
+        hidden = out[0] if isinstance(out, tuple) else out
+    return encoder.layer_norm(hidden)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A text so far."""
+
+    tokens: tuple[int, ...]
+    total: float
+    """Sum of log-probabilities, the end's too where it ended."""
+
+
+def load(folder: Path, vocabulary: WhisperVocabulary, name: devices.DeviceName) -> WhisperTorchEngine:
+    """The engine of a Hugging Face folder or a PEFT adapter's, in the dtype that suits the device.
+
+    Raises:
+        CheckpointError: transformers cannot load the folder.
+    """
+    import transformers
+
+    from models.weights.convert.int8 import adapter_base
+    from models.weights.store import ensure
+
+    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    device = devices.resolve(name)
+    base = adapter_base(folder)
+    source = ensure(base) if base else folder
+    try:
+        model: Any = transformers.WhisperForConditionalGeneration.from_pretrained(
+            str(source), dtype=devices.dtype(device), local_files_only=True, use_safetensors=True
+        )
+    except (OSError, ValueError, RuntimeError) as error:
+        raise CheckpointError(
+            f"transformers cannot load this folder ({str(error).splitlines()[0]})", where=str(source)
+        ) from error
+    if base:
+        import peft
+
+        model = peft.PeftModel.from_pretrained(model, str(folder)).merge_and_unload()
+    return WhisperTorchEngine(model.to(device), vocabulary)

@@ -1,0 +1,93 @@
+"""Whisper's tokens: the prompt for a plain transcript, what may never be said, and tokens back to text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from models.errors import CheckpointError, ConfigError
+
+MULTILINGUAL_SIZE = 51_865
+"""Tokens that a multilingual Whisper has at least; an English one has fewer."""
+
+
+class WhisperVocabulary:
+    """The tokenizer of a Whisper folder.
+
+    Raises:
+        CheckpointError: `tokenizer.json` is missing or is not Whisper's.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from tokenizers import Tokenizer
+
+        file = folder / "tokenizer.json"
+        if not file.exists():
+            raise CheckpointError("the folder has no tokenizer.json", where=str(folder))
+        self._tokenizer = Tokenizer.from_file(str(file))
+        self._folder = folder
+        settings = {**_json(folder / "config.json"), **_json(folder / "generation_config.json")}
+        size = int(settings.get("vocab_size", self._tokenizer.get_vocab_size()))
+        self._multilingual = bool(settings.get("is_multilingual", size >= MULTILINGUAL_SIZE))
+        self.end = self._id("<|endoftext|>")
+        self.start = self._id("<|startoftranscript|>")
+        no_timestamps = self._id("<|notimestamps|>")
+        # its name differs between publishers, its place does not
+        self.no_speech = no_timestamps - 1
+        listed = {i for i in settings.get("suppress_tokens") or () if i >= 0}
+        # everything from the end token on steers the decoder and is never text
+        self.suppressed = tuple(sorted(listed | set(range(self.end + 1, size))))
+        """What may never be said."""
+        first = settings.get("begin_suppress_tokens") or (
+            *self._tokenizer.encode(" ", add_special_tokens=False).ids,
+            self.end,
+        )
+        self.suppressed_first: tuple[int, ...] = tuple(first)
+        """What may not be said first: a text is not empty."""
+
+    def prompt(self, language: str) -> tuple[int, ...]:
+        """Transcribe in `language` (such as "en"), without timestamps.
+
+        Raises:
+            ConfigError: the model does not know the language.
+        """
+        tail = self._id("<|notimestamps|>")
+        if not self._multilingual:
+            if language != "en":
+                raise ConfigError(
+                    f"this recognizer hears English only, not {language!r}", where=str(self._folder)
+                )
+            return (self.start, tail)
+        code = self._tokenizer.token_to_id(f"<|{language}|>")
+        transcribe = self._id("<|transcribe|>")
+        # languages stand between the start and the tasks
+        if code is None or not self.start < code < transcribe:
+            raise ConfigError(
+                f"the recognizer knows no language {language!r}", do="use a code such as en, de or fr"
+            )
+        return (self.start, code, transcribe, tail)
+
+    def tokens(self, text: str) -> tuple[int, ...]:
+        """Text → its tokens, as the decoder writes them: a space stands before the first word."""
+        return tuple(self._tokenizer.encode(f" {text}", add_special_tokens=False).ids) if text else ()
+
+    def text(self, tokens: Sequence[int]) -> str:
+        """Text tokens → text, outer spaces dropped."""
+        return str(self._tokenizer.decode([t for t in tokens if t < self.end])).strip()
+
+    def _id(self, token: str) -> int:
+        number = self._tokenizer.token_to_id(token)
+        if number is None:
+            raise CheckpointError(
+                f"tokenizer.json has no {token}, so it is not Whisper's", where=str(self._folder)
+            )
+        return int(number)
+
+
+def _json(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        return {}
+    content = json.loads(file.read_text(encoding="utf-8"))
+    return content if isinstance(content, dict) else {}

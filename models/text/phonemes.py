@@ -1,0 +1,88 @@
+"""How text sounds: text → phones by espeak-ng, and how far two of them are apart. Knows no recording.
+
+A phone is written as three letters, one for each feature (place, manner and voice of a consonant, height,
+depth and rounding of a vowel), so that an ordinary edit distance charges a third for /t/ heard as /d/ and
+the whole for /t/ heard as /a/: the idea of feature edit distance (Mortensen et al., "PanPhon", COLING 2016),
+coarser.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import os
+import re
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+from models.errors import DependencyError
+from models.text.normalise import normalise
+
+FEATURES = 3
+_IPA, _UTF8, _SILENT = 2, 1, 1
+_UNWRITTEN = re.compile(r"[ˈˌːˑ‿|\u0303\u0329\u032f\s_-]|\([a-z-]+\)")
+"""Stress, length and boundaries: two speakers differ in them as much as two words do."""
+
+_PHONES = {
+    # place (lips, teeth, ridge, palate, velum, glottis), manner, voice
+    **{"p": "LSu", "b": "LSv", "m": "LNv", "f": "LFu", "v": "LFv", "w": "LGv", "ʍ": "LGu"},
+    **{"θ": "TFu", "ð": "TFv", "t": "RSu", "d": "RSv", "ɾ": "RSv", "n": "RNv", "s": "RFu", "z": "RFv"},
+    **{"l": "RLv", "ɫ": "RLv", "ɹ": "RGv", "r": "RGv", "ʃ": "PFu", "ʒ": "PFv", "j": "PGv", "ɲ": "PNv"},
+    **{"k": "VSu", "ɡ": "VSv", "g": "VSv", "ŋ": "VNv", "x": "VFu", "h": "HFu", "ʔ": "HSu"},
+    # height (1 closed to 5 open), depth (front, middle, back), rounding
+    **{"i": "1fn", "ɪ": "2fn", "e": "3fn", "ɛ": "4fn", "æ": "5fn", "a": "5mn", "y": "1fr", "ø": "3fr"},
+    **{"ᵻ": "2mn", "ɨ": "1mn", "ə": "3mn", "ɐ": "4mn", "ɜ": "4mn", "ʌ": "4bn", "ɑ": "5bn", "œ": "4fr"},
+    **{"u": "1br", "ʊ": "2br", "o": "3br", "ɔ": "4br", "ɒ": "5br"},
+    # a diphthong is one sound, and the r after a vowel a colour of it, which half of the speakers leave out
+    **{"eɪ": "3fn", "oʊ": "3br", "əʊ": "3br", "aɪ": "5mf", "aʊ": "5mb", "ɔɪ": "4bf"},
+    **{"ɚ": "3mn~", "ɝ": "4mn~", "~": "~"},
+}  # fmt: skip
+_PHONE = re.compile("|".join(sorted(_PHONES, key=len, reverse=True)) + "|.")
+_VOWELS = "aeiouyæøœɐɑɒɔəɛɜɨɪʊʌᵻ"
+_COLOURING_R = re.compile(f"(?<=[{_VOWELS}])ɹ(?![{_VOWELS}])")
+
+
+@functools.lru_cache(maxsize=20_000)
+def phones(text: str, language: str = "en-us") -> str:
+    """Text, numbers and abbreviations too → its phones in feature letters, without word boundaries.
+
+    Raises:
+        DependencyError: espeak-ng cannot be loaded or lacks the language.
+    """
+    speak = _espeak(language)
+    spoken, rest = "", ctypes.c_char_p(normalise(text).encode())
+    while rest.value:
+        spoken += speak(ctypes.byref(rest), _UTF8, _IPA).decode()
+    spoken = _COLOURING_R.sub("~", _UNWRITTEN.sub("", spoken))
+    return "".join(_PHONES.get(p, p * FEATURES) for p in _PHONE.findall(spoken))
+
+
+def distance(a: str, b: str) -> float:
+    """How many phones two strings of `phones` differ by; a feature that differs is a third of one."""
+    return Levenshtein.distance(a, b) / FEATURES
+
+
+def likeness(a: str, b: str) -> float:
+    """How alike two texts sound, 0 to 1: the share of the longer one's phones that need no change."""
+    ours, theirs = phones(a), phones(b)
+    longest = max(len(ours), len(theirs)) / FEATURES
+    return 1.0 - distance(ours, theirs) / longest if longest else 1.0
+
+
+@functools.cache
+def _espeak(language: str) -> Any:
+    """espeak-ng's own function for text to phones; the library comes in a wheel on every system."""
+    import espeakng_loader
+
+    try:
+        library = ctypes.CDLL(espeakng_loader.get_library_path())
+    except OSError as error:
+        raise DependencyError(f"espeak-ng cannot be loaded ({error})") from error
+    # it plays nothing: what it is asked for is text
+    library.espeak_Initialize(_SILENT, 0, os.fsencode(espeakng_loader.get_data_path()), 0)
+    if library.espeak_SetVoiceByName(language.encode()) != 0:
+        raise DependencyError(f"espeak-ng has no voice {language!r}")
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    library.espeak_TextToPhonemes.argtypes = [ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int]
+    return library.espeak_TextToPhonemes

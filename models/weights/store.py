@@ -1,0 +1,198 @@
+"""Base weights by name: fetched, verified, converted once, then trusted."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import get_args
+
+from models import files, paths
+from models.errors import CheckpointError
+from models.weights import hub, stamp
+from models.weights.catalogue import Base, catalogue, find
+from models.weights.convert import int8
+from models.weights.convert.int8 import EngineKind, adapter_base
+
+__all__ = [
+    "Base",
+    "EngineKind",
+    "Progress",
+    "adapter_base",
+    "catalogue",
+    "engine",
+    "engines_of",
+    "ensure",
+    "find",
+    "portable_name",
+    "present",
+    "verify",
+    "watched",
+]
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, the bytes done and the bytes in all; 0 in all where nobody can tell."""
+
+ENGINE_VERSION = 2
+"""Raised when engines are made differently, so that cached ones are made anew."""
+
+ENGINE_KINDS: tuple[EngineKind, ...] = get_args(EngineKind)
+LEARNED_FROM = "learned_from.json"
+"""Says, in a folder of models, which of the owner's recordings they learnt from (`models.recordings`); an
+engine takes it over."""
+
+_watchers: list[Progress] = []
+
+
+@contextmanager
+def watched(progress: Progress) -> Iterator[None]:
+    """Inside, whatever the store does is told to `progress`, also where the caller passes none."""
+    _watchers.append(progress)
+    try:
+        yield
+    finally:
+        _watchers.remove(progress)
+
+
+def ensure(name: str, progress: Progress | None = None, *, thorough: bool = False) -> Path:
+    """A Hugging Face folder (config.json, safetensors, tokenizer files) of a base.
+
+    Arguments:
+        name: a name of store.toml, a local folder (which is returned as it is), or a Hugging Face id.
+        progress: told what is being done; `watched`'s where none is given.
+        thorough: read all of a cached base again, not only its files' sizes and times.
+
+    Raises:
+        StoreError: it could not be fetched, verified or written.
+        CheckpointError: no such base, or a folder without safetensors.
+    """
+    report = _reporter(progress)
+    base = find(name)
+    if base is not None:
+        return _ensure_base(base, report, thorough)
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        if not any(folder.glob("*.safetensors")):
+            raise CheckpointError(
+                "no *.safetensors in this folder; pickled weights are never loaded", where=name
+            )
+        return folder
+    with files.errors_said(paths.bases() / "hub"):
+        return hub.snapshot(name, report)
+
+
+def portable_name(folder: Path) -> str:
+    """What finds a base again on any machine: its store name where it has one, else the folder itself.
+
+    For `base_model_name_or_path` of adapters, which PEFT fills with a path of the machine that trained them.
+    """
+    return folder.name if folder.parent == paths.bases() and find(folder.name) else str(folder)
+
+
+def present(name: str) -> bool:
+    """Whether a base of store.toml was fetched, by its stamp alone."""
+    return (paths.bases() / name / stamp.NAME).exists()
+
+
+def verify(name: str) -> bool:
+    """Whether every file of a base that was fetched still has the digest it had; reads all of it."""
+    base = find(name)
+    return base is not None and stamp.verify(paths.bases() / name, base.digest)
+
+
+def engine(folder: Path, kind: EngineKind, progress: Progress | None = None) -> Path:
+    """A CTranslate2 int8 folder with its tokenizer, from a Hugging Face or PEFT adapter folder; made once.
+
+    Raises:
+        StoreError: the adapter's base could not be fetched, or there is no room.
+        CheckpointError: the folder cannot be converted.
+    """
+    report = _reporter(progress)
+    base_name = adapter_base(folder)
+    base = ensure(base_name, report) if base_name else None
+    key = _engine_key(folder, base, kind)
+    name, parent = f"{kind}-{key[:20]}", paths.engines()
+    target = parent / name
+    if stamp.holds(target, key):
+        return target
+    with files.errors_said(parent), files.one_writer(parent, name, _waiting(name, report)) as bench:
+        if stamp.holds(target, key) or _renewed(target, key):
+            return target
+        report(f"preparing {base_name or folder.name} for the CPU", 0, 0)
+        source, made = folder, bench / "made"
+        made.mkdir()
+        if base:
+            source = bench / "merged"
+            source.mkdir()
+            int8.merge(base, folder, source, kind)
+        int8.convert(source, made)
+        for origin in (folder, folder.parent):
+            if (origin / LEARNED_FROM).is_file():
+                shutil.copyfile(origin / LEARNED_FROM, made / LEARNED_FROM)
+        stamp.write(made, key)
+        files.put(made, target)
+    return target
+
+
+def engines_of(folder: Path) -> tuple[Path, ...]:
+    """The int8 folders that were made of a Hugging Face or PEFT adapter folder as it is now.
+
+    Raises:
+        CheckpointError: an adapter without safetensors, or without a base.
+    """
+    base_name = adapter_base(folder)
+    base = None
+    if base_name:
+        base = paths.bases() / base_name if find(base_name) else Path(base_name)
+        if not base.is_dir():
+            return ()  # without its base there was nothing to convert
+    keys = ((kind, _engine_key(folder, base, kind)) for kind in ENGINE_KINDS)
+    named = (paths.engines() / f"{kind}-{key[:20]}" for kind, key in keys)
+    return tuple(engine for engine in named if engine.is_dir())
+
+
+def _engine_key(folder: Path, base: Path | None, kind: EngineKind) -> str:
+    parts = " ".join(stamp.digest(part) for part in (folder, base) if part)
+    return hashlib.sha256(f"{ENGINE_VERSION} {kind} {parts}".encode()).hexdigest()
+
+
+# ── a base of store.toml ─────────────────────────────────────────────────────
+
+
+def _ensure_base(base: Base, report: Progress, thorough: bool) -> Path:
+    folder, parent = paths.bases() / base.name, paths.bases()
+    if not thorough and stamp.holds(folder, base.digest):
+        return folder
+    # what a start with everything in its place does not need
+    from models.weights import download
+
+    with files.errors_said(parent), files.one_writer(parent, base.name, _waiting(base.name, report)) as bench:
+        held = not thorough and stamp.holds(folder, base.digest)
+        if not held and not _renewed(folder, base.digest):
+            download.base(base, folder, bench, report)
+    return folder
+
+
+# ── small things ─────────────────────────────────────────────────────────────
+
+
+def _renewed(folder: Path, key: str) -> bool:
+    """A folder that was copied has new times: where all digests hold, it is as good as made here."""
+    if not stamp.verify(folder, key):
+        return False
+    stamp.write(folder, key)
+    return True
+
+
+def _reporter(progress: Progress | None) -> Progress:
+    def report(what: str, done: int, total: int) -> None:
+        for listener in [progress] if progress else _watchers:
+            listener(what, done, total)
+
+    return report
+
+
+def _waiting(name: str, report: Progress) -> Callable[[], None]:
+    return lambda: report(f"waiting for another program that prepares {name}", 0, 0)

@@ -1,0 +1,56 @@
+"""The loop asks back about what was half heard, whatever stage it ends with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.loop import Conversation
+from assistant.conversation.responder import DialogueResponder
+from assistant.memory.database import Database
+from assistant.memory.profile import Profile
+from assistant.skills.domain.own_domain import OwnDomain
+from assistant.speaking.sinks import PrintSink
+from assistant.turn import Recognition, Turn, as_json
+from models.nlu.domain import DomainDescription, DomainSentence
+from models.nlu.doubting import ConfirmationPolicy
+from models.types import Transcript, Understanding
+
+TEA = DomainDescription(
+    name="tea",
+    replies={"order": "One tea, coming up."},
+    sentences=(DomainSentence(text="a tea please", intent="order"),),
+)
+
+
+class Tea:
+    """Understands that tea is wanted, and a yes as nothing."""
+
+    intents = ("order",)
+
+    def understand(self, text: str) -> Understanding:
+        wanted = "tea" in text
+        return Understanding(text, "order" if wanted else None, 0.9, "act" if wanted else "reject", slots=())
+
+
+def test_what_was_half_heard_is_asked_about_and_done_after_a_yes(tmp_path: Path) -> None:
+    database = Database(tmp_path / "tea.sqlite3")
+    responder = DialogueResponder((OwnDomain(TEA, database),), None, None, Profile(database))
+    conversation = Conversation(Tea(), responder, PrintSink(), Dialogue(), ConfirmationPolicy(TEA))
+    turns: list[Turn] = []
+    heard = (("a tea please", 0.9), ("a tea please", 0.2), ("yes", 0.9))
+    conversation.run((Recognition("test", Transcript(text, sure)) for text, sure in heard), turns.append)
+    said = [(line["decision"], line["reply"]) for line in (as_json(turn, "reply") for turn in turns)]
+    assert said == [
+        ("act", "One tea, coming up."),
+        ("confirm", "Did you say: a tea please?"),
+        ("reject", "One tea, coming up."),
+    ]
+
+
+def test_it_is_the_decision_that_is_printed_where_nothing_is_answered() -> None:
+    conversation = Conversation(Tea(), None, None, Dialogue(), ConfirmationPolicy(TEA))
+    turns: list[Turn] = []
+    conversation.run([Recognition("test", Transcript("we saw the team eat tea", 0.8))], turns.append)
+    line = as_json(turns[0], "understanding")
+    assert (line["decision"], line["intent"], line["slots"]) == ("confirm", "order", [])

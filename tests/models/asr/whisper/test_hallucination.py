@@ -1,0 +1,110 @@
+"""What is believed, what is done again, and what nobody said."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.asr.whisper.hallucination import (
+    DecodingAttempt,
+    HallucinationFilter,
+    agreement,
+    compression,
+    repeats,
+    without_loop,
+)
+
+
+def attempt(
+    text: str, *, log_probability: float = -0.2, no_speech: float = 0.05, finished: bool = True
+) -> DecodingAttempt:
+    return DecodingAttempt(text, log_probability, no_speech, finished)
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("turn on the kitchen lights", 0),
+        ("no no", 0),
+        ("five five", 0),
+        ("0 0 0 0", 0),
+        ("A A A A", 0),
+        ("stop stop stop", 1),
+        ("Enter three. Enter three.", 1),
+        ("turn it on turn it on turn it on", 2),
+        ("that that is is", 0),
+    ],
+)
+def test_repetitions_are_counted_where_nobody_speaks_so(text: str, times: int) -> None:
+    assert repeats(text) == times
+
+
+def test_a_loop_compresses_and_speech_does_not() -> None:
+    assert compression("ha" * 60) > 2.4
+    assert compression("Can I have a large dark roast coffee with milk and a little brown sugar?") < 1.2
+    assert compression("") == 0.0
+
+
+def test_agreement_is_of_letters() -> None:
+    assert agreement("Yes.", "yes") == 1.0
+    assert agreement("you", "I'm going to put it on top.") < 0.4
+    assert agreement("", "") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("turn on the light", "turn on the light"),
+        ("I see. I see. I see. I see. I see.", "I see."),
+        ("so then ah ah ah", "so then ah ah ah"),
+        ("one 5 5 5 5 5", "one 5 5 5 5 5"),
+    ],
+)
+def test_a_loop_is_cut_to_one(text: str, cut: str) -> None:
+    assert without_loop(text) == cut
+
+
+def test_a_sure_decoding_is_believed() -> None:
+    assert HallucinationFilter().doubt(attempt("turn on the light")) is None
+
+
+@pytest.mark.parametrize(
+    ("tried", "why"),
+    [
+        (attempt("turn on the", finished=False), "cut off"),
+        (attempt("turn on turn on turn on"), "repeats"),
+        (attempt("ha" * 60), "repeats"),
+        (attempt("torn on a tight", log_probability=-0.9), "unsure"),
+        (attempt("Thank you.", log_probability=-0.58), "unsure"),
+    ],
+)
+def test_a_doubtful_decoding_is_done_again(tried: DecodingAttempt, why: str) -> None:
+    assert HallucinationFilter().doubt(tried) == why
+
+
+def test_noise_is_nobody() -> None:
+    guard = HallucinationFilter()
+    invented = attempt("Thank you.", log_probability=-0.9, no_speech=0.7)
+    assert guard.nobody_spoke(attempt("you", log_probability=-1.0), invented)
+    assert guard.nobody_spoke(attempt("you"), attempt("...", no_speech=0.0))
+    # two inventions differ, two hearings do not
+    unlike = attempt("I'm going to cut it.", log_probability=-0.7, no_speech=0.3)
+    assert guard.nobody_spoke(attempt("you", log_probability=-1.0), unlike)
+    assert not guard.nobody_spoke(attempt("I'm going to cut it.", log_probability=-0.7), unlike)
+
+
+def test_a_sneeze_is_nobody() -> None:
+    guard = HallucinationFilter()
+    thanks = attempt("Thank you!", log_probability=-0.56, no_speech=0.35)
+    assert guard.nobody_spoke(attempt("Thank you.", log_probability=-0.59), thanks)
+    year = attempt("In this year! In this year!", log_probability=-0.64, no_speech=0.16)
+    assert guard.nobody_spoke(attempt("And this, and this, and this.", log_probability=-0.85), year)
+
+
+def test_what_was_said_twice_is_somebody() -> None:
+    twice = attempt("Turn it on. Turn it on.", log_probability=-0.3, no_speech=0.1)
+    assert not HallucinationFilter().nobody_spoke(twice, twice)
+
+
+def test_a_short_quiet_yes_is_somebody() -> None:
+    yes = attempt("Yes.", log_probability=-0.5, no_speech=0.2)
+    assert not HallucinationFilter().nobody_spoke(attempt("Yes.", log_probability=-0.6, no_speech=0.75), yes)

@@ -1,0 +1,191 @@
+"""The decoding that engines share, with an engine that says what the test wrote."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.asr.segments import LONGEST_S, windows
+from models.asr.whisper.engine import Decoded, Search, Sequenced
+from models.asr.whisper.features import Features
+from models.asr.whisper.recognizer import WhisperRecognizer, token_budget
+from models.asr.whisper.short_context import ShortContext
+from models.asr.whisper.vocabulary import WhisperVocabulary
+
+T, SPACE_T, A, SPACE_TA = 1, 2, 3, 4
+"""The tiny tokenizer's text: "t", " t", "a", " ta"."""
+
+
+@dataclass
+class ScriptedEngine:
+    """Says one prepared thing after the other, and remembers what it was asked."""
+
+    script: list[Decoded]
+    bands: int = 80
+    encoded: list[int] = field(default_factory=list)
+    """Frames of each encoding, that of silence included."""
+    searched: list[tuple[int, Search]] = field(default_factory=list)
+    """Positions shown and how it was searched, of each decoding."""
+
+    def encode(self, features: Features) -> np.ndarray:
+        self.encoded.append(features.shape[1])
+        return np.ones((1, features.shape[1] // 2, 4), dtype=np.float32)
+
+    def join(self, states: np.ndarray, silence: np.ndarray, positions: Sequence[int]) -> np.ndarray:
+        return np.concatenate([states, silence[:, list(positions)]], axis=1)
+
+    def lengths(self, states: np.ndarray) -> np.ndarray:
+        return np.arange(states.shape[1], 0, -1, dtype=np.float32)
+
+    def decode(self, states: np.ndarray, prompt: Sequence[int], search: Search) -> Decoded:
+        self.searched.append((states.shape[1], search))
+        return self.script.pop(0)
+
+
+def said(*tokens: int, log_probability: float = -0.1, no_speech: float = 0.01) -> Decoded:
+    return Decoded((Sequenced(tokens, log_probability),), no_speech)
+
+
+def sound(seconds: float = 1.0) -> np.ndarray:
+    return np.random.default_rng(0).normal(0.0, 0.1, int(seconds * 16_000)).astype(np.float32)
+
+
+@pytest.fixture
+def vocabulary(tiny_whisper: Path) -> WhisperVocabulary:
+    return WhisperVocabulary(tiny_whisper)
+
+
+CONTEXT = ShortContext(padding_frames=20, silent_states=30, resting_states=5)
+SURE, UNSURE = said(SPACE_TA, SPACE_TA), said(SPACE_T, log_probability=-1.5)
+
+
+def test_a_sure_decoding_is_the_transcript(vocabulary: WhisperVocabulary) -> None:
+    engine = ScriptedEngine([SURE])
+    heard = WhisperRecognizer(engine, vocabulary, context=CONTEXT, beam_size=1).transcribe(sound())
+    assert heard is not None
+    assert (heard.text, heard.language, heard.retried, heard.alternatives) == ("ta ta", "en", False, ())
+    assert heard.confidence == pytest.approx(math.exp(-0.1))
+    # its own frames and the padding, then 30 s of silence once
+    assert engine.encoded == [120, 3000]
+    assert engine.searched == [(60 + 30 + 5, Search(token_budget(1.0), beam_size=1))]
+
+
+@pytest.mark.parametrize(("beam_size", "again"), [(1, 5), (8, 8)])
+def test_a_doubted_one_is_decoded_again_with_full_padding(
+    vocabulary: WhisperVocabulary, beam_size: int, again: int
+) -> None:
+    engine = ScriptedEngine([UNSURE, SURE])
+    heard = WhisperRecognizer(engine, vocabulary, context=CONTEXT, beam_size=beam_size).transcribe(sound())
+    assert heard is not None
+    assert heard.text == "ta ta" and heard.retried
+    assert engine.encoded == [120, 3000, 3000]
+    assert engine.searched[1] == (1500, Search(2 * token_budget(1.0), beam_size=again))
+
+
+@pytest.mark.parametrize("loop", [said(*[SPACE_TA] * 5), said(*[A] * token_budget(1.0))])
+def test_a_loop_is_decoded_again(vocabulary: WhisperVocabulary, loop: Decoded) -> None:
+    heard = WhisperRecognizer(ScriptedEngine([loop, SURE]), vocabulary, context=CONTEXT).transcribe(sound())
+    assert heard is not None and heard.text == "ta ta" and heard.retried
+
+
+def test_a_loop_that_stays_is_cut(vocabulary: WhisperVocabulary) -> None:
+    loop = said(*[SPACE_TA] * 12)
+    heard = WhisperRecognizer(ScriptedEngine([loop, loop]), vocabulary, context=CONTEXT).transcribe(sound())
+    assert heard is not None and len(heard.text.split()) <= 2
+
+
+def test_an_invention_about_noise_is_no_transcript(vocabulary: WhisperVocabulary) -> None:
+    noise = said(SPACE_TA, log_probability=-1.2, no_speech=0.8)
+    recognizer = WhisperRecognizer(ScriptedEngine([noise, noise]), vocabulary, context=CONTEXT)
+    assert recognizer.transcribe(sound()) is None
+
+
+@pytest.mark.parametrize("samples", [np.zeros(0, np.float32), np.zeros(16_000, np.float32), sound(0.05)])
+def test_silence_and_a_click_are_not_decoded(vocabulary: WhisperVocabulary, samples: np.ndarray) -> None:
+    engine = ScriptedEngine([])
+    assert WhisperRecognizer(engine, vocabulary, context=CONTEXT).transcribe(samples) is None
+    assert not engine.searched
+
+
+def test_without_a_context_everything_is_padded_to_30_s(vocabulary: WhisperVocabulary) -> None:
+    engine = ScriptedEngine([SURE])
+    heard = WhisperRecognizer(engine, vocabulary, beam_size=2).transcribe(sound())
+    assert heard is not None and not heard.retried
+    assert engine.encoded == [3000]
+    assert engine.searched == [(1500, Search(2 * token_budget(1.0), beam_size=2))]
+
+
+def test_a_checkpoint_of_short_context_is_shown_no_silence(vocabulary: WhisperVocabulary) -> None:
+    engine = ScriptedEngine([SURE])
+    bare = ShortContext(padding_frames=31, silent_states=0, resting_states=0)
+    assert WhisperRecognizer(engine, vocabulary, context=bare).transcribe(sound())
+    assert engine.encoded == [132]
+
+
+OWN = ShortContext(padding_frames=30, silent_states=0, resting_states=0, trained=True)
+
+
+def test_a_model_trained_on_so_little_looks_again_with_a_beam_and_no_padding(
+    vocabulary: WhisperVocabulary,
+) -> None:
+    engine = ScriptedEngine([UNSURE, SURE])
+    heard = WhisperRecognizer(engine, vocabulary, context=OWN, beam_size=1).transcribe(sound())
+    assert heard is not None and heard.text == "ta ta" and heard.retried
+    assert engine.encoded == [130, 130]
+    assert [search.beam_size for _, search in engine.searched] == [1, 5]
+    engine = ScriptedEngine([UNSURE])
+    heard = WhisperRecognizer(engine, vocabulary, context=OWN, beam_size=5).transcribe(sound())
+    assert heard is not None and heard.text == "t" and not heard.retried
+
+
+def test_a_model_trained_on_noise_is_believed_that_nobody_speaks(vocabulary: WhisperVocabulary) -> None:
+    engine = ScriptedEngine([said(SPACE_TA, no_speech=0.8)])
+    assert WhisperRecognizer(engine, vocabulary, context=OWN, beam_size=1).transcribe(sound()) is None
+    assert len(engine.searched) == 1
+    hardly = said(SPACE_TA, log_probability=-3.0)
+    recognizer = WhisperRecognizer(ScriptedEngine([hardly, hardly]), vocabulary, context=OWN, beam_size=1)
+    assert recognizer.transcribe(sound()) is None
+
+
+def test_alternatives_are_different_texts_likeliest_first(vocabulary: WhisperVocabulary) -> None:
+    both = Decoded(
+        (Sequenced((SPACE_TA,), -0.1), Sequenced((SPACE_T, A), -0.2), Sequenced((SPACE_T, T), -0.3)), 0.0
+    )
+    engine = ScriptedEngine([both])
+    heard = WhisperRecognizer(engine, vocabulary, context=CONTEXT, beam_size=3, n_best=3).transcribe(sound())
+    assert heard is not None
+    assert [h.text for h in heard.alternatives] == ["ta", "tt"]
+    assert heard.alternatives[0].confidence > heard.alternatives[1].confidence
+    assert engine.searched[0][1].n_best == 3
+
+
+def test_long_sound_is_heard_in_windows(vocabulary: WhisperVocabulary) -> None:
+    engine = ScriptedEngine([SURE, said(SPACE_T)])
+    heard = WhisperRecognizer(engine, vocabulary, context=CONTEXT).transcribe(sound(40.0))
+    assert heard is not None and heard.text == "ta ta t"
+
+
+@settings(max_examples=20, deadline=None)
+@given(seconds=st.floats(0.0, 100.0), seed=st.integers(0, 99))
+def test_windows_are_the_whole_sound_in_pieces_that_fit(seconds: float, seed: int) -> None:
+    samples = np.random.default_rng(seed).normal(0.0, 0.1, int(seconds * 16_000)).astype(np.float32)
+    pieces = windows(samples)
+    np.testing.assert_array_equal(np.concatenate(pieces), samples)
+    assert all(piece.size <= LONGEST_S * 16_000 for piece in pieces)
+
+
+def test_windows_are_cut_in_the_pause() -> None:
+    samples = sound(35.0)
+    samples[25 * 16_000 : int(25.4 * 16_000)] = 0.0
+    assert 25.0 < windows(samples)[0].size / 16_000 < 25.4
+
+
+def test_the_budget_grows_with_the_sound() -> None:
+    assert token_budget(1.0) < token_budget(3.0) < token_budget(30.0) <= 112

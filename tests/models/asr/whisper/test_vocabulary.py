@@ -1,0 +1,61 @@
+"""Whisper's prompt and what is text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from models.asr.whisper import short_context
+from models.asr.whisper.short_context import ShortContext
+from models.asr.whisper.vocabulary import WhisperVocabulary
+from models.errors import CheckpointError, ConfigError
+
+
+def test_the_prompt_names_language_and_task(tiny_whisper: Path) -> None:
+    assert WhisperVocabulary(tiny_whisper).prompt("zh") == (6, 8, 10, 14)
+
+
+def test_an_english_model_is_told_no_language(english_whisper: Path) -> None:
+    vocabulary = WhisperVocabulary(english_whisper)
+    assert vocabulary.prompt("en") == (6, 14)
+    with pytest.raises(ConfigError, match="English only"):
+        vocabulary.prompt("zh")
+
+
+@pytest.mark.parametrize("language", ["xx", "transcribe", "endoftext", ""])
+def test_a_language_that_is_none(tiny_whisper: Path, language: str) -> None:
+    with pytest.raises(ConfigError, match="no language"):
+        WhisperVocabulary(tiny_whisper).prompt(language)
+
+
+def test_what_is_never_said(tiny_whisper: Path) -> None:
+    vocabulary = WhisperVocabulary(tiny_whisper)
+    assert vocabulary.end not in vocabulary.suppressed
+    assert {1, 6, 8, 14, 15, 1515} <= set(vocabulary.suppressed)
+    assert vocabulary.suppressed_first == (0, 5)
+    assert vocabulary.no_speech == 13
+
+
+def test_text_has_no_special_tokens_and_no_outer_spaces(tiny_whisper: Path) -> None:
+    assert WhisperVocabulary(tiny_whisper).text([4, 3, 5, 14]) == "taa"
+
+
+def test_a_folder_without_a_tokenizer(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match=r"no tokenizer\.json"):
+        WhisperVocabulary(tmp_path)
+
+
+def test_short_context_is_read_from_the_checkpoint(tmp_path: Path) -> None:
+    assert short_context.read(tmp_path) == ShortContext()
+    (tmp_path / short_context.FILE).write_text(
+        '{"padding_frames": 30, "silent_states": 0, "resting_states": 0}'
+    )
+    assert short_context.read(tmp_path) == ShortContext(padding_frames=30, silent_states=0, resting_states=0)
+
+
+@pytest.mark.parametrize("content", ['{"padding": 30}', '{"padding_frames": -1}', "{", "[]"])
+def test_short_context_that_makes_no_sense(tmp_path: Path, content: str) -> None:
+    (tmp_path / short_context.FILE).write_text(content)
+    with pytest.raises(CheckpointError, match="make no sense"):
+        short_context.read(tmp_path)

@@ -1,0 +1,35 @@
+import pytest
+
+from models.text.phonemes import FEATURES, distance, likeness, phones
+
+
+def test_a_number_sounds_like_its_words() -> None:
+    assert phones("12 ounce") == phones("twelve ounce")
+
+
+def test_every_phone_has_its_three_features() -> None:
+    assert phones("the quick brown fox jumps over the lazy dog").isascii()
+    assert len(phones("cat")) == 3 * FEATURES
+    assert len(phones("card")) == 4 * FEATURES - 2  # the r colours the vowel
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant", "other"),
+    [
+        ("A-Town's", "eight ounce", "twelve ounce"),
+        ("light rose", "light roast", "dark roast"),
+        ("mocker", "mocha", "latte"),
+        ("expresso", "espresso", "americano"),
+    ],
+)
+def test_what_was_misheard_is_nearer_to_what_was_meant(heard: str, meant: str, other: str) -> None:
+    assert likeness(heard, meant) > likeness(heard, other) + 0.1
+
+
+def test_a_voice_less_costs_a_third_of_a_phone() -> None:
+    assert distance(phones("bat"), phones("pat")) == pytest.approx(1 / 3)
+    assert distance(phones("bat"), phones("at")) == 1.0
+
+
+def test_nothing_sounds_like_nothing() -> None:
+    assert phones("") == "" and likeness("", "") == 1.0

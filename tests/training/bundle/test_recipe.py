@@ -1,0 +1,142 @@
+"""A whole bundle from tiny bases: made, read back, resumed; what is wrong is said before training."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models import manifest
+from models.bundles import bundle as bundles
+from models.bundles.bundle import PARTS
+from models.errors import ConfigError
+from models.manifest import Example
+from tests.models.asr.whisper.conftest import tiny_whisper  # noqa: F401 - fixture
+from tests.models.lm.conftest import tiny_gpt  # noqa: F401 - fixture
+from tests.training.classifier.conftest import sentences, tiny_base  # noqa: F401 - fixture
+from tests.training.recognizer.conftest import tones  # noqa: F401 - fixture
+from training import config as configs
+from training.bundle import recipe
+from training.bundle.config import BundleConfig, ScoredConfig
+from training.bundle.data import Manifests
+from training.report import page as report
+
+pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
+SMOKE = configs.CONFIGS / "smoke"
+
+
+@pytest.fixture
+def config(tiny_whisper: Path, tiny_base: Path, tiny_gpt: Path) -> BundleConfig:  # noqa: F811
+    """The smoke configuration on tiny bases."""
+    read = recipe.read(SMOKE / "all.toml")
+    bases = {"recognizer": tiny_whisper, "classifier": tiny_base, "generator": tiny_gpt}
+    parts = {p: recipe.part_of(read, p).model_copy(update={"base": str(bases[p])}) for p in PARTS}
+    return read.model_copy(update=parts)
+
+
+@pytest.fixture
+def data(tones: Callable[..., Path], tmp_path: Path) -> Path:  # noqa: F811
+    """A folder with the manifests that the smoke configuration names."""
+    tones()
+    manifest.write(tmp_path / "lights.jsonl", sentences())
+    replies = [("hello there", "hello how are you"), ("are you fine", "I am fine thank you")]
+    said = [Example(text=t, reply=r, split=s) for s in manifest.SPLITS for t, r in replies]
+    facts = [
+        Example(text="lights", facts={"place": "kitchen"}, reply="the kitchen lights are on", split=s)
+        for s in manifest.SPLITS
+    ]
+    manifest.write(tmp_path / "chat.jsonl", [*said, *facts])
+    return tmp_path
+
+
+def test_a_bundle_is_made_read_back_and_not_made_again(
+    config: BundleConfig, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "bundle"
+    made = recipe.main(config, data, output, beside=SMOKE, on="cpu", command="assistant-train all")
+    read = bundles.read(output)
+    assert [Path(folder) for _, folder in bundles.parts(read)] == [output / part for part in PARTS]
+    assert json.loads((output / "metrics.json").read_text("utf-8")) == made
+    for part in PARTS:
+        assert made[part] == json.loads((output / part / "metrics.json").read_text("utf-8"))
+        assert made["megabytes"][part] > 0 and made["seconds"][part] > 0
+    for key in ("wer", "intent_accuracy"):
+        assert key in made[{"wer": "recognizer"}.get(key, "classifier")]
+    assert made["scored"]["tones"]["wer"] == pytest.approx(made["recognizer"]["manifests"]["tones"]["wer"])
+    assert "baseline" in made["scored"]["tones"]
+    text = (output / "README.md").read_text("utf-8")
+    assert "# smoke 0" in text and "| recognizer, tones | word error rate |" in text
+    page = (recipe.run_folder(output) / report.FILE).read_text("utf-8")
+    assert "Training the recognizer" in page and "Training the generator" in page
+
+    weights = [output / part / "metrics.json" for part in PARTS]
+    before = [file.stat().st_mtime_ns for file in weights]
+    (output / "generator" / "metrics.json").unlink()
+    capsys.readouterr()
+    again = recipe.main(config, data, output, beside=SMOKE, resume=True, on="cpu")
+    # two stay, the third goes on from its last checkpoint to the same end
+    assert capsys.readouterr().err.count("is finished.") == 2
+    assert [file.stat().st_mtime_ns for file in weights][:2] == before[:2]
+    assert again["generator"]["perplexity"] == made["generator"]["perplexity"]
+    assert again["seconds"]["generator"] > made["seconds"]["generator"]
+
+
+def test_what_is_missing_is_named_before_anything_is_trained(config: BundleConfig, data: Path) -> None:
+    (data / "chat.jsonl").unlink()
+    wrong = config.model_copy(update={"scored": [ScoredConfig(data="hwu64", models=["classifier"])]})
+    output = data / "bundle"
+    with pytest.raises(ConfigError, match=r"neither a corpus .* nor a manifest: chat, hwu64") as told:
+        recipe.main(wrong, data, output, beside=SMOKE, on="cpu")
+    assert told.value.exit_code == 2 and not output.exists()
+
+
+def test_a_part_without_its_configuration_is_named(config: BundleConfig, data: Path) -> None:
+    part = config.recognizer.model_copy(update={"config": Path("missing.toml")})
+    with pytest.raises(ConfigError, match=r"missing\.toml"):
+        recipe.main(config.model_copy(update={"recognizer": part}), data, data / "bundle", beside=SMOKE)
+
+
+def test_corpora_are_prepared_from_folders_of_their_names(
+    config: BundleConfig, tmp_path: Path, shared_data: Callable[[str], Path]
+) -> None:
+    made = Manifests(config, SMOKE, shared_data("clips").parent, tmp_path / "work")
+    made.prepare(["clips", "clips-rooms", "small_talk"])
+    assert {e.split for e in manifest.read(made.path("clips"))} == {"test"}
+    assert all(e.text is None for e in manifest.read(made.path("clips-rooms")))
+    assert manifest.read(made.path("small_talk"))
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"heard": {"tones": {"data": ["lights"]}}}, "tones: what the recognizer hears comes too late"),
+        ({"heard": {"more": {"data": ["more"]}}}, "more: what the recognizer hears comes too late"),
+        ({"speech": {"tones": {"data": ["tones"]}}}, "tones: what is spoken cannot be spoken again"),
+    ],
+)
+def test_what_is_made_of_itself_is_refused(table: dict[str, object], said: str) -> None:
+    settings = recipe.read(SMOKE / "all.toml").model_dump()
+    with pytest.raises(ValueError, match=said):
+        BundleConfig.model_validate({**settings, **table})
+
+
+def test_the_released_configuration_names_what_there_is() -> None:
+    released = recipe.read(configs.CONFIGS / "released.toml")
+    for part in PARTS:
+        recipe._settings(part, recipe.part_of(released, part), configs.CONFIGS)
+    for path in released.classifier.domains:
+        assert (configs.CONFIGS / path).is_file()
+
+
+def test_the_released_configuration_finds_its_data(
+    shared_data: Callable[[str], Path], tmp_path: Path
+) -> None:
+    released = recipe.read(configs.CONFIGS / "released.toml")
+    made = Manifests(released, configs.CONFIGS, shared_data("hwu64").parent, tmp_path)
+    named = [n for p in PARTS for n in recipe.part_of(released, p).data] + [s.data for s in released.scored]
+    assert [name for name in named if not made.knows(name)] == []
+    # the synthetic speech is of sentences that no recognizer is scored on
+    texts = {e.text for e in manifest.read(made.path("general-texts"))}
+    assert not texts & {e.text for e in manifest.read(made.path("coffee"))}

@@ -1,0 +1,52 @@
+import pytest
+
+from models.manifest import Example, SlotLabel
+from models.types import IntentCandidate, Slot, Understanding
+from training.evaluation import classifier
+
+TEXT = "wake me at six"
+SIX = SlotLabel("time", "six", 11, 14)
+
+
+def heard(
+    intent: str, decision: str, sure: float = 0.9, slots: tuple[Slot, ...] = (), mood: str | None = None
+) -> Understanding:
+    return Understanding(
+        TEXT, intent=None if decision == "reject" else intent, decision=decision, slots=slots,  # type: ignore[arg-type]
+        candidates=(IntentCandidate(intent, sure),), intent_confidence=sure, sentiment=mood,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_every_rate_by_hand() -> None:
+    six = Slot("time", "six", "six", 11, 14)
+    scored = [
+        (Example(text=TEXT, intent="alarm", slots=(SIX,)), heard("alarm", "act", slots=(six,))),
+        (Example(text=TEXT, intent="alarm", slots=(SIX,)), heard("alarm", "reject")),
+        (Example(text=TEXT, intent="alarm", slots=()), heard("play", "confirm", slots=(six,))),
+        (Example(text=TEXT, out_of_scope=True), heard("play", "reject")),
+        (Example(text=TEXT, out_of_scope=True), heard("play", "act")),
+        (Example(text=TEXT, sentiment="positive"), heard("play", "act", mood="positive")),
+        (Example(text=TEXT, sentiment="negative"), heard("play", "act", mood="positive")),
+    ]
+    found = classifier.classifier_metrics(scored)
+    assert found["n"] == 7
+    # of the first candidate, rejected or not
+    assert found["intent_accuracy"] == pytest.approx(2 / 3) and found["intent_accuracy_n"] == 3
+    # one right of two found and two there: a rejected sentence has no slots
+    assert found["slot_f1"] == pytest.approx(2 * 1 / (2 + 2))
+    assert found["frame_accuracy"] == pytest.approx(1 / 3)
+    assert found["in_scope_rejected"] == pytest.approx(1 / 3)
+    assert found["oos_recall"] == 0.5 and found["oos_precision"] == 0.5
+    assert found["ece"] == pytest.approx(0.9 - 2 / 3)
+    assert found["sentiment_macro_f1"] == pytest.approx((2 / 3 + 0) / 2)
+    assert found["intents"]["alarm"]["recall"] == pytest.approx(2 / 3)
+    low, high = found["intent_accuracy_ci"]
+    assert 0 <= low <= 2 / 3 <= high <= 1
+
+
+def test_labels_that_are_missing_give_no_rates() -> None:
+    found = classifier.classifier_metrics(
+        [(Example(text=TEXT, sentiment="neutral"), heard("a", "act", mood="neutral"))]
+    )
+    assert set(found) & {"intent_accuracy", "slot_f1", "oos_recall", "in_scope_rejected"} == set()
+    assert found["sentiment_accuracy"] == 1.0

@@ -1,0 +1,40 @@
+import numpy as np
+import pytest
+
+from training.evaluation import metrics
+
+
+def test_spans_by_hand() -> None:
+    truth = [{("time", 0, 3)}, {("date", 1, 2), ("time", 4, 6)}, set()]
+    found = [{("time", 0, 3)}, {("date", 1, 3), ("time", 4, 6)}, {("date", 0, 1)}]
+    counts = metrics.span_counts(truth, found)
+    assert counts.tolist() == [[1, 1, 1], [1, 2, 2], [0, 1, 0]]
+    assert metrics.span_f1(counts) == pytest.approx(2 * 2 / (4 + 3))
+    assert metrics.span_f1(metrics.span_counts([set()], [set()])) == 1.0
+
+
+def test_classes_by_hand() -> None:
+    truth, said = ["a", "a", "b", "c"], ["a", "b", "b", "d"]
+    by = metrics.by_class(truth, said)
+    assert by["a"] == {"precision": 1.0, "recall": 0.5, "f1": pytest.approx(2 / 3), "n": 2}
+    assert by["b"] == {"precision": 0.5, "recall": 1.0, "f1": pytest.approx(2 / 3), "n": 1}
+    assert by["c"]["f1"] == 0.0
+    assert metrics.macro_f1(truth, said) == pytest.approx((2 / 3 + 2 / 3 + 0) / 3)
+    assert metrics.accuracy(truth, said) == 0.5
+
+
+def test_calibration_by_hand() -> None:
+    # two bins: 0.9 sure and half right, 0.6 sure and all right
+    sure, right = [0.9, 0.9, 0.61, 0.61], [True, False, True, True]
+    assert metrics.expected_calibration_error(sure, right) == pytest.approx(0.5 * 0.4 + 0.5 * 0.39)
+    assert metrics.expected_calibration_error([1.0], [True]) == 0.0
+
+
+def test_an_interval_holds_the_rate_and_narrows() -> None:
+    draw = np.random.default_rng(1)
+    few, many = draw.random(50) < 0.8, draw.random(5000) < 0.8
+    low, high = metrics.bootstrap(50, lambda i: float(few[i].mean()))
+    assert low < few.mean() < high
+    closer = metrics.bootstrap(5000, lambda i: float(many[i].mean()))
+    assert closer[1] - closer[0] < (high - low) / 5
+    assert metrics.bootstrap(3, lambda i: 1.0) == (1.0, 1.0)

@@ -1,0 +1,64 @@
+"""Error rates by hand, on sounds that a small real recognizer tells apart by their length."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from models.manifest import Example
+from models.types import Samples, Transcript
+from training.evaluation import recognizer as scoring
+
+SECOND = 16_000
+HEARD = {1: "Turn on the LIGHT!", 2: "five ten", 3: None, 4: "no no no no no"}
+
+
+class ByLength:
+    """Hears what was agreed for so many seconds."""
+
+    def transcribe(self, samples: Samples) -> Transcript | None:
+        text = HEARD[round(len(samples) / SECOND)]
+        return None if text is None else Transcript(text, retried=len(samples) > 3 * SECOND)
+
+
+@pytest.fixture
+def examples(tmp_path: Path) -> list[Example]:
+    said = {1: ("turn on the lights", "anna"), 2: ("5-10", "anna"), 3: ("stop", "ben"), 4: ("no", "ben")}
+    made = []
+    for seconds, (text, speaker) in said.items():
+        file = tmp_path / f"{seconds}.wav"
+        soundfile.write(file, np.zeros(seconds * SECOND, dtype=np.float32), SECOND)
+        made.append(Example(text=text, audio=file, speaker=speaker))
+    return [*made, Example(text="without sound"), Example(audio=tmp_path / "1.wav")]
+
+
+def test_every_rate_by_hand(examples: list[Example]) -> None:
+    groups = {"anna": {"gender": "f"}, "ben": {"gender": "m"}}
+    found, heard = scoring.recognizer_metrics(ByLength(), examples, groups=groups)
+    assert [h.text for h in heard] == ["Turn on the LIGHT!", "five ten", "", "no no no no no"]
+    # one substituted, none, one deleted, four inserted; of 4 + 2 + 1 + 1 words
+    assert found["wer"] == pytest.approx(6 / 8) and found["wer_n"] == 8 and found["n"] == 4
+    # an s, nothing, s t o p, and four times " no"; with spaces 18 + 8 + 4 + 2 characters
+    assert found["cer"] == pytest.approx((1 + 0 + 4 + 12) / 32)
+    assert found["cer_no_spaces"] == pytest.approx((1 + 0 + 4 + 8) / (15 + 7 + 4 + 2))
+    assert found["seconds_of_audio"] == 10 and 0 < found["real_time_factor"] < 1
+    assert (found["empty"], found["loops"], found["retried"]) == (1, 1, 0.25)
+    assert found["speakers"]["anna"]["wer"] == pytest.approx(1 / 6)
+    assert found["groups"]["gender"]["m"]["wer"] == pytest.approx(5 / 2)
+    low, high = found["wer_ci"]
+    assert 0 <= low < 0.75 < high
+    assert [h.example.text for h in scoring.worst(heard)] == ["no", "stop", "turn on the lights"]
+
+
+def test_no_recording_gives_no_rate() -> None:
+    assert scoring.recognizer_metrics(ByLength(), [Example(text="typed")]) == ({"n": 0}, [])
+
+
+def test_one_speaker_alone_is_not_listed(examples: list[Example]) -> None:
+    alone = [replace(e, speaker="anna") for e in examples]
+    found, _ = scoring.recognizer_metrics(ByLength(), alone)
+    assert "speakers" not in found and "groups" not in found

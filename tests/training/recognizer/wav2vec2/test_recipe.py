@@ -1,0 +1,174 @@
+"""A tiny wav2vec2 from random weights and from a base: it learns, resumes, reads back the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from models import asr, audio
+from models.asr.wav2vec2 import ngram
+from models.asr.wav2vec2.recognizer import Alphabet, Wav2Vec2Recognizer
+from models.errors import CheckpointError
+from training import config as configs
+from training.recognizer.augment import Augmenter
+from training.recognizer.wav2vec2 import network as ctc_network
+from training.recognizer.wav2vec2 import recipe
+from training.recognizer.wav2vec2.config import CtcConfig
+from training.recognizer.wav2vec2.dataset import CtcDataset, normal
+from training.recognizer.wav2vec2.task import CtcTask
+from training.recognizer.whisper.dataset import load
+from training.recognizer.whisper.recipe import RecognizerData, read_data, run_folder
+from training.trainer.log import read_log
+
+SMOKE = configs.CONFIGS / "smoke" / "digits.toml"
+
+
+@pytest.fixture
+def config() -> CtcConfig:
+    return configs.read(SMOKE, CtcConfig)
+
+
+@pytest.fixture
+def data(tones: Callable[..., Path]) -> RecognizerData:
+    return read_data([tones()])
+
+
+def longer(config: CtcConfig, epochs: int) -> CtcConfig:
+    return config.model_copy(update={"trainer": config.trainer.model_copy(update={"epochs": epochs})})
+
+
+def test_the_alphabet_is_that_of_the_training_texts(data: RecognizerData) -> None:
+    tokens = recipe.alphabet_of(data)
+    assert [*tokens] == ["<pad>", "<unk>", "|", *sorted(set("lightmusictimer"))]
+    assert [*tokens.values()] == [*range(len(tokens))]
+
+
+def test_the_loss_falls_and_what_is_saved_reads_back_the_same(
+    config: CtcConfig, data: RecognizerData, tmp_path: Path
+) -> None:
+    tokens = recipe.alphabet_of(data)
+    network, letters = recipe.fit(longer(config, 8), data, tokens, tmp_path / "run", on="cpu")
+    losses = [step.loss for step in read_log(tmp_path / "run").steps]
+    assert np.mean(losses[-4:]) < 0.8 * np.mean(losses[:4])
+    folder = recipe.save(network, letters, tokens, tmp_path / "digits")
+    recognizer = asr.load(str(folder), device="cpu")
+    assert isinstance(recognizer, Wav2Vec2Recognizer)
+    example = data.splits["test"]["tones"][0]
+    assert example.audio is not None
+    samples = audio.load(example.audio)
+    network.eval()
+    with torch.inference_mode():
+        ours = network(torch.from_numpy(normal(samples))[None], torch.tensor([samples.size]))[:, 0]
+    np.testing.assert_allclose(recognizer.log_probs(samples), ours, atol=1e-4)
+    assert ngram.read(folder) == letters
+
+
+def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
+    config: CtcConfig, data: RecognizerData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    masked = config.model_copy(update={"dropout": 0.1, "time_masks": 1, "time_mask_share": 0.5})
+    tokens = recipe.alphabet_of(data)
+    whole, _ = recipe.fit(masked, data, tokens, tmp_path / "whole", on="cpu")
+    calm = CtcTask.loss
+    seen = 0
+
+    def stopping(self: CtcTask, *arguments: object) -> torch.Tensor:
+        nonlocal seen
+        seen += 1
+        if seen == 6:
+            raise KeyboardInterrupt
+        return calm(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(CtcTask, "loss", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        recipe.fit(masked, data, tokens, tmp_path / "stopped", on="cpu")
+    monkeypatch.setattr(CtcTask, "loss", calm)
+    resumed, _ = recipe.fit(masked, data, tokens, tmp_path / "stopped", resume=True, on="cpu")
+    for (name, one), (_, two) in zip(whole.named_parameters(), resumed.named_parameters(), strict=True):
+        assert torch.equal(one, two), name
+
+
+def test_batches_hold_each_clip_and_its_letters(config: CtcConfig, data: RecognizerData) -> None:
+    tokens = recipe.alphabet_of(data)
+    alphabet = Alphabet(tokens, blank=0)
+    clips = [*load(data.splits["train"]), *load(data.noises)]
+    masked = config.model_copy(update={"time_masks": 2, "time_mask_share": 0.4})
+    network = ctc_network.build(masked, tokens, None)
+    dataset = CtcDataset(clips, alphabet, masked, Augmenter(masked.augment), network.frames)
+    texts: list[str] = []
+    for batch in dataset:
+        log_probs = network(batch["samples"], batch["lengths"], batch["hidden"])
+        assert log_probs.shape[:2] == (batch["hidden"].shape[1], len(batch["lengths"]))
+        for letters in batch["letters"].split(batch["letter_lengths"].tolist()):
+            texts.append(alphabet.text(tuple(letters.tolist())))
+        for row, length, hidden in zip(batch["samples"], batch["lengths"], batch["hidden"], strict=True):
+            assert not row[length:].any() and float(row[:length].std()) == pytest.approx(1.0, abs=0.01)
+            assert not hidden[network.frames(length) :].any()
+            assert hidden.float().mean() < 0.85
+    assert sorted(texts) == sorted(clip.text for clip in clips)
+    first = [batch["samples"] for batch in dataset]
+    dataset.set_epoch(1)
+    other = [batch["samples"] for batch in dataset]
+    dataset.set_epoch(0)
+    assert all(torch.equal(a, b["samples"]) for a, b in zip(first, dataset, strict=True))
+    assert not all(a.shape == b.shape and torch.equal(a, b) for a, b in zip(first, other, strict=True))
+
+
+def test_what_lies_behind_a_clips_end_changes_nothing(config: CtcConfig) -> None:
+    network = ctc_network.build(config, ctc_network.vocabulary(["light"]), None).eval()
+    samples = torch.randn(1, 8_000)
+    alone = network(samples, torch.tensor([8_000]))
+    beside = network(torch.nn.functional.pad(samples, (0, 4_000)), torch.tensor([8_000]))
+    torch.testing.assert_close(beside[: len(alone)], alone, atol=1e-4, rtol=1e-4)
+
+
+def test_a_base_keeps_its_convolutions_and_gets_a_new_head(
+    config: CtcConfig, data: RecognizerData, tmp_path: Path
+) -> None:
+    base = tmp_path / "base"
+    ctc_network.build(config, ctc_network.vocabulary(["abc"]), None).wav2vec2.save_pretrained(str(base))
+    tokens = recipe.alphabet_of(data)
+    tuned = config.model_copy(update={"base": str(base)})
+    network, _ = recipe.fit(longer(tuned, 1), data, tokens, tmp_path / "run", on="cpu")
+    untouched = ctc_network.build(config, tokens, base).wav2vec2.wav2vec2
+    after = network.wav2vec2.wav2vec2
+    assert network.wav2vec2.lm_head.out_features == len(tokens)
+    for name, parameter in untouched.feature_extractor.named_parameters():
+        assert torch.equal(parameter, after.feature_extractor.get_parameter(name)), name
+    changed = [
+        name for name, parameter in untouched.encoder.named_parameters()
+        if not torch.equal(parameter, after.encoder.get_parameter(name))
+    ]  # fmt: skip
+    assert changed
+
+
+def test_a_base_that_is_none_is_refused(config: CtcConfig, tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text('{"model_type": "wav2vec2"}')
+    with pytest.raises(CheckpointError, match="cannot load this base"):
+        ctc_network.build(config, {"<pad>": 0}, tmp_path)
+
+
+def test_the_published_settings_can_be_read() -> None:
+    assert configs.kind(configs.CONFIGS / "digits.toml") == "wav2vec2"
+    assert configs.read(configs.CONFIGS / "digits.toml", CtcConfig).base == ""
+    with pytest.raises(ValueError, match="equally long"):
+        CtcConfig.model_validate({"kind": "wav2vec2", "network": {"conv_dim": [8]}})
+
+
+def test_the_whole_recipe_leaves_checkpoint_figures_card_and_report(
+    config: CtcConfig, tiny_whisper: Path, tones: Callable[..., Path], tmp_path: Path
+) -> None:
+    beside = longer(config, 2).model_copy(update={"compared": str(tiny_whisper)})
+    output = tmp_path / "digits"
+    metrics = recipe.main(beside, [tones()], output, on="cpu", command="assistant-train recognizer …")
+    assert json.loads((output / "metrics.json").read_text()) == metrics
+    assert metrics["wer"] >= 0.0 and metrics["n"] == metrics["baseline"]["n"] == 3
+    card = (output / "README.md").read_text()
+    assert "random weights" in card and "assistant-train recognizer …" in card
+    assert (run_folder(output) / "report.html").is_file()
+    assert isinstance(asr.load(str(output), device="cpu"), Wav2Vec2Recognizer)

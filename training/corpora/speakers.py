@@ -1,0 +1,48 @@
+"""What a corpus tells of its speakers, such as gender and age; a manifest has no place for it.
+
+Only for figures by group: nothing is trained on it. `<manifest>.speakers.json`: speaker → kind → group.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from models.errors import DataError
+from training.corpora import an4, speechocean762
+from training.trainer import runs
+
+Groups = Mapping[str, Mapping[str, str]]
+OF_CORPUS: dict[str, Callable[[Path], Groups]] = {"an4": an4.groups, "speechocean762": speechocean762.groups}
+"""Corpora that tell something."""
+_FORM = TypeAdapter(dict[str, dict[str, str]])
+
+
+def path_of(manifest: Path) -> Path:
+    """Where it is kept."""
+    return manifest.with_suffix(".speakers.json")
+
+
+def write(manifest: Path, groups: Groups) -> None:
+    """Keep it beside the manifest."""
+    runs.write(path_of(manifest), json.dumps(groups, indent=1, sort_keys=True) + "\n")
+
+
+def read(*manifests: Path) -> dict[str, dict[str, str]]:
+    """Of all these manifests together; empty where nothing is known.
+
+    Raises:
+        DataError: a file is not what `write` writes.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for manifest in manifests:
+        path = path_of(manifest)
+        if path.is_file():
+            try:
+                found |= _FORM.validate_json(path.read_bytes())
+            except ValidationError as error:
+                raise DataError("is not a table of speakers and their groups", where=str(path)) from error
+    return found

@@ -1,0 +1,94 @@
+"""What crosses the splits of a manifest and would flatter a score. Knows no network."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from models.manifest import Example
+from models.text.normalise import normalise
+from training.data.findings import Finding, Level
+from training.data.splits import key
+
+
+def find(examples: Sequence[Example]) -> Iterator[Finding]:
+    """Speakers, sentences and sounds that are in more than one split."""
+    placed = [example for example in examples if example.split]
+    yield from _speakers(placed)
+    yield from _sentences([e for e in placed if e.text and e.audio is None])
+    yield from _spoken([e for e in placed if e.text and e.audio])
+    yield from _sounds([e for e in placed if e.audio])
+
+
+def without_copies(examples: Iterable[Example]) -> Iterator[Example]:
+    """The examples of text but for those near-identical to one of a later split; no split counts as train.
+
+    For a corpus that comes with its splits: what is scored stays, what would give it away goes.
+    """
+    rows = [(example, key(example.text or "")) for example in examples]
+    rank = {None: 0, "train": 0, "valid": 1, "test": 2}
+    latest: dict[str, int] = {}
+    for example, text_key in rows:
+        latest[text_key] = max(latest.get(text_key, 0), rank[example.split])
+    yield from (example for example, text_key in rows if rank[example.split] == latest[text_key])
+
+
+def _speakers(examples: Sequence[Example]) -> Iterator[Finding]:
+    by_name: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        if example.audio and example.speaker:
+            by_name[example.speaker].append(example)
+    # an owner's recordings have one speaker, and there is no other way to split them
+    level: Level = "warning" if len(by_name) == 1 else "error"
+    for name, spoken in by_name.items():
+        if other := _crossing(spoken):
+            counts = ", ".join(f"{n} {split}" for split, n in Counter(e.split for e in spoken).items())
+            yield Finding(level, "speaker-crosses", f"speaker: {name} is in {counts}", other.origin)
+
+
+def _sentences(examples: Sequence[Example]) -> Iterator[Finding]:
+    """Text learnt and scored. A short "yes" is said everywhere: with a reply, both have to be near."""
+    by_key: dict[tuple[str, str], list[Example]] = defaultdict(list)
+    for example in examples:
+        by_key[key(example.text or ""), normalise(example.reply or "")].append(example)
+    for group in by_key.values():
+        first = group[0]
+        for other in group[1:]:
+            if other.split != first.split:
+                what = f"text: is in {other.split}, near-identical to {first.origin} in {first.split}"
+                yield Finding("warning", "sentence-crosses", what, other.origin)
+
+
+def _spoken(examples: Sequence[Example]) -> Iterator[Finding]:
+    """Several people read one sentence; sound is split by speaker, so one line says how many."""
+    learnt = {normalise(e.text or "") for e in examples if e.split == "train"}
+    for split in ("valid", "test"):
+        scored = [e for e in examples if e.split == split]
+        known = [e for e in scored if normalise(e.text or "") in learnt]
+        if known:
+            what = f"text: {len(known)} of {len(scored)} {split} recordings say what others say in train"
+            yield Finding("warning", "spoken-sentence-crosses", what, known[0].origin)
+
+
+def _sounds(examples: Sequence[Example]) -> Iterator[Finding]:
+    """The same bytes. Only files of one size are opened."""
+    by_size: dict[int, list[tuple[Example, Path]]] = defaultdict(list)
+    for example in examples:
+        if example.audio and example.audio.is_file():
+            by_size[example.audio.stat().st_size].append((example, example.audio))
+    for same_size in by_size.values():
+        if len({example.split for example, _ in same_size}) < 2:
+            continue
+        first: dict[bytes, Example] = {}
+        for example, path in same_size:
+            one = first.setdefault(hashlib.sha256(path.read_bytes()).digest(), example)
+            if one.split != example.split:
+                what = f"audio: is in {example.split}, the same sound as {one.origin} in {one.split}"
+                yield Finding("error", "sound-crosses", what, example.origin)
+
+
+def _crossing(examples: Sequence[Example]) -> Example | None:
+    """The first that is not in the split of the very first."""
+    return next((e for e in examples if e.split != examples[0].split), None)

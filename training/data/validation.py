@@ -1,0 +1,154 @@
+"""Checks manifests before anything is loaded: every problem at once, as errors and warnings with file:line.
+
+What a line alone can tell, its fields, empty texts, spans that overlap or lie outside, `models.manifest`
+finds when it reads; here is what needs the sounds' headers, a domain or the other lines. Knows no network.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from models import manifest
+from models.errors import DataError
+from models.manifest import Example
+from models.text.normalise import normalise
+from training.data import leakage
+from training.data.findings import Finding, Findings, Level
+from training.domain import Domain, SlotVocabulary
+
+MIN_SECONDS, MAX_SECONDS = 0.1, 30.0
+"""Of speech; longer than the recognizer hears at once."""
+LOWEST_RATE_HZ, FULL_RATE_HZ = 8_000, 16_000
+MAX_CHARACTERS = 1_000
+MAX_CHARACTERS_A_SECOND = 30.0
+"""Faster than anybody speaks: the text belongs to another sound."""
+
+
+def check(*paths: Path, domains: Sequence[Domain] = (), accept: Collection[str] = ()) -> Findings:
+    """What is wrong with manifests that train or score together.
+
+    Arguments:
+        domains: what intents and slots there are; without one, any name is right.
+        accept: checks whose errors are only worth a warning here, such as `speaker-crosses` where upstream's
+            split is kept.
+
+    Raises:
+        DataError: a manifest is missing or is not text.
+    """
+    examples: list[Example] = []
+    findings: list[Finding] = []
+    for line in manifest.scan(*paths):
+        if isinstance(line, DataError):
+            findings.append(Finding("error", "line", line.what, line.where))
+        else:
+            examples.append(line)
+    findings += inspect(examples, domains)
+    return Findings(len(examples), tuple(findings)).accepting(*accept)
+
+
+def inspect(examples: Sequence[Example], domains: Sequence[Domain] = ()) -> Iterator[Finding]:
+    """The same for examples that were read."""
+    for example in examples:
+        yield from _text(example)
+        if example.audio is not None:
+            yield from _sound(example, example.audio)
+        if domains:
+            yield from _against(example, domains)
+    yield from _labels(examples)
+    yield from leakage.find(examples)
+
+
+def _text(example: Example) -> Iterator[Finding]:
+    for field, text in (("text", example.text), ("reply", example.reply)):
+        if text is None:
+            continue
+        if len(text) > MAX_CHARACTERS:
+            what = (
+                f"{field}: {len(text):,} characters, more than {MAX_CHARACTERS:,}; the end will not be read"
+            )
+            yield Finding("warning", "long-text", what, example.origin)
+        if not text.strip():
+            yield Finding("error", "empty-text", f"{field}: is empty", example.origin)
+        elif not normalise(text):
+            # a recognizer is scored on words; a classifier may learn from a row of marks
+            level: Level = "error" if example.audio and field == "text" else "warning"
+            yield Finding(level, "empty-text", f"{field}: {text!r} has no word", example.origin)
+
+
+def _sound(example: Example, path: Path) -> Iterator[Finding]:
+    """Its header alone."""
+    import soundfile
+
+    def found(level: Level, name: str, what: str) -> Finding:
+        return Finding(level, name, f"audio: {path.name} {what}", example.origin)
+
+    if not path.is_file():
+        yield found("error", "missing-sound", f"is missing in {path.parent}")
+        return
+    try:
+        header = soundfile.info(str(path))
+    except (soundfile.LibsndfileError, OSError) as error:
+        yield found("error", "unreadable-sound", f"is not a sound file that can be read ({error})")
+        return
+    if header.samplerate < LOWEST_RATE_HZ:
+        yield found("error", "wrong-rate", f"has {header.samplerate:,} Hz, too few for speech")
+    elif header.samplerate < FULL_RATE_HZ:
+        yield found("warning", "wrong-rate", f"has {header.samplerate:,} Hz, less than {FULL_RATE_HZ:,}")
+    if not header.frames:
+        yield found("error", "empty-sound", "is empty")
+    elif example.text is not None:
+        seconds = header.frames / header.samplerate
+        if seconds < MIN_SECONDS:
+            yield found("error", "short-sound", f"lasts {seconds:.2f} s, too short for speech")
+        elif seconds > MAX_SECONDS:
+            yield found("error", "long-sound", f"lasts {seconds:.1f} s, more than {MAX_SECONDS:.0f}")
+        elif len(example.text) / seconds > MAX_CHARACTERS_A_SECOND:
+            yield found("warning", "fast-text", f"lasts {seconds:.1f} s, too short for its text")
+
+
+def _against(example: Example, domains: Sequence[Domain]) -> Iterator[Finding]:
+    # what a domain adds to is not written in it, so that there a strange name may be right
+    level: Level = "warning" if any(domain.extends for domain in domains) else "error"
+    named = f"is not in the domain {' or '.join(domain.name for domain in domains)}"
+    if example.intent is not None and not any(example.intent in domain.intents for domain in domains):
+        yield Finding(level, "unknown-intent", f"intent: {example.intent} {named}", example.origin)
+    for slot in example.slots or ():
+        vocabularies = [domain.slots[slot.name] for domain in domains if slot.name in domain.slots]
+        if not vocabularies:
+            yield Finding(level, "unknown-slot", f"slots: {slot.name} {named}", example.origin)
+        elif not any(_allows(vocabulary, slot.value) for vocabulary in vocabularies):
+            what = f"slots: {slot.value!r} is no value of {slot.name}"
+            yield Finding("warning", "unknown-value", what, example.origin)
+
+
+def _allows(vocabulary: SlotVocabulary, value: str) -> bool:
+    said = (*vocabulary.values, *(s for more in vocabulary.synonyms.values() for s in more))
+    return not vocabulary.values or value.casefold() in map(str.casefold, said)
+
+
+_KINDS: dict[str, Callable[[Example], Iterable[str]]] = {
+    "intent": lambda e: [e.intent] if e.intent else [],
+    "slots": lambda e: sorted({slot.name for slot in e.slots or ()}),
+    "sentiment": lambda e: [e.sentiment] if e.sentiment else [],
+}
+
+
+def _labels(examples: Sequence[Example]) -> Iterator[Finding]:
+    """Labels that cannot be learnt: seen once, or only where they are scored."""
+    learnt = [e for e in examples if e.split in ("train", None)]
+    if not learnt:
+        return
+    for field, labels_of in _KINDS.items():
+        times = Counter(label for e in learnt for label in labels_of(e))
+        missed: set[str] = set()
+        for example in examples:
+            for label in labels_of(example):
+                if times[label] == 1 and example.split in ("train", None):
+                    what = f"{field}: {label} is seen once"
+                    yield Finding("warning", "label-once", what, example.origin)
+                elif not times[label] and label not in missed:
+                    missed.add(label)
+                    what = f"{field}: {label} is scored in {example.split} and never learnt"
+                    yield Finding("warning", "label-not-learnt", what, example.origin)

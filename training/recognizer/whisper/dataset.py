@@ -1,0 +1,178 @@
+"""Examples → sounds in memory and, drawn anew each epoch, batches of features and tokens of like length."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import Dataset
+
+from models import audio
+from models.asr.whisper.features import FULL_FRAMES, HOP_SAMPLES, log_mel, own_frames
+from models.asr.whisper.vocabulary import WhisperVocabulary
+from models.audio import SAMPLE_RATE_HZ
+from models.manifest import Example
+from models.text.normalise import normalise
+from models.types import Samples
+from training.recognizer.augment import Augmenter
+
+IGNORED = -100
+_PAUSE_S = (0.1, 0.6)
+_NOISE_S = (0.4, 5.0)
+_MOST_SAMPLES = 25 * SAMPLE_RATE_HZ
+"""Of joined clips; there must be room for the padding."""
+_MORE_PADDING = 40
+"""A clip may be followed by so many frames more than the checkpoint will ask for: endpoints differ."""
+_POOL = 30
+"""Batches among which clips of like length are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One recording in memory."""
+
+    samples: Samples
+    text: str
+    """Normalised: what the recognizer shall write; empty where nobody speaks."""
+    example: Example
+    manifest: str
+
+
+def load(sources: Mapping[str, Sequence[Example]]) -> list[Clip]:
+    """The examples that have sound, by manifest name → clips; those without a text are noise.
+
+    Raises:
+        SoundFileError: one of them cannot be read.
+    """
+    return [
+        Clip(audio.load(e.audio), normalise(e.text or ""), e, name)
+        for name, examples in sources.items()
+        for e in examples
+        if e.audio is not None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A clip as one batch sees it."""
+
+    samples: Samples
+    tokens: tuple[int, ...]
+    """Of the text, without prompt and end."""
+    index: int
+    """Of the clip; -1 where two were joined."""
+    seed: tuple[int, int, int]
+
+
+class RecognizerDataset(Dataset[dict[str, Tensor]]):
+    """Batches of an epoch; the same for the same seed and epoch, whatever came before.
+
+    Arguments:
+        clips: to learn from.
+        padding_frames: the least silence after the longest clip of a batch.
+        per_epoch: manifest → the most clips that an epoch draws of it; all where it is not named.
+        augmenter: what is done to the sounds; None leaves them as they are.
+        joined: chance that a second clip follows.
+    """
+
+    def __init__(
+        self, clips: Sequence[Clip], vocabulary: WhisperVocabulary, prompt: Sequence[int], bands: int, *,
+        batch_size: int, padding_frames: int, per_epoch: Mapping[str, int] | None = None,
+        augmenter: Augmenter | None = None, joined: float = 0.0, seed: int = 0,
+    ) -> None:  # fmt: skip
+        self.clips = clips
+        self._vocabulary, self._prompt, self._bands = vocabulary, tuple(prompt), bands
+        self._batch_size, self._padding, self._seed = batch_size, padding_frames, seed
+        self._per_epoch, self._augmenter, self._joined = dict(per_epoch or {}), augmenter, joined
+        self._tokens = [vocabulary.tokens(clip.text) for clip in clips]
+        self._by_manifest: dict[str, list[int]] = {}
+        for i, clip in enumerate(clips):
+            self._by_manifest.setdefault(clip.manifest, []).append(i)
+        self._epoch = 0
+        self._batches: list[list[int]] = []
+        self.set_epoch(0)
+
+    def set_epoch(self, epoch: int) -> None:
+        """Draw the epoch's clips and put them into batches of like length."""
+        draw = random.Random(f"{self._seed} {epoch}")
+        self._epoch = epoch
+        chosen: list[int] = []
+        for name, indices in self._by_manifest.items():
+            most = self._per_epoch.get(name, len(indices))
+            chosen += indices if most >= len(indices) else draw.sample(indices, most)
+        draw.shuffle(chosen)
+        width = self._batch_size * _POOL
+        ordered = [
+            i for p in range(0, len(chosen), width)
+            for i in sorted(chosen[p : p + width], key=lambda i: self.clips[i].samples.size)
+        ]  # fmt: skip
+        self._batches = [ordered[b : b + self._batch_size] for b in range(0, len(ordered), self._batch_size)]
+        draw.shuffle(self._batches)
+
+    def __len__(self) -> int:
+        return len(self._batches)
+
+    def __getitem__(self, number: int) -> dict[str, Tensor]:
+        return self.collate([self._draw(i) for i in self._batches[number]])
+
+    def __iter__(self) -> Iterator[dict[str, Tensor]]:
+        return (self[number] for number in range(len(self)))
+
+    def _draw(self, index: int) -> Drawn:
+        clip, seed = self.clips[index], (self._seed, self._epoch, index)
+        draw = np.random.default_rng(seed)
+        samples, tokens = clip.samples, self._tokens[index]
+        if not clip.text:
+            # noise comes in any length
+            size = int(draw.uniform(*_NOISE_S) * SAMPLE_RATE_HZ)
+            first = int(draw.integers(max(1, samples.size - size)))
+            samples = samples[first : first + size]
+        elif draw.random() < self._joined:
+            others = self._by_manifest[clip.manifest]
+            other = others[int(draw.integers(len(others)))]
+            pause = np.zeros(int(draw.uniform(*_PAUSE_S) * SAMPLE_RATE_HZ), dtype=np.float32)
+            longer = np.concatenate([samples, pause, self.clips[other].samples])
+            if longer.size <= _MOST_SAMPLES:
+                samples, index = longer, -1
+                tokens = self._vocabulary.tokens(f"{clip.text} {self.clips[other].text}")
+        if self._augmenter is not None:
+            samples = self._augmenter.sound(samples, draw)
+        return Drawn(samples, tokens, index, seed)
+
+    def collate(self, drawn: Sequence[Drawn]) -> dict[str, Tensor]:
+        """features (batch, bands, frames), tokens and labels (batch, tokens), clip (batch,)."""
+        more = self._padding
+        if self._augmenter is not None:
+            more += int(np.random.default_rng((*drawn[0].seed, 1)).integers(_MORE_PADDING + 1))
+        frames = min(FULL_FRAMES, max(own_frames(d.samples) for d in drawn) + more)
+        frames += frames % 2
+        features = [self._features(d, frames) for d in drawn]
+        length = len(self._prompt) + max(len(d.tokens) for d in drawn)
+        end = self._vocabulary.end
+        tokens = torch.full((len(drawn), length), end)
+        labels = torch.full((len(drawn), length), IGNORED)
+        first = len(self._prompt) - 1
+        for row, d in enumerate(drawn):
+            written = torch.tensor([*self._prompt, *d.tokens, end])
+            tokens[row, : len(written) - 1] = written[:-1]
+            # right after the start Whisper tells the language, or that nobody speaks
+            labels[row, 0] = self._prompt[1] if d.tokens else self._vocabulary.no_speech
+            if d.tokens:
+                labels[row, first : len(written) - 1] = written[first + 1 :]
+        return {
+            "features": torch.from_numpy(np.stack(features)),
+            "tokens": tokens,
+            "labels": labels,
+            "clip": torch.tensor([d.index for d in drawn]),
+        }
+
+    def _features(self, drawn: Drawn, frames: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        features = log_mel(drawn.samples[: FULL_FRAMES * HOP_SAMPLES], frames, bands=self._bands)
+        if self._augmenter is None:
+            return features
+        own = min(frames, own_frames(drawn.samples))
+        return self._augmenter.holes(features, own, np.random.default_rng((*drawn.seed, 2)))

@@ -1,0 +1,74 @@
+"""What the untouched recognizer, given 30 s, makes of each place of a text: the decoder states to stay near.
+
+After futo-org/whisper-acft, which ties a model on short context to a frozen copy on full context.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from rich.progress import track
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from models import device as devices
+from models.asr.whisper.features import FULL_FRAMES, log_mel
+from models.asr.whisper.vocabulary import WhisperVocabulary
+from models.command_line import err
+from models.device import Precision
+from training.recognizer.whisper.dataset import Clip
+from training.recognizer.whisper.network import RecognizerNetwork
+
+FILE = "teacher.safetensors"
+
+
+def states(
+    network: RecognizerNetwork, clips: Sequence[tuple[int, Clip]], vocabulary: WhisperVocabulary,
+    prompt: Sequence[int], kept: Path, precision: Precision = "auto",
+) -> dict[int, Tensor]:  # fmt: skip
+    """By clip, (text tokens, width) in float16: the states that tell each token after the first, and the end.
+
+    How a text begins is left out: the base begins with a capital, which is no matter here.
+
+    Arguments:
+        network: before any training.
+        clips: each with its number.
+        kept: file that holds them, so that a run that goes on need not compute them again.
+    """
+    known = load_file(kept) if kept.is_file() else {}
+    found: dict[int, Tensor] = {}
+    device = next(network.parameters()).device
+    network.eval()
+    for number, clip in track(clips, "what the base makes of it", transient=True, console=err):
+        key = _key(clip)
+        if key not in known:
+            known[key] = _state(network, clip, vocabulary, prompt, device, precision)
+        found[number] = known[key]
+    # several processes may come here at once
+    partial = kept.with_name(f"{kept.name}.{os.getpid()}.partial")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    save_file(known, partial)
+    partial.replace(kept)
+    return found
+
+
+def _state(
+    network: RecognizerNetwork, clip: Clip, vocabulary: WhisperVocabulary, prompt: Sequence[int],
+    device: torch.device, precision: Precision,
+) -> Tensor:  # fmt: skip
+    features = torch.from_numpy(log_mel(clip.samples, FULL_FRAMES, bands=network.model.config.num_mel_bins))
+    written = torch.tensor([[*prompt, *vocabulary.tokens(clip.text)]], device=device)
+    labelled = torch.zeros_like(written, dtype=torch.bool)
+    labelled[:, len(prompt) :] = True
+    with torch.inference_mode(), devices.autocast(device, precision):
+        outputs = network(features[None].to(device), written, labelled)
+    hidden: Tensor = outputs.hidden.half().cpu().clone()
+    return hidden
+
+
+def _key(clip: Clip) -> str:
+    return hashlib.sha256(clip.samples.tobytes() + clip.text.encode()).hexdigest()[:32]

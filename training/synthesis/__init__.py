@@ -1,0 +1,6 @@
+"""Synthetic speech for training: sentences said by many offline voices, never for evaluation."""
+
+from training.synthesis.casting import Cast, Manner
+from training.synthesis.spoken import speak, texts, write
+
+__all__ = ["Cast", "Manner", "speak", "texts", "write"]

@@ -1,0 +1,106 @@
+"""A manifest of texts → a manifest of the same texts spoken. What is there already is not spoken again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import soundfile
+from rich.progress import track
+
+from models import manifest
+from models.audio import SAMPLE_RATE_HZ
+from models.command_line import err
+from models.errors import DataError, SynthesisError
+from models.manifest import Example
+from training.synthesis.casting import Cast, Manner
+
+Splits = Literal["train", "keep"]
+LONGEST_CHARACTERS = 240
+"""A longer text is more than the 30 s that a recognizer is given at once."""
+
+
+def speak(
+    examples: Sequence[Example], output: Path, cast: Cast, *, seed: int = 0, split: Splits = "train"
+) -> Iterator[Example | None]:
+    """Each example with the sound of its text, as it is made; None for one that no voice can say.
+
+    Synthetic speech learns, it is never scored on: `split` writes "train" into every line unless "keep" is
+    asked for. Labels stay; `speaker` becomes the voice's name.
+
+    Raises:
+        DataError: nothing in `examples` has a text.
+    """
+    takes: Counter[str] = Counter()
+    output.mkdir(parents=True, exist_ok=True)
+    if not any(e.text for e in examples):
+        raise DataError("there is no text to speak", where=examples[0].origin if examples else "")
+    for example in examples:
+        if not example.text or len(example.text) > LONGEST_CHARACTERS:
+            yield None
+            continue
+        takes[example.text] += 1
+        manner = cast.draw(f"{seed}:{takes[example.text]}:{example.text}")
+        path = _file(output, example.text, manner)
+        if not path.is_file():
+            try:
+                samples = cast.say(example.text, manner)
+            except SynthesisError:
+                yield None
+                continue
+            partial = path.with_suffix(".partial")
+            soundfile.write(partial, samples, SAMPLE_RATE_HZ, subtype="PCM_16", format="FLAC")
+            partial.replace(path)
+        yield replace(
+            example, audio=path, speaker=manner.voice, split="train" if split == "train" else example.split
+        )
+
+
+def write(
+    examples: Sequence[Example], output: Path, sounds: Path, cast: Cast, *, seed: int = 0,
+    split: Splits = "train",
+) -> list[Example]:  # fmt: skip
+    """A manifest of those that could be spoken, a bar showing how far it is; `speak` says what is done.
+
+    Arguments:
+        output: the manifest.
+        sounds: folder of the sounds.
+
+    Raises:
+        DataError: nothing in `examples` has a text.
+    """
+    if cast.missing:
+        err.print(f"Not installed, so not heard: {', '.join(cast.missing)}.")
+    made = speak(examples, sounds, cast, seed=seed, split=split)
+    shown = track(made, f"speaking {output.stem}", len(examples), console=err)
+    spoken = [example for example in shown if example]
+    manifest.write(output, spoken)
+    return spoken
+
+
+def texts(manifests: Sequence[Path], most: int | None, seed: int, split: Splits = "train") -> list[Example]:
+    """The manifests' examples with a text; `most` of them in an order drawn by `seed`.
+
+    Arguments:
+        split: of what is to be learnt from ("train") none that a manifest holds back.
+
+    Raises:
+        DataError: a manifest cannot be read.
+    """
+    learnt = ("train", None)
+    found = [e for e in manifest.read(*manifests) if e.text and (split == "keep" or e.split in learnt)]
+    if most is None or most >= len(found):
+        return found
+    return sorted(found, key=lambda e: _digest(f"{seed}:{e.text}"))[:most]
+
+
+def _file(folder: Path, text: str, manner: Manner) -> Path:
+    return folder / f"{_digest(f'{text}:{manner}')[:16]}.flac"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
