@@ -9,12 +9,11 @@ import pytest
 from models import nlu
 from models.errors import ConfigError
 from models.manifest import Example
+from tests.training.classifier.conftest import sentences
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import read_data, set_aside
 from training.trainer.loop import TrainerConfig
-
-from .conftest import sentences
 
 OTHERS = ("dim the lamp", "dim every lamp", "raise the blind", "raise every blind")
 

@@ -10,6 +10,7 @@ from torch.nn import functional
 from models.manifest import Example
 from models.nlu.joint_bert import JointBert
 from models.nlu.tokens import WordTokenizer
+from tests.training.classifier.conftest import sentences
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig, CrossFitting
 from training.classifier.crossfit import soft_labels
@@ -18,8 +19,6 @@ from training.classifier.dataset import ClassifierDataset, SoftLabel, collate, c
 from training.classifier.task import ClassifierTask
 from training.data import splits
 from training.trainer.loop import Trainer, TrainerConfig
-
-from .conftest import sentences
 
 
 def test_each_label_is_from_a_network_that_has_not_seen_the_sentence(tiny_base: Path, tmp_path: Path) -> None:

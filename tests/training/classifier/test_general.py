@@ -8,12 +8,11 @@ import pytest
 from models.errors import ConfigError
 from models.manifest import Example
 from models.types import IntentCandidate, Slot, Understanding
+from tests.training.classifier.conftest import sentences
 from training.classifier import data as reading
 from training.classifier import general
 from training.classifier.config import ClassifierConfig
 from training.data import splits
-
-from .conftest import sentences
 
 
 class Teacher:

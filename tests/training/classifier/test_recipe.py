@@ -11,6 +11,7 @@ import torch
 from models import nlu
 from models.errors import CheckpointError, ConfigError, DataError
 from models.nlu import labels
+from tests.training.classifier.conftest import sentences
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import read_data
@@ -18,8 +19,6 @@ from training.data import splits
 from training.report import page as report
 from training.trainer.log import LOG
 from training.trainer.loop import TrainerConfig
-
-from .conftest import sentences
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 

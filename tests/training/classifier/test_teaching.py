@@ -11,13 +11,12 @@ from models.manifest import Example
 from models.nlu import labels as description
 from models.nlu.joint_bert import JointBert
 from models.nlu.tokens import WordTokenizer
+from tests.training.classifier.conftest import sentences
 from training.classifier import general, recipe, starting
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import ClassifierData, read_data
 from training.classifier.dataset import ClassifierDataset, collate
 from training.trainer.loop import TrainerConfig
-
-from .conftest import sentences
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 

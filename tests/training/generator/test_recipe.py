@@ -14,14 +14,13 @@ from models import lm
 from models.errors import DataError
 from models.lm.prompts.trained import Trained
 from models.types import Message
+from tests.training.generator.conftest import replies
 from training import config as configs
 from training.generator import recipe
 from training.generator.config import GeneratorConfig
 from training.generator.dataset import IGNORED, ReplyDataset, collate
 from training.generator.task import reply_logits
 from training.trainer.loop import Trainer
-
-from .conftest import replies
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 

@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from models.audio import SAMPLE_RATE_HZ, level_dbfs
+from tests.training.recognizer.conftest import tone
 from training.recognizer.augment import Augmenter, compress, mix, reverberate
 from training.recognizer.whisper.config import AugmentConfig
-
-from .conftest import tone
 
 STILL = AugmentConfig(
     speed=(1.0, 1.0), gain_db=(0.0, 0.0), noise=0.0, room=0.0, band=0.0, codec=0.0, time_masks=0, band_masks=0

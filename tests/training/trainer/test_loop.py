@@ -13,12 +13,11 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from models.errors import CheckpointError, DataError, TrainingError
+from tests.fixtures.tiny_task import TinyTask
 from training.trainer.checkpoints import BEST
 from training.trainer.log import read_log
 from training.trainer.loop import Trainer, TrainerConfig
 from training.trainer.sharding import Batches
-
-from .tiny_task import TinyTask
 
 
 def config(**changed: Any) -> TrainerConfig:

@@ -16,6 +16,7 @@ from models.asr.whisper.torch_engine import encoder_states
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.audio import SAMPLE_RATE_HZ
 from models.errors import DataError
+from tests.training.recognizer.conftest import tone
 from training.recognizer.augment import Augmenter
 from training.recognizer.whisper import network, recipe, teacher
 from training.recognizer.whisper.config import (
@@ -29,8 +30,6 @@ from training.recognizer.whisper.dataset import IGNORED, RecognizerDataset, load
 from training.recognizer.whisper.task import CachedEncoderBatches, RecognizerTask
 from training.trainer.log import read_log
 from training.trainer.loop import TrainerConfig
-
-from .conftest import tone
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 
