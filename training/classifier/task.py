@@ -162,7 +162,7 @@ class ClassifierTask:
             for i, o in pairs
             if i.out_of_scope != IGNORED and o.out_of_scope is not None
         ]:
-            scores["scope_area"] = _roc_area(
+            scores["scope_area"] = metrics.roc_area(
                 np.array([s for _, s in scopes]), np.array([t for t, _ in scopes], dtype=bool)
             )
         scores["score"] = float(np.nanmean(list(scores.values())))
@@ -203,12 +203,3 @@ def _rarity(labels: Sequence[int], n: int) -> Tensor:
         return torch.ones(n)
     share = np.sqrt(times.sum() / n / np.maximum(times, 1))
     return torch.tensor(share * times.sum() / float((share * times).sum()), dtype=torch.float32)
-
-
-def _roc_area(scores: np.ndarray[Any, Any], positive: np.ndarray[Any, Any]) -> float:
-    """The chance that a positive scores above a negative; the mean rank says it."""
-    if positive.all() or not positive.any():
-        return float("nan")
-    ranks = scores.argsort().argsort()
-    n = int(positive.sum())
-    return float((ranks[positive].sum() - n * (n - 1) / 2) / (n * (len(scores) - n)))

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from sklearn.metrics import roc_auc_score
 
 Span = tuple[str, int, int]
 Interval = tuple[float, float]
@@ -49,6 +50,14 @@ def by_class(truth: Sequence[str], predicted: Sequence[str]) -> dict[str, dict[s
             "n": int(there.sum()),
         }
     return scores
+
+
+def roc_area(scores: ArrayLike, positive: Sequence[bool] | NDArray[np.bool_]) -> float:
+    """Area under the ROC curve, ties counted as half; not a number where one class is missing."""
+    labels = np.asarray(positive, dtype=bool)
+    if labels.all() or not labels.any():
+        return float("nan")
+    return float(roc_auc_score(labels, np.asarray(scores)))
 
 
 def expected_calibration_error(confidence: ArrayLike, right: ArrayLike, bins: int = 15) -> float:

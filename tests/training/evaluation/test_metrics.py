@@ -38,3 +38,12 @@ def test_an_interval_holds_the_rate_and_narrows() -> None:
     closer = metrics.bootstrap(5000, lambda i: float(many[i].mean()))
     assert closer[1] - closer[0] < (high - low) / 5
     assert metrics.bootstrap(3, lambda i: 1.0) == (1.0, 1.0)
+
+
+def test_the_roc_area_counts_ties_as_half() -> None:
+    assert metrics.roc_area([1.0, 1.0, 1.0, 1.0], [True, False, True, False]) == 0.5
+    # of four pairs one is right, two are tied, one is wrong
+    assert metrics.roc_area([0.2, 0.9, 0.9, 0.2], [True, True, False, False]) == 0.5
+    assert metrics.roc_area([0.5, 0.9, 0.5, 0.1], [True, True, False, False]) == pytest.approx(3.5 / 4)
+    assert metrics.roc_area([0.1, 0.9], [False, True]) == 1.0
+    assert np.isnan(metrics.roc_area([0.1, 0.9], [True, True]))
