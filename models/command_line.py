@@ -34,6 +34,9 @@ class Device(StrEnum):
 def run(app: typer.Typer) -> NoReturn:
     """Runs a command line and exits: 0 all done, 1 failed, 2 the input or configuration was wrong."""
     sys.excepthook = unexpected
+    # a library's warning goes to the log, never to the terminal
+    logging.captureWarnings(True)
+    logging.getLogger().addHandler(logging.NullHandler())
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # JSON Lines are UTF-8 whatever the locale, and no name of a file is too strange to be said

@@ -119,8 +119,8 @@ class LmTorchEngine:
         with torch.inference_mode():
             tokens = torch.tensor([list(row) for row in rows], device=self._model.device)  # (rows, tokens)
             # only the last position's scores are wanted: the vocabulary is the widest layer of a small model
-            out = self._model(input_ids=tokens, past_key_values=cache, use_cache=True, logits_to_keep=1)
-        return out.logits[:, -1].float().cpu(), out.past_key_values
+            out = self._model(input_ids=tokens, cache=cache, use_cache=True, logits_to_keep=1)
+        return out.logits[:, -1].float().cpu(), out.cache
 
 
 def load(folder: Path, name: devices.DeviceName) -> LmTorchEngine:

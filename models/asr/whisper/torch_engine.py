@@ -135,9 +135,9 @@ class WhisperTorchEngine:
     def _forward(self, tokens: torch.Tensor, states: torch.Tensor, cache: Any) -> tuple[torch.Tensor, Any]:
         """Logits (paths, tokens, vocabulary) in float32, and the cache after them."""
         out = self._model.model.decoder(
-            input_ids=tokens, encoder_hidden_states=states, past_key_values=cache, use_cache=True
+            input_ids=tokens, encoder_hidden_states=states, cache=cache, use_cache=True
         )
-        return self._model.proj_out(out.last_hidden_state).float(), out.past_key_values
+        return self._model.proj_out(out.last_hidden_state).float(), out.cache
 
     def _allowed(self, logits: torch.Tensor, *, first: bool) -> torch.Tensor:
         """Log-probabilities (paths, vocabulary) with what may not be said taken out."""
