@@ -8,19 +8,15 @@ coarser.
 
 from __future__ import annotations
 
-import ctypes
 import functools
-import os
 import re
-from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from models.errors import DependencyError
+from models.text import espeak
 from models.text.normalise import normalise
 
 FEATURES = 3
-_IPA, _UTF8, _SILENT = 2, 1, 1
 _UNWRITTEN = re.compile(r"[ˈˌːˑ‿|\u0303\u0329\u032f\s_-]|\([a-z-]+\)")
 """Stress, length and boundaries: two speakers differ in them as much as two words do."""
 
@@ -50,10 +46,7 @@ def phones(text: str, language: str = "en-us") -> str:
     Raises:
         DependencyError: espeak-ng cannot be loaded or lacks the language.
     """
-    speak = _espeak(language)
-    spoken, rest = "", ctypes.c_char_p(normalise(text).encode())
-    while rest.value:
-        spoken += speak(ctypes.byref(rest), _UTF8, _IPA).decode()
+    spoken = espeak.phonemes(normalise(text), language)
     spoken = _COLOURING_R.sub("~", _UNWRITTEN.sub("", spoken))
     return "".join(_PHONES.get(p, p * FEATURES) for p in _PHONE.findall(spoken))
 
@@ -68,21 +61,3 @@ def likeness(a: str, b: str) -> float:
     ours, theirs = phones(a), phones(b)
     longest = max(len(ours), len(theirs)) / FEATURES
     return 1.0 - distance(ours, theirs) / longest if longest else 1.0
-
-
-@functools.cache
-def _espeak(language: str) -> Any:
-    """espeak-ng's own function for text to phones; the library comes in a wheel on every system."""
-    import espeakng_loader
-
-    try:
-        library = ctypes.CDLL(espeakng_loader.get_library_path())
-    except OSError as error:
-        raise DependencyError(f"espeak-ng cannot be loaded ({error})") from error
-    # it plays nothing: what it is asked for is text
-    library.espeak_Initialize(_SILENT, 0, os.fsencode(espeakng_loader.get_data_path()), 0)
-    if library.espeak_SetVoiceByName(language.encode()) != 0:
-        raise DependencyError(f"espeak-ng has no voice {language!r}")
-    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
-    library.espeak_TextToPhonemes.argtypes = [ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int]
-    return library.espeak_TextToPhonemes

@@ -1,4 +1,4 @@
-"""Sentence → speech: two engines, each in a process of its own, behind one class."""
+"""Sentence → speech: two kinds of engine, each in a process of its own, behind one class."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import importlib.util
 from typing import Literal
 
 from models.errors import DependencyError
-from models.tts.process import VoiceOptions, VoiceProcess
+from models.tts.messages import Voice, VoiceOptions
+from models.tts.process import VoiceProcess
 from models.tts.text import spoken
-from models.tts.wire import Voice
 
 __all__ = ["Voice", "VoiceOptions", "VoiceProcess", "load", "spoken"]
 

@@ -1,18 +1,15 @@
-"""hibari: a small neural voice, easier to listen to (extra `voice`, English alone). Runs in the worker."""
+"""hibari: a small neural voice, easier to listen to (extra `voice`, English only). Runs in the worker."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from models.errors import ConfigError, DependencyError
-from models.tts.wire import Voice
+from models.tts.messages import Voice, VoiceOptions
 from models.types import Speech
 
-if TYPE_CHECKING:
-    from models.tts.process import VoiceOptions
-
 NATURAL_WPM = 165
-"""How fast it speaks when left alone."""
+"""Its own pace, speed 1."""
 SPEEDS = (0.5, 2.0)
 
 
@@ -21,7 +18,7 @@ def load(options: VoiceOptions) -> Hibari:
 
     Raises:
         DependencyError: the package is not installed.
-        ConfigError: there is no such voice, or the language is not English.
+        ConfigError: it has no voice of that name, or the language is not English.
     """
     try:
         import hibari
@@ -39,7 +36,7 @@ def load(options: VoiceOptions) -> Hibari:
             f"hibari has no voice called {options.voice}", do="choose one of " + ", ".join(VOICES)
         )
     try:
-        # a voice that is not in the package is fetched from the Hugging Face hub on first use
+        # hibari fetches a voice that is not in the package from the Hugging Face hub on first use
         voice = hibari.Hibari(**({"voice": options.voice} if options.voice else {}))
     except RuntimeError as error:
         raise ConfigError(f"hibari's voice {options.voice} is not here and could not be fetched") from error
@@ -53,7 +50,7 @@ class Hibari:
         self._voice = voice
         self._speed = min(max(rate_wpm / NATURAL_WPM, SPEEDS[0]), SPEEDS[1])
         self.sample_rate_hz: int = voice.sample_rate
-        # reads its dictionaries and allocates, so that the first sentence is as quick as the second
+        # the first call reads dictionaries and allocates; the first sentence need not wait for that
         self.render("Hello.")
 
     def render(self, text: str) -> Speech:

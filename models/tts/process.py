@@ -1,45 +1,36 @@
-"""A voice in a process of its own: it may hang or crash, the program does not. Knows no engine."""
+"""A voice in a process of its own, whose hang or crash leaves the program running. Knows no engine."""
 
 from __future__ import annotations
 
 import logging
-import queue
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from time import monotonic
 from typing import IO
 
 import numpy as np
 
 from models.errors import SynthesisError
+from models.tts.messages import Answer, Voice, VoiceOptions, receive_answer, send, spawn
 from models.tts.text import pieces, spoken
-from models.tts.wire import Answer, Voice, read_answer, write_request
 from models.types import Speech
 
 log = logging.getLogger(__name__)
 
-# -P: a folder called `models` where the user happens to stand must not become the program
+# -P: a folder called `models` in the user's working directory must not become the program
 WORKER = (sys.executable, "-P", "-m", "models.tts.worker")
-NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceOptions:
-    """Which voice, and how it speaks."""
-
-    kind: str
-    voice: str | None = None
-    """None for the engine's best voice of the language."""
-    rate_wpm: int = 165
-    language: str = "en"
+TRANSFER_S = 5.0
+"""Time limit for the rest of an answer that has begun."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long the voice's process may take before it counts as hung."""
+    """Time limits after which the voice's process counts as hung."""
 
     start_s: float = 30.0
     """From its start until it is ready: a cold disk, a model to load."""
@@ -59,7 +50,8 @@ class VoiceProcess:
     After a hang or a crash it is started anew and the sentence tried once more.
 
     Arguments:
-        command: the program to run; it reads the options, then one request a line, and answers as in `wire`.
+        command: the worker program; the handle of its connection is added as the last argument. The first
+            message on the connection holds the options; a sound of no samples tells that the engine is ready.
     """
 
     def __init__(
@@ -67,14 +59,14 @@ class VoiceProcess:
     ) -> None:
         self._options, self._command, self._limits = options, tuple(command), limits or Limits()
         self._process: subprocess.Popen[bytes] | None = None
-        self._answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
+        self._connection: Connection | None = None
         self._ready_by: float | None = None
         self._rate_hz = 0
         self._closed = False
         self._turn = threading.Lock()
 
     def start(self) -> None:
-        """Starts the process and returns at once.
+        """Start the process and return at once.
 
         Raises:
             SynthesisError: it cannot be started.
@@ -83,11 +75,11 @@ class VoiceProcess:
             self._start()
 
     def synthesize(self, sentence: str) -> Speech:
-        """One sentence as samples at the engine's rate; no samples where nothing in it can be said.
+        """One sentence as samples at the engine's rate; no samples for a sentence without anything to say.
 
         Raises:
             SynthesisError: the voice hung, crashed or failed twice.
-            ConfigError: the engine lacks the voice or language asked for.
+            ConfigError: the engine lacks the configured voice or language.
         """
         with self._turn:
             texts = pieces(spoken(sentence, self._options.language))
@@ -101,7 +93,7 @@ class VoiceProcess:
         """The engine's voices.
 
         Raises:
-            SynthesisError: it cannot be started.
+            SynthesisError: the process cannot be started.
         """
         with self._turn:
             self._started()
@@ -109,7 +101,7 @@ class VoiceProcess:
             return answer.voices or ()
 
     def close(self) -> None:
-        """Ends the process, also from another thread while a sentence is being made."""
+        """End the process, also from another thread during a synthesis."""
         self._closed = True
         self._stop()
 
@@ -141,30 +133,24 @@ class VoiceProcess:
         if self._process is not None and self._process.poll() is None:
             return
         self._stop()
-        try:
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                creationflags=NO_WINDOW,
-            )
-        except OSError as error:
-            raise SynthesisError(
-                f"the voice's process cannot be started ({error})", do="see assistant doctor"
-            ) from error
-        self._answers = queue.SimpleQueue()
+        self._connection, worker_end = Pipe()
+        # the worker alone holds that end, so that its death ends the connection
+        with worker_end:
+            try:
+                self._process = spawn(self._command, worker_end)
+            except OSError as error:
+                raise SynthesisError(
+                    f"the voice's process cannot be started ({error})", do="see assistant doctor"
+                ) from error
+        assert self._process.stdout
+        threading.Thread(target=_log_lines, args=(self._process.stdout,), daemon=True, name="voice").start()
         self._ready_by = monotonic() + self._limits.start_s
-        assert self._process.stdout and self._process.stderr
-        for target, arguments in (
-            (_collect, (self._process.stdout, self._answers)),
-            (_log_lines, (self._process.stderr,)),
-        ):
-            threading.Thread(target=target, args=arguments, daemon=True, name="voice").start()
         self._send(asdict(self._options))
+        if self._closed:
+            self._stop()
 
     def _started(self) -> None:
-        """Waits until the engine is ready; it says so with an empty sound at its own rate."""
+        """Wait until the engine is ready, which it tells by a sound of no samples at its own rate."""
         self._start()
         if self._ready_by is not None:
             ready = self._receive(max(0.0, self._ready_by - monotonic())).speech
@@ -177,23 +163,28 @@ class VoiceProcess:
         return self._receive(limit_s)
 
     def _send(self, request: dict[str, object]) -> None:
-        process = self._process
-        if process is None or process.stdin is None:
+        if self._connection is None:
             raise SynthesisError("the voice was closed")
         try:
-            write_request(process.stdin, request)
-        except (OSError, ValueError) as error:
-            raise SynthesisError("the voice's process ended", do="see the log") from error
+            send(self._connection, request)
+        except OSError as error:
+            raise self._ended() from error
 
     def _receive(self, limit_s: float) -> Answer:
+        process, connection = self._process, self._connection
+        if process is None or connection is None:
+            raise SynthesisError("the voice was closed")
+        # a process that hangs in the middle of an answer is ended, which ends the reading here
+        watchdog = threading.Timer(TRANSFER_S, process.kill)
         try:
-            answer = self._answers.get(timeout=limit_s)
-        except queue.Empty:
-            raise SynthesisError(f"the voice did not answer within {limit_s:.0f} seconds") from None
-        if answer is None:
-            raise SynthesisError(
-                "the voice was closed" if self._closed else "the voice's process ended unexpectedly"
-            )
+            if not connection.poll(limit_s):
+                raise SynthesisError(f"the voice did not answer within {limit_s:.0f} seconds")
+            watchdog.start()
+            answer = receive_answer(connection)
+        except (EOFError, OSError) as error:
+            raise self._ended() from error
+        finally:
+            watchdog.cancel()
         if answer.refused is not None:
             self._stop()
             raise answer.refused
@@ -201,29 +192,18 @@ class VoiceProcess:
             raise SynthesisError(answer.error)
         return answer
 
+    def _ended(self) -> SynthesisError:
+        if self._closed:
+            return SynthesisError("the voice was closed")
+        return SynthesisError("the voice's process ended unexpectedly", do="see the log")
+
     def _stop(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        # its reader threads end at the end of their streams and close them
-        if process.stdin:
-            try:
-                process.stdin.close()
-            except OSError:
-                log.debug("the voice's process left a request unread")
-
-
-def _collect(stream: IO[bytes], answers: queue.SimpleQueue[Answer | None]) -> None:
-    """Reads answers until the process ends; None marks the end."""
-    with stream:
-        try:
-            while (answer := read_answer(stream)) is not None:
-                answers.put(answer)
-        except SynthesisError as error:
-            answers.put(Answer(error=error.what))
-    answers.put(None)
+        # not closed here: another thread may read from it, and the end of the process ends that
+        self._connection = None
+        if process is not None:
+            process.kill()
+            process.wait()
 
 
 def _log_lines(stream: IO[bytes]) -> None:

@@ -1,43 +1,61 @@
-"""The voice's process: loads one engine and turns each line of text into samples until its input ends."""
+"""The voice's process: load one engine and turn each text into samples until the program is gone."""
 
 from __future__ import annotations
 
-import json
 import os
 import queue
 import signal
 import sys
 import threading
-from typing import IO, Protocol
+from multiprocessing.connection import Connection
+from typing import Protocol
+
+import numpy as np
 
 from models.errors import AssistantError, ConfigError, DependencyError
-from models.tts.process import VoiceOptions
-from models.tts.wire import Voice, write_refusal, write_request, write_speech
+from models.tts.messages import (
+    Voice,
+    VoiceOptions,
+    inherited,
+    receive_request,
+    send,
+    send_refusal,
+    send_speech,
+)
 from models.types import Speech
 
 
 class SpeechEngine(Protocol):
-    """What an engine's file offers to the worker."""
+    """An engine as the worker uses it."""
 
     sample_rate_hz: int
 
     def render(self, text: str) -> Speech:
-        """One piece of text as samples."""
+        """One piece of text as samples.
+
+        Raises:
+            SynthesisError: the engine wrote no sound.
+        """
         ...
 
     def voices(self) -> tuple[Voice, ...]:
-        """The voices that it has."""
+        """The engine's voices."""
         ...
 
 
 def load(options: VoiceOptions) -> SpeechEngine:
-    """The engine that `options.kind` names.
+    """The engine that `options.kind` names; `pyttsx3` is espeak-ng on Linux.
 
     Raises:
-        ConfigError: no such engine, voice or language.
-        DependencyError: its package is not installed.
+        ConfigError: an unknown engine, voice or language.
+        DependencyError: the engine's package is not installed.
     """
     match options.kind:
+        case "pyttsx3" if sys.platform.startswith("linux"):
+            # pyttsx3 only wraps espeak-ng there, whichever version the system has
+            from models.tts import espeak_engine
+
+            return espeak_engine.load(options)
         case "pyttsx3":
             from models.tts import pyttsx3
 
@@ -50,47 +68,40 @@ def load(options: VoiceOptions) -> SpeechEngine:
 
 
 def main() -> None:
-    """Reads the options, then one request a line, and answers each on standard output."""
+    """Read the options and then requests from the connection named in the arguments; answer each."""
     # Ctrl-C reaches the whole process group; the program ends this process when it leaves
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = _private_stdout()
+    connection = inherited(int(sys.argv[1]))
     requests: queue.SimpleQueue[dict[str, object]] = queue.SimpleQueue()
-    threading.Thread(target=_read, args=(sys.stdin.buffer, requests), daemon=True).start()
+    threading.Thread(target=_read, args=(connection, requests), daemon=True).start()
     try:
         engine = load(VoiceOptions(**requests.get()))  # type: ignore[arg-type]
     except (ConfigError, DependencyError) as error:
-        return write_refusal(answers, error)
-    import numpy as np
-
-    write_speech(answers, Speech(np.zeros(0, np.float32), engine.sample_rate_hz))
+        return send_refusal(connection, error)
+    send_speech(connection, Speech(np.zeros(0, np.float32), engine.sample_rate_hz))
     while True:
-        _answer(engine, requests.get(), answers)
+        _answer(engine, requests.get(), connection)
 
 
-def _answer(engine: SpeechEngine, request: dict[str, object], answers: IO[bytes]) -> None:
+def _answer(engine: SpeechEngine, request: dict[str, object], connection: Connection) -> None:
     match request:
         case {"text": str(text)}:
             try:
-                write_speech(answers, engine.render(text))
+                send_speech(connection, engine.render(text))
             except AssistantError as error:
-                write_request(answers, {"error": error.what})
+                send(connection, {"error": error.what})
         case {"list": "voices"}:
             rows = [[voice.name, voice.language, voice.description] for voice in engine.voices()]
-            write_request(answers, {"voices": rows})
+            send(connection, {"voices": rows})
 
 
-def _private_stdout() -> IO[bytes]:
-    """The real standard output, for answers alone: what pyttsx3 prints goes to stderr instead."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return answers
-
-
-def _read(stream: IO[bytes], requests: queue.SimpleQueue[dict[str, object]]) -> None:
-    for line in stream:
-        requests.put(json.loads(line))
-    # the program is gone; nobody waits for an engine that may be stuck
-    os._exit(0)
+def _read(connection: Connection, requests: queue.SimpleQueue[dict[str, object]]) -> None:
+    try:
+        while True:
+            requests.put(receive_request(connection))
+    except (EOFError, OSError):
+        # the program is gone; the engine may be stuck in a call that never returns
+        os._exit(0)
 
 
 if __name__ == "__main__":

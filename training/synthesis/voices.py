@@ -6,22 +6,20 @@ espeak-ng and hibari come as packages; flite and festival are used where the sys
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
-import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 
-from models.errors import DependencyError, SynthesisError
-from models.types import Samples, Speech
+from models.errors import SynthesisError
+from models.text.espeak import Manner, synthesize
+from models.types import Speech
 
 NATURAL_WPM = 165
 TIMEOUT_S = 60.0
@@ -77,54 +75,14 @@ class EspeakVoices:
 
     def render(self, text: str, voice: str, rate: float, pitch: float) -> Speech:
         """As `VoiceEngine.render`."""
-        return _checked(_espeak().render(text, voice, rate, pitch), text)
-
-
-class _EspeakLibrary:
-    """The library: one for the process, since its state is, and never let go of, since it calls back."""
-
-    _SYNCHRONOUS, _RATE, _PITCH, _RANGE, _WORD_GAP, _UTF8 = 2, 1, 3, 4, 7, 1
-    _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
-
-    def __init__(self) -> None:
-        import espeakng_loader
-
-        self._blocks: list[Samples] = []
-        self._callback = self._CALLBACK(self._collect)
-        self._library = ctypes.CDLL(espeakng_loader.get_library_path())
-        folder = os.fsencode(Path(espeakng_loader.get_data_path()).parent)
-        self._rate_hz = self._library.espeak_Initialize(self._SYNCHRONOUS, 0, folder, 0)
-        if self._rate_hz <= 0:
-            raise DependencyError(
-                "espeak-ng does not start", do="pip install --force-reinstall espeakng-loader"
-            )
-        self._library.espeak_SetSynthCallback(self._callback)
-
-    def render(self, text: str, voice: str, rate: float, pitch: float) -> Speech:
-        """As `VoiceEngine.render`; no samples where nothing was said."""
-        if self._library.espeak_SetVoiceByName(voice.encode()) != 0:
-            raise SynthesisError(f"espeak-ng has no voice called {voice}")
-        # its scale of pitch is 0 to 100, about an octave and a half around 50
-        steps = 50 + 55 * float(np.log2(pitch))
-        for parameter, value in (
-            (self._RATE, NATURAL_WPM * rate), (self._PITCH, steps), (self._RANGE, 60), (self._WORD_GAP, 2),
-        ):  # fmt: skip
-            self._library.espeak_SetParameter(parameter, round(value), 0)
-        self._blocks.clear()
-        raw = text.encode()
-        self._library.espeak_Synth(raw, len(raw) + 1, 0, 0, 0, self._UTF8, None, None)
-        samples = np.concatenate(self._blocks) if self._blocks else np.zeros(0, np.float32)
-        return Speech(samples, self._rate_hz)
-
-    def _collect(self, samples: Any, count: int, events: Any) -> int:
-        if samples and count:
-            self._blocks.append(np.ctypeslib.as_array(samples, (count,)).astype(np.float32) / 32768.0)
-        return 0
-
-
-@cache
-def _espeak() -> _EspeakLibrary:
-    return _EspeakLibrary()
+        manner = Manner(
+            rate_wpm=round(NATURAL_WPM * rate),
+            pitch=round(50 + 55 * float(np.log2(pitch))),
+            pitch_range=60,
+            word_gap=2,
+            pause_at_end=False,
+        )
+        return _checked(synthesize(text, voice, manner), text)
 
 
 _FLITE_HZ = {"slt": 170, "rms": 100, "awb": 110, "kal16": 105}
