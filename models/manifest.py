@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import DataError
+from models.files import replacing
 from models.types import Fact, Message, Sentiment
 
 Split = Literal["train", "valid", "test"]
@@ -206,10 +207,7 @@ def to_json(example: Example, folder: Path) -> dict[str, Any]:
 
 
 def write(path: Path, examples: Iterable[Example]) -> None:
-    """Write the manifest under a temporary name, then rename it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.partial")
-    with partial.open("w", encoding="utf-8") as file:
+    """Write the manifest, whole or not at all."""
+    with replacing(path) as draft, draft.open("w", encoding="utf-8") as file:
         for example in examples:
             file.write(json.dumps(to_json(example, path.parent), ensure_ascii=False) + "\n")
-    partial.replace(path)

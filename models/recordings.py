@@ -48,7 +48,7 @@ def folder() -> Path:
         StoreError: it cannot be made.
     """
     made = paths.recordings()
-    with files.errors_said(made):
+    with files.disk_errors(made):
         made.mkdir(parents=True, exist_ok=True, mode=0o700)
         # a folder that somebody made by hand, or unpacked from a backup
         made.chmod(0o700)
@@ -106,15 +106,10 @@ def keep_sound(samples: Samples, when: datetime, *, under: str = "") -> Path:
     import soundfile
 
     target = folder() / under / f"{when.replace(tzinfo=None):{_TIME_FORMAT}}.flac"
-    with files.errors_said(target):
+    with files.disk_errors(target):
         private_folder(target.parent)
-        partial = target.with_name(f".{target.name}.partial")
-        try:
-            with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                soundfile.write(file, as_int16(samples), SAMPLE_RATE_HZ, format="FLAC", subtype="PCM_16")
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
+        with files.replacing(target, private=True) as draft, draft.open("wb") as file:
+            soundfile.write(file, as_int16(samples), SAMPLE_RATE_HZ, format="FLAC", subtype="PCM_16")
     return target
 
 
@@ -201,7 +196,7 @@ def delete_sound(sound: Path) -> None:
     """
     if not sound.resolve().is_relative_to(paths.recordings().resolve()):
         return  # a manifest that somebody wrote by hand may name the family's music
-    with files.errors_said(sound):
+    with files.disk_errors(sound):
         sound.unlink(missing_ok=True)
         if sound.parent != paths.recordings() and sound.parent.exists() and not any(sound.parent.iterdir()):
             sound.parent.rmdir()
@@ -223,23 +218,6 @@ def private_folder(made: Path) -> None:
         (paths.recordings() / each).mkdir(exist_ok=True, mode=0o700)
 
 
-def write_private(path: Path, text: str) -> None:
-    """Writes a text under a temporary name, then renames it; mode 0600.
-
-    Raises:
-        StoreError: it cannot be written.
-    """
-    partial = path.with_name(f".{path.name}.partial")
-    with files.errors_said(path):
-        with os.fdopen(
-            os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-
-
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
     """Only one program changes the folder's lists at a time: talking goes on while corrections are made."""
@@ -251,7 +229,7 @@ def _write(examples: Iterable[Example]) -> None:
     lines = [
         json.dumps(manifest.to_json(example, paths.recordings()), ensure_ascii=False) for example in examples
     ]
-    write_private(manifest_file(), "".join(f"{line}\n" for line in lines))
+    files.write_text(manifest_file(), "".join(f"{line}\n" for line in lines), private=True)
 
 
 def _times() -> dict[str, datetime]:
@@ -265,4 +243,6 @@ def _times() -> dict[str, datetime]:
 
 
 def _write_times(written: dict[str, datetime]) -> None:
-    write_private(paths.recordings() / TIMES, _TIMES.dump_json(written, indent=1).decode() + "\n")
+    files.write_text(
+        paths.recordings() / TIMES, _TIMES.dump_json(written, indent=1).decode() + "\n", private=True
+    )

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from models import files
 from models.audio import resample
 from models.errors import SoundFileError
 from models.types import Samples, Speech
@@ -41,7 +42,7 @@ class SoundFileWriter:
             )
         if path.is_dir():
             raise SoundFileError("this is a folder", where=str(path), do="name a file")
-        self._part = path.with_name(f".{path.name}.part")
+        self._part = files.partial(path)
         try:
             self._part.touch()
         except OSError as error:
@@ -92,7 +93,7 @@ class SoundFileWriter:
             self._open(22_050)
         try:
             self._file.close()
-            self._part.replace(self._path)
+            files.put(self._part, self._path)
         except (OSError, RuntimeError) as error:
             raise self._failed(error) from error
         finally:

@@ -120,7 +120,7 @@ def forget(planned: Plan) -> None:
     conversation_log.remove({one.id for one in planned.kept})
     recordings.remove({recordings.identity(example) for example in planned.examples})
     for folder in planned.folders:
-        with files.errors_said(folder):
+        with files.disk_errors(folder):
             if folder.exists():
                 shutil.rmtree(folder)
     _empty_logs()
@@ -170,7 +170,7 @@ def _day(what: str) -> date:
 
 def _delete_model(model: Path) -> None:
     """What names it as a bundle goes first, and what says what it learnt from last."""
-    with files.errors_said(model):
+    with files.disk_errors(model):
         (model / bundle.FILE).unlink(missing_ok=True)
         for entry in list(model.iterdir()) if model.exists() else []:
             if entry.is_dir() and not entry.is_symlink():
@@ -187,7 +187,7 @@ def _delete_model(model: Path) -> None:
 def _empty_logs() -> None:
     """An error's traceback may quote what was said."""
     for log in (paths.home() / "logs").glob("*.log*"):
-        with files.errors_said(log):
+        with files.disk_errors(log):
             log.write_bytes(b"")
 
 

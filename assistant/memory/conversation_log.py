@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 
 from assistant.turn import Turn
-from models import paths, recordings
+from models import files, paths, recordings
 from models.errors import AssistantError, DataError
 from models.manifest import SlotLabel
 from models.types import Decision, Fact, Message, Samples
@@ -98,7 +98,7 @@ def change(how: Callable[[list[Kept]], list[Kept]]) -> None:
         before = read()
         after = how(before)
         lines = "".join(f"{_LINE.dump_json(one).decode()}\n" for one in after)
-        recordings.write_private(paths.recordings() / FILE, lines)
+        files.write_text(paths.recordings() / FILE, lines, private=True)
         named = {one.audio for one in after}
         for one in before:
             if one.audio is not None and one.audio not in named:

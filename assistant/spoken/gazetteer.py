@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 
-from models import paths
+from models import files, paths
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +38,9 @@ def index() -> Mapping[str, Sequence[str]]:
     except (OSError, ValueError, TypeError, KeyError):
         log.info("making %s", file)
     table = {name: [entry.name, entry.zone] for name, entry in _built().items()}
-    part = file.with_suffix(f".{os.getpid()}.part")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(table), "utf-8")
-        part.replace(file)
+        with files.replacing(file, shared=True) as draft:
+            draft.write_text(json.dumps(table), "utf-8")
     except OSError as error:
         # without it the next start is a second slower, no more
         log.warning("%s cannot be written: %s", file, error)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from models import paths
+from models import files, paths
 from models.errors import CheckpointError
 
 FILE = "active.json"
@@ -66,22 +65,4 @@ def change(how: Callable[[tuple[Place, ...]], tuple[Place, ...]]) -> None:
     paths.bundles().mkdir(parents=True, exist_ok=True)
     with FileLock(paths.bundles() / f".{FILE}.lock"):
         changed = _File(history=how(history())[-_MOST:])
-        partial = paths.bundles() / f".{FILE}.partial"
-        with partial.open("w", encoding="utf-8") as file:
-            file.write(changed.model_dump_json(indent=1) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(paths.bundles() / FILE)
-        sync(paths.bundles())
-
-
-def sync(folder: Path) -> None:
-    """Have what was renamed in `folder` outlive a power cut; where a system cannot do that for folders, it
-    writes them down by itself.
-    """
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        files.write_text(paths.bundles() / FILE, changed.model_dump_json(indent=1) + "\n")

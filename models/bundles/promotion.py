@@ -6,11 +6,10 @@ file that names the active bundle is replaced: whenever the program is stopped, 
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
-from models import paths
+from models import files, paths
 from models.bundles import active, bundle
 from models.bundles.bundle import Bundle
 from models.errors import CheckpointError
@@ -72,15 +71,15 @@ def keep(made: Path) -> Bundle:
 
     Raises:
         CheckpointError: it is no whole bundle, or this version is there already.
+        StoreError: the disk refuses.
     """
     finished = bundle.resolve(str(made))
     target = paths.bundles() / finished.name / finished.version
     if target.exists():
         raise CheckpointError("this version of the bundle is there already", where=str(target))
-    _sync(made)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    made.replace(target)
-    active.sync(target.parent)
+    with files.disk_errors(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        files.put(made, target)
     return bundle.read(target)
 
 
@@ -88,18 +87,7 @@ def promote(made: Path) -> Bundle:
     """Keep a finished draft and make it the active bundle.
 
     Raises:
-        CheckpointError: as `keep`.
+        CheckpointError, StoreError: as `keep`.
     """
     kept = keep(made)
     return use(str(kept.folder))
-
-
-def _sync(folder: Path) -> None:
-    """Have a new folder's files on the disk before it gets its name."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)

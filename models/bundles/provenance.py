@@ -13,7 +13,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from models import files, paths
 from models.errors import CheckpointError, DataError
-from models.recordings import write_private
 from models.weights import store
 
 _LEARNED: TypeAdapter[dict[str, list[str]]] = TypeAdapter(dict[str, list[str]])
@@ -26,9 +25,10 @@ def mark(model: Path, ids: Iterable[str]) -> None:
     Raises:
         StoreError: it cannot be written.
     """
-    with files.errors_said(model):
+    with files.disk_errors(model):
         model.mkdir(parents=True, exist_ok=True)
-    write_private(model / store.LEARNED_FROM, json.dumps({"recordings": sorted(ids)}, indent=1) + "\n")
+    content = json.dumps({"recordings": sorted(ids)}, indent=1) + "\n"
+    files.write_text(model / store.LEARNED_FROM, content, private=True)
 
 
 def learned_from(model: Path) -> frozenset[str]:

@@ -16,6 +16,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from models.errors import CheckpointError
+from models.files import replacing, write_text
 from models.nlu.files import ADAPTER, ADAPTER_CONFIG, HEADS
 
 _PREFIX = "base_model.model."
@@ -43,7 +44,7 @@ def factorise(base: Mapping[str, Tensor], tuned: Mapping[str, Tensor], rank: int
 def write(
     folder: Path, base: str, factors: Mapping[str, Tensor], heads: Mapping[str, Tensor], rank: int
 ) -> None:
-    """Write adapter, configuration and heads in half precision, each under a temporary name, then renamed."""
+    """Write adapter, configuration and heads in half precision."""
     # whole names: a bare "dense" would also mean the pooler's
     modules = sorted({name.removeprefix(_PREFIX).split(".lora_")[0] for name in factors})
     config = {
@@ -52,12 +53,10 @@ def write(
         "target_modules": modules, "inference_mode": True,
     }  # fmt: skip
     for name, tensors in ((ADAPTER, factors), (HEADS, heads)):
-        partial = folder / f"{name}.partial"
-        save_file({k: v.detach().to("cpu", torch.float16).contiguous() for k, v in tensors.items()}, partial)
-        partial.replace(folder / name)
-    partial = folder / f"{ADAPTER_CONFIG}.partial"
-    partial.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
-    partial.replace(folder / ADAPTER_CONFIG)
+        halves = {k: v.detach().to("cpu", torch.float16).contiguous() for k, v in tensors.items()}
+        with replacing(folder / name) as draft:
+            save_file(halves, draft)
+    write_text(folder / ADAPTER_CONFIG, json.dumps(config, indent=1) + "\n")
 
 
 def merge(encoder: nn.Module, folder: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from models.errors import CheckpointError
+from models.files import write_text
 from models.manifest import SlotLabel
 from models.nlu.files import DOMAIN
 from models.nlu.words import words
@@ -89,7 +90,5 @@ def _parsed(path: Path, _changed_ns: int) -> DomainDescription:
 
 
 def write(folder: Path, description: DomainDescription) -> None:
-    """Write it under a temporary name, then rename it."""
-    partial = folder / f"{DOMAIN}.partial"
-    partial.write_text(description.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    partial.replace(folder / DOMAIN)
+    """Write the description into a checkpoint's folder."""
+    write_text(folder / DOMAIN, description.model_dump_json(indent=1) + "\n")

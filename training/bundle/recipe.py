@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from models import device
+from models import device, files
 from models.bundles import bundle as bundles
 from models.bundles.bundle import PARTS, Part, Parts
 from models.command_line import err
@@ -72,14 +72,14 @@ def main(
             _train(part, config, settings[part], manifests, output, resume=resume, on=on, command=command)
         finally:
             took[part] = took.get(part, 0.0) + time.monotonic() - began
-            runs.write(run / "seconds.json", json.dumps(took) + "\n")
+            files.write_text(run / "seconds.json", json.dumps(took) + "\n")
     err.rule("scores")
     scored = _scored(config, manifests, output, on)
     metrics = _metrics(config, output, took, {name: scores.metrics for name, scores in scored.items()})
-    runs.write(output / METRICS, json.dumps(metrics, indent=1) + "\n")
-    runs.write(output / CARD, card.write(config, metrics, command))
+    files.write_text(output / METRICS, json.dumps(metrics, indent=1) + "\n")
+    files.write_text(output / CARD, card.write(config, metrics, command))
     places: dict[str, str] = {part: part for part in PARTS}
-    runs.write(output / bundles.FILE, bundles.toml(config.name, config.version, places))
+    files.write_text(output / bundles.FILE, bundles.toml(config.name, config.version, places))
     states: dict[str, Path] = {part: recipe_of(part).run_folder(output / part) for part in PARTS}
     page = report.write(
         run, card.page(config, metrics, states, {name: s.sections for name, s in scored.items()}, command)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
+from models.files import replacing
 from models.manifest import Example
 from models.nlu.joint_bert import JointBert
 from models.nlu.labels import Labels
@@ -88,13 +89,12 @@ def _fold(example: Example, folds: int) -> int:
 
 def _write(file: Path, model: JointBert, seen: ClassifierDataset) -> None:
     outputs = predict(model, seen)
-    partial = file.with_name(f"{file.name}.partial")
     tables = {
         "intents": [o.intents for o in outputs if o.intents is not None],
         "sentiments": [o.sentiments for o in outputs if o.sentiments is not None],
     }
-    save_file({k: np.stack(v) if v else np.zeros((0, 0), np.float32) for k, v in tables.items()}, partial)
-    partial.replace(file)
+    with replacing(file) as draft:
+        save_file({k: np.stack(v) if v else np.zeros((0, 0), np.float32) for k, v in tables.items()}, draft)
 
 
 def _read(file: Path) -> _Fold:

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from rich.progress import track
 
-from models import device, nlu
+from models import device, files, nlu
 from models.command_line import err
 from models.errors import ConfigError
 from models.nlu import adapter, labels
@@ -211,14 +211,12 @@ def main(
     data, run = with_general(config, set_aside(config, read_data(manifests, domains))), run_folder(output)
     runs.remember(run, manifests)
     model = learn(config, data, run, resume=resume, on=on)
-    partial = output.with_name(f"{output.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
+    partial = files.draft_folder(output)
     description = finish(config, data, model, partial)
     metrics, scored = score(config, data, partial, on=on)
     sizes = {name: len(examples) for name, examples in {**data.train, **data.aside}.items()}
-    runs.write(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
-    runs.write(partial / "README.md", card.write(description, metrics, command, sizes, config.start))
-    shutil.rmtree(output, ignore_errors=True)
-    partial.rename(output)
+    files.write_text(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
+    files.write_text(partial / "README.md", card.write(description, metrics, command, sizes, config.start))
+    files.put(partial, output)
     page.write(run, card.page(description, metrics, scored, command, sizes, run))
     return metrics

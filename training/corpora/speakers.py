@@ -11,9 +11,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from models import files
 from models.errors import DataError
 from training.corpora import an4, speechocean762
-from training.trainer import runs
 
 Groups = Mapping[str, Mapping[str, str]]
 OF_CORPUS: dict[str, Callable[[Path], Groups]] = {"an4": an4.groups, "speechocean762": speechocean762.groups}
@@ -28,7 +28,7 @@ def path_of(manifest: Path) -> Path:
 
 def write(manifest: Path, groups: Groups) -> None:
     """Keep it beside the manifest."""
-    runs.write(path_of(manifest), json.dumps(groups, indent=1, sort_keys=True) + "\n")
+    files.write_text(path_of(manifest), json.dumps(groups, indent=1, sort_keys=True) + "\n")
 
 
 def read(*manifests: Path) -> dict[str, dict[str, str]]:

@@ -12,6 +12,7 @@ import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import ConfigError
+from models.files import write_text
 from models.nlu.domain import ENTRIES
 
 HOME = "home"
@@ -93,9 +94,6 @@ def problems(domain: Domain) -> Iterator[str]:
 
 
 def write(path: Path, domain: Domain) -> None:
-    """Write a domain as TOML, what is left at its default left out, under a temporary name, then renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.partial")
+    """Write a domain as TOML, defaults left out."""
     content = domain.model_dump(exclude_defaults=True)
-    partial.write_text(tomli_w.dumps(content, multiline_strings=False), encoding="utf-8")
-    partial.replace(path)
+    write_text(path, tomli_w.dumps(content, multiline_strings=False))

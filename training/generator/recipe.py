@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from models import device, lm, manifest
+from models import device, files, lm, manifest
 from models.errors import DataError
 from models.lm.chat_format import ChatFormat
 from models.lm.prompts import prompts
@@ -136,7 +135,7 @@ def finish(config: GeneratorConfig, model: Any, output: Path, taught: Collection
     model.peft_config["default"].base_model_name_or_path = base
     state = {name: p.detach().half() for name, p in model.named_parameters() if p.requires_grad}
     model.save_pretrained(str(output), state_dict=state, safe_serialization=True, save_embedding_layers=False)
-    runs.write(output / prompts.FILE, json.dumps({"prompts": NAME, "taught": sorted(taught)}) + "\n")
+    files.write_text(output / prompts.FILE, json.dumps({"prompts": NAME, "taught": sorted(taught)}) + "\n")
 
 
 def _whole(folder: Path) -> Path:
@@ -184,14 +183,12 @@ def main(
     data, run = read_data(manifests, config), run_folder(output)
     runs.remember(run, manifests)
     model = fit(config, data, run, resume=resume, on=on)
-    partial = output.with_name(f"{output.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
+    partial = files.draft_folder(output)
     finish(config, model, partial)
     metrics, said = score(config, data, partial, on=on)
     sizes = {name: len(examples) for name, examples in data.train.items()}
-    runs.write(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
-    runs.write(partial / "README.md", card.write(config, metrics, command, sizes, said))
-    shutil.rmtree(output, ignore_errors=True)
-    partial.rename(output)
+    files.write_text(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
+    files.write_text(partial / "README.md", card.write(config, metrics, command, sizes, said))
+    files.put(partial, output)
     page.write(run, card.page(metrics, said, command, sizes, run))
     return metrics

@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from rich.progress import track
 
-from models import device
+from models import device, files
 from models.asr import Recognizer
 from models.audio import load as load_sound
 from models.command_line import err
@@ -153,17 +153,15 @@ def grow(model: JointBert, known: Labels, examples: Sequence[Example]) -> tuple[
 def _save(
     model: JointBert, grown: Labels, description: Description, start: Path, base: Path, output: Path
 ) -> Path:
-    partial = output.with_name(f"{output.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    shutil.copytree(start, partial, ignore=_STALE)
+    partial = files.draft_folder(output)
+    shutil.copytree(start, partial, ignore=_STALE, dirs_exist_ok=True)
     rank = int(json.loads((start / ADAPTER_CONFIG).read_text(encoding="utf-8"))["r"])
     untouched = dict(load_encoder(base).named_parameters())
     factors = adapter.factorise(untouched, dict(model.encoder.named_parameters()), rank)
     heads = {n: p for n, p in model.named_parameters() if not n.startswith("encoder.")}
     adapter.write(partial, description.base, factors, heads, rank)
     labels.write(partial, description.model_copy(update={"labels": grown}))
-    shutil.rmtree(output, ignore_errors=True)
-    return partial.rename(output)
+    return files.put(partial, output)
 
 
 def _as_understood(text: str, teacher: Understands) -> Example | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models import asr, device, manifest, paths
+from models import asr, device, files, manifest, paths
 from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
 from models.bundles import bundle
 from models.command_line import err
@@ -30,7 +30,6 @@ from training.personal.config import PersonalConfig
 from training.report import page as report
 from training.report import sections as report_parts
 from training.report.page import Group, Groups, Report, Section
-from training.trainer import runs
 
 HALF = "half"
 UNTOUCHED, START = "untouched", "0"
@@ -68,7 +67,7 @@ class ProofCache:
                 row = json.loads(line)
                 key = (row.pop("speaker"), row.pop("shots"))
                 self._known[key] = Counts(**row)
-            runs.write(path, text[: text.rfind("\n") + 1])
+            files.write_text(path, text[: text.rfind("\n") + 1])
 
     def get(self, speaker: str, shots: str) -> Counts | None:
         """None where it was not counted yet."""
@@ -128,7 +127,7 @@ def main(
             notes.add(person.name, number, heard, len(learned))
     _untouched(config, people, begin, notes, on)
     found = summary(people, wanted, notes, begin)
-    runs.write(folder / "metrics.json", json.dumps({"command": command, **found}, indent=1) + "\n")
+    files.write_text(folder / "metrics.json", json.dumps({"command": command, **found}, indent=1) + "\n")
     shown = report.write(folder, page(people, wanted, notes, command))
     err.print(f"{shown}: the report", markup=False)
     return found

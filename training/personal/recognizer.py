@@ -8,7 +8,6 @@ general speech, of which the outputs are kept for all owners that are trained on
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from models import device
+from models import device, files
 from models.asr.whisper import short_context
 from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
 from models.asr.whisper.features import FULL_FRAMES, Features
@@ -206,11 +205,8 @@ def save(begin: Start, model: RecognizerNetwork, output: Path) -> Path:
     made = recipe.save(settings, model, output)
     (made / short_context.FILE).unlink()
     if begin.context != ShortContext():
-        (made / short_context.FILE).write_text(
-            begin.context.model_dump_json(indent=1) + "\n", encoding="utf-8"
-        )
-    shutil.rmtree(output, ignore_errors=True)
-    return made.rename(output)
+        files.write_text(made / short_context.FILE, begin.context.model_dump_json(indent=1) + "\n")
+    return files.put(made, output)
 
 
 def _open(begin: Start, config: PersonalRecognizerConfig) -> RecognizerNetwork:

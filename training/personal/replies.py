@@ -8,7 +8,6 @@ keep their facts is the proof.
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Sequence
 from functools import cache
 from itertools import islice
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from rich.progress import track
 
-from models import device, lm
+from models import device, files, lm
 from models.command_line import err
 from models.lm.checks import paraphrase
 from models.manifest import Example, Split
@@ -74,10 +73,9 @@ def fit(
         {},
     )
     model = recipe.fit(settings, data, run, resume=resume, on=on)
-    partial = output.with_name(f"{output.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
+    partial = files.draft_folder(output)
     recipe.finish(settings, model, partial, taught=frozenset[str]().union(*map(_brought, corrected)))
-    return partial.rename(output)
+    return files.put(partial, output)
 
 
 def compare(

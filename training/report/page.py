@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import io
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from models import audio
+from models.files import write_text
 from training.report.figures import Estimate, Figure, number
 from training.trainer.log import Log
 
 FILE = "report.html"
-OWNERS_ALONE, ANYBODY = 0o600, 0o644
 MOST_SOUND_S = 600.0
 """Of sound in one page, about 20 MB; what comes later is listed without it."""
 
@@ -184,22 +183,14 @@ class Report:
 
 
 def write(folder: Path, report: Report) -> Path:
-    """Write `report.html` into `folder`, under a temporary name first; readable by its owner alone where it
+    """Write `report.html` into `folder`, readable by its owner alone where it
     holds sound, so give it the run's folder, not one that is handed on.
 
     Raises:
         SoundFileError: a case's sound cannot be read.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE
-    partial = path.with_name(f"{FILE}.partial")
-    partial.unlink(missing_ok=True)
-    mode = OWNERS_ALONE if holds_sound(report) else ANYBODY
-    with os.fdopen(
-        os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "w", encoding="utf-8"
-    ) as file:
-        file.write(html(report))
-    partial.replace(path)
+    write_text(path, html(report), private=holds_sound(report))
     return path
 
 

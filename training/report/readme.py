@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from models import files
 from models.errors import CheckpointError, ConfigError
 from training.report import figures
-from training.trainer import runs
 
 BEGIN, END = "<!-- assistant-train figures -->", "<!-- end of assistant-train figures -->"
 KEYS: dict[str, tuple[str, ...]] = {
@@ -45,7 +45,7 @@ def write(readme: Path, released: Path) -> bool:
     made = replaced(text, table(released), str(readme))
     if made == text:
         return False
-    runs.write(readme, made)
+    files.write_text(readme, made)
     return True
 
 

@@ -20,6 +20,7 @@ from models import asr, audio, device, manifest
 from models.asr import Recognizer
 from models.command_line import err
 from models.errors import SynthesisError
+from models.files import write_text
 from models.manifest import Example
 from models.text.normalise import normalise
 from models.types import Samples
@@ -91,9 +92,7 @@ class HypothesisCache:
             text = path.read_bytes().decode(errors="replace")
             whole = text[: text.rfind("\n") + 1]
             if whole != text:
-                partial = path.with_name(f"{path.name}.partial")
-                partial.write_text(whole, encoding="utf-8")
-                partial.replace(path)
+                write_text(path, whole)
             for line in whole.splitlines():
                 row = json.loads(line)
                 self._heard[row["key"]] = Hypotheses(row["speaker"], tuple(row["heard"]))

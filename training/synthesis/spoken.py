@@ -16,6 +16,7 @@ from models import manifest
 from models.audio import SAMPLE_RATE_HZ
 from models.command_line import err
 from models.errors import DataError, SynthesisError
+from models.files import replacing
 from models.manifest import Example
 from training.synthesis.casting import Cast, Manner
 
@@ -52,9 +53,8 @@ def speak(
             except SynthesisError:
                 yield None
                 continue
-            partial = path.with_suffix(".partial")
-            soundfile.write(partial, samples, SAMPLE_RATE_HZ, subtype="PCM_16", format="FLAC")
-            partial.replace(path)
+            with replacing(path) as draft:
+                soundfile.write(draft, samples, SAMPLE_RATE_HZ, subtype="PCM_16", format="FLAC")
         yield replace(
             example, audio=path, speaker=manner.voice, split="train" if split == "train" else example.split
         )

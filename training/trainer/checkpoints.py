@@ -19,6 +19,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from models.errors import CheckpointError
+from models.files import replacing
 
 STATE, BEST = "last.safetensors", "best.safetensors"
 _MOMENTS = ("step", "exp_avg", "exp_avg_sq")
@@ -145,10 +146,9 @@ def _copy(source: Mapping[str, Tensor], target: Mapping[str, Tensor]) -> None:
 
 
 def _write(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, object] | None = None) -> None:
-    partial = path.with_name(f"{path.name}.partial")
     noted = {key: json.dumps(value) for key, value in (metadata or {}).items()}
-    save_file({n: t.detach().cpu().contiguous() for n, t in tensors.items()}, partial, noted)
-    partial.replace(path)
+    with replacing(path) as draft:
+        save_file({n: t.detach().cpu().contiguous() for n, t in tensors.items()}, draft, noted)
 
 
 def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:

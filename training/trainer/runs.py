@@ -1,4 +1,4 @@
-"""Where a run is kept, and files that are whole or not there. Knows no model."""
+"""Where a run is kept. Knows no model."""
 
 from __future__ import annotations
 
@@ -28,11 +28,3 @@ def remember(run: Path, manifests: Sequence[Path]) -> None:
     learned = manifest.read(*(m for m in manifests if m.resolve().is_relative_to(own)))
     if learned:
         provenance.mark(run, map(recordings.identity, learned))
-
-
-def write(path: Path, text: str) -> None:
-    """Write a text under a temporary name, then rename it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)

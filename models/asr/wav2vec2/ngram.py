@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import CheckpointError
+from models.files import write_text
 
 FILE = "language_model.json"
 START, END = "\x02", "\x03"
@@ -91,8 +92,6 @@ def read(folder: Path) -> NGram | None:
 
 
 def write(folder: Path, model: NGram) -> None:
-    """Puts it beside a checkpoint, under a temporary name first."""
-    partial = folder / f"{FILE}.partial"
+    """Write it into a checkpoint's folder."""
     fields = {name: getattr(model, name) for name in _File.model_fields}
-    partial.write_text(json.dumps(fields, ensure_ascii=True) + "\n", encoding="utf-8")
-    partial.replace(folder / FILE)
+    write_text(folder / FILE, json.dumps(fields, ensure_ascii=True) + "\n")

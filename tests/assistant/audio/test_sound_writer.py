@@ -82,8 +82,8 @@ def test_closing_twice_is_closing_once(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_an_error(tmp_path: Path) -> None:
     writer = SoundFileWriter(tmp_path / "out.wav")
-    (tmp_path / ".out.wav.part").unlink()
-    (tmp_path / ".out.wav.part").symlink_to("/dev/full")
+    (tmp_path / ".out.wav.partial").unlink()
+    (tmp_path / ".out.wav.partial").symlink_to("/dev/full")
     with pytest.raises(SoundFileError, match="could not be written"):
         for _ in range(20):
             writer.play(tone(1, 16_000), GO)

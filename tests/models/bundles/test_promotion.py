@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models import paths
+from models import files, paths
 from models.bundles import active, bundle, promotion
 from models.errors import CheckpointError
 
@@ -118,7 +118,7 @@ def test_an_unfinished_draft_is_not_promoted(released: str) -> None:
 _KILLED = """
 import os, sys
 from pathlib import Path
-from models import promotion
+from models.bundles import promotion
 left = int(sys.argv[2])
 def die(event, arguments):
     global left
@@ -167,7 +167,7 @@ def test_a_refusing_disk_leaves_the_bundle_in_use(monkeypatch: pytest.MonkeyPatc
     for step in ("2", active.FILE):
         refused = step
         made = write(promotion.draft("mine-2"), "mine", "2")
-        with pytest.raises(OSError, match="No space left"):
+        with pytest.raises(files.DiskFull, match="no room left"):
             promotion.promote(made)
         assert in_use() == "mine@1"
     assert [each.version for each in bundle.available()[1:]] == ["1", "2"]

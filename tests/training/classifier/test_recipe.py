@@ -50,7 +50,7 @@ def test_it_learns_and_reloads_to_what_it_was(
     page = (recipe.run_folder(output) / report.FILE).read_text(encoding="utf-8")
     assert "Confused intents" in page and "Calibration of intents" in page and "lights_on" in page
     assert metrics["calibration"]["risk_coverage"][-1]["risk"] == 0.0
-    assert not output.with_name("checkpoint.partial").exists()
+    assert not output.with_name(".checkpoint.partial").exists()
 
     by_torch, by_int8 = (nlu.load(output, device="cpu", engine=engine) for engine in ("torch", "int8"))
     for text in ("turn off the attic light", "Turn ON the light, in the Hall!", "what a bad day"):

@@ -128,7 +128,7 @@ def test_a_page_needs_nothing_else_and_says_everything(tmp_path: Path, sound: Pa
         assert words in page.text, words
     assert len(page.named("svg")) == 3 + 2 + 2  # curves, calibration, groups
     assert "prefers-color-scheme: dark" in text and "width=device-width" in text
-    assert stat.S_IMODE(path.stat().st_mode) == report.OWNERS_ALONE
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [p.name for p in path.parent.iterdir()] == [report.FILE]
 
 
@@ -153,7 +153,7 @@ def test_without_sound_anybody_may_read_it_and_more_sound_than_fits_is_left_out(
     tmp_path: Path, sound: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     silent = Report("Classifier", [WorstCases("Worst", (Case("a", "b"),))])
-    assert stat.S_IMODE(report.write(tmp_path / "run", silent).stat().st_mode) == report.ANYBODY
+    assert stat.S_IMODE(report.write(tmp_path / "run", silent).stat().st_mode) == 0o644
     monkeypatch.setattr(report, "MOST_SOUND_S", 1.2)
     many = Report("Recognizer", [WorstCases("Worst", (Case("a", "b", sound=sound),) * 4)])
     page = Page(report.html(many))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from models import device
+from models import device, files
 from models.asr.wav2vec2 import ngram
 from models.asr.wav2vec2.ngram import NGram
 from models.asr.wav2vec2.recognizer import Alphabet
@@ -59,12 +58,10 @@ def fit(
 
 def save(network: CtcNetwork, model: NGram, tokens: dict[str, int], output: Path) -> Path:
     """The checkpoint in the Hugging Face form, beside `output` until it is proven."""
-    partial = output.with_name(f"{output.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
+    partial = files.draft_folder(output)
     network.wav2vec2.save_pretrained(str(partial), safe_serialization=True)
     ngram.write(partial, model)
-    files: dict[str, dict[str, Any]] = {
+    settings: dict[str, dict[str, Any]] = {
         "vocab.json": tokens,
         "tokenizer_config.json": {
             "tokenizer_class": "Wav2Vec2CTCTokenizer", "pad_token": PAD, "unk_token": UNKNOWN,
@@ -75,8 +72,8 @@ def save(network: CtcNetwork, model: NGram, tokens: dict[str, int], output: Path
             "sampling_rate": 16_000, "return_attention_mask": True,
         },
     }  # fmt: skip
-    for name, content in files.items():
-        (partial / name).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    for name, content in settings.items():
+        files.write_text(partial / name, json.dumps(content, indent=1) + "\n")
     return partial
 
 
@@ -96,10 +93,9 @@ def main(
     metrics, before, after = compare(untouched, checkpoint, data, language=config.language, on=on)
     metrics["language_model"] = {"weight": model.weight, "bonus": model.bonus}
     sizes = {name: len(examples) for name, examples in data.splits["train"].items()}
-    (checkpoint / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
+    files.write_text(checkpoint / "metrics.json", json.dumps(metrics, indent=1) + "\n")
     text = ctc_card.write(config, metrics, command, sizes, untouched)
-    (checkpoint / "README.md").write_text(text, encoding="utf-8")
-    shutil.rmtree(output, ignore_errors=True)
-    checkpoint.rename(output)
+    files.write_text(checkpoint / "README.md", text)
+    files.put(checkpoint, output)
     page.write(run, card.page(metrics, before, after, command, run))
     return metrics

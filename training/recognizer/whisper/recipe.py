@@ -14,7 +14,7 @@ import torch
 from rich.progress import track
 from safetensors.torch import load_file, save_file
 
-from models import asr, device, manifest
+from models import asr, device, files, manifest
 from models.asr.whisper import short_context
 from models.asr.whisper.short_context import ShortContext
 from models.asr.whisper.vocabulary import WhisperVocabulary
@@ -153,14 +153,14 @@ def save(config: RecognizerConfig, model: RecognizerNetwork, output: Path) -> Pa
     """The checkpoint, beside `output` until it is proven: adapter in float16 or all weights, and how little
     sound it asks for."""
     folder = store.ensure(config.base)
-    partial = output.with_name(f"{output.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
+    partial = files.draft_folder(output)
     model.whisper.save_pretrained(str(partial), safe_serialization=True)
     if model.adapted:
         settings = json.loads((partial / "adapter_config.json").read_text(encoding="utf-8"))
         settings["base_model_name_or_path"] = store.portable_name(folder)
-        runs.write(partial / "adapter_config.json", json.dumps(settings, indent=1, sort_keys=True) + "\n")
+        files.write_text(
+            partial / "adapter_config.json", json.dumps(settings, indent=1, sort_keys=True) + "\n"
+        )
         weights = load_file(partial / "adapter_model.safetensors")
         halves = {n: t.half().contiguous() for n, t in weights.items()}
         save_file(halves, partial / "adapter_model.safetensors")
@@ -172,7 +172,7 @@ def save(config: RecognizerConfig, model: RecognizerNetwork, output: Path) -> Pa
     asked = ShortContext(
         padding_frames=config.padding_frames, silent_states=0, resting_states=0, trained=True
     )
-    runs.write(partial / short_context.FILE, asked.model_dump_json(indent=1) + "\n")
+    files.write_text(partial / short_context.FILE, asked.model_dump_json(indent=1) + "\n")
     return partial
 
 
@@ -224,13 +224,12 @@ def main(
     checkpoint = save(config, model, output)
     metrics, before, after = score(config, data, checkpoint, groups=groups, on=on)
     sizes = {name: len(examples) for name, examples in data.splits["train"].items()}
-    runs.write(checkpoint / "metrics.json", json.dumps(metrics, indent=1) + "\n")
+    files.write_text(checkpoint / "metrics.json", json.dumps(metrics, indent=1) + "\n")
     synthetic = {
         n for n, these in data.splits["train"].items() if all(":" in (e.speaker or "") for e in these)
     }
-    runs.write(checkpoint / "README.md", card.write(config, metrics, command, sizes, synthetic))
-    shutil.rmtree(output, ignore_errors=True)
-    checkpoint.rename(output)
+    files.write_text(checkpoint / "README.md", card.write(config, metrics, command, sizes, synthetic))
+    files.put(checkpoint, output)
     page.write(run, card.page(metrics, before, after, command, run))
     return metrics
 

@@ -6,7 +6,6 @@ After futo-org/whisper-acft, which ties a model on short context to a frozen cop
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from models import device as devices
+from models import files
 from models.asr.whisper.features import FULL_FRAMES, log_mel
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.command_line import err
@@ -49,10 +49,8 @@ def states(
             known[key] = _state(network, clip, vocabulary, prompt, device, precision)
         found[number] = known[key]
     # several processes may come here at once
-    partial = kept.with_name(f"{kept.name}.{os.getpid()}.partial")
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    save_file(known, partial)
-    partial.replace(kept)
+    with files.replacing(kept, shared=True) as draft:
+        save_file(known, draft)
     return found
 
 
