@@ -14,7 +14,7 @@ import soundfile
 
 from models import recordings
 from tests.assistant.commands.test_talk import Running
-from tests.assistant.recording.conftest import EXAMPLES
+from tests.fixtures.recording_session import EXAMPLES
 from tests.fixtures.sound_devices import SoundDevices
 
 pytestmark = [pytest.mark.weights, pytest.mark.sound]

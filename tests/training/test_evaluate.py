@@ -16,9 +16,7 @@ from models import manifest
 from models.bundles.bundle import Parts
 from models.errors import ConfigError, DataError, SoundFileError
 from models.manifest import Example
-from tests.models.asr.whisper.conftest import tiny_whisper  # noqa: F401 - fixture
-from tests.models.lm.conftest import tiny_gpt  # noqa: F401 - fixture
-from tests.training.classifier.conftest import sentences, tiny_base  # noqa: F401 - fixture
+from tests.fixtures.lights import sentences
 from training import cli, evaluate
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
@@ -30,12 +28,12 @@ pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 
 
 @pytest.fixture(scope="module")
-def classifier(tiny_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
+def classifier(tiny_bert: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A classifier trained for a moment."""
     folder = tmp_path_factory.mktemp("classifier")
     manifest.write(folder / "lights.jsonl", sentences())
     schedule = TrainerConfig(epochs=3, batch_size=8, learning_rate=3e-3, head_learning_rate=1e-2, average=0.5)
-    config = ClassifierConfig(base=str(tiny_base), adapter_rank=8, trainer=schedule)
+    config = ClassifierConfig(base=str(tiny_bert), adapter_rank=8, trainer=schedule)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ASSISTANT_HOME", str(folder / "home"))
         recipe.main(config, [folder / "lights.jsonl"], folder / "checkpoint", on="cpu")
@@ -43,7 +41,7 @@ def classifier(tiny_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture
-def recognizer(tiny_whisper: Path, tmp_path: Path) -> Path:  # noqa: F811
+def recognizer(tiny_whisper: Path, tmp_path: Path) -> Path:
     """A whole Whisper whose card names its base."""
     folder = tmp_path / "recognizer"
     shutil.copytree(tiny_whisper, folder)
@@ -120,7 +118,7 @@ def test_both_together_on_what_was_heard(
     assert page.count("<audio") == found["n"]
 
 
-def test_a_generator_beside_its_base(tiny_gpt: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_a_generator_beside_its_base(tiny_gpt: Path, tmp_path: Path) -> None:
     data, folder = tmp_path / "facts.jsonl", tmp_path / "generator"
     shutil.copytree(tiny_gpt, folder)
     (folder / evaluate.CARD).write_text(f"---\nbase_model: {tiny_gpt}\n---\n", "utf-8")
@@ -137,7 +135,7 @@ def test_a_generator_beside_its_base(tiny_gpt: Path, tmp_path: Path) -> None:  #
 
 
 def test_a_base_has_no_baseline_and_that_is_said(
-    tiny_whisper: Path,  # noqa: F811
+    tiny_whisper: Path,
     spoken: Callable[..., Path],
     capsys: pytest.CaptureFixture[str],
 ) -> None:

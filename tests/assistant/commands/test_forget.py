@@ -20,7 +20,7 @@ from models.manifest import Example
 from models.types import Samples
 from models.weights import store
 from tests.assistant.test_cli import assistant, one_sentence
-from tests.fixtures import tiny_gpt
+from tests.fixtures import gpt_files
 
 TODAY = datetime.now().replace(hour=0, minute=0, second=1, microsecond=0)
 YESTERDAY = TODAY - timedelta(days=1, seconds=-77)
@@ -64,7 +64,7 @@ def make_bundle(version: str, learnt: list[Example], text: str = "") -> bundle.B
     for part in ("recognizer", "classifier"):
         (made / part).mkdir()
         (made / part / "report.html").write_text(f"the worst cases: {text}")
-    tiny_gpt.make(made / "generator")
+    gpt_files.make(made / "generator")
     (made / bundle.FILE).write_text(
         f'name = "mine"\nversion = "{version}"\n'
         'recognizer = "recognizer"\nclassifier = "classifier"\ngenerator = "generator"\n'

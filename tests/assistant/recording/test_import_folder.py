@@ -17,8 +17,8 @@ from models import recordings
 from models.audio import load
 from models.errors import InputError
 from models.manifest import SlotLabel
-from tests.assistant.recording.conftest import KITCHEN, MILK
 from tests.assistant.test_cli import assistant
+from tests.fixtures.recording_session import KITCHEN, MILK
 
 
 def take(folder: Path) -> Imported:

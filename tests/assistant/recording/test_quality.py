@@ -8,7 +8,7 @@ import pytest
 from assistant.recording import quality as checks
 from assistant.recording.quality import QualityProblem
 from models.types import Samples
-from tests.assistant.recording.conftest import KITCHEN, evening, room
+from tests.fixtures.recording_session import KITCHEN, evening, room
 
 
 def tone(seconds: float, amplitude: float) -> Samples:

@@ -9,7 +9,7 @@ import soundfile
 
 from assistant.recording import quality
 from models import recordings
-from tests.assistant.recording.conftest import KITCHEN, MILK, TOKYO, Evening, room
+from tests.fixtures.recording_session import KITCHEN, MILK, TOKYO, Evening, room
 
 Spend = Callable[..., Evening]
 LIGHTS, LIST, TIME = (

@@ -16,7 +16,7 @@ from assistant.recording.prompts import Prompt
 from assistant.recording.quality import Quality, QualityProblem
 from assistant.recording.session import RecordingAttempt
 from assistant.recording.view import RecordingView
-from tests.assistant.recording.conftest import KITCHEN
+from tests.fixtures.recording_session import KITCHEN
 
 PROMPT = Prompt("turn on the [bold]kitchen[/] lights")
 

@@ -13,43 +13,43 @@ from models.errors import ConfigError
 
 
 @pytest.fixture
-def chat(start, home, tmp_path: Path):  # type: ignore[no-untyped-def]
+def chat(start, home_assistant, tmp_path: Path):  # type: ignore[no-untyped-def]
     token = tmp_path / "token"
     token.write_text("secret\n")
-    return start(SkillsConfig(home_assistant=HomeAssistantConfig(url=home.url, token_file=token)))
+    return start(SkillsConfig(home_assistant=HomeAssistantConfig(url=home_assistant.url, token_file=token)))
 
 
-def test_lights_of_a_room_go_on_together(chat, home) -> None:
+def test_lights_of_a_room_go_on_together(chat, home_assistant) -> None:
     assert (
         chat.say("turn on the kitchen lights", "iot_hue_lighton", house_place="kitchen")
         == "The kitchen lights are on."
     )
     assert chat.action.skill == "lights"
     assert chat.facts == {"place": "kitchen", "state": "on"}
-    assert home.calls == [
+    assert home_assistant.calls == [
         ("light/turn_on", {"entity_id": ["light.kitchen_ceiling", "light.kitchen_counter"]})
     ]
 
 
-def test_one_lamp_by_name(chat, home) -> None:
+def test_one_lamp_by_name(chat, home_assistant) -> None:
     reply = chat.say(
         "turn off the lamp in the bedroom", "iot_hue_lightoff", house_place="bedroom", device_type="lamp"
     )
     assert reply == "The bedroom lamp is off."
-    assert home.calls == [("light/turn_off", {"entity_id": ["light.bedroom"]})]
+    assert home_assistant.calls == [("light/turn_off", {"entity_id": ["light.bedroom"]})]
 
 
-def test_a_room_that_no_name_holds_is_found_by_its_area(chat, home) -> None:
+def test_a_room_that_no_name_holds_is_found_by_its_area(chat, home_assistant) -> None:
     assert (
         chat.say("balcony lights on", "iot_hue_lighton", house_place="balcony")
         == "The balcony lights are on."
     )
-    assert home.calls == [("light/turn_on", {"entity_id": ["light.hue_7"]})]
+    assert home_assistant.calls == [("light/turn_on", {"entity_id": ["light.hue_7"]})]
 
 
-def test_an_unknown_room_changes_nothing(chat, home) -> None:
+def test_an_unknown_room_changes_nothing(chat, home_assistant) -> None:
     assert "no lights for the cellar" in chat.say("cellar lights on", "iot_hue_lighton", house_place="cellar")
-    assert (chat.status, home.calls) == ("failed", [])
+    assert (chat.status, home_assistant.calls) == ("failed", [])
 
 
 @pytest.mark.parametrize(
@@ -70,41 +70,43 @@ def test_an_unknown_room_changes_nothing(chat, home) -> None:
         "warm"),
     ],
 )  # fmt: skip
-def test_brightness_and_colour(chat, home, text, intent, slots, data, said) -> None:
+def test_brightness_and_colour(chat, home_assistant, text, intent, slots, data, said) -> None:
     reply = chat.say(text, intent, **slots)
     assert said in reply
-    (service, body) = home.calls[0]
+    (service, body) = home_assistant.calls[0]
     assert service == "light/turn_on"
     assert {name: value for name, value in body.items() if name != "entity_id"} == data
     assert len(body["entity_id"]) == 4
 
 
-def test_a_colour_without_a_name_is_not_guessed(chat, home) -> None:
+def test_a_colour_without_a_name_is_not_guessed(chat, home_assistant) -> None:
     assert "don't know the colour polka dot" in chat.say(
         "polka dot", "iot_hue_lightchange", color_type="polka dot"
     )
-    assert home.calls == []
+    assert home_assistant.calls == []
 
 
-def test_a_plug_by_what_hangs_on_it(chat, home) -> None:
+def test_a_plug_by_what_hangs_on_it(chat, home_assistant) -> None:
     assert chat.say("turn on the kettle", "iot_wemo_on", device_type="kettle") == "The kettle is on."
-    assert home.calls == [("homeassistant/turn_on", {"entity_id": ["switch.kettle"]})]
-    assert home.states["switch.kettle"]["state"] == "on"
+    assert home_assistant.calls == [("homeassistant/turn_on", {"entity_id": ["switch.kettle"]})]
+    assert home_assistant.states["switch.kettle"]["state"] == "on"
 
 
-def test_a_plug_named_by_nothing_asks_which(chat, home) -> None:
+def test_a_plug_named_by_nothing_asks_which(chat, home_assistant) -> None:
     asked = chat.say("turn on the plug", "iot_wemo_on", device_type="plug")
-    assert (asked, home.calls) == ("Which one: Kettle or Coffee machine?", [])
+    assert (asked, home_assistant.calls) == ("Which one: Kettle or Coffee machine?", [])
     assert chat.say("the kettle") == "The Kettle is on."
-    assert home.calls == [("homeassistant/turn_on", {"entity_id": ["switch.kettle"]})]
+    assert home_assistant.calls == [("homeassistant/turn_on", {"entity_id": ["switch.kettle"]})]
 
 
-def test_all_plugs_at_once_after_a_yes(chat, home) -> None:
+def test_all_plugs_at_once_after_a_yes(chat, home_assistant) -> None:
     asked = chat.say("turn off all the sockets", "iot_wemo_off", device_type="sockets")
     assert asked == "Do you want me to turn off Kettle and Coffee machine?"
-    assert home.calls == []
+    assert home_assistant.calls == []
     chat.say("yes")
-    assert home.calls == [("homeassistant/turn_off", {"entity_id": ["switch.kettle", "switch.coffee"]})]
+    assert home_assistant.calls == [
+        ("homeassistant/turn_off", {"entity_id": ["switch.kettle", "switch.coffee"]})
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,9 +118,9 @@ def test_all_plugs_at_once_after_a_yes(chat, home) -> None:
         "switch on the lights in my kitchen",
     ],
 )
-def test_a_room_that_was_not_tagged_is_not_every_room(chat, home, text) -> None:
+def test_a_room_that_was_not_tagged_is_not_every_room(chat, home_assistant, text) -> None:
     assert chat.say(text, "iot_hue_lighton") == "The kitchen lights are on."
-    assert home.calls == [
+    assert home_assistant.calls == [
         ("light/turn_on", {"entity_id": ["light.kitchen_ceiling", "light.kitchen_counter"]})
     ]
 
@@ -126,51 +128,51 @@ def test_a_room_that_was_not_tagged_is_not_every_room(chat, home, text) -> None:
 @pytest.mark.parametrize(
     "text", ["turn on the lights", "all lights on", "it's dark in here", "turn on the lights in the house"]
 )
-def test_no_room_is_every_room(chat, home, text) -> None:
+def test_no_room_is_every_room(chat, home_assistant, text) -> None:
     assert chat.say(text, "iot_hue_lighton") == "The lights are on."
-    assert len(home.calls[0][1]["entity_id"]) == 4
+    assert len(home_assistant.calls[0][1]["entity_id"]) == 4
 
 
-def test_a_question_about_a_machine_starts_nothing(chat, home) -> None:
+def test_a_question_about_a_machine_starts_nothing(chat, home_assistant) -> None:
     chat.say("how do i start the vacuum", "iot_cleaning")
-    assert (chat.status, home.calls) == ("failed", [])
+    assert (chat.status, home_assistant.calls) == ("failed", [])
 
 
-def test_locks_are_out_of_reach(chat, home) -> None:
+def test_locks_are_out_of_reach(chat, home_assistant) -> None:
     chat.say("turn on the front door", "iot_wemo_on", device_type="front door")
-    assert (chat.status, home.calls) == ("failed", [])
+    assert (chat.status, home_assistant.calls) == ("failed", [])
 
 
-def test_a_later_time_is_refused_not_done_now(chat, home) -> None:
+def test_a_later_time_is_refused_not_done_now(chat, home_assistant) -> None:
     assert "at once" in chat.say("turn on the kettle in ten minutes", "iot_wemo_on", device_type="kettle")
     assert "at once" in chat.say("start the vacuum at nine am", "iot_cleaning", time="nine am")
-    assert home.calls == []
+    assert home_assistant.calls == []
 
 
-def test_vacuum_and_coffee(chat, home) -> None:
+def test_vacuum_and_coffee(chat, home_assistant) -> None:
     assert (
         chat.say("vacuum the floor", "iot_cleaning", house_place="floor") == "The vacuum cleaner is cleaning."
     )
     assert chat.say("make me a coffee", "iot_coffee") == "The coffee machine is on."
     assert chat.say("is the coffee machine on", "iot_coffee") == "The coffee machine is on."
-    assert home.calls == [
+    assert home_assistant.calls == [
         ("vacuum/start", {"entity_id": ["vacuum.rosie"]}),
         ("homeassistant/turn_on", {"entity_id": ["switch.coffee"]}),
     ]
 
 
-def test_a_low_confidence_asks_before_it_switches(chat, home) -> None:
+def test_a_low_confidence_asks_before_it_switches(chat, home_assistant) -> None:
     asked = chat.say("kitchen lights", "iot_hue_lighton", "confirm", house_place="kitchen")
     assert asked == "Do you want me to turn on the lights in the kitchen?"
-    assert (chat.status, home.calls) == ("asked", [])
+    assert (chat.status, home_assistant.calls) == ("asked", [])
     assert chat.say("yes") == "The kitchen lights are on."
-    assert len(home.calls) == 1
+    assert len(home_assistant.calls) == 1
 
 
-def test_what_goes_wrong_is_said(chat, home, start: Callable[..., object]) -> None:
-    home.token = "another"
+def test_what_goes_wrong_is_said(chat, home_assistant, start: Callable[..., object]) -> None:
+    home_assistant.token = "another"
     assert chat.say("lights on", "iot_hue_lighton") == "Sorry, Home Assistant refused the access token."
-    home.broken = 500
+    home_assistant.broken = 500
     assert "answered 500" in chat.say("lights on", "iot_hue_lighton")
     nobody = HomeAssistantConfig(url="http://127.0.0.1:9", token=SecretStr("x"))
     other = start(SkillsConfig(home_assistant=nobody))

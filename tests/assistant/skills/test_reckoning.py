@@ -12,7 +12,7 @@ from num2words import num2words
 
 from assistant.skills.numbers.arithmetic import compute, read
 from assistant.spoken.numbers import said
-from tests.assistant.skills.conftest import Loudspeaker
+from tests.fixtures.skills import Loudspeaker
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 from models import paths
 from models.bundles import provenance
 from models.weights import store
-from tests.fixtures import tiny_gpt
+from tests.fixtures import gpt_files
 
 
 def test_models_that_learnt_from_an_example_are_found() -> None:
@@ -27,7 +27,7 @@ def test_models_that_learnt_from_an_example_are_found() -> None:
 def test_engines_of_such_models_are_found(tmp_path: Path) -> None:
     bundle = paths.bundles() / "mine" / "1"
     provenance.mark(bundle, ["text-0123"])
-    tiny_gpt.make(bundle / "generator")
+    gpt_files.make(bundle / "generator")
     engine = store.engine(bundle / "generator", "gpt")
     assert provenance.learned_from(engine) == {"text-0123"}
     assert set(provenance.learners({"text-0123"})) == {bundle, engine}

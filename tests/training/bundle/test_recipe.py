@@ -13,10 +13,7 @@ from models.bundles import bundle as bundles
 from models.bundles.bundle import PARTS
 from models.errors import ConfigError
 from models.manifest import Example
-from tests.models.asr.whisper.conftest import tiny_whisper  # noqa: F401 - fixture
-from tests.models.lm.conftest import tiny_gpt  # noqa: F401 - fixture
-from tests.training.classifier.conftest import sentences, tiny_base  # noqa: F401 - fixture
-from tests.training.recognizer.conftest import tones  # noqa: F401 - fixture
+from tests.fixtures.lights import sentences
 from training import config as configs
 from training.bundle import recipe
 from training.bundle.config import BundleConfig, ScoredConfig
@@ -28,16 +25,16 @@ SMOKE = configs.CONFIGS / "smoke"
 
 
 @pytest.fixture
-def config(tiny_whisper: Path, tiny_base: Path, tiny_gpt: Path) -> BundleConfig:  # noqa: F811
+def config(tiny_whisper: Path, tiny_bert: Path, tiny_gpt: Path) -> BundleConfig:
     """The smoke configuration on tiny bases."""
     read = recipe.read(SMOKE / "all.toml")
-    bases = {"recognizer": tiny_whisper, "classifier": tiny_base, "generator": tiny_gpt}
+    bases = {"recognizer": tiny_whisper, "classifier": tiny_bert, "generator": tiny_gpt}
     parts = {p: recipe.part_of(read, p).model_copy(update={"base": str(bases[p])}) for p in PARTS}
     return read.model_copy(update=parts)
 
 
 @pytest.fixture
-def data(tones: Callable[..., Path], tmp_path: Path) -> Path:  # noqa: F811
+def data(tones: Callable[..., Path], tmp_path: Path) -> Path:
     """A folder with the manifests that the smoke configuration names."""
     tones()
     manifest.write(tmp_path / "lights.jsonl", sentences())

@@ -9,7 +9,7 @@ import pytest
 from models import nlu
 from models.errors import ConfigError
 from models.manifest import Example
-from tests.training.classifier.conftest import sentences
+from tests.fixtures.lights import sentences
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import read_data, set_aside
@@ -19,14 +19,14 @@ OTHERS = ("dim the lamp", "dim every lamp", "raise the blind", "raise every blin
 
 
 def test_they_leave_no_trace_in_the_checkpoint(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
     scored = next(e for e in sentences() if e.split == "test" and e.intent)
     others = [Example(text=text, intent=text.split()[0], split="train") for text in OTHERS]
     others.append(replace(scored, intent="dim", slots=None, split="train"))
     paths = [write_manifest(), write_manifest(others, "others.jsonl")]
     schedule = TrainerConfig(epochs=2, batch_size=8, average=0.0)
-    config = ClassifierConfig(base=str(tiny_base), aside=("others",), trainer=schedule)
+    config = ClassifierConfig(base=str(tiny_bert), aside=("others",), trainer=schedule)
     data = set_aside(config, read_data(paths))
     assert data.labels.intents == ("lights_off", "lights_on") and set(data.train) == {"lights"}
     assert {e.text for e in data.aside["others"]} == set(OTHERS)

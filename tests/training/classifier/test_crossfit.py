@@ -10,7 +10,7 @@ from torch.nn import functional
 from models.manifest import Example
 from models.nlu.joint_bert import JointBert
 from models.nlu.tokens import WordTokenizer
-from tests.training.classifier.conftest import sentences
+from tests.fixtures.lights import sentences
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig, CrossFitting
 from training.classifier.crossfit import soft_labels
@@ -21,7 +21,7 @@ from training.data import splits
 from training.trainer.loop import Trainer, TrainerConfig
 
 
-def test_each_label_is_from_a_network_that_has_not_seen_the_sentence(tiny_base: Path, tmp_path: Path) -> None:
+def test_each_label_is_from_a_network_that_has_not_seen_the_sentence(tiny_bert: Path, tmp_path: Path) -> None:
     examples = [e for e in sentences() if e.intent]
     heads, seen = collect_labels(examples), list[set[str]]()
 
@@ -30,13 +30,13 @@ def test_each_label_is_from_a_network_that_has_not_seen_the_sentence(tiny_base: 
         assert not goes_on
         place.mkdir(parents=True)
         seen.append({splits.key(e.text or "") for e in train["lights"]})
-        model = recipe.build(tiny_base, heads, 0.0, 0)
+        model = recipe.build(tiny_bert, heads, 0.0, 0)
         assert model.intent is not None
         torch.nn.init.zeros_(model.intent.weight)
         torch.nn.init.constant_(model.intent.bias, len(seen) - 1)
         return model
 
-    tokenizer = WordTokenizer(tiny_base)
+    tokenizer = WordTokenizer(tiny_bert)
     soft = soft_labels({"lights": examples}, heads, tokenizer, 3, learn, tmp_path)["lights"]
     assert len(seen) == 3 and len(soft) == len(examples)
     for example, label in zip(examples, soft, strict=True):
@@ -48,13 +48,13 @@ def test_each_label_is_from_a_network_that_has_not_seen_the_sentence(tiny_base: 
         assert one.intents is not None and two.intents is not None and (one.intents == two.intents).all()
 
 
-def test_the_loss_has_its_share_of_soft_labels(tiny_base: Path) -> None:
+def test_the_loss_has_its_share_of_soft_labels(tiny_bert: Path) -> None:
     examples = [e for e in sentences() if e.intent][1:4]
     heads = collect_labels(examples)
     logits = torch.tensor([2.0, -1.0])
     soft = [SoftLabel(intents=logits.numpy()), SoftLabel(), SoftLabel(intents=logits.numpy())]
-    data = ClassifierDataset({"a": examples}, heads, WordTokenizer(tiny_base), soft={"a": soft})
-    model = recipe.build(tiny_base, heads, 0.0, 0).eval()
+    data = ClassifierDataset({"a": examples}, heads, WordTokenizer(tiny_bert), soft={"a": soft})
+    model = recipe.build(tiny_bert, heads, 0.0, 0).eval()
     weights = {"intent": 1.0, "slots": 0.0}
 
     def loss(softness: float, *, without: bool = False) -> float:
@@ -79,12 +79,12 @@ def test_the_loss_has_its_share_of_soft_labels(tiny_base: Path) -> None:
 
 
 def test_a_run_that_is_killed_between_folds_goes_on_there(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = read_data([write_manifest()])
     schedule = TrainerConfig(epochs=2, batch_size=8, average=0.5, learning_rate=3e-3, head_learning_rate=1e-2)
     crossfit = CrossFitting(manifests=("lights",), folds=2, epochs=1)
-    config = ClassifierConfig(base=str(tiny_base), trainer=schedule, crossfit=crossfit)
+    config = ClassifierConfig(base=str(tiny_bert), trainer=schedule, crossfit=crossfit)
     whole = recipe.learn(config, data, tmp_path / "whole", on="cpu")
 
     runs: list[Path] = []

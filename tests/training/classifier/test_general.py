@@ -8,7 +8,7 @@ import pytest
 from models.errors import ConfigError
 from models.manifest import Example
 from models.types import IntentCandidate, Slot, Understanding
-from tests.training.classifier.conftest import sentences
+from tests.fixtures.lights import sentences
 from training.classifier import data as reading
 from training.classifier import general
 from training.classifier.config import ClassifierConfig

@@ -11,7 +11,7 @@ import torch
 from models import nlu
 from models.errors import CheckpointError, ConfigError, DataError
 from models.nlu import labels
-from tests.training.classifier.conftest import sentences
+from tests.fixtures.lights import sentences
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import read_data
@@ -35,9 +35,9 @@ def losses(run: Path) -> list[float]:
 
 
 def test_it_learns_and_reloads_to_what_it_was(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
-    settings, output = config(tiny_base), tmp_path / "checkpoint"
+    settings, output = config(tiny_bert), tmp_path / "checkpoint"
     metrics = recipe.main(
         settings, [write_manifest()], output, on="cpu", command="assistant-train classifier"
     )
@@ -65,19 +65,19 @@ def test_it_learns_and_reloads_to_what_it_was(
 
 
 def test_a_checkpoint_holds_all_that_training_changed(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
     from models.nlu.tokens import WordTokenizer
     from models.nlu.torch_engine import compose
     from training.classifier.dataset import ClassifierDataset
     from training.classifier.task import predict
 
-    settings = config(tiny_base, epochs=3).model_copy(update={"recurrent": 16})
+    settings = config(tiny_bert, epochs=3).model_copy(update={"recurrent": 16})
     data = read_data([write_manifest()])
     model = recipe.fit(settings, data, tmp_path / "run", on="cpu")
     recipe.finish(settings, data, model, tmp_path / "checkpoint")
-    again = compose(tiny_base, tmp_path / "checkpoint", data.labels)
-    test = ClassifierDataset(data.test, data.labels, WordTokenizer(tiny_base))
+    again = compose(tiny_bert, tmp_path / "checkpoint", data.labels)
+    test = ClassifierDataset(data.test, data.labels, WordTokenizer(tiny_bert))
     for before, after in zip(predict(model, test), predict(again, test), strict=True):
         # the checkpoint is in half precision, at a rank that loses nothing here
         assert torch.allclose(torch.tensor(before.intents), torch.tensor(after.intents), atol=0.03)
@@ -87,13 +87,13 @@ def test_a_checkpoint_holds_all_that_training_changed(
 
 
 def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
     class Interrupted(Exception):
         pass
 
     data = read_data([write_manifest()])
-    settings = config(tiny_base, epochs=3, checkpoint_steps=3)
+    settings = config(tiny_bert, epochs=3, checkpoint_steps=3)
     settings = settings.model_copy(update={"dropout": 0.1})
     recipe.fit(settings, data, tmp_path / "whole", on="cpu")
 
@@ -119,17 +119,17 @@ def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
 
 
 def test_resuming_nothing_says_so(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
     with pytest.raises(CheckpointError, match="no run to resume"):
-        recipe.fit(config(tiny_base), read_data([write_manifest()]), tmp_path / "run", resume=True, on="cpu")
+        recipe.fit(config(tiny_bert), read_data([write_manifest()]), tmp_path / "run", resume=True, on="cpu")
 
 
 def test_sentiment_alone_trains_a_network_with_that_head_alone(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
     moods = [e for e in sentences() if e.sentiment]
-    recipe.main(config(tiny_base, epochs=2), [write_manifest(moods)], tmp_path / "moods", on="cpu")
+    recipe.main(config(tiny_bert, epochs=2), [write_manifest(moods)], tmp_path / "moods", on="cpu")
     understood = nlu.load(tmp_path / "moods", device="cpu", engine="torch").understand("what a lovely day")
     assert understood.intent is None and understood.decision is None and understood.slots is None
     assert understood.candidates == ()
@@ -137,20 +137,20 @@ def test_sentiment_alone_trains_a_network_with_that_head_alone(
 
 
 def test_it_begins_as_another_classifier_and_goes_on_for_long_enough(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
     data = read_data([write_manifest()])
-    settings = config(tiny_base, epochs=1).model_copy(update={"least_steps": 12})
+    settings = config(tiny_bert, epochs=1).model_copy(update={"least_steps": 12})
     model = recipe.fit(settings, data, tmp_path / "first", on="cpu")
     assert 12 <= len(losses(tmp_path / "first")) < 18
     recipe.finish(settings, data, model, tmp_path / "checkpoint")
 
-    still = config(tiny_base, epochs=1, learning_rate=1e-12)
+    still = config(tiny_bert, epochs=1, learning_rate=1e-12)
     still = still.model_copy(update={"start": str(tmp_path / "checkpoint")})
     again = recipe.fit(still, data, tmp_path / "second", on="cpu")
     learnt = "encoder.encoder.layer.0.attention.self.query.weight"
     assert torch.allclose(again.get_parameter(learnt), model.get_parameter(learnt), atol=1e-3)
-    untouched = recipe.build(tiny_base, data.labels, 0.0, 0)
+    untouched = recipe.build(tiny_bert, data.labels, 0.0, 0)
     assert not torch.allclose(untouched.get_parameter(learnt), model.get_parameter(learnt), atol=1e-2)
 
     other = labels.read(tmp_path / "checkpoint").model_copy(update={"base": "another"})
@@ -183,11 +183,11 @@ def test_nothing_to_learn_is_an_error(write_manifest: Callable[..., Path]) -> No
 
 
 def test_a_damaged_checkpoint_is_refused(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
     output = tmp_path / "checkpoint"
-    settings, data = config(tiny_base, epochs=1), read_data([write_manifest()])
-    recipe.finish(settings, data, recipe.build(tiny_base, data.labels, 0.0, 0), output)
+    settings, data = config(tiny_bert, epochs=1), read_data([write_manifest()])
+    recipe.finish(settings, data, recipe.build(tiny_bert, data.labels, 0.0, 0), output)
     description = labels.read(output)
     fewer = description.model_copy(
         update={"labels": description.labels.model_copy(update={"intents": ("one",)})}

@@ -14,12 +14,12 @@ pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 
 
 def test_shared_labels_keep_their_rows(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
     data = recipe.read_data([write_manifest()])
-    settings = ClassifierConfig(base=str(tiny_base), adapter_rank=32)
+    settings = ClassifierConfig(base=str(tiny_bert), adapter_rank=32)
     torch.manual_seed(1)
-    first = recipe.build(tiny_base, data.labels, 0.0, 0)
+    first = recipe.build(tiny_bert, data.labels, 0.0, 0)
     with torch.no_grad():
         for parameter in first.parameters():
             parameter.add_(torch.randn_like(parameter) * 0.01)
@@ -29,9 +29,9 @@ def test_shared_labels_keep_their_rows(
         intents=("a_new_one", *data.labels.intents), slots=("colour", *data.labels.slots),
         sentiments=data.labels.sentiments, out_of_scope=True,
     )  # fmt: skip
-    second = recipe.build(tiny_base, more, 0.0, 0)
+    second = recipe.build(tiny_bert, more, 0.0, 0)
     fresh = second.get_parameter("intent.weight")[0].clone()
-    starting.begin_as(second, more, str(tmp_path / "first"), str(tiny_base))
+    starting.begin_as(second, more, str(tmp_path / "first"), str(tiny_bert))
 
     def parts(name: str) -> tuple[torch.Tensor, torch.Tensor]:
         return second.get_parameter(name), first.get_parameter(name)

@@ -11,7 +11,7 @@ from models.manifest import Example
 from models.nlu import labels as description
 from models.nlu.joint_bert import JointBert
 from models.nlu.tokens import WordTokenizer
-from tests.training.classifier.conftest import sentences
+from tests.fixtures.lights import sentences
 from training.classifier import general, recipe, starting
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import ClassifierData, read_data
@@ -22,10 +22,10 @@ pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 
 
 def test_replayed_sentences_stay_what_they_were(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
     schedule = TrainerConfig(epochs=5, batch_size=8, average=0.5, learning_rate=3e-3, head_learning_rate=1e-2)
-    config = ClassifierConfig(base=str(tiny_base), adapter_rank=32, trainer=schedule)
+    config = ClassifierConfig(base=str(tiny_bert), adapter_rank=32, trainer=schedule)
     before = read_data([write_manifest()])
     lights = recipe.fit(config, before, tmp_path / "run", on="cpu")
     recipe.finish(config, before, lights, tmp_path / "lights")
@@ -36,8 +36,8 @@ def test_replayed_sentences_stay_what_they_were(
     texts = [Example(text=e.text) for e in sentences() if e.intent]
     more = ClassifierData({"own": own, general.NAME: texts}, {"own": own}, {}, labels, {}, extends=True)
     config = config.model_copy(update={"start": str(tmp_path / "lights")})
-    teacher = starting.teacher(config.start, labels, tiny_base)
-    seen = ClassifierDataset({"texts": texts}, labels, WordTokenizer(tiny_base), taught=["texts"])
+    teacher = starting.teacher(config.start, labels, tiny_bert)
+    seen = ClassifierDataset({"texts": texts}, labels, WordTokenizer(tiny_bert), taught=["texts"])
     batch = collate(seen.items)
 
     def drift(model: JointBert) -> dict[str, float]:

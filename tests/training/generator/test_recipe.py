@@ -14,7 +14,7 @@ from models import lm
 from models.errors import DataError
 from models.lm.prompts.trained import Trained
 from models.types import Message
-from tests.training.generator.conftest import replies
+from tests.fixtures.replies import replies
 from training import config as configs
 from training.generator import recipe
 from training.generator.config import GeneratorConfig
@@ -37,9 +37,9 @@ def losses(run: Path) -> list[float]:
 
 
 def test_it_learns_and_reloads_to_what_it_was(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+    tiny_gpt_of_replies: Path, write_replies: Callable[..., Path], tmp_path: Path
 ) -> None:
-    settings, output, data = config(tiny_base, epochs=12), tmp_path / "checkpoint", write_manifest()
+    settings, output, data = config(tiny_gpt_of_replies, epochs=12), tmp_path / "checkpoint", write_replies()
     metrics = recipe.main(settings, [data], output, on="cpu", command="assistant-train generator")
     falling = losses(recipe.run_folder(output))
     assert sum(falling[-3:]) < 0.5 * sum(falling[:3])
@@ -48,7 +48,7 @@ def test_it_learns_and_reloads_to_what_it_was(
     assert json.loads((output / "metrics.json").read_text(encoding="utf-8")) == metrics
     assert "assistant-train generator" in (output / "README.md").read_text(encoding="utf-8")
     adapter = json.loads((output / "adapter_config.json").read_text(encoding="utf-8"))
-    assert adapter["base_model_name_or_path"] == str(tiny_base)
+    assert adapter["base_model_name_or_path"] == str(tiny_gpt_of_replies)
 
     by_torch, by_int8 = (lm.load(str(output), device="cpu", engine=engine) for engine in ("torch", "int8"))
     assert isinstance(by_torch.prompts, Trained)
@@ -59,17 +59,17 @@ def test_it_learns_and_reloads_to_what_it_was(
 
 
 def test_a_checkpoint_holds_all_that_training_changed(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+    tiny_gpt_of_replies: Path, write_replies: Callable[..., Path], tmp_path: Path
 ) -> None:
-    settings = config(tiny_base)
-    data = recipe.read_data([write_manifest()], settings)
+    settings = config(tiny_gpt_of_replies)
+    data = recipe.read_data([write_replies()], settings)
     model = recipe.fit(settings, data, tmp_path / "run", on="cpu").eval()
     recipe.finish(settings, model, tmp_path / "checkpoint")
     reloaded = lm.load(str(tmp_path / "checkpoint"), device="cpu", engine="torch")
     asked = Trained().retelling("turn off the hall light", "The hall light is off.")
     from models.lm.chat_format import ChatFormat
 
-    prompt, reply = ChatFormat(tiny_base).reply(asked, "The hall light is off now.")
+    prompt, reply = ChatFormat(tiny_gpt_of_replies).reply(asked, "The hall light is off now.")
     batch = {
         "input_ids": torch.tensor([prompt + reply]),
         "attention_mask": torch.ones(1, len(prompt + reply), dtype=torch.long),
@@ -85,7 +85,7 @@ def test_a_checkpoint_holds_all_that_training_changed(
 
 
 def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
-    tiny_base: Path, write_manifest: Callable[..., Path], tmp_path: Path
+    tiny_gpt_of_replies: Path, write_replies: Callable[..., Path], tmp_path: Path
 ) -> None:
     class Interrupted(Exception):
         pass
@@ -100,8 +100,8 @@ def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
             if saves == 2:
                 raise Interrupted
 
-    settings = config(tiny_base, checkpoint_steps=3)
-    data = recipe.read_data([write_manifest()], settings)
+    settings = config(tiny_gpt_of_replies, checkpoint_steps=3)
+    data = recipe.read_data([write_replies()], settings)
     recipe.fit(settings, data, tmp_path / "whole", on="cpu")
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Interrupted):
         patch.setattr(recipe, "Trainer", Dies)
@@ -111,10 +111,10 @@ def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
     assert losses(tmp_path / "parts") == losses(tmp_path / "whole")
 
 
-def test_only_replies_have_labels(tiny_base: Path) -> None:
+def test_only_replies_have_labels(tiny_gpt_of_replies: Path) -> None:
     from models.lm.chat_format import ChatFormat
 
-    chat = ChatFormat(tiny_base)
+    chat = ChatFormat(tiny_gpt_of_replies)
     dataset = ReplyDataset({"lights": replies()}, Trained(), chat, max_tokens=200)
     batch = collate(dataset.items)
     for row, item in zip(batch["labels"], dataset.items, strict=True):
@@ -123,11 +123,11 @@ def test_only_replies_have_labels(tiny_base: Path) -> None:
         assert not {"Facts", "Result"} & set(chat.text(learned).replace(":", " ").split())
 
 
-def test_what_is_too_long_loses_its_oldest_turns(tiny_base: Path) -> None:
+def test_what_is_too_long_loses_its_oldest_turns(tiny_gpt_of_replies: Path) -> None:
     from models.lm.chat_format import ChatFormat
     from training.generator.dataset import encode
 
-    chat = ChatFormat(tiny_base)
+    chat = ChatFormat(tiny_gpt_of_replies)
     turns = tuple(Message("user" if n % 2 else "assistant", "the kitchen light") for n in range(4))
     long = replace(replies()[-1], context=turns)
     short = encode(replies()[-1], Trained(), chat, 200)
@@ -135,12 +135,16 @@ def test_what_is_too_long_loses_its_oldest_turns(tiny_base: Path) -> None:
     assert encode(long, Trained(), chat, len(short) - 3).reply == short.reply
 
 
-def test_an_epoch_takes_the_next_ones(tiny_base: Path) -> None:
+def test_an_epoch_takes_the_next_ones(tiny_gpt_of_replies: Path) -> None:
     from models.lm.chat_format import ChatFormat
 
     examples = replies()[:10]
     dataset = ReplyDataset(
-        {"lights": examples}, Trained(), ChatFormat(tiny_base), max_tokens=200, per_epoch={"lights": 4}
+        {"lights": examples},
+        Trained(),
+        ChatFormat(tiny_gpt_of_replies),
+        max_tokens=200,
+        per_epoch={"lights": 4},
     )
     first = list(dataset.items)
     dataset.set_epoch(1)
@@ -151,18 +155,18 @@ def test_an_epoch_takes_the_next_ones(tiny_base: Path) -> None:
 
 
 def test_replies_that_teach_something_wrong_are_left_out(
-    tiny_base: Path, write_manifest: Callable[..., Path]
+    tiny_gpt_of_replies: Path, write_replies: Callable[..., Path]
 ) -> None:
     good = replies()[-5]
     lacking = replace(good, reply="The light is on.")
     invented = replace(good, reply=f"{good.reply} It is 7:30 PM.")
     endless = replace(good, reply=f"{good.reply} {'so ' * 40}")
-    settings = config(tiny_base)
-    data = recipe.read_data([write_manifest([good, lacking, invented, endless])], settings)
+    settings = config(tiny_gpt_of_replies)
+    data = recipe.read_data([write_replies([good, lacking, invented, endless])], settings)
     assert [e.reply for e in data.train["lights"]] == [good.reply]
 
 
-def test_nothing_to_learn_is_an_error(tiny_base: Path, write_manifest: Callable[..., Path]) -> None:
+def test_nothing_to_learn_is_an_error(tiny_gpt_of_replies: Path, write_replies: Callable[..., Path]) -> None:
     bare = [replace(e, reply=None) for e in replies()]
     with pytest.raises(DataError, match="no training example"):
-        recipe.read_data([write_manifest(bare)], config(tiny_base))
+        recipe.read_data([write_replies(bare)], config(tiny_gpt_of_replies))

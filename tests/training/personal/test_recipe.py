@@ -26,11 +26,14 @@ def promoted(made: bundle.Bundle) -> bool:
 
 
 def test_recordings_become_a_bundle_that_is_in_use(
-    recorded: Record, settings: PersonalConfig, in_use: bundle.Bundle, capsys: pytest.CaptureFixture[str]
+    recorded: Record,
+    personal_settings: PersonalConfig,
+    in_use: bundle.Bundle,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     recorded(12)
     promotion.use(str(in_use.folder))
-    result = recipe.main(settings, curve=True, on="cpu", command="assistant-train personal")
+    result = recipe.main(personal_settings, curve=True, on="cpu", command="assistant-train personal")
     run = paths.runs() / "personal" / "personal-1"
     ids = {recordings.identity(e) for e in recordings.read()}
     assert provenance.learned_from(run) == ids
@@ -57,11 +60,14 @@ def test_recordings_become_a_bundle_that_is_in_use(
 
 
 def test_what_is_worse_is_refused_and_said(
-    recorded: Record, settings: PersonalConfig, in_use: bundle.Bundle, capsys: pytest.CaptureFixture[str]
+    recorded: Record,
+    personal_settings: PersonalConfig,
+    in_use: bundle.Bundle,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     recorded(12, labelled=False)
     # who must gain all of it cannot
-    strict = settings.model_copy(update={"margin": -1.0})
+    strict = personal_settings.model_copy(update={"margin": -1.0})
     result = recipe.main(
         strict, recognizer=in_use.recognizer, classifier=in_use.classifier, curve=False, on="cpu"
     )
@@ -74,17 +80,24 @@ def test_what_is_worse_is_refused_and_said(
 
 
 def test_a_run_with_other_recordings_is_not_resumed(
-    recorded: Record, settings: PersonalConfig, in_use: bundle.Bundle
+    recorded: Record, personal_settings: PersonalConfig, in_use: bundle.Bundle
 ) -> None:
     recorded(12)
     with pytest.raises(CheckpointError, match="no run to resume with these recordings"):
         recipe.main(
-            settings, recognizer=in_use.recognizer, classifier=in_use.classifier, resume=True, on="cpu"
+            personal_settings,
+            recognizer=in_use.recognizer,
+            classifier=in_use.classifier,
+            resume=True,
+            on="cpu",
         )
 
 
 def test_an_interrupted_run_goes_on_with_what_is_finished(
-    recorded: Record, settings: PersonalConfig, in_use: bundle.Bundle, monkeypatch: pytest.MonkeyPatch
+    recorded: Record,
+    personal_settings: PersonalConfig,
+    in_use: bundle.Bundle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     recorded(12)
     begun = {"recognizer": in_use.recognizer, "classifier": in_use.classifier, "generator": in_use.generator}
@@ -95,15 +108,15 @@ def test_an_interrupted_run_goes_on_with_what_is_finished(
     with monkeypatch.context() as patched:
         patched.setattr(classifier, "fit", stop)
         with pytest.raises(KeyboardInterrupt):
-            recipe.main(settings, **begun, curve=False, on="cpu")
+            recipe.main(personal_settings, **begun, curve=False, on="cpu")
     made = paths.runs() / "personal" / "personal-1" / "recognizer" / "adapter_model.safetensors"
     written = made.stat().st_mtime_ns
-    result = recipe.main(settings, **begun, curve=False, resume=True, on="cpu")
+    result = recipe.main(personal_settings, **begun, curve=False, resume=True, on="cpu")
     assert made.stat().st_mtime_ns == written and result.promoted is not None
 
 
 def test_each_speaker_in_turn(
-    recorded: Record, settings: PersonalConfig, in_use: bundle.Bundle, tmp_path: Path
+    recorded: Record, personal_settings: PersonalConfig, in_use: bundle.Bundle, tmp_path: Path
 ) -> None:
     from dataclasses import replace
 
@@ -112,10 +125,10 @@ def test_each_speaker_in_turn(
     lines = [replace(e, speaker=("anna", "ben")[i % 2], split=None) for i, e in enumerate(recorded(12))]
     manifest.write(tmp_path / "people.jsonl", lines)
     asked = {"recognizer": in_use.recognizer, "on": "cpu"}
-    found = people.main(settings, [tmp_path / "people.jsonl"], shots=[1, 2], **asked)  # type: ignore[arg-type]
+    found = people.main(personal_settings, [tmp_path / "people.jsonl"], shots=[1, 2], **asked)  # type: ignore[arg-type]
     assert found["utterances"] == 6 and [row["recordings"] for row in found["shots"]] == ["1", "2"]
     assert sum(len(names) for names in found["shots"][0]["speakers"].values()) == 2
     notes = next((paths.runs() / "personal").glob("people-*/counts.jsonl"))
     lines_before = notes.read_text("utf-8")
-    again = people.main(settings, [tmp_path / "people.jsonl"], shots=[1, 2], **asked)  # type: ignore[arg-type]
+    again = people.main(personal_settings, [tmp_path / "people.jsonl"], shots=[1, 2], **asked)  # type: ignore[arg-type]
     assert again == found and notes.read_text("utf-8") == lines_before

@@ -14,7 +14,7 @@ from models import lm
 from models.lm.prompts.prompts import RESULT
 from models.manifest import Example
 from models.types import Message, Understanding
-from tests.fixtures import tiny_gpt
+from tests.fixtures import gpt_files
 from training.evaluation import generator as scoring
 from training.personal import replies
 from training.personal.config import PersonalGeneratorConfig
@@ -42,7 +42,7 @@ def config() -> PersonalGeneratorConfig:
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = f"{HEARD} {DRAFT} {AYE} {RESULT} You are a voice assistant. user system"
-    folder = tiny_gpt.make(tmp_path_factory.mktemp("tiny-gpt"), words)
+    folder = gpt_files.make(tmp_path_factory.mktemp("tiny-gpt"), words)
     network = transformers.LlamaForCausalLM.from_pretrained(folder)
     with torch.no_grad():
         # padding is a row of zeros, and as the end of the turn it could not be learnt

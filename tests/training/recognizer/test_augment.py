@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models.audio import SAMPLE_RATE_HZ, level_dbfs
-from tests.training.recognizer.conftest import tone
+from tests.fixtures.tones import tone
 from training.recognizer.augment import Augmenter, compress, mix, reverberate
 from training.recognizer.whisper.config import AugmentConfig
 

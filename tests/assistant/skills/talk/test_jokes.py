@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from assistant.skills.talk.jokes import closed
-from tests.assistant.skills.conftest import Chat
+from tests.fixtures.skills import Chat
 
 
 def test_a_joke_is_told_and_the_next_is_another(chat: Chat) -> None:

@@ -14,7 +14,7 @@ from models import paths
 from models.errors import CheckpointError
 from models.weights import store
 from models.weights.convert import llama
-from tests.fixtures import tiny_whisper
+from tests.fixtures import whisper_files
 
 TOKENS = [1, 4, 5, 8, 9, 6, 7, 3, 8]
 
@@ -24,7 +24,7 @@ def base(tmp_path: Path) -> Path:
     raw, folder = tmp_path / "raw", tmp_path / "base"
     raw.mkdir()
     folder.mkdir()
-    tiny_whisper.write_gguf(tiny_whisper.llama(), raw / "model.gguf")
+    whisper_files.write_gguf(whisper_files.llama(), raw / "model.gguf")
     llama.convert(raw, folder)
     return folder
 
@@ -48,7 +48,7 @@ def int8_logits(folder: Path) -> np.ndarray:
     import ctranslate2
 
     engine = ctranslate2.Generator(str(folder), compute_type="int8_float32")
-    out = engine.forward_batch([[tiny_whisper.LLAMA_TOKENS[token] for token in TOKENS]])
+    out = engine.forward_batch([[whisper_files.LLAMA_TOKENS[token] for token in TOKENS]])
     return np.array(out)[0]
 
 
@@ -64,7 +64,7 @@ def distance(one: np.ndarray, two: np.ndarray) -> float:
 def test_the_engine_is_near_the_network_and_has_its_tokenizer(base: Path) -> None:
     made = store.engine(base, "gpt")
     assert made.parent == paths.engines()
-    assert distance(int8_logits(made), torch_logits(tiny_whisper.llama().half().float())) < 0.03
+    assert distance(int8_logits(made), torch_logits(whisper_files.llama().half().float())) < 0.03
     assert (made / "tokenizer.json").read_bytes() == (base / "tokenizer.json").read_bytes()
     assert (made / "chat_template.jinja").exists()
 

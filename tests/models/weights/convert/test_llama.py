@@ -10,13 +10,13 @@ from transformers import AutoTokenizer, LlamaForCausalLM
 
 from models.errors import CheckpointError
 from models.weights.convert import llama
-from tests.fixtures import tiny_whisper
+from tests.fixtures import whisper_files
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     raw, folder = tmp_path_factory.mktemp("raw"), tmp_path_factory.mktemp("made")
-    tiny_whisper.write_gguf(tiny_whisper.llama(), raw / "model.gguf")
+    whisper_files.write_gguf(whisper_files.llama(), raw / "model.gguf")
     llama.convert(raw, folder)
     return folder
 
@@ -24,12 +24,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_network_says_the_same(made: Path) -> None:
     ours, loading = LlamaForCausalLM.from_pretrained(made, dtype=torch.float32, output_loading_info=True)
     assert not any(loading.values())
-    expected = tiny_whisper.llama().state_dict()
+    expected = whisper_files.llama().state_dict()
     for name, value in ours.state_dict().items():
         torch.testing.assert_close(value, expected[name], rtol=0, atol=0, msg=name)
     tokens = torch.tensor([[1, 4, 5, 8, 9, 6]])
     with torch.inference_mode():
-        torch.testing.assert_close(ours(tokens).logits, tiny_whisper.llama()(tokens).logits)
+        torch.testing.assert_close(ours(tokens).logits, whisper_files.llama()(tokens).logits)
 
 
 def test_the_tokenizer_reads_digits_apart_and_keeps_special_tokens(made: Path) -> None:
@@ -46,6 +46,6 @@ def test_the_chat_template_comes_along(made: Path) -> None:
 
 
 def test_another_architecture_is_refused(tmp_path: Path) -> None:
-    tiny_whisper.write_gguf(tiny_whisper.llama(), tmp_path / "model.gguf", architecture="gpt2")
+    whisper_files.write_gguf(whisper_files.llama(), tmp_path / "model.gguf", architecture="gpt2")
     with pytest.raises(CheckpointError, match="architecture gpt2, not llama"):
         llama.convert(tmp_path, tmp_path)

@@ -14,13 +14,13 @@ from models import audio
 from models.errors import CheckpointError
 from models.weights import store
 from models.weights.convert import model_bin, whisper
-from tests.fixtures import tiny_whisper
+from tests.fixtures import whisper_files
 
 
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whisper")
-    tiny_whisper.write_whisper_model_bin(tiny_whisper.whisper(), folder)
+    whisper_files.write_whisper_model_bin(whisper_files.whisper(), folder)
     return folder / "raw"
 
 
@@ -36,7 +36,7 @@ def test_every_weight_comes_back(made: Path) -> None:
         made, dtype=torch.float32, output_loading_info=True
     )
     assert not any(loading.values())
-    expected = tiny_whisper.whisper().state_dict()
+    expected = whisper_files.whisper().state_dict()
     state = ours.state_dict()
     assert set(state) == set(expected)
     for name, value in expected.items():
@@ -47,7 +47,7 @@ def test_every_weight_comes_back(made: Path) -> None:
 def test_the_processor_loads_and_knows_the_special_tokens(made: Path) -> None:
     processor = WhisperProcessor.from_pretrained(made)
     tokenizer = processor.tokenizer
-    assert len(tokenizer) == tiny_whisper.WHISPER_VOCAB_SIZE
+    assert len(tokenizer) == whisper_files.WHISPER_VOCAB_SIZE
     assert tokenizer(" ta", add_special_tokens=False).input_ids == [4]
     assert tokenizer.convert_tokens_to_ids(["<|zh|>", "<|notimestamps|>", "<|0.00|>", "<|30.00|>"]) == [
         8,
@@ -72,9 +72,9 @@ def test_generation_knows_languages_tasks_and_what_is_not_said(made: Path) -> No
 
 
 def test_publishers_that_left_something_out_give_the_same_tokenizer() -> None:
-    whole = whisper.complete_tokenizer(tiny_whisper.whisper_tokenizer())
+    whole = whisper.complete_tokenizer(whisper_files.whisper_tokenizer())
     assert (
-        whisper.complete_tokenizer(tiny_whisper.whisper_tokenizer(first_merge=False, timestamps=False))
+        whisper.complete_tokenizer(whisper_files.whisper_tokenizer(first_merge=False, timestamps=False))
         == whole
     )
 

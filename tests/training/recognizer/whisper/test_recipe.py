@@ -16,7 +16,7 @@ from models.asr.whisper.torch_engine import encoder_states
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.audio import SAMPLE_RATE_HZ
 from models.errors import DataError
-from tests.training.recognizer.conftest import tone
+from tests.fixtures.tones import tone
 from training.recognizer.augment import Augmenter
 from training.recognizer.whisper import network, recipe, teacher
 from training.recognizer.whisper.config import (
