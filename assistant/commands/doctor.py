@@ -156,6 +156,8 @@ def weights() -> Iterator[Check]:
 
     for base in store.catalogue():
         if not store.present(base.name):
+            if base.optional:
+                continue
             yield Check(base.name, "warning", "not fetched yet", "assistant models pull")
         elif store.verify(base.name):
             yield Check(base.name, "ok", "fetched, digests right")

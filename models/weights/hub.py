@@ -1,91 +1,92 @@
-"""Bases from the Hugging Face hub: safetensors only, never pickles."""
+"""Pinned files of the store's bases on the Hugging Face hub; one attempt to reach it per run."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable
+import threading
 from pathlib import Path
-from typing import Any
+from queue import Empty, SimpleQueue
 
-from models import paths
-from models.errors import CheckpointError, StoreError
+import httpx
 
-HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
-PATTERNS = ("*.safetensors", "*.safetensors.index.json", "*.json", "*.txt", "*.model", "*.jinja")
-SUBFOLDERS = "*/*"
-"""Other formats of the same weights lie there, onnx for instance."""
+from models.weights import transfer
+from models.weights.catalogue import Base
+from models.weights.transfer import BytesDone, Unreachable
+
+DEFAULT_ENDPOINT = "https://huggingface.co"
+
+FIRST_BYTE_SECONDS = 3.0
+"""Limit of the one attempt to reach the hub: name lookup, connection, redirects and first byte together."""
+TIMEOUT = httpx.Timeout(10.0, connect=FIRST_BYTE_SECONDS)
+"""Of the downloads after the first byte; a stalled one gives way to the mirror."""
+UNREACHABLE = "ASSISTANT_UNREACHABLE_HUB"
+"""Environment variable with the endpoint that did not answer, so that child processes do not try again."""
 
 
-def snapshot(name: str, report: Callable[[str, int, int], None]) -> Path:
-    """The files of a hub model, cached under `bases/hub`; `HF_ENDPOINT` and the user's login count.
+def endpoint() -> str:
+    """The hub's address; `HF_ENDPOINT` overrides it."""
+    return (os.environ.get("HF_ENDPOINT") or DEFAULT_ENDPOINT).rstrip("/")
+
+
+def fetch(base: Base, folder: Path, done: BytesDone) -> None:
+    """Put the files of a base's source repository into `folder`, each checked by its sha256.
+
+    One attempt to reach the hub, of at most `FIRST_BYTE_SECONDS`; its failure counts for the whole run.
 
     Raises:
-        CheckpointError: not a hub id, no such model, or one without safetensors.
-        StoreError: the hub cannot be reached and the model is not cached.
+        Unreachable: the hub does not answer, stops answering or lacks a file.
+        Refused: the hub serves a file that is not the pinned one.
     """
-    if not HUB_ID.fullmatch(name):
-        raise CheckpointError(
-            "no base of the store, no folder and no Hugging Face id has this name",
-            where=name,
-            do="`assistant models list` shows the bases",
-        )
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, RepositoryNotFoundError
+    from huggingface_hub import hf_hub_url
 
-    # the hub library changed its HTTP library over time; its own error derives from whichever it uses
-    network_errors: tuple[type[Exception], ...] = (OSError, HfHubHTTPError, *HfHubHTTPError.__bases__)
-    cache = paths.bases() / "hub"
-    what = f"fetching {name} from the Hugging Face hub"
-    report(what, 0, 0)
+    hub, repository = endpoint(), base.repository
+    urls = {
+        file.name: hf_hub_url(
+            repository.id, file.path or file.name, revision=repository.revision, endpoint=hub
+        )
+        for file in base.files
+    }
+    _require_answer(hub, urls[base.files[0].name], FIRST_BYTE_SECONDS)
+    with transfer.client(TIMEOUT) as http:
+        for file, progress in transfer.shares(base.files, done):
+            target = folder / file.name
+            if not transfer.whole(target, file):
+                transfer.fetch(urls[file.name], file, target, http, progress, stalls_allowed=0)
+            progress(file.bytes)
+
+
+def _require_answer(hub: str, url: str, limit_seconds: float) -> None:
+    """Ask for the first byte of `url`, unless the hub failed to answer earlier in this run.
+
+    In a thread, since neither name lookup nor the choice among a host's addresses obeys a timeout of its own.
+
+    Raises:
+        Unreachable: no answer within the limit, or a server error.
+    """
+    from huggingface_hub import constants
+
+    where = transfer.host(hub)
+    if constants.HF_HUB_OFFLINE:
+        raise Unreachable("is switched off by HF_HUB_OFFLINE", where=where)
+    if os.environ.get(UNREACHABLE) == hub:
+        raise Unreachable("could not be reached earlier in this run", where=where)
+    problems: SimpleQueue[str] = SimpleQueue()
+    http = transfer.client(httpx.Timeout(limit_seconds))
+
+    def ask() -> None:
+        try:
+            with http, http.stream("GET", url, headers={"Range": "bytes=0-0"}) as answer:
+                next(answer.iter_raw(), b"")
+            failed = answer.status_code >= transfer.SERVER_ERROR
+            problems.put(f"answered {answer.status_code}" if failed else "")
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            problems.put(f"could not be reached: {transfer.reason(error)}")
+
+    threading.Thread(target=ask, name="hub", daemon=True).start()
     try:
-        folder = Path(
-            snapshot_download(
-                name,
-                cache_dir=cache,
-                allow_patterns=list(PATTERNS),
-                ignore_patterns=SUBFOLDERS,
-                endpoint=os.environ.get("HF_ENDPOINT"),
-                tqdm_class=_bar(lambda done, total: report(what, done, total)),
-            )
-        )
-    except GatedRepoError as error:
-        raise CheckpointError(
-            "this model's owner asks for a login and consent",
-            where=name,
-            do=f"accept its terms at https://huggingface.co/{name} and run `hf auth login`",
-        ) from error
-    except RepositoryNotFoundError as error:
-        raise CheckpointError("the Hugging Face hub has no such model", where=name) from error
-    except network_errors as error:
-        if isinstance(error, OSError) and error.errno is not None:
-            raise  # the disk's, not the network's
-        raise StoreError(
-            "not on this machine, and the Hugging Face hub could not be reached",
-            where=name,
-            do=f"run `assistant models pull {name}` on a machine with network and copy its bases/hub folder "
-            f"to {cache}",
-        ) from error
-    if not any(folder.glob("*.safetensors")):
-        raise CheckpointError(
-            "this hub model has no *.safetensors; pickled weights are never loaded", where=name
-        )
-    return folder
-
-
-def _bar(told: Callable[[int, int], None]) -> type[Any]:
-    """The hub library's progress, told instead of drawn."""
-    from tqdm.std import tqdm
-
-    class HubProgress(tqdm):  # type: ignore[misc]
-        def __init__(self, *arguments: Any, **options: Any) -> None:
-            self.counts_bytes = str(options.pop("name", "")).endswith("snapshot_download")
-            super().__init__(*arguments, **{**options, "disable": True})
-
-        def update(self, n: float | None = 1) -> bool | None:
-            self.n += n or 0
-            if self.counts_bytes and self.total:
-                told(int(self.n), int(self.total))
-            return None
-
-    return HubProgress
+        problem = problems.get(timeout=limit_seconds)
+    except Empty:
+        problem = f"did not answer within {limit_seconds:g} s"
+    if problem:
+        os.environ[UNREACHABLE] = hub
+        raise Unreachable(problem, where=where)

@@ -11,7 +11,7 @@ from typing import get_args
 
 from models import files, paths
 from models.errors import CheckpointError
-from models.weights import hub, locks, stamp
+from models.weights import locks, stamp
 from models.weights.catalogue import Base, catalogue, find
 from models.weights.convert import int8
 from models.weights.convert.int8 import EngineKind, adapter_base
@@ -79,8 +79,10 @@ def ensure(name: str, progress: Progress | None = None, *, thorough: bool = Fals
                 "no *.safetensors in this folder; pickled weights are never loaded", where=name
             )
         return folder
+    from models.weights import snapshot
+
     with files.disk_errors(paths.bases() / "hub"):
-        return hub.snapshot(name, report)
+        return snapshot.fetch(name, report)
 
 
 def portable_name(folder: Path) -> str:
@@ -165,13 +167,13 @@ def _ensure_base(base: Base, report: Progress, thorough: bool) -> Path:
     folder, parent = paths.bases() / base.name, paths.bases()
     if not thorough and stamp.holds(folder, base.digest):
         return folder
-    # what a start with everything in its place does not need
+    # imported late: HTTP and converters are not needed once every base is in place
     from models.weights import download
 
     with files.disk_errors(parent), locks.one_writer(parent, base.name, _waiting(base.name, report)) as bench:
         held = not thorough and stamp.holds(folder, base.digest)
         if not held and not _renewed(folder, base.digest):
-            download.base(base, folder, bench, report)
+            download.fetch(base, folder, bench, report)
     return folder
 
 

