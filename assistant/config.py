@@ -1,4 +1,4 @@
-"""The program's configuration: one TOML file, checked whole before anything is loaded."""
+"""The program's configuration: one TOML file, validated as a whole before anything is loaded."""
 
 from __future__ import annotations
 
@@ -23,41 +23,41 @@ Engine = Literal["auto", "torch", "int8"]
 
 
 class Section(BaseModel):
-    """A table of the configuration: unknown names are errors, values never change."""
+    """A table of the configuration: immutable, and unknown names are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class RecognitionConfig(Section):
-    """How speech is recognized."""
+    """Decoding of the recognizer."""
 
     beam_size: int = Field(default=5, ge=1, le=10)
-    """Hypotheses kept while decoding, and offered to the classifier; fewer are a little faster and worse."""
+    """Beam width, and the number of hypotheses for n-best rescoring; fewer are slightly faster and worse."""
 
 
 class VoiceConfig(Section):
-    """How replies sound."""
+    """The voice of the replies."""
 
     kind: Literal["pyttsx3", "hibari"] = "pyttsx3"
     name: str | None = None
-    """One of the voices that `assistant doctor` lists; None for the engine's own."""
+    """A voice that `assistant doctor` lists; None for the engine's default."""
     rate_wpm: int = Field(default=165, ge=60, le=400)
 
 
 class Config(Section):
-    """The whole file."""
+    """The whole configuration file."""
 
     language: str = "en"
-    """What is spoken, as an ISO 639-1 code."""
+    """Spoken language, an ISO 639-1 code."""
     device: DeviceName = "auto"
     engine: Engine = "auto"
     bundle: str | None = None
-    """A bundle's name or folder; None for the released one."""
+    """Name or folder of a bundle; None for the bundle in use."""
     recognizer_dir: str | None = None
     classifier_dir: str | None = None
     generator_dir: str | None = None
     keep_conversations: bool = False
-    """Keep what was said and understood, for `assistant correct`; nothing is kept otherwise."""
+    """Log conversations for `assistant correct`; otherwise nothing is kept."""
     recognizer: RecognitionConfig = RecognitionConfig()
     vad: WebRtcVadConfig = WebRtcVadConfig()
     endpointer: EndpointerConfig = EndpointerConfig()
@@ -68,15 +68,15 @@ class Config(Section):
     skills: SkillsConfig = SkillsConfig()
 
     def with_options(self, given: Mapping[str, str]) -> Config:
-        """This configuration with the command line's options over it."""
+        """This configuration, overridden by the command line's options."""
         return self.model_validate(self.model_dump() | dict(given))
 
 
 def load(file: Path | None = None) -> Config:
-    """The configuration in `file`, or in the user's config.toml where there is one, or the defaults.
+    """The configuration in `file`, by default in the owner's config.toml, or the defaults without either.
 
     Raises:
-        ConfigError: the file is missing, is no TOML, or has wrong settings (all of them named at once).
+        ConfigError: the file is missing, not TOML, or has invalid settings (all of them reported at once).
     """
     if file is None:
         file = paths.config_file()
@@ -97,7 +97,7 @@ def load(file: Path | None = None) -> Config:
 
 
 PLAINLY = {"extra_forbidden": "there is no such setting", "model_type": "should be a table"}
-"""pydantic's kinds of error whose own words are a programmer's."""
+"""Plain messages for pydantic's error types that are written for programmers."""
 
 
 def _all_of(error: ValidationError) -> str:

@@ -1,18 +1,22 @@
-"""What a person sees: a live line while the assistant listens, and each turn when it is over."""
+"""Terminal output: the live status line, finished turns and progress bars."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.padding import Padding
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from assistant.turn import Turn, Until
 from models.types import Understanding
+from models.weights import store
 
 STATES = {
     "starting": ("…", "dim", "getting ready"),
@@ -26,14 +30,14 @@ QUIETEST_DBFS, METER_WIDTH = -70.0, 24
 
 
 def meter(level_dbfs: float) -> Text:
-    """A bar of sound level from -70 dB to full scale; its end turns red near clipping."""
+    """A level bar from -70 dBFS to full scale, red near clipping."""
     filled = round(METER_WIDTH * min(1.0, max(0.0, 1.0 - level_dbfs / QUIETEST_DBFS)))
     bar = Text("▮" * filled, style="red" if level_dbfs > -3 else "green")
     return bar.append("▯" * (METER_WIDTH - filled), style="bright_black")
 
 
 class LiveView:
-    """One line that says what the assistant is doing, with the microphone's level; turns scroll above it."""
+    """A status line with the microphone's level; finished turns scroll above it."""
 
     def __init__(self, console: Console, until: Until = "reply") -> None:
         self._console, self._until = console, until
@@ -50,17 +54,17 @@ class LiveView:
         self._live.stop()
 
     def show(self, state: str, level_dbfs: float | None = None) -> None:
-        """Changes the state, one of STATES, and the level where it is known."""
+        """Set the state, a key of STATES, and optionally the level."""
         self._state = state
         self._level = self._level if level_dbfs is None else level_dbfs
         self._live.update(self._line())
 
     def report(self, turn: Turn) -> None:
-        """Prints a finished turn above the live line."""
+        """Print a finished turn above the status line."""
         self._console.print(render(turn, self._until))
 
     def notice(self, sentence: str) -> None:
-        """Prints something that nobody asked for, such as a timer that rings."""
+        """Print an unsolicited message, such as a ringing timer."""
         self._console.print(Text(f" ♪ {sentence}", style="bold magenta"))
 
     def _line(self) -> RenderableType:
@@ -72,24 +76,24 @@ class LiveView:
 
 
 def printable(text: str) -> str:
-    """A text without what would steer the terminal: escape sequences come from pipes and file names."""
+    """A text without control characters; pipes and file names may contain escape sequences."""
     return "".join(character if character.isprintable() else "�" for character in text)
 
 
 def render(turn: Turn, until: Until) -> RenderableType:
-    """A turn as a person reads it."""
-    heard = turn.heard
-    if heard.error is not None:
-        return Text(printable(heard.error), style="red")
-    if heard.transcript is None:
-        return Text(f"{printable(heard.source)}: no speech", style="dim")
+    """A turn for a person."""
+    recognition = turn.recognition
+    if recognition.error is not None:
+        return Text(printable(recognition.error), style="red")
+    if recognition.transcript is None:
+        return Text(f"{printable(recognition.source)}: no speech", style="dim")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bright_black", justify="right", min_width=9)
     grid.add_column()
-    said = Text(printable(heard.transcript.text), style="bold")
-    if heard.recognize_ms is not None:
-        said.append(f"  {heard.transcript.confidence:.0%}", style="bright_black")
-        if heard.transcript.retried:
+    said = Text(printable(recognition.transcript.text), style="bold")
+    if recognition.recognize_ms is not None:
+        said.append(f"  {recognition.transcript.confidence:.0%}", style="bright_black")
+        if recognition.transcript.retried:
             said.append("  heard twice", style="bright_black")
     grid.add_row("you", said)
     if until != "transcript" and turn.understanding is not None:
@@ -100,16 +104,10 @@ def render(turn: Turn, until: Until) -> RenderableType:
     if turn.timings_ms:
         spent = ", ".join(f"{name} {ms:.0f}" for name, ms in turn.timings_ms.items() if ms)
         grid.add_row("ms", Text(f"{sum(turn.timings_ms.values()):.0f}: {spent}", style="bright_black"))
-    place = (
-        Text(f"{printable(heard.source)}  {heard.start_s:.2f}-{heard.end_s:.2f} s", style="dim")
-        if _has_time(turn)
-        else Text("")
-    )
+    place = Text("", style="dim")
+    if recognition.start_s is not None and recognition.end_s is not None:
+        place.append(f"{printable(recognition.source)}  {recognition.start_s:.2f}-{recognition.end_s:.2f} s")
     return Group(place, Padding(grid, (0, 0, 0, 1), expand=False))
-
-
-def _has_time(turn: Turn) -> bool:
-    return turn.heard.start_s is not None and turn.heard.end_s is not None
 
 
 def _understood(understood: Understanding) -> list[tuple[str, Text]]:
@@ -128,3 +126,32 @@ def _understood(understood: Understanding) -> list[tuple[str, Text]]:
         mood.append(f"  {understood.sentiment_confidence or 0:.0%}", style="bright_black")
         rows.append(("sentiment", mood))
     return rows
+
+
+@contextmanager
+def progress_bars(console: Console) -> Iterator[store.Progress]:
+    """A progress callback for the weight store, drawn as bars that disappear at the end.
+
+    Without a terminal, in a log for instance, each step is one printed line.
+    """
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=28),
+        DownloadColumn(),
+        TimeRemainingColumn(compact=True),
+    )
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                if not console.is_terminal:
+                    console.print(step, markup=False, soft_wrap=True)
+                # a step without a size ends when the next one begins
+                for task in progress.tasks:
+                    progress.update(task.id, visible=task.total is not None and not task.finished)
+                tasks[step] = progress.add_task(step, total=total or None)
+            progress.update(tasks[step], completed=done)
+
+        with store.watched(show):
+            yield show

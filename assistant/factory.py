@@ -1,4 +1,4 @@
-"""Builds the stages that a configuration names; alone knows which class stands for which word."""
+"""Builds the stages that a configuration names; the only file that maps its words to classes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def models(config: Config) -> bundle.Parts:
-    """The bundle's models, each replaced by the folder that the configuration names for it."""
+    """The bundle's models, with the configuration's own folders in place of its parts."""
     chosen = bundle.resolve(config.bundle)
     return bundle.Parts(
         recognizer=config.recognizer_dir or chosen.recognizer,
@@ -33,7 +33,7 @@ def models(config: Config) -> bundle.Parts:
 
 
 def recognizer(config: Config) -> Recognizer:
-    """The speech recognizer, warmed up; it listens for the classifier's domain, where that has one."""
+    """The speech recognizer, warmed up and biased towards the classifier's domain, if any."""
     from models import asr
     from models.nlu import domain
 
@@ -57,12 +57,12 @@ def classifier(config: Config) -> Classifier:
 
 
 def doubt(config: Config) -> ConfirmationPolicy | None:
-    """What asks about orders that were half heard; None where the classifier has no domain."""
+    """The confirmation policy for uncertain orders; None where the classifier has no domain."""
     from models.nlu import domain
     from models.nlu.doubting import ConfirmationPolicy
 
-    own = domain.read(Path(models(config).classifier))
-    return ConfirmationPolicy(own) if own is not None else None
+    own_domain = domain.read(Path(models(config).classifier))
+    return ConfirmationPolicy(own_domain) if own_domain is not None else None
 
 
 def generator(config: Config) -> Generator:
@@ -82,14 +82,14 @@ def synthesizer(config: Config) -> VoiceProcess:
 
 @dataclass(frozen=True, slots=True)
 class Assistant:
-    """Who answers, and what the answers leave behind."""
+    """The responder, the timers that its answers set, and its skills."""
 
     responder: Responder
     schedule: Schedule
     skills: Loaded
 
 
-def mind(
+def assistant(
     config: Config,
     classifier: Classifier,
     generator: Generator | None,
@@ -99,16 +99,16 @@ def mind(
     cancel: Callable[[], None] = lambda: None,
     leave: Callable[[], None] = lambda: None,
 ) -> Assistant:
-    """The responder with every skill that the classifier can call.
+    """The responder with every skill that the classifier can invoke.
 
     Arguments:
-        recorder: is told what the owner corrects by voice; None where nobody listens for that.
-        loudspeaker: what the volume skill changes; None where nothing is played.
-        cancel: ends what is being said or rung.
-        leave: ends the conversation once the reply was said.
+        recorder: receives spoken corrections; None to ignore them.
+        loudspeaker: controlled by the volume skill; None where there is no sound output.
+        cancel: ends the current reply or ring.
+        leave: ends the conversation after the current reply.
     """
     from assistant.conversation import phrasing
-    from assistant.conversation.responder import DialogueResponder as Answers
+    from assistant.conversation.responder import DialogueResponder
     from assistant.corrections.spoken import CorrectionResponder
     from assistant.memory.database import Database
     from assistant.memory.profile import Profile
@@ -120,16 +120,20 @@ def mind(
 
     database = Database()
     profile, schedule = Profile(database), Schedule(database)
-    found = loading.load(SkillContext(database, profile, schedule, config.skills, loudspeaker, cancel, leave))
-    usable = loading.usable(found.skills, classifier.intents)
-    own = domain.read(Path(models(config).classifier))
-    # last, so that its replies are for what no skill takes
-    skills = (*usable.skills, OwnDomain(own, database)) if own is not None and own.replies else usable.skills
+    loaded = loading.load(
+        SkillContext(database, profile, schedule, config.skills, loudspeaker, cancel, leave)
+    )
+    usable = loading.usable(loaded.skills, classifier.intents)
+    own_domain = domain.read(Path(models(config).classifier))
+    skills = usable.skills
+    if own_domain is not None and own_domain.replies:
+        # last: it answers only the intents that no other skill takes
+        skills = (*skills, OwnDomain(own_domain, database))
     loading.warm_up(skills)
-    wording = phrasing.Paraphraser(profile.told)
+    paraphraser = phrasing.Paraphraser(profile.told)
     if generator is not None:
-        wording.warm(generator)
-    responder: Responder = Answers(skills, generator, wording, profile)
+        paraphraser.warm(generator)
+    responder: Responder = DialogueResponder(skills, generator, paraphraser, profile)
     if recorder is not None:
         responder = CorrectionResponder(responder, classifier, recorder)
-    return Assistant(responder, schedule, loading.Loaded(skills, found.problems + usable.problems))
+    return Assistant(responder, schedule, loading.Loaded(skills, loaded.problems + usable.problems))

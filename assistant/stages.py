@@ -1,4 +1,4 @@
-"""What each stage of the loop can do. Structural: the networks in `models` fit without importing this."""
+"""Protocols of the loop's stages. Structural: the networks in `models` satisfy them without this import."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Classifier(Protocol):
 
     @property
     def intents(self) -> tuple[str, ...]:
-        """The labels of its intent head; empty where it has none."""
+        """Labels of the intent head; empty without one."""
         ...
 
     def understand(self, text: str) -> Understanding:
-        """Intent, slots, sentiment and the decision what to do with them."""
+        """Intent, slots, sentiment and decision for one utterance."""
         ...
 
 
@@ -31,21 +31,21 @@ class Generator(Protocol):
 
     @property
     def prompts(self) -> Prompts:
-        """How it is asked."""
+        """The prompt format."""
         ...
 
     def prepare(self, prefix: Sequence[Message]) -> None:
-        """Computes ahead of time what every conversation beginning with these messages needs."""
+        """Precompute the shared prefix of all prompts that begin with these messages."""
         ...
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int = 64) -> Iterator[str]:
-        """Pieces of the next assistant message as they are written; closing it stops the writing."""
+        """The next assistant message, piece by piece; closing the iterator stops the generation."""
         ...
 
     def candidates(
         self, messages: Sequence[Message], n: int, *, max_tokens: int = 64, timeout_s: float | None = None
     ) -> list[ReplyCandidate]:
-        """Up to n next assistant messages, the likeliest first; none where they take longer."""
+        """Up to n candidates for the next assistant message, likeliest first; empty after a timeout."""
         ...
 
 
@@ -53,13 +53,13 @@ class Synthesizer(Protocol):
     """Sentence → speech."""
 
     def synthesize(self, sentence: str) -> Speech:
-        """One sentence as samples.
+        """The speech of one sentence.
 
         Raises:
-            SynthesisError: the voice failed or took too long.
+            SynthesisError: the voice failed or timed out.
         """
         ...
 
     def close(self) -> None:
-        """Ends the voice's process, if it has one."""
+        """End the voice's process, if any."""
         ...

@@ -1,4 +1,4 @@
-"""One exchange, from what was heard to what was said, and its JSON line. Knows no device and no network."""
+"""One exchange, from recognition to spoken reply, and its JSON line. Knows no device and no network."""
 
 from __future__ import annotations
 
@@ -12,47 +12,47 @@ Until = Literal["transcript", "understanding", "reply"]
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What a source yields: a transcript, a file without speech, or a file that could not be read."""
+    """The recognizer's result for one utterance; or a file without speech, or one that cannot be read."""
 
     source: str
     transcript: Transcript | None = None
-    """None: nobody spoke, or `error` says what went wrong."""
+    """None where there was no speech, and where `error` is set."""
     start_s: float | None = None
     end_s: float | None = None
-    """When it was said, since the file or the microphone began; None for typed text."""
+    """Position of the speech from the start of the file or of the microphone; None for typed text."""
     recognize_ms: float | None = None
-    """From features to the final text, with every second try; None for typed text."""
+    """Time from features to the final text, retries included; None for typed text."""
     error: str | None = None
     samples: Samples | None = field(default=None, repr=False, compare=False)
-    """The utterance's sound, (n,) at 16 kHz; None for typed text."""
+    """The utterance's samples, (n,) at 16 kHz; None for typed text."""
 
 
 @dataclass(slots=True)
 class Turn:
-    """Filled in as the exchange goes through the stages."""
+    """One exchange; each stage fills in its own fields."""
 
-    heard: Recognition
+    recognition: Recognition
     understanding: Understanding | None = None
     action: Action | None = None
     reply: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
     first_sample_ms: float | None = None
-    """From the end of the recording to the reply's first sample; None where nothing was spoken."""
+    """Time from the end of the utterance to the first sample of the reply; None for a reply without sound."""
 
 
 def as_json(turn: Turn, until: Until) -> dict[str, Any]:
-    """The fields that `hear --json` and `text --json` print, in order."""
-    heard = turn.heard
-    line: dict[str, Any] = {"source": heard.source}
-    if heard.error is not None:
-        return line | {"error": heard.error}
-    if heard.start_s is not None and heard.end_s is not None:
-        line |= {"start_s": round(heard.start_s, 3), "end_s": round(heard.end_s, 3)}
-    if heard.transcript is None:
+    """The fields of a line of `hear --json` and `text --json`, in order."""
+    recognition = turn.recognition
+    line: dict[str, Any] = {"source": recognition.source}
+    if recognition.error is not None:
+        return line | {"error": recognition.error}
+    if recognition.start_s is not None and recognition.end_s is not None:
+        line |= {"start_s": round(recognition.start_s, 3), "end_s": round(recognition.end_s, 3)}
+    if recognition.transcript is None:
         return line | {"transcript": None}
     line |= {
-        "transcript": heard.transcript.text,
-        "transcript_confidence": round(heard.transcript.confidence, 4),
+        "transcript": recognition.transcript.text,
+        "transcript_confidence": round(recognition.transcript.confidence, 4),
     }
     if until != "transcript" and turn.understanding is not None:
         line |= _understanding(turn.understanding)

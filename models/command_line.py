@@ -5,21 +5,28 @@ from __future__ import annotations
 import io
 import logging
 import os
+import re
 import sys
 from enum import StrEnum
+from importlib import metadata
 from logging.handlers import RotatingFileHandler
 from types import TracebackType
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
 from models import paths
-from models.errors import AssistantError
+from models.errors import AssistantError, DependencyError
 
 log = logging.getLogger(__name__)
 
 FAILED, WRONG_INPUT = 1, 2
+DISTRIBUTION = "trainable-assistant"
+HELP_OPTIONS = ["-h", "--help"]
+EXTRAS = ("train", "voice")
+MODULES = {"pyyaml": "yaml", "hibari-tts": "hibari"}
+"""Top-level modules of distributions that are named differently."""
 
 err = Console(stderr=True, highlight=False)
 """Where everything for people goes; stdout is for results."""
@@ -29,6 +36,19 @@ class Device(StrEnum):
     """What `--device` may say."""
 
     auto, cpu, cuda = "auto", "cpu", "cuda"
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(metadata.version(DISTRIBUTION))
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True),
+]
+"""The `--version` option of a program's callback."""
 
 
 def run(app: typer.Typer) -> NoReturn:
@@ -43,7 +63,7 @@ def run(app: typer.Typer) -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         # not app() itself, which would put its own hook in place of ours
-        code = typer.main.get_command(app)(standalone_mode=False)
+        code = typer.main.get_command(app)(standalone_mode=False, help_option_names=HELP_OPTIONS)
     except typer.TyperException as error:
         # every mistake in the words of a command: an unknown option, a missing argument
         explain = getattr(error, "format_message", None)
@@ -51,6 +71,11 @@ def run(app: typer.Typer) -> NoReturn:
         sys.exit(say(f"{message.rstrip('.')}; see --help.", WRONG_INPUT))
     except AssistantError as error:
         sys.exit(say(str(error), error.exit_code))
+    except ModuleNotFoundError as error:
+        if (extra := _extra_of(error.name or "")) is None:
+            raise
+        do = f"pip install '{DISTRIBUTION}[{extra}]'"
+        sys.exit(say(str(DependencyError(f"{error.name} is not installed", do=do)), FAILED))
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(say("Stopped.", FAILED))
     except BrokenPipeError:
@@ -58,6 +83,20 @@ def run(app: typer.Typer) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
     sys.exit(code or 0)
+
+
+def _extra_of(module: str) -> str | None:
+    """The extra that installs a module; None for a module that no extra installs."""
+    top = module.partition(".")[0]
+    for extra in EXTRAS:
+        # a requirement of the installed package, such as: accelerate>=1.0; extra == 'train'
+        for line in metadata.requires(DISTRIBUTION) or ():
+            name = re.match(r"[\w-]+", line)
+            if name and f"extra == '{extra}'" in line.replace('"', "'"):
+                installs = MODULES.get(name[0].lower(), name[0].replace("-", "_"))
+                if installs == top:
+                    return extra
+    return None
 
 
 def unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -1,4 +1,4 @@
-"""What a bundle says of itself: what it was trained on, when, and its figures. Reads files alone."""
+"""A bundle's training data and metrics, read from its files."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ METRICS = "metrics.json"
 _SHOWN = {
     "recognizer": {"wer": "word error rate"},
     "classifier": {"intent_accuracy": "intent accuracy", "slot_f1": "slot F1"},
-    "generator": {"slot_error_rate": "slot error rate", "unsupported": "replies with something from nowhere"},
+    "generator": {"slot_error_rate": "slot error rate", "unsupported": "hallucinated replies"},
 }
-"""Model → the figures that say most about it, by their keys in `metrics.json`."""
+"""Part → its headline metrics, by their keys in `metrics.json`."""
 
 
 @dataclass(frozen=True, slots=True)
 class BundleFigure:
-    """One figure and that of what the model was made from."""
+    """One metric of a model, and its value before the training."""
 
     model: str
     figure: str
     on: str
-    """What it was measured on; empty where the file does not say."""
+    """Name of the test data; empty where the file does not say."""
     value: float
     interval: tuple[float, float] | None = None
     before: float | None = None
@@ -43,10 +43,10 @@ class BundleFigure:
 
 
 def details(each: Bundle) -> dict[str, Any]:
-    """For `show --json`: `made`, `learned_from` (how many recordings and corrections), `data`, `figures`.
+    """Fields of `show --json`: `made`, `learned_from` (a number of recordings), `data`, `figures`.
 
     Raises:
-        CheckpointError: a file of metrics cannot be read.
+        CheckpointError: a metrics file cannot be read.
     """
     whole = _json(each.folder / METRICS)
     learned = _json(each.folder / store.LEARNED_FROM)
@@ -59,7 +59,7 @@ def details(each: Bundle) -> dict[str, Any]:
 
 
 def figures(each: Bundle, whole: dict[str, Any]) -> Iterator[BundleFigure]:
-    """The bundle's own, where it was proven as a whole, then its models'."""
+    """The bundle's own metrics, or those of its parts where it has none."""
     for row in whole.get("figures", ()):
         interval = row.get("interval")
         yield BundleFigure(
@@ -81,7 +81,7 @@ def figures(each: Bundle, whole: dict[str, Any]) -> Iterator[BundleFigure]:
 
 
 def table(rows: Iterator[BundleFigure]) -> Table:
-    """The figures for a person."""
+    """The metrics for a person."""
     made = Table(box=None, header_style="dim", pad_edge=False)
     for heading in ("model", "figure", "on", "before", "this bundle", "n"):
         made.add_column(heading, justify="right" if heading == "n" else "left")
@@ -92,7 +92,7 @@ def table(rows: Iterator[BundleFigure]) -> Table:
 
 
 def _data(each: Bundle) -> Iterator[str]:
-    """Test sets by name stand for the corpora that a released model was trained on."""
+    """The test sets of each part, which name the corpora that it was trained on."""
     for part, model in bundle.parts(each):
         names = [name for name in _json(Path(model) / METRICS).get("manifests", {}) if name]
         if names:

@@ -11,7 +11,7 @@ from rich.table import Table
 from assistant.audio.devices import devices
 
 
-def show(console: Console, json_lines: bool) -> None:
+def print_devices(console: Console, *, json_lines: bool) -> None:
     """Prints every sound device.
 
     Raises:
@@ -23,7 +23,7 @@ def show(console: Console, json_lines: bool) -> None:
             print(json.dumps(asdict(device), ensure_ascii=False), flush=True)
         return
     if not found:
-        console.print("No sound devices. Sound files and typed text work without.")
+        console.print("No sound devices found. Sound files and typed text work without them.")
         return
     table = Table("", "name", "driver", "microphone", "loudspeaker", "rate", box=None, header_style="dim")
     for device in found:

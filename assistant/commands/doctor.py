@@ -1,4 +1,4 @@
-"""`assistant doctor`: everything that can be missing, each with what to do about it."""
+"""`assistant doctor`: checks the installation and suggests a fix for each problem."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
@@ -40,19 +40,24 @@ MARKS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "missing": ("✗", 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     name: str
     status: Literal["ok", "warning", "missing"]
-    """warning: something works less well; missing: something does not work."""
+    """warning: a feature works less well; missing: a feature does not work."""
     found: str
     do: str = ""
 
 
-def show(options: tuple[Path | None, dict[str, str]], console: Console, json_lines: bool) -> bool:
-    """Runs every check and prints it; True where nothing is missing."""
+def run_checks(file: Path | None, given: Mapping[str, str], console: Console, *, json_lines: bool) -> bool:
+    """Run and print every check; True where nothing is missing.
+
+    Arguments:
+        file: the configuration file; None for the owner's.
+        given: the command line's options over the file.
+    """
     checks = []
-    for check in examine(options):
+    for check in examine(file, given):
         checks.append(check)
         if json_lines:
             print(json.dumps(asdict(check), ensure_ascii=False), flush=True)
@@ -62,24 +67,24 @@ def show(options: tuple[Path | None, dict[str, str]], console: Console, json_lin
 
 
 def table(checks: list[Check]) -> Table:
-    """The checks as a person reads them."""
+    """The checks for a person."""
     grid = Table(box=None, pad_edge=False, show_header=False)
     grid.add_column()
     grid.add_column(no_wrap=True)
     grid.add_column()
     for check in checks:
         mark, style = MARKS[check.status]
-        told = Text(check.found).append(f"\n{check.do}" if check.do else "", style=style)
-        grid.add_row(Text(mark, style=style), check.name, told)
+        found = Text(check.found).append(f"\n{check.do}" if check.do else "", style=style)
+        grid.add_row(Text(mark, style=style), check.name, found)
     return grid
 
 
-def examine(options: tuple[Path | None, dict[str, str]]) -> Iterator[Check]:
-    """Every check in turn, the quick ones first."""
+def examine(file: Path | None, given: Mapping[str, str]) -> Iterator[Check]:
+    """Every check in turn, fast ones first."""
     yield python()
     yield from packages()
     yield disk()
-    configured = _guarded("configuration", lambda: [_configuration(options)])
+    configured = _guarded("configuration", lambda: [_configuration(file)])
     yield from configured
     yield accelerator()
     yield from _guarded("weights", lambda: list(weights()))
@@ -87,23 +92,23 @@ def examine(options: tuple[Path | None, dict[str, str]]) -> Iterator[Check]:
     if configured[0].status == "ok":
         from assistant import config
 
-        settings = config.load(options[0]).with_options(options[1])
-        yield from _guarded("recordings", lambda: [kept(settings)])
+        settings = config.load(file).with_options(given)
+        yield from _guarded("recordings", lambda: [recordings(settings)])
         yield from _guarded("microphone", lambda: [microphone(settings)])
         yield from _guarded("voice", lambda: [voice(settings)])
         yield from _guarded("skills", lambda: list(skills(settings)))
 
 
-def _guarded(name: str, look: Callable[[], list[Check]]) -> list[Check]:
-    """A check that failed is a finding like any other."""
+def _guarded(name: str, check: Callable[[], list[Check]]) -> list[Check]:
+    """Run a check; its error is a finding as well."""
     try:
-        return look()
+        return check()
     except AssistantError as error:
         return [Check(name, "missing", error.what, error.do)]
 
 
 def python() -> Check:
-    """The interpreter."""
+    """The Python version."""
     version = platform.python_version()
     if sys.version_info < OLDEST_PYTHON:
         return Check("python", "missing", version, "install Python 3.11 or newer")
@@ -111,7 +116,7 @@ def python() -> Check:
 
 
 def packages() -> Iterator[Check]:
-    """What the program is built on."""
+    """The versions of the main dependencies."""
     for name in PACKAGES:
         try:
             yield Check(name, "ok", metadata.version(name))
@@ -120,7 +125,7 @@ def packages() -> Iterator[Check]:
 
 
 def disk() -> Check:
-    """Room for the base weights."""
+    """Free disk space for the base weights."""
     folder = paths.home()
     while not folder.exists():
         folder = folder.parent
@@ -130,43 +135,43 @@ def disk() -> Check:
             "disk",
             "warning",
             f"{free_mb} MB free in {paths.home()}",
-            f"weights need {ROOM_FOR_WEIGHTS_MB} MB",
+            f"free {ROOM_FOR_WEIGHTS_MB} MB for the base weights",
         )
     return Check("disk", "ok", f"{free_mb / 1000:.0f} GB free in {paths.home()}")
 
 
-def _configuration(options: tuple[Path | None, dict[str, str]]) -> Check:
+def _configuration(file: Path | None) -> Check:
     from assistant import config
 
-    config.load(options[0])
-    file = options[0] or paths.config_file()
+    config.load(file)
+    file = file or paths.config_file()
     return Check("configuration", "ok", str(file) if file.exists() else "defaults")
 
 
 def accelerator() -> Check:
-    """Where the models will run."""
+    """The device that runs the models."""
     from models import device
 
     return Check("accelerator", "ok", device.describe())
 
 
 def weights() -> Iterator[Check]:
-    """The base models, checked against what was fetched."""
+    """The base weights, verified against their digests."""
     from models.weights import store
 
     for base in store.catalogue():
         if not store.present(base.name):
             if base.optional:
                 continue
-            yield Check(base.name, "warning", "not fetched yet", "assistant models pull")
+            yield Check(base.name, "warning", "not downloaded yet", "assistant models pull")
         elif store.verify(base.name):
-            yield Check(base.name, "ok", "fetched, digests right")
+            yield Check(base.name, "ok", "downloaded, digests verified")
         else:
-            yield Check(base.name, "missing", "fetched, but its files were altered", "assistant models pull")
+            yield Check(base.name, "missing", "downloaded, but files were altered", "assistant models pull")
 
 
 def sound() -> Iterator[Check]:
-    """Sound devices of either direction."""
+    """The number of microphones and loudspeakers."""
     from assistant.audio.devices import devices
 
     found = devices()
@@ -177,21 +182,21 @@ def sound() -> Iterator[Check]:
         if count:
             yield Check(name, "ok", str(count))
         else:
-            yield Check(name, "missing", "none", "plug one in; files and text work without")
+            yield Check(name, "missing", "none", "plug one in; sound files and typed text work without it")
 
 
-def kept(config: Config) -> Check:
-    """What there is of the owner's voice, and whether more of it is kept while talking."""
+def recordings(config: Config) -> Check:
+    """The number of recordings and logged utterances, and whether conversations are logged."""
     from assistant.memory import conversation_log
-    from models import recordings
+    from models.recordings import read
 
-    recorded, said = len(recordings.read()), len(conversation_log.read())
+    recorded, logged = len(read()), len(conversation_log.read())
     keeps = "conversations are kept" if config.keep_conversations else "conversations are not kept"
-    return Check("recordings", "ok", f"{recorded} to learn from, {said} utterances to correct; {keeps}")
+    return Check("recordings", "ok", f"{recorded} to learn from, {logged} utterances to correct; {keeps}")
 
 
 def microphone(config: Config) -> Check:
-    """One second of the microphone: macOS gives only zeros where it was not allowed."""
+    """One second of sound from the microphone; macOS delivers only zeros without permission."""
     from assistant.audio.microphone import Microphone
     from models.audio import FRAME_MS, level_dbfs
 
@@ -204,14 +209,14 @@ def microphone(config: Config) -> Check:
         return Check(
             "microphone",
             "missing",
-            "gives only zeros",
+            "delivers only zeros",
             "allow this terminal to use the microphone, and unmute it",
         )
     return Check("microphone", "ok", f"hears {loudest:.0f} dBFS at its loudest in one second")
 
 
 def voice(config: Config) -> Check:
-    """The voice says a word."""
+    """The synthesis of one word, and the available voices."""
     from assistant import factory
 
     synthesizer = factory.synthesizer(config)
@@ -220,15 +225,15 @@ def voice(config: Config) -> Check:
         names = [each.name for each in synthesizer.voices() if each.language.startswith(config.language)]
     finally:
         synthesizer.close()
-    some = ", ".join(names[:VOICES_SHOWN]) + (" …" if len(names) > VOICES_SHOWN else "")
-    return Check("voice", "ok", f"{config.voice.kind}, {len(names)} voices for {config.language}: {some}")
+    listed = ", ".join(names[:VOICES_SHOWN]) + (" …" if len(names) > VOICES_SHOWN else "")
+    return Check("voice", "ok", f"{config.voice.kind}, {len(names)} voices for {config.language}: {listed}")
 
 
 def skills(config: Config) -> Iterator[Check]:
-    """Skills that this classifier can never call, and plug-ins that do not load."""
+    """The loaded skills; warnings for skills the classifier cannot invoke and plug-ins that fail to load."""
     from assistant import factory
 
-    loaded = factory.mind(config, factory.classifier(config), None).skills
+    loaded = factory.assistant(config, factory.classifier(config), None).skills
     yield Check("skills", "ok", ", ".join(skill.name for skill in loaded.skills))
     for problem in loaded.problems:
         yield Check(f"skill {problem.skill}", "warning", problem.reason)

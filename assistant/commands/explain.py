@@ -1,6 +1,6 @@
-"""`assistant explain`: what is made of a text, and why.
+"""`assistant explain`: the understanding of a text and the reasons for it.
 
-What else it may mean, which values were not understood and what is near them, which words the domain lacks.
+Shows alternative intents, unknown slot values with the nearest known ones, and words outside the domain.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from models.nlu.doubting import ConfirmationPolicy
 
 
-def explain(config: Config, text: str, console: Console) -> None:
-    """Prints what the classifier, and the doubt about its domain, make of a text.
+def explain_text(config: Config, text: str, console: Console) -> None:
+    """Prints the decision of the classifier and of its domain's confirmation policy on a text.
 
     Raises:
-        CheckpointError: the classifier is none.
+        CheckpointError: the classifier cannot be loaded.
     """
     doubt = factory.doubt(config)
     typed, understood = Transcript(text), factory.classifier(config).understand(text)
@@ -44,16 +44,16 @@ def explain(config: Config, text: str, console: Console) -> None:
 
 
 def reasons(understood: Understanding, doubt: ConfirmationPolicy | None) -> Iterator[tuple[str, str]]:
-    """What stands behind it, a label and a line each."""
+    """The reasons for an understanding, each a label and a line."""
     others = [f"{c.intent}  {c.confidence:.0%}" for c in understood.candidates]
     if others := others if understood.intent is None else others[1:]:
         yield "or rather", ", ".join(others)
     named = {slot.name: slot for slot in understood.slots or ()}
-    for heard in understood.unresolved:
-        taken = named.get(heard.name)
-        part = taken is not None and heard.start < taken.end and taken.start < heard.end
-        no = f"only '{taken.text}' of '{heard.text}' is" if part and taken else f"'{heard.text}' is not"
-        yield "unknown", f"{heard.name}: {no} one of its values; near: {join(heard.near, 'or')}"
+    for unknown in understood.unresolved:
+        slot = named.get(unknown.name)
+        overlaps = slot is not None and unknown.start < slot.end and slot.start < unknown.end
+        no = f"only '{slot.text}' of '{unknown.text}' is" if overlaps and slot else f"'{unknown.text}' is not"
+        yield "unknown", f"{unknown.name}: {no} one of its values; near: {join(unknown.near, 'or')}"
     if doubt is not None and (strange := doubt.strange(understood.text)):
         quoted = [f"'{word}'" for word in dict.fromkeys(strange)]
         yield "strange", f"the domain knows no {join(quoted, 'and no')}"

@@ -1,6 +1,6 @@
-"""`assistant forget`: says what will go, asks, and deletes it.
+"""`assistant forget`: deletes recordings, corrections and conversations after a confirmation.
 
-Recordings, corrections, conversations, and the models that learnt from them.
+The models that learned from them are deleted as well.
 """
 
 from __future__ import annotations
@@ -18,138 +18,142 @@ from rich.text import Text
 
 from assistant.console import printable
 from assistant.memory import conversation_log
-from assistant.memory.conversation_log import Kept
+from assistant.memory.conversation_log import LoggedUtterance
 from models import files, paths, recordings
 from models.bundles import active, bundle, provenance
 from models.errors import InputError
 from models.manifest import Example
 from models.weights import store
 
-WHEN = "last, today, yesterday, a day as in 2026-11-22, or all"
+WHEN = "last, today, yesterday, a date such as 2026-11-22, or all"
 SHOWN = 3
-"""Texts that are quoted."""
+"""Number of quoted texts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What will be gone."""
+class Deletion:
+    """Everything that will be deleted."""
 
     examples: tuple[Example, ...]
     """Recordings and corrections."""
-    kept: tuple[Kept, ...]
-    """Utterances of conversations."""
+    logged: tuple[LoggedUtterance, ...]
+    """Logged utterances of conversations."""
     models: tuple[Path, ...]
-    """Folders of bundles, runs and engines that learnt from the examples."""
+    """Folders of bundles, training runs and engines that learned from the examples."""
     folders: tuple[Path, ...] = ()
-    """Deleted whole, with what no list names."""
+    """Deleted as a whole, unlisted files included."""
 
     @property
-    def nothing(self) -> bool:
-        """Whether there is nothing to forget."""
-        return not (self.examples or self.kept or self.models or any(map(Path.exists, self.folders)))
+    def empty(self) -> bool:
+        """Whether there is nothing to delete."""
+        return not (self.examples or self.logged or self.models or any(map(Path.exists, self.folders)))
 
 
-def run(what: str, console: Console, *, sure: bool) -> None:
-    """Says what will go, asks, and deletes it.
+def confirm_and_delete(what: str, console: Console, *, sure: bool) -> None:
+    """Show what will be deleted, ask for confirmation, and delete it.
 
     Arguments:
-        sure: nobody is asked.
+        sure: skip the confirmation.
 
     Raises:
-        InputError: `what` is none of WHEN, or there is nobody to ask.
+        InputError: `what` is none of WHEN, or confirmation needs a terminal.
         DataError: a list in the recordings' folder is damaged.
-        StoreError: something cannot be deleted.
+        StoreError: a file cannot be deleted.
     """
-    planned = plan(what)
-    if planned.nothing:
+    deletion = plan(what)
+    if deletion.empty:
         console.print(f"There is nothing to forget ({what}).", style="dim", markup=False)
         return
     console.print("This will be deleted:", style="bold")
-    show(planned, console)
+    show(deletion, console)
     if not sure:
         if sys.stdin is None or not sys.stdin.isatty():
-            raise InputError("nobody is there to be asked", do="say --yes to delete it")
-        answer = console.input(Text("It cannot be brought back. Delete it? (y, N) › ", style="yellow"))
+            raise InputError("confirmation needs a terminal", do="add --yes to delete without it")
+        answer = console.input(Text("This cannot be undone. Delete? (y, N) › ", style="yellow"))
         if not answer.strip().lower().startswith("y"):
             console.print("Nothing was deleted.", style="dim")
             return
-    forget(planned)
-    now = f" The assistant uses {_name(_in_use())} now." if planned.models else ""
+    delete(deletion)
+    now = f" The assistant uses {_name(_in_use())} now." if deletion.models else ""
     console.print(f"Forgotten.{now}", style="bold green", markup=False)
 
 
-def plan(what: str) -> Plan:
-    """What belongs to `what`, which is one of WHEN.
+def plan(what: str) -> Deletion:
+    """The deletion of `what`, one of WHEN.
 
     Raises:
         InputError: it is none of them.
         DataError: a list in the recordings' folder is damaged.
     """
     what = what.strip().lower()
-    examples, kept = recordings.read(), conversation_log.read()
+    examples, logged = recordings.read(), conversation_log.read()
     if what == "all":
-        # also what learnt from recordings that are gone already
-        learnt = provenance.learners(None)
-        return Plan(tuple(examples), tuple(kept), learnt, (paths.recordings(),))
+        # includes models that learned from recordings deleted earlier
+        learners = provenance.learners(None)
+        return Deletion(tuple(examples), tuple(logged), learners, (paths.recordings(),))
     when = recordings.times()
     if what == "last":
-        newest: list[tuple[datetime, Example | Kept]] = [
+        newest: list[tuple[datetime, Example | LoggedUtterance]] = [
             *((when(example) or datetime.min, example) for example in examples),
-            *((one.when, one) for one in kept),
+            *((one.when, one) for one in logged),
         ]
         last = max(newest, key=lambda pair: pair[0])[1] if newest else None
-        examples, kept = [e for e in examples if e is last], [k for k in kept if k is last]
-        return Plan(tuple(examples), tuple(kept), _learners(examples))
+        examples, logged = [e for e in examples if e is last], [k for k in logged if k is last]
+        return Deletion(tuple(examples), tuple(logged), _learners(examples))
     day = _day(what)
     examples = [e for e in examples if (moment := when(e)) is not None and moment.date() == day]
-    kept = [one for one in kept if one.when.date() == day]
+    logged = [one for one in logged if one.when.date() == day]
     name = day.isoformat()
     folders = (paths.recordings() / name, paths.recordings() / conversation_log.SOUNDS / name)
-    return Plan(tuple(examples), tuple(kept), _learners(examples), folders)
+    return Deletion(tuple(examples), tuple(logged), _learners(examples), folders)
 
 
-def forget(planned: Plan) -> None:
-    """Deletes it. Stopped amid it, the same command finds what is left.
+def delete(deletion: Deletion) -> None:
+    """Carry out a deletion; after an interruption, the same command finds the rest.
 
     Raises:
-        StoreError: something cannot be deleted.
+        StoreError: a file cannot be deleted.
     """
-    # models first: once their recordings are gone nothing says any more which ones learnt from them
-    for model in planned.models:
+    # models first: provenance is looked up by their recordings
+    for model in deletion.models:
         _delete_model(model)
-    conversation_log.remove({one.id for one in planned.kept})
-    recordings.remove({recordings.identity(example) for example in planned.examples})
-    for folder in planned.folders:
+    conversation_log.remove({one.id for one in deletion.logged})
+    recordings.remove({recordings.identity(example) for example in deletion.examples})
+    for folder in deletion.folders:
         with files.disk_errors(folder):
             if folder.exists():
                 shutil.rmtree(folder)
     _empty_logs()
 
 
-def show(planned: Plan, console: Console) -> None:
-    """What will go, in words."""
+def show(deletion: Deletion, console: Console) -> None:
+    """Print what will be deleted."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold", justify="right")
     grid.add_column()
     grid.add_column(style="dim")
-    sounds = [example.text for example in planned.examples if example.audio is not None]
-    typed = [example.text for example in planned.examples if example.audio is None]
+    sounds = [example.text for example in deletion.examples if example.audio is not None]
+    typed = [example.text for example in deletion.examples if example.audio is None]
     for texts, one, many in (
         (sounds, "recording", "recordings"),
         (typed, "correction without sound", "corrections without sound"),
-        ([kept.text for kept in planned.kept], "utterance of a conversation", "utterances of conversations"),
+        (
+            [one.text for one in deletion.logged],
+            "utterance of a conversation",
+            "utterances of conversations",
+        ),
     ):
         if texts:
             grid.add_row(str(len(texts)), one if len(texts) == 1 else many, Text(_quoted(texts)))
-    for model in planned.models:
+    for model in deletion.models:
         grid.add_row("1", _kind(model), Text(_name(model)))
     console.print(grid)
-    if _in_use() in planned.models:
-        console.print("The bundle in use is among them: the one before it takes its place.", style="yellow")
+    if _in_use() in deletion.models:
+        console.print("The bundle in use is among them; the previous one takes its place.", style="yellow")
 
 
 def _in_use() -> Path:
-    """The active bundle's folder; not read, since a broken one must not hold up the forgetting."""
+    """The active bundle's folder; its file is not read, so that a broken bundle can be deleted."""
     places = (active.folder(place) for place in reversed(active.history()))
     return next((folder for folder in places if (folder / bundle.FILE).is_file()), paths.released())
 
@@ -165,11 +169,11 @@ def _day(what: str) -> date:
     try:
         return date.fromisoformat(what)
     except ValueError as error:
-        raise InputError(f"{what!r} is nothing that can be forgotten", do=f"say {WHEN}") from error
+        raise InputError(f"{what!r} is nothing that can be forgotten", do=f"use {WHEN}") from error
 
 
 def _delete_model(model: Path) -> None:
-    """What names it as a bundle goes first, and what says what it learnt from last."""
+    """Delete a model's folder: first its bundle file, last the record of its training data."""
     with files.disk_errors(model):
         (model / bundle.FILE).unlink(missing_ok=True)
         for entry in list(model.iterdir()) if model.exists() else []:
@@ -185,7 +189,7 @@ def _delete_model(model: Path) -> None:
 
 
 def _empty_logs() -> None:
-    """An error's traceback may quote what was said."""
+    """Truncate the logs; tracebacks may quote utterances."""
     for log in (paths.home() / "logs").glob("*.log*"):
         with files.disk_errors(log):
             log.write_bytes(b"")

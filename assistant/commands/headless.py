@@ -1,7 +1,8 @@
-"""Everything that a headless conversation needs, made in order and taken down again."""
+"""What `hear` and `text` share: the models of a conversation without devices, and the output of its turns."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,12 +10,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from assistant import factory
-from assistant.commands.progress import bars
+from assistant.console import progress_bars, render
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.loop import Conversation
 from assistant.memory.conversation_log import recorder_for
 from assistant.speaking.sinks import PrintSink, Sink, SoundFileWriter, SpeechSink
-from assistant.turn import Recognition, Turn, Until
+from assistant.turn import Recognition, Turn, Until, as_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 
 
 class HeadlessSession:
-    """A conversation over files or typed lines; loads only what `until` needs.
+    """A conversation over sound files or typed lines; a context manager that loads only what `until` needs.
 
     Arguments:
-        console: where progress is drawn while models are fetched and loaded.
-        hears: a recognizer is loaded too, as `recognizer`.
-        speak: where the replies are written as sound; None where they are only printed.
+        console: for progress bars and notices.
+        hears: whether to load a recognizer, available as `recognizer`.
+        speak: sound file for the replies; None for text only.
     """
 
     recognizer: Recognizer
@@ -49,9 +50,9 @@ class HeadlessSession:
 
     def __enter__(self) -> Self:
         with self._stack:
-            # first: a place that cannot be written is said before anything is fetched
+            # report an unwritable output file before any download
             writer = self._stack.enter_context(SoundFileWriter(self._speak)) if self._speak else None
-            with bars(self._console):
+            with progress_bars(self._console):
                 if self._hears:
                     self.recognizer = factory.recognizer(self._config)
                 self._conversation = self._build(writer)
@@ -64,16 +65,16 @@ class HeadlessSession:
         self._stack.close()
 
     def run(self, source: Iterable[Recognition], report: Callable[[Turn], None]) -> None:
-        """Answers everything in `source`; what is answered is kept where the owner asked for it."""
+        """Answers every recognition of `source`; logs the turns where `keep_conversations` is set."""
         if self._until != "reply":
             self._conversation.run(source, report)
             return
 
-        def keep(turn: Turn) -> None:
+        def report_and_log(turn: Turn) -> None:
             report(turn)
             self._recorder.add(turn)
 
-        self._conversation.run(source, keep)
+        self._conversation.run(source, report_and_log)
 
     def _build(self, writer: SoundFileWriter | None) -> Conversation:
         config, dialogue = self._config, Dialogue()
@@ -84,8 +85,8 @@ class HeadlessSession:
             return Conversation(classifier, None, None, dialogue, factory.doubt(config))
         sink = self._sink(writer)
         self._recorder = recorder_for(config.keep_conversations, self._console)
-        mind = factory.mind(config, classifier, factory.generator(config), recorder=self._recorder)
-        return Conversation(classifier, mind.responder, sink, dialogue, factory.doubt(config))
+        assistant = factory.assistant(config, classifier, factory.generator(config), recorder=self._recorder)
+        return Conversation(classifier, assistant.responder, sink, dialogue, factory.doubt(config))
 
     def _sink(self, writer: SoundFileWriter | None) -> Sink:
         if writer is None:
@@ -93,3 +94,16 @@ class HeadlessSession:
         synthesizer = factory.synthesizer(self._config)
         self._stack.callback(synthesizer.close)
         return SpeechSink(synthesizer, writer)
+
+
+def report_to(console: Console, until: Until, *, json_lines: bool) -> Callable[[Turn], None]:
+    """A callback that prints a turn: to the console, or on standard output as a JSON line."""
+
+    def report(turn: Turn) -> None:
+        if json_lines:
+            # flushed, so that the next program of a pipe gets whole lines at once
+            print(json.dumps(as_json(turn, until), ensure_ascii=False), flush=True)
+        else:
+            console.print(render(turn, until))
+
+    return report

@@ -1,89 +1,32 @@
-"""`assistant models`: which base weights and bundles there are, fetch them, look at one, use one."""
+"""`assistant models`: list, download, show and select base weights and bundles."""
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from rich.console import Console
 from rich.table import Table
 
 from assistant.commands import bundle_details
-from assistant.commands.progress import bars
+from assistant.console import progress_bars
 from models import paths
 from models.bundles import bundle, promotion
 from models.bundles.bundle import Bundle
-from models.command_line import err, log_to_file
+from models.command_line import err
 from models.errors import CheckpointError
 from models.weights import store
 
-app = typer.Typer(no_args_is_help=False, pretty_exceptions_enable=False)
-JsonLines = Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")]
 MEGABYTE = 1_000_000
 ENGINES: Mapping[str, store.EngineKind] = {"whisper": "whisper", "gpt": "gpt"}
-"""Kinds of bases that have an int8 engine for the CPU."""
+"""Kinds of bases with an int8 engine for the CPU."""
 
 
-@app.command("list")
-def list_command(json_lines: JsonLines = False) -> None:
-    """The base weights that can be fetched, and the bundles."""
-    show_list(Console(highlight=False), json_lines=json_lines)
-
-
-@app.command("pull")
-def pull_command(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(help="Bases, all but the optional ones where none is named.", metavar="NAME"),
-    ] = None,
-    json_lines: JsonLines = False,
-) -> None:
-    """Fetch base weights and prepare them, so that everything works without a network afterwards."""
-    log_to_file("assistant")
-    pull(
-        names or [base.name for base in store.catalogue() if not base.optional],
-        Console(highlight=False),
-        json_lines=json_lines,
-    )
-
-
-@app.command("show")
-def show_command(
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            help="A base, a bundle or a bundle's folder; the bundle in use otherwise.", show_default=False
-        ),
-    ] = None,
-    json_lines: JsonLines = False,
-) -> None:
-    """Where a base or a bundle comes from and lies; of a bundle also what it was made of, and its figures."""
-    show(name, Console(highlight=False), json_lines=json_lines)
-
-
-@app.command("use")
-def use_command(
-    name: Annotated[
-        str, typer.Argument(help="A bundle, its highest version otherwise.", metavar="NAME[@VERSION]")
-    ],
-    json_lines: JsonLines = False,
-) -> None:
-    """Use a bundle from now on."""
-    _now(promotion.use(name), Console(highlight=False), json_lines=json_lines)
-
-
-@app.command("rollback")
-def rollback_command(json_lines: JsonLines = False) -> None:
-    """Go back to the bundle that was in use before."""
-    _now(promotion.rollback(), Console(highlight=False), json_lines=json_lines)
-
-
-def show_list(console: Console, *, json_lines: bool) -> None:
-    """Every base and bundle."""
+def print_list(console: Console, *, json_lines: bool) -> None:
+    """Print every base and bundle."""
     bundles = bundle.available()
     bases = [_base_line(base, bundles) for base in store.catalogue()]
     if json_lines:
@@ -91,7 +34,7 @@ def show_list(console: Console, *, json_lines: bool) -> None:
         return
     table = Table(box=None, header_style="dim")
     table.add_column("base", no_wrap=True)
-    for heading in ("what it does", "licence", "to fetch", "here", "used by"):
+    for heading in ("what it does", "licence", "download", "here", "used by"):
         table.add_column(heading)
     for line in bases:
         size = f"{line['download_bytes'] / MEGABYTE:.0f} MB"
@@ -105,20 +48,20 @@ def show_list(console: Console, *, json_lines: bool) -> None:
         table.add_row(each.name, each.version, "yes" if each.folder == _in_use() else "", *models)
     console.print(table)
     console.print(
-        f"\nbase weights lie in {paths.bases()}, bundles in {paths.bundles()}", style="dim", soft_wrap=True
+        f"\nbase weights are in {paths.bases()}, bundles in {paths.bundles()}", style="dim", soft_wrap=True
     )
 
 
-def pull(names: Iterable[str], console: Console, *, json_lines: bool) -> None:
-    """Fetch, check and prepare bases; one line for each when it is done.
+def pull_bases(names: Collection[str], console: Console, *, json_lines: bool) -> None:
+    """Download, verify and prepare bases, by default all but the optional ones; print a line for each.
 
     Raises:
-        StoreError: one could not be fetched.
-        CheckpointError: there is no such base.
+        StoreError: a base could not be downloaded.
+        CheckpointError: there is no base of that name.
     """
-    with bars(err) as progress:
-        for name in names:
-            begin, fetched = time.monotonic(), 0
+    with progress_bars(err) as progress:
+        for name in names or [base.name for base in store.catalogue() if not base.optional]:
+            started, fetched = time.monotonic(), 0
 
             def counted(what: str, done: int, total: int) -> None:
                 nonlocal fetched
@@ -129,7 +72,7 @@ def pull(names: Iterable[str], console: Console, *, json_lines: bool) -> None:
             base = store.find(name)
             if base is not None and base.kind in ENGINES:
                 store.engine(folder, ENGINES[base.kind], progress)
-            seconds = time.monotonic() - begin
+            seconds = time.monotonic() - started
             line = {
                 "base": name,
                 "folder": str(folder),
@@ -145,11 +88,11 @@ def pull(names: Iterable[str], console: Console, *, json_lines: bool) -> None:
                 )
 
 
-def show(name: str | None, console: Console, *, json_lines: bool) -> None:
-    """One base or bundle; the bundle in use where None is given.
+def print_details(name: str | None, console: Console, *, json_lines: bool) -> None:
+    """Print the details of a base or bundle; None for the bundle in use.
 
     Raises:
-        CheckpointError: there is neither.
+        CheckpointError: there is no base or bundle of that name.
     """
     base = store.find(name) if name else None
     found = None if base else bundle.resolve(name)
@@ -172,6 +115,24 @@ def show(name: str | None, console: Console, *, json_lines: bool) -> None:
     if figures:
         console.print()
         console.print(bundle_details.table(bundle_details.BundleFigure(**figure) for figure in figures))
+
+
+def use_bundle(name: str, console: Console, *, json_lines: bool) -> None:
+    """Switch to a bundle.
+
+    Raises:
+        CheckpointError: there is no bundle of that name, or it is broken.
+    """
+    _print_in_use(promotion.use(name), console, json_lines=json_lines)
+
+
+def roll_back(console: Console, *, json_lines: bool) -> None:
+    """Switch back to the previous bundle.
+
+    Raises:
+        CheckpointError: there is no previous bundle.
+    """
+    _print_in_use(promotion.rollback(), console, json_lines=json_lines)
 
 
 def _base_line(base: store.Base, bundles: Iterable[Bundle]) -> dict[str, Any]:
@@ -219,14 +180,14 @@ def _bundle_line(each: Bundle) -> dict[str, Any]:
 
 
 def _in_use() -> Path | None:
-    """The folder of the bundle in use; None where that one is broken, which `list` must survive."""
+    """The folder of the bundle in use; None where it is broken, so that `list` still works."""
     try:
         return bundle.resolve().folder
     except CheckpointError:
         return None
 
 
-def _now(each: Bundle, console: Console, *, json_lines: bool) -> None:
+def _print_in_use(each: Bundle, console: Console, *, json_lines: bool) -> None:
     if json_lines:
         _print_lines([_bundle_line(each)])
     else:
@@ -236,7 +197,7 @@ def _now(each: Bundle, console: Console, *, json_lines: bool) -> None:
 
 
 def _short(where: str, each: Bundle) -> str:
-    """A model's place as the bundle's own file says it."""
+    """A model's path relative to the bundle's folder, if inside it."""
     return str(Path(where).relative_to(each.folder)) if where.startswith(str(each.folder)) else where
 
 

@@ -1,4 +1,4 @@
-"""`assistant record`: the microphone, the models and the folder around a recording session."""
+"""`assistant record`: a recording session at the microphone, or the import of a folder."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from rich.console import Console
 
 from assistant import factory
 from assistant.audio.microphone import Microphone
-from assistant.commands.progress import bars
 from assistant.config import Config
+from assistant.console import progress_bars
 from assistant.memory.database import Database
 from assistant.memory.profile import Profile
 from assistant.recording import prompts
+from assistant.recording.import_folder import import_folder
 from assistant.recording.keyboard import Keyboard
 from assistant.recording.prompts import Prompt
 from assistant.recording.session import RecordingSession, RecordingTally
@@ -25,34 +26,62 @@ from models.command_line import err
 from models.types import Samples
 
 GOAL = 50
-"""Sentences that are worth a training; then as many again."""
+"""Recordings per session; enough for a personal training."""
+
+
+def record_or_import(
+    config: Config,
+    console: Console,
+    *,
+    speaker: str | None,
+    sentences: Path | None,
+    count: int | None,
+    folder: Path | None,
+) -> bool:
+    """Imports `folder` where given, otherwise records; False where an import had problems.
+
+    Arguments:
+        speaker: name in the manifest; None for the owner.
+        sentences: see `record`.
+        count: see `record`.
+
+    Raises:
+        DeviceError: see `record`.
+        InputError: there are no sentences, or no sounds with texts in the folder.
+        DataError: the folder's manifest has invalid lines.
+    """
+    speaker = speaker or owner()
+    if folder is not None:
+        return not import_folder(folder, speaker, console).problems
+    record(config, console, speaker=speaker, sentences=sentences, count=count)
+    return True
 
 
 def record(
     config: Config, console: Console, *, speaker: str, sentences: Path | None, count: int | None
 ) -> None:
-    """Records sentences until `count` are done, all are said, or the owner stops.
+    """Records until `count` sentences are done, all have been read, or the owner stops.
 
     Arguments:
-        speaker: the name in the manifest.
-        sentences: a file with what to say; None for the classifier's domain, or the built-in sentences.
-        count: how many this time; None: up to the next fifty.
+        speaker: name in the manifest.
+        sentences: file with the sentences; None for the classifier's domain or the built-in sentences.
+        count: number of sentences; None for up to the next multiple of `GOAL`.
 
     Raises:
-        DeviceError: there is no microphone, or it has stopped; what was recorded is kept.
-        InputError: there is nothing to say.
+        DeviceError: the microphone is missing or has stopped; finished recordings are kept.
+        InputError: there are no sentences.
     """
-    offered = prompts.gather(sentences, factory.models(config).classifier, config.language)
-    keys = {prompt.key for prompt in offered}
-    said = [one.text for one in recordings.read() if one.audio is not None and one.text]
-    before = sum(Prompt(text).key in keys for text in said)
-    chosen = prompts.choose(offered, said, count if count is not None else GOAL - before % GOAL)
+    available = prompts.gather(sentences, factory.models(config).classifier, config.language)
+    keys = {prompt.key for prompt in available}
+    recorded = [one.text for one in recordings.read() if one.audio is not None and one.text]
+    before = sum(Prompt(text).key in keys for text in recorded)
+    chosen = prompts.choose(available, recorded, count if count is not None else GOAL - before % GOAL)
     tally = RecordingTally()
     try:
         with ExitStack() as stack:
             microphone = Microphone(config.microphone)
             frames = stack.enter_context(microphone)
-            with bars(err):
+            with progress_bars(err):
                 recognizer = factory.recognizer(config)
             _introduce(console, len(chosen), before)
             view = stack.enter_context(RecordingView(console, total=before + len(chosen), before=before))
@@ -63,22 +92,22 @@ def record(
     except KeyboardInterrupt:
         pass
     finally:
-        # also where the microphone was unplugged: what is done is done
+        # also after the microphone was unplugged
         _conclude(console, tally, before + tally.recorded)
 
 
 def keeper(name: str) -> Callable[[Prompt, Samples], Callable[[], None]]:
-    """Puts recordings of the speaker `name` into the owner's folder; gives what takes one out again."""
+    """A function that stores a recording of the speaker `name` and returns one that removes it again."""
 
     def keep(prompt: Prompt, samples: Samples) -> Callable[[], None]:
-        made = recordings.keep(prompts.example(prompt, name), samples, datetime.now())
-        return lambda: recordings.remove({recordings.identity(made)})
+        kept = recordings.keep(prompts.example(prompt, name), samples, datetime.now())
+        return lambda: recordings.remove({recordings.identity(kept)})
 
     return keep
 
 
 def owner() -> str:
-    """What the owner is called in the manifest."""
+    """The owner's name in the manifest."""
     return Profile(Database()).name or recordings.OWNER
 
 

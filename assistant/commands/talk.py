@@ -1,4 +1,4 @@
-"""`assistant talk`: microphone in, loudspeaker out, until someone says goodbye or presses Ctrl-C."""
+"""`assistant talk`: microphone in, loudspeaker out, until a goodbye or Ctrl-C."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
 
-import numpy as np
 from rich.console import Console
 
 from assistant import factory
+from assistant.audio.bell import BELL
 from assistant.audio.microphone import Microphone
 from assistant.audio.speaker import Speaker
-from assistant.commands.progress import bars
 from assistant.config import Config
-from assistant.console import LiveView
+from assistant.console import LiveView, progress_bars
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.loop import Conversation
 from assistant.conversation.responder import local_time
@@ -25,30 +24,29 @@ from assistant.memory.conversation_log import recorder_for
 from assistant.skills.time.schedule import Ring, Schedule
 from assistant.speaking.sinks import SpeechSink
 from assistant.turn import Recognition, Turn
-from models.audio import SAMPLE_RATE_HZ
 from models.command_line import err
-from models.types import Reply, Samples, Speech
+from models.types import Reply
 
 POLL_S = 0.2
-"""How often it is looked whether a timer fell due."""
+"""Poll interval for due timers."""
 RINGS = 20
 RING_PAUSE_S = 2.5
-"""Between two rings the microphone is open for a "stop"."""
+"""Pause between two rings, in which the microphone listens for a "stop"."""
 
 
 def converse(config: Config, console: Console) -> None:
-    """Talks until someone says goodbye or presses Ctrl-C.
+    """Talks until a goodbye or Ctrl-C.
 
     Raises:
-        DeviceError: there is no microphone or no loudspeaker, or it has stopped.
+        DeviceError: the microphone or the loudspeaker is missing or has stopped.
     """
     try:
         with ExitStack() as stack:
-            # a missing device is told before the models take their seconds to load
+            # report a missing device before the models take seconds to load
             microphone = Microphone(config.microphone)
             frames = stack.enter_context(microphone)
             speaker = stack.enter_context(Speaker(config.speaker))
-            with bars(err):
+            with progress_bars(err):
                 recognizer = factory.recognizer(config)
                 classifier = factory.classifier(config)
                 generator = factory.generator(config)
@@ -57,7 +55,7 @@ def converse(config: Config, console: Console) -> None:
             sink = SpeechSink(synthesizer, speaker)
             leaving = threading.Event()
             recorder = recorder_for(config.keep_conversations, console)
-            mind = factory.mind(
+            assistant = factory.assistant(
                 config,
                 classifier,
                 generator,
@@ -69,9 +67,9 @@ def converse(config: Config, console: Console) -> None:
             view = stack.enter_context(LiveView(console))
             busy = threading.Event()
 
-            def watch(beat: FrameStatus) -> None:
+            def watch(status: FrameStatus) -> None:
                 answering = "speaking" if sink.speaking.is_set() else "thinking" if busy.is_set() else None
-                view.show(answering or ("hearing" if beat.speaking else "listening"), beat.level_dbfs)
+                view.show(answering or ("hearing" if status.speaking else "listening"), status.level_dbfs)
 
             def report(turn: Turn) -> None:
                 busy.clear()
@@ -91,13 +89,15 @@ def converse(config: Config, console: Console) -> None:
                 )
             )
             console.print("I'm listening.", style="dim")
-            conversation = Conversation(classifier, mind.responder, sink, Dialogue(), factory.doubt(config))
-            conversation.run(heard(live, mind.schedule, sink, view, leaving, busy), report)
+            conversation = Conversation(
+                classifier, assistant.responder, sink, Dialogue(), factory.doubt(config)
+            )
+            conversation.run(recognitions(live, assistant.schedule, sink, view, leaving, busy), report)
     except KeyboardInterrupt:
         console.print("Goodbye.", style="dim")
 
 
-def heard(
+def recognitions(
     live: LiveListener,
     schedule: Schedule,
     sink: SpeechSink,
@@ -105,35 +105,35 @@ def heard(
     leaving: threading.Event,
     busy: threading.Event,
 ) -> Iterator[Recognition]:
-    """What is said to the microphone; between utterances, what fell due rings."""
+    """The recognitions from the microphone until `leaving` is set; due timers ring between them."""
     due: deque[Ring] = deque()
     while not leaving.is_set():
         try:
-            said = live.next(POLL_S)
+            recognition = live.next(POLL_S)
             due.extend(schedule.due(local_time()))
-            if said is None and due:
-                said = _ring(due.popleft(), live, sink, view)
+            if recognition is None and due:
+                recognition = _ring(due.popleft(), live, sink, view)
         except StopIteration:
             return
-        if said is not None:
+        if recognition is not None:
             busy.set()
-            yield said
+            yield recognition
 
 
 def _ring(ring: Ring, live: LiveListener, sink: SpeechSink, view: LiveView) -> Recognition | None:
-    """Rings until someone says something, which is returned, or for about a minute."""
+    """Ring for about a minute or until an utterance, which is returned; only announce an overdue timer."""
     view.notice(ring.sentence)
     for _ in range(1 if ring.late else RINGS):
         if not ring.late:
-            sink.chime(CHIME)
+            sink.chime(BELL)
         sink.deliver(Reply((ring.sentence,)))
-        if said := live.next(RING_PAUSE_S):
-            return said
+        if recognition := live.next(RING_PAUSE_S):
+            return recognition
     return None
 
 
 class SpeakerVolume:
-    """A speaker's volume as the owner says it: in percent."""
+    """A speaker's volume in percent, as the owner says it."""
 
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
@@ -149,28 +149,9 @@ class SpeakerVolume:
 
     @property
     def muted(self) -> bool:
-        """Whether nothing is heard at all."""
+        """Whether the speaker is silent at any volume."""
         return self._speaker.muted
 
     @muted.setter
     def muted(self, muted: bool) -> None:
         self._speaker.muted = muted
-
-
-def chime() -> Samples:
-    """Two falling bell tones, one second, (16000,)."""
-    seconds = np.arange(SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
-    tones = [(0.0, 880.0), (0.3, 660.0)]
-    bells = [
-        np.where(
-            seconds >= begin,
-            np.sin(2 * np.pi * hertz * seconds) * np.exp(-6 * np.maximum(0, seconds - begin)),
-            0,
-        )
-        for begin, hertz in tones
-    ]
-    ringing: Samples = (0.3 * np.sum(bells, axis=0)).astype(np.float32)
-    return ringing
-
-
-CHIME = Speech(chime(), SAMPLE_RATE_HZ)

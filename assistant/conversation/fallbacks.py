@@ -1,4 +1,4 @@
-"""What is said for an intent that no skill answers: one sentence for each domain, and never a guess."""
+"""Replies to intents without a skill: one fixed sentence per domain."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _QUESTIONS = {
 
 
 def result(intent: str) -> tuple[str, Result]:
-    """The skill's name to report (the domain) and the reply."""
+    """The name to report as the skill (the domain) and the result."""
     if intent in _QUESTIONS:
         name, sentence = _QUESTIONS[intent]
         return name, Result({}, sentence, "unavailable", fixed=True)

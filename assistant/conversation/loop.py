@@ -1,6 +1,6 @@
-"""The loop that every mode runs: transcript → understanding → reply → speech.
+"""The loop of every mode: transcript → understanding → reply → speech.
 
-Knows the stages by their Protocols alone.
+Knows the stages only by their Protocols.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Responder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What turns transcripts into spoken replies; a part that is None ends the loop's work before it."""
+    """Turns transcripts into spoken replies; the first stage that is None ends each turn."""
 
     classifier: Classifier | None
     responder: Responder | None
@@ -45,13 +45,13 @@ class Conversation:
     """Makes a question of what was half heard; None where the classifier has no domain."""
 
     def run(self, source: Iterable[Recognition], report: Callable[[Turn], None]) -> None:
-        """Answers everything that `source` yields and reports each turn when it is over."""
-        for heard in source:
-            turn = Turn(heard)
-            if heard.recognize_ms is not None:
-                turn.timings_ms["recognize"] = heard.recognize_ms
-            if heard.transcript is not None:
-                self._answer(turn, heard.transcript)
+        """Answers every recognition of `source` and reports each finished turn."""
+        for recognition in source:
+            turn = Turn(recognition)
+            if recognition.recognize_ms is not None:
+                turn.timings_ms["recognize"] = recognition.recognize_ms
+            if recognition.transcript is not None:
+                self._answer(turn, recognition.transcript)
             report(turn)
 
     def _answer(self, turn: Turn, transcript: Transcript) -> None:
@@ -60,7 +60,7 @@ class Conversation:
         started = perf_counter()
         chosen, understood = choosing.choose(transcript, self.classifier.understand)
         turn.understanding = self.doubt.weigh(chosen, understood) if self.doubt else understood
-        turn.heard = replace(turn.heard, transcript=chosen)
+        turn.recognition = replace(turn.recognition, transcript=chosen)
         turn.timings_ms["understand"] = _ms_since(started)
         if self.responder is None or self.sink is None:
             return
@@ -70,20 +70,20 @@ class Conversation:
         except AssistantError as error:
             log.exception("no reply")
             reply = Reply(sentences=(SORRY, str(error)))
-        watch = Stopwatch(reply.sentences)
+        timed = TimedSentences(reply.sentences)
         turn.timings_ms["respond"] = _ms_since(started)
         turn.action = reply.action
         before_ms = sum(turn.timings_ms.values())
-        turn.reply = self.sink.deliver(replace(reply, sentences=watch))
-        turn.timings_ms["respond"] += watch.ms
+        turn.reply = self.sink.deliver(replace(reply, sentences=timed))
+        turn.timings_ms["respond"] += timed.ms
         turn.timings_ms["synthesize"] = self.sink.synthesize_ms
         if self.sink.first_sample_ms is not None:
             turn.first_sample_ms = before_ms + self.sink.first_sample_ms
         self.dialogue.add(turn.understanding, turn.reply)
 
 
-class Stopwatch:
-    """Sentences whose writing is timed, apart from what their reader does between them."""
+class TimedSentences:
+    """Sentences with the total time of their generation, without the time that their consumer takes."""
 
     def __init__(self, sentences: Iterable[str]) -> None:
         self.ms = 0.0
@@ -100,7 +100,7 @@ class Stopwatch:
             self.ms += _ms_since(started)
 
     def close(self) -> None:
-        """Stops the writer, if it is one that can be stopped."""
+        """Stops the generation, where it can be stopped."""
         if close := getattr(self._sentences, "close", None):
             close()
 

@@ -1,6 +1,6 @@
-"""How things are said: a skill's facts in the generator's words, and small talk; nothing that fails a check.
+"""Wording of replies by the generator: paraphrases of a skill's sentence, and small talk.
 
-What a model wrote is only ever spoken: nothing reads a command out of it.
+The hallucination filter checks both. Generated text is only spoken; it is never parsed for commands.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from models.lm.checks.facts import invented, missing_facts
 from models.lm.checks.paraphrase import MAX_WORDS, hopeless, objections
@@ -17,8 +17,6 @@ from models.text.sentences import sentences
 from models.types import Fact, Message, Sentiment, Understanding
 
 if TYPE_CHECKING:
-    from collections.abc import Generator as Written
-
     from assistant.conversation.dialogue import Dialogue
     from assistant.stages import Generator
 
@@ -26,16 +24,16 @@ __all__ = ["Paraphraser", "invented", "missing_facts", "small_talk"]
 
 MAX_SENTENCES = 2
 MAX_TOKENS = 48
-RETELL_MS = 600
-"""Longer than this a person does not wait for variety: the draft is said."""
-OTHERS = 4
-"""Candidates of a retelling's second try: more take longer than there is time."""
+PARAPHRASE_MS = 600
+"""Time limit of a paraphrase; after it the skill's own sentence is spoken."""
+RETRY_CANDIDATES = 4
+"""Number of candidates after a first paraphrase that fails a check; more would exceed the time limit."""
 CHAT_MS = 4000
 WARM_MS = 1000
-LATE_REPLIES = 3
-"""So many late retellings in a row, and the computer counts as too slow for them …"""
-PATIENCE = 10
-"""… until so many drafts have been said."""
+MAX_TIMEOUTS = 3
+"""Disable paraphrasing after this many consecutive timeouts."""
+RETRY_AFTER = 10
+"""Try again after this many replies without a paraphrase."""
 
 _CLAIMS = re.compile(
     r"\bi (?:live in (?!(?:a|this|your) computer)|was born|grew up|work (?:at|for|as|in)|studied|went|ate)\b"
@@ -46,27 +44,35 @@ _CLAIMS = re.compile(
     r" (?!(?:help|hear|listen|be|try|like|rather|do my best)\b)\w+"
     r"|\blet me\b|\bmy (?!pleasure|best|apolog)\w+",
 )
-"""A body, a past, a family or an ability that the assistant does not have."""
+"""Claims to a body, a past, a family or an ability that the assistant does not have."""
 _NONSENSE = re.compile(
     r"\b(?:as an? (?:ai|assistant|language)|language model|openai|smollm|hugging face|the user|unable to"
     r"|not familiar|misunderstanding|confusion|tone"
     r"|(?:this|your|requested|specific) (?:request|response|answer|query))\b",
 )
-"""What a chat model says where it has lost the thread."""
-_HONEST: Mapping[str, str] = {
+"""Phrases of a chat model that has lost the thread."""
+FALLBACK = "I don't know what to say to that."
+_FALLBACKS: Mapping[str, str] = {
     "general_greet": "Hello!",
     "general_thank": "You're welcome.",
     "general_praise": "Thank you, that's kind.",
 }
-"""What is said where nothing that the generator wrote may be."""
+"""Replies where the generator's text fails the checks."""
+
+
+class _Closable(Protocol):
+    """The generator's stream, whose closing stops the generation."""
+
+    def __iter__(self) -> Iterator[str]: ...
+    def close(self) -> None: ...
 
 
 class Paraphraser:
-    """Says facts and small talk with a generator.
+    """Paraphrases skills' sentences and makes small talk with a generator.
 
     Arguments:
-        profile: what the owner told, by name of the field; asked anew for every reply.
-        retell_ms: time that a retelling may take.
+        profile: returns the owner's profile, field → value; called for every reply.
+        paraphrase_ms: time limit of a paraphrase.
         clock: seconds.
     """
 
@@ -74,24 +80,24 @@ class Paraphraser:
         self,
         profile: Callable[[], Mapping[str, str]] = dict,
         *,
-        retell_ms: int = RETELL_MS,
+        paraphrase_ms: int = PARAPHRASE_MS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._profile = profile
-        self._retell_ms = retell_ms
+        self._paraphrase_ms = paraphrase_ms
         self._clock = clock
-        self._late = 0
-        self._drafts = 0
+        self._timeouts = 0  # consecutive ones
+        self._skipped = 0
 
     def warm(self, generator: Generator) -> None:
-        """Computes what the likeliest prompts begin with; the rest follows when it is first wanted."""
+        """Precompute the prefixes of the likeliest prompts within WARM_MS; others follow on demand."""
         deadline = self._clock() + WARM_MS / 1000
         for beginning in generator.prompts.beginnings():
             if self._clock() > deadline:
                 return
             generator.prepare(beginning)
 
-    def say(
+    def paraphrase(
         self,
         generator: Generator | None,
         sentence: str,
@@ -99,76 +105,74 @@ class Paraphraser:
         understanding: Understanding,
         dialogue: Dialogue | None = None,
     ) -> Iterator[str]:
-        """A skill's sentence in the generator's words; as it is, where those fail a check.
+        """A skill's sentence in the generator's words; unchanged where those fail a check.
 
         Arguments:
             generator: None for the skill's own sentence.
-            sentence: says all the facts.
-            facts: what the reply must say.
-            understanding: of what the user said.
-            dialogue: unused: the result is the skill's, whatever was said before.
+            sentence: contains all the facts.
+            facts: must all be in the reply.
+            understanding: of the utterance.
+            dialogue: unused; a result does not depend on earlier exchanges.
         """
-        told = self._retell(generator, sentence, facts, understanding) if generator and facts else None
-        yield from _stripped(sentences([told or sentence]))
+        text = self._checked(generator, sentence, facts, understanding) if generator and facts else None
+        yield from _stripped(sentences([text or sentence]))
 
     def chat(self, generator: Generator, understanding: Understanding, dialogue: Dialogue) -> Iterator[str]:
-        """Small talk, sentence by sentence as it is written."""
+        """Small talk, sentence by sentence as it is generated."""
         turns = [*dialogue.messages(), Message("user", understanding.text)]
-        honest = _HONEST.get(understanding.intent or "", "I don't know what to say to that.")
+        fallback = _FALLBACKS.get(understanding.intent or "", FALLBACK)
         return small_talk(
-            generator, turns, understanding.sentiment, self._profile(), honest=honest, clock=self._clock
+            generator, turns, understanding.sentiment, self._profile(), fallback=fallback, clock=self._clock
         )
 
-    def _retell(
+    def _checked(
         self, generator: Generator, draft: str, facts: Mapping[str, Fact], understanding: Understanding
     ) -> str | None:
-        """The draft in other words; None where they fail a check or take too long.
+        """A paraphrase of the draft; None where it fails a check or exceeds the time limit.
 
-        Where the first words fail, and at most half of the time is spent, the likeliest of several others
-        that pass are taken.
+        If the first paraphrase fails with at least half of the time left, the likeliest of RETRY_CANDIDATES
+        that passes is used.
         """
         if len(draft.split()) > MAX_WORDS or self._too_slow():
             return None
-        begun = self._clock()
+        started = self._clock()
         generator.prepare(generator.prompts.retelling_prefix(draft))
-        if self._over(begun):
-            # only the first of its kind: what is prepared now is there for the next
+        if self._left_s(started) < 0:
+            # not a timeout: the next prompt of this kind finds its prefix prepared
             return None
-        heard, taught = understanding.text, generator.prompts.taught
-        asked = generator.prompts.retelling(heard, draft, understanding.sentiment)
+        utterance, taught = understanding.text, generator.prompts.taught
+        prompt = generator.prompts.retelling(utterance, draft, understanding.sentiment)
         text = ""
-        with closing(_stream(generator, asked)) as pieces:
+        with closing(_stream(generator, prompt)) as pieces:
             for piece in pieces:
                 text += piece
-                if hopeless(text, draft, facts, heard, taught):
+                if hopeless(text, draft, facts, utterance, taught):
                     break
-                if self._over(begun):
-                    self._late += 1
+                if self._left_s(started) < 0:
+                    self._timeouts += 1
                     return None
-        self._late = 0
-        told = " ".join(text.split())
-        if not objections(told, draft, facts, heard, taught):
-            return told
-        if self._left_s(begun) < self._retell_ms / 2000:
-            # several replies take longer than the one did
+        self._timeouts = 0
+        paraphrase = " ".join(text.split())
+        if not objections(paraphrase, draft, facts, utterance, taught):
+            return paraphrase
+        if self._left_s(started) < self._paraphrase_ms / 2000:
+            # several candidates take longer than the first paraphrase
             return None
-        others = generator.candidates(asked, OTHERS, max_tokens=MAX_TOKENS, timeout_s=self._left_s(begun))
-        return next((c.text for c in others if not objections(c.text, draft, facts, heard, taught)), None)
+        others = generator.candidates(
+            prompt, RETRY_CANDIDATES, max_tokens=MAX_TOKENS, timeout_s=self._left_s(started)
+        )
+        return next((c.text for c in others if not objections(c.text, draft, facts, utterance, taught)), None)
 
-    def _over(self, begun: float) -> bool:
-        """Whether the time for a retelling is over."""
-        return self._left_s(begun) < 0
-
-    def _left_s(self, begun: float) -> float:
-        """Seconds that a retelling may still take."""
-        return begun + self._retell_ms / 1000 - self._clock()
+    def _left_s(self, started: float) -> float:
+        """Seconds left for a paraphrase; negative after the time limit."""
+        return started + self._paraphrase_ms / 1000 - self._clock()
 
     def _too_slow(self) -> bool:
-        """Whether trying again would only make the owner wait."""
-        if self._late < LATE_REPLIES:
+        """Whether to skip a paraphrase after too many timeouts."""
+        if self._timeouts < MAX_TIMEOUTS:
             return False
-        self._drafts = (self._drafts + 1) % PATIENCE
-        return self._drafts != 0
+        self._skipped = (self._skipped + 1) % RETRY_AFTER
+        return self._skipped != 0
 
 
 def small_talk(
@@ -177,36 +181,37 @@ def small_talk(
     sentiment: Sentiment | None = None,
     profile_facts: Mapping[str, str] | None = None,
     *,
-    honest: str = "I don't know what to say to that.",
+    fallback: str = FALLBACK,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[str]:
-    """The next words of a conversation, sentence by sentence as they are written, at most `MAX_SENTENCES`.
+    """A reply to small talk, sentence by sentence as it is generated, at most `MAX_SENTENCES`.
 
-    A sentence with an invented number, name or address, or with a claim about the assistant, is left out.
+    It ends before a hallucinated sentence: one with an invented number, name or address, or with a claim
+    about the assistant itself.
 
     Arguments:
-        messages: the turns so far, the user's newest last.
-        sentiment: how the user sounds.
-        profile_facts: what the owner told, by name of the field.
-        honest: what is said where nothing may be said of what was written.
+        messages: the conversation so far, ending with the utterance.
+        sentiment: of the utterance.
+        profile_facts: the owner's profile, field → value.
+        fallback: the reply where no sentence passes.
         clock: seconds.
     """
     generator.prepare(generator.prompts.chat_prefix(messages[-1].text, sentiment))
     deadline = clock() + CHAT_MS / 1000
     sources = [*(m.text for m in messages), *(profile_facts or {}).values()]
-    asked = generator.prompts.chat(messages, sentiment, profile_facts)
-    said: list[str] = []
-    with closing(_stream(generator, asked)) as pieces:
+    prompt = generator.prompts.chat(messages, sentiment, profile_facts)
+    spoken: list[str] = []
+    with closing(_stream(generator, prompt)) as pieces:
         for sentence in _stripped(sentences(_until(pieces, deadline, clock))):
-            if sentence[-1] not in ".!?…\"'" or sentence in said or not _may_say(sentence, sources):
-                # cut short, or made up: what would come after it hangs on it
+            if sentence[-1] not in ".!?…\"'" or sentence in spoken or not _may_say(sentence, sources):
+                # the sentences after a truncated or hallucinated one depend on it
                 break
             yield sentence
-            said.append(sentence)
-            if len(said) == MAX_SENTENCES:
+            spoken.append(sentence)
+            if len(spoken) == MAX_SENTENCES:
                 break
-    if not said:
-        yield honest
+    if not spoken:
+        yield fallback
 
 
 def _may_say(sentence: str, sources: Sequence[str]) -> bool:
@@ -218,8 +223,8 @@ def _may_say(sentence: str, sources: Sequence[str]) -> bool:
     )
 
 
-def _stream(generator: Generator, messages: Sequence[Message]) -> Written[str, None, None]:
-    return cast("Written[str, None, None]", generator.stream(messages, max_tokens=MAX_TOKENS))
+def _stream(generator: Generator, messages: Sequence[Message]) -> _Closable:
+    return cast("_Closable", generator.stream(messages, max_tokens=MAX_TOKENS))
 
 
 def _until(pieces: Iterable[str], deadline: float, clock: Callable[[], float]) -> Iterator[str]:

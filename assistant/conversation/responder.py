@@ -1,4 +1,4 @@
-"""Understanding → reply: an answer to an open question, a skill, small talk, or an honest no.
+"""Understanding → reply: the answer to an open question, a skill, small talk, or a refusal.
 
 Knows no device and no network.
 """
@@ -15,7 +15,8 @@ from typing import Protocol, TypeVar
 import tzlocal
 
 from assistant.conversation import fallbacks
-from assistant.conversation.dialogue import Dialogue, yes_or_no
+from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.yes_or_no import yes_or_no
 from assistant.memory.profile import Profile
 from assistant.skills.api import Claims, Describes, Question, Request, Result, Selects, Skill
 from assistant.stages import Generator
@@ -27,20 +28,20 @@ log = logging.getLogger(__name__)
 R = TypeVar("R")
 
 SMALL_TALK = frozenset({"general_quirky", "general_greet", "general_praise", "general_thank"})
-"""Intents that the generator answers where no skill does."""
+"""Intents that the generator answers where no skill takes them."""
 
 _WITHOUT_GENERATOR = {
     "general_greet": "I'm here and listening.",
     "general_praise": "Thank you.",
     "general_thank": "You're welcome.",
 }
-_SURE_OF_FEELING = 0.6
+_SURE_OF_SENTIMENT = 0.6
 
 
 class Phrasing(Protocol):
-    """How a generator says things: `assistant.conversation.phrasing` is one."""
+    """Wording by a generator; `assistant.conversation.phrasing.Paraphraser` implements it."""
 
-    def say(
+    def paraphrase(
         self,
         generator: Generator,
         sentence: str,
@@ -48,11 +49,11 @@ class Phrasing(Protocol):
         understanding: Understanding,
         dialogue: Dialogue,
     ) -> Iterator[str]:
-        """The facts in the generator's words, sentence by sentence; `sentence` where it leaves one out."""
+        """The facts in the generator's words, by sentence; `sentence` itself if they fail a check."""
         ...
 
     def chat(self, generator: Generator, understanding: Understanding, dialogue: Dialogue) -> Iterator[str]:
-        """Small talk, sentence by sentence as it is written."""
+        """Small talk, sentence by sentence as it is generated."""
         ...
 
 
@@ -62,13 +63,13 @@ def local_time() -> datetime:
 
 
 class DialogueResponder:
-    """Chooses who answers, and how it is said.
+    """Answers with a skill, small talk or a fallback.
 
     Arguments:
-        skills: the first that names an intent answers it.
-        generator: None for the skills' own sentences and no small talk.
-        phrasing: how the generator is asked; None for the skills' own sentences.
-        clock: gives aware datetimes.
+        skills: in order of precedence for an intent.
+        generator: None to use the skills' sentences and disable small talk.
+        phrasing: wording of the replies by the generator; None like `generator`.
+        clock: the current time, aware.
     """
 
     def __init__(
@@ -83,9 +84,9 @@ class DialogueResponder:
         self._profile, self._clock = profile, clock
 
     def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
-        """The reply to one utterance; what it leaves open is kept in `dialogue`.
+        """The reply to one utterance; an open question of the reply is kept in `dialogue`.
 
-        An open question is settled by this utterance or dropped: it never waits longer; only a yes acts.
+        The utterance settles or drops the previous question; only a yes carries out the action in question.
         """
         request = Request(understanding, dialogue, self._profile, self._now())
         if (question := dialogue.take_question()) is not None and (
@@ -131,15 +132,15 @@ class DialogueResponder:
         )
 
     def _settle(self, question: Question, request: Request, dialogue: Dialogue) -> Reply | None:
-        """What the answer to a question brings about; None where the utterance is no answer to it."""
+        """The reply to the answer to a question; None where the utterance does not answer it."""
         answer = yes_or_no(request.understanding)
         if answer == "yes" and question.on_yes is not None:
             return self._reply(
                 question.skill, self._handle(question.skill, question.on_yes, request), request, dialogue
             )
         if answer == "no":
-            said = "All right, I won't." if question.on_yes is not None else "All right."
-            return Reply((said,), Action(question.skill, "done", {}))
+            sentence = "All right, I won't." if question.on_yes is not None else "All right."
+            return Reply((sentence,), Action(question.skill, "done", {}))
         if question.on_answer is None or answer == "yes":
             return None
         result = self._handle(question.skill, question.on_answer, request)
@@ -147,11 +148,11 @@ class DialogueResponder:
 
     def _confirm(self, skill: Skill, request: Request, dialogue: Dialogue) -> Reply:
         described = skill.describe(request) if isinstance(skill, Describes) else ""
-        heard = request.text.strip().rstrip(".?!")
-        asks = f"Do you want me to {described}?" if described else f"Did you say: {heard}?"
+        text = request.text.strip().rstrip(".?!")
+        asks = f"Do you want me to {described}?" if described else f"Did you say: {text}?"
 
         def act(_: Request) -> Result:
-            # what was understood then, at the time and with the memory of now
+            # the original understanding with the current time and memory
             now = self._now()
             return skill.handle(Request(request.understanding, request.dialogue, self._profile, now))
 
@@ -176,8 +177,10 @@ class DialogueResponder:
         fixed = result.fixed or result.status != "done" or not result.facts
         if fixed or self._generator is None or self._phrasing is None:
             return Reply(tuple(_sentences(sentence)), action)
-        said = self._phrasing.say(self._generator, sentence, result.facts, request.understanding, dialogue)
-        return Reply(said, action)
+        sentences = self._phrasing.paraphrase(
+            self._generator, sentence, result.facts, request.understanding, dialogue
+        )
+        return Reply(sentences, action)
 
     def _chat(self, request: Request, dialogue: Dialogue) -> Reply:
         action = Action("small_talk", "done", {})
@@ -187,13 +190,13 @@ class DialogueResponder:
 
 
 def _asks_for_knowledge(understanding: Understanding) -> bool:
-    """Whether a rejected sentence was most likely a question about the world."""
+    """Whether a rejected utterance is most likely a question about general knowledge."""
     return bool(understanding.candidates) and understanding.candidates[0].intent.startswith("qa_")
 
 
 def _not_understood(understanding: Understanding, times: int) -> Iterable[str]:
-    """The more often in a row, the more help."""
-    sorry = "I'm really sorry, I" if _feels(understanding, "negative") else "Sorry, I"
+    """An apology; with more help the more consecutive utterances were rejected."""
+    sorry = "I'm really sorry, I" if _sounds(understanding, "negative") else "Sorry, I"
     if times == 1:
         return (f"{sorry} didn't understand that.",)
     if times == 2:
@@ -202,8 +205,8 @@ def _not_understood(understanding: Understanding, times: int) -> Iterable[str]:
 
 
 def _toned(result: Result, understanding: Understanding) -> str:
-    """The skill's sentence, with a word of regret where the owner is unhappy and it did not work out."""
-    unhappy = _feels(understanding, "negative") and not result.sentence.startswith(("Sorry", "I'm sorry"))
+    """The skill's sentence, with a word of sympathy for an unhappy owner."""
+    unhappy = _sounds(understanding, "negative") and not result.sentence.startswith(("Sorry", "I'm sorry"))
     if unhappy and result.status in ("failed", "unavailable"):
         return f"I'm sorry. {result.sentence}"
     if unhappy and result.status == "done" and not result.fixed:
@@ -211,10 +214,10 @@ def _toned(result: Result, understanding: Understanding) -> str:
     return result.sentence
 
 
-def _feels(understanding: Understanding, sentiment: str) -> bool:
+def _sounds(understanding: Understanding, sentiment: str) -> bool:
     return (
         understanding.sentiment == sentiment
-        and (understanding.sentiment_confidence or 1.0) >= _SURE_OF_FEELING
+        and (understanding.sentiment_confidence or 1.0) >= _SURE_OF_SENTIMENT
     )
 
 

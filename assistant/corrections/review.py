@@ -1,13 +1,10 @@
-"""`assistant correct`: what was understood lately, one after the other, the doubtful first; what the owner
-accepts becomes something to learn from."""
+"""The review dialogue of `assistant correct`: shows each utterance and asks the owner what to do with it."""
 
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from rich.console import Console
@@ -16,15 +13,16 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.console import printable
+from assistant.corrections.accept import accept, as_understood, parse_slots
+from assistant.corrections.queue import describe, format_time
 from assistant.memory import conversation_log
-from assistant.memory.conversation_log import Kept
+from assistant.memory.conversation_log import LoggedUtterance
 from assistant.stages import Classifier
-from models import paths, recordings
+from models import paths
 from models.audio import SAMPLE_RATE_HZ, load
 from models.errors import AssistantError, InputError
 from models.lm.prompts.prompts import RESULT
 from models.manifest import Example, SlotLabel
-from models.nlu.decoding import resolve
 from models.nlu.labels import ClosedVocabulary
 from models.text.normalise import normalise
 from models.types import Message, Speech, Understanding
@@ -39,27 +37,26 @@ CHOICES: dict[str, Choice] = {
     "q": "quit",
 }
 UNKNOWN, OUT_OF_SCOPE = "-", "none"
-"""Typed for an intent: nobody knows; and: it was nothing for the assistant."""
-_SLOT = re.compile(r"\s*([\w-]+)\s*:\s*(.+?)\s*(?=,\s*[\w-]+\s*:|$)")
+"""Answers to the question for an intent: unsure; nothing for the assistant."""
 
 
-class Asks(Protocol):
-    """Where answers come from."""
+class Ask(Protocol):
+    """Asks the owner."""
 
     def __call__(self, question: str, default: str = "") -> str:
-        """The line that was typed, `default` for an empty one.
+        """The typed line; `default` for an empty one.
 
         Raises:
-            EOFError: nobody answers any more.
+            EOFError: the input has ended.
         """
         ...
 
 
-class Plays(Protocol):
-    """What a sound is played on."""
+class Play(Protocol):
+    """Plays a sound."""
 
     def __call__(self, speech: Speech) -> None:
-        """Plays to the end.
+        """Play to the end.
 
         Raises:
             DeviceError: there is no loudspeaker.
@@ -69,7 +66,7 @@ class Plays(Protocol):
 
 @dataclass(slots=True)
 class ReviewTally:
-    """What became of the queue."""
+    """Outcome of a review: utterances accepted for training, dropped, and left in the queue."""
 
     learned: int = 0
     dropped: int = 0
@@ -77,59 +74,59 @@ class ReviewTally:
 
 
 @dataclass(slots=True)
-class Correcting:
-    """Goes through the queue with the owner.
+class Review:
+    """A review of the queue with the owner.
 
     Arguments:
-        vocabularies: the classifier's closed slots.
+        vocabularies: vocabularies of the classifier's closed slots.
     """
 
     classifier: Classifier
     vocabularies: Mapping[str, ClosedVocabulary]
     speaker: str
     console: Console
-    ask: Asks
-    play: Plays
+    ask: Ask
+    play: Play
     silent: bool = False
-    """There turned out to be no loudspeaker."""
+    """Whether playback has failed."""
     tally: ReviewTally = field(default_factory=ReviewTally)
 
-    def run(self, queue: Sequence[Kept]) -> ReviewTally:
-        """Shows every utterance and does what the owner wants with it; what was not looked at stays."""
-        for number, kept in enumerate(queue, start=1):
-            self._show(kept, number, len(queue))
+    def run(self, queue: Sequence[LoggedUtterance]) -> ReviewTally:
+        """Show every utterance and carry out the owner's choice; unreviewed ones stay in the queue."""
+        for number, logged in enumerate(queue, start=1):
+            self._show(logged, number, len(queue))
             try:
-                goes_on = self._decide(kept)
+                quits = not self._decide(logged)
             except EOFError:
-                goes_on = False
-            if not goes_on:
+                quits = True
+            if quits:
                 self.tally.left += len(queue) - number + 1
                 break
         return self.tally
 
-    def _decide(self, kept: Kept) -> bool:
-        """False where the owner has had enough."""
-        self._hear(kept)
+    def _decide(self, logged: LoggedUtterance) -> bool:
+        """Ask for a choice and carry it out; False to quit."""
+        self._play(logged)
         while True:
-            match self._choice("c" if kept.flagged else "l"):
+            match self._choice("c" if logged.flagged else "l"):
                 case "play":
-                    self._hear(kept, again=True)
+                    self._play(logged, again=True)
                 case "quit":
                     return False
                 case "leave":
                     self.tally.left += 1
                     return True
                 case "drop":
-                    conversation_log.remove({kept.id})
+                    conversation_log.remove({logged.id})
                     self.tally.dropped += 1
                     return True
                 case "right":
-                    accept(kept, as_understood(kept), self.speaker)
+                    accept(logged, as_understood(logged), self.speaker)
                     self.tally.learned += 1
                     return True
                 case "correct":
-                    if (example := self._corrected(kept)) is not None:
-                        accept(kept, example, self.speaker)
+                    if (example := self._corrected(logged)) is not None:
+                        accept(logged, example, self.speaker)
                         self.tally.learned += 1
                         return True
 
@@ -139,29 +136,29 @@ class Correcting:
             if choice := CHOICES.get(self.ask(keys, default).strip().lower()[:1]):
                 return choice
 
-    def _corrected(self, kept: Kept) -> Example | None:
-        """What is to be learned, asked for piece by piece; None where the owner thought better of it."""
+    def _corrected(self, logged: LoggedUtterance) -> Example | None:
+        """The corrected example, asked for field by field; None where the owner does not confirm it."""
         text = ""
         while not text:
-            text = " ".join(self.ask("what you said", kept.correction or kept.text).split())
+            text = " ".join(self.ask("what you said", logged.correction or logged.text).split())
         understood = self.classifier.understand(text)
         intent = self._intent(understood)
         slots = self._slots(text, understood) if intent not in (UNKNOWN, OUT_OF_SCOPE) else ()
         reply = " ".join(self.ask("a better reply (Enter: none)").split()) or None
-        # what the skill found out and said belongs to what it had understood
-        same = normalise(text) == normalise(kept.text) and intent == kept.intent
-        drafted = (Message("system", RESULT + kept.draft),) if same and kept.draft else ()
+        # facts and draft belong to the original understanding
+        same = normalise(text) == normalise(logged.text) and intent == logged.intent
+        drafted = (Message("system", RESULT + logged.draft),) if same and logged.draft else ()
         example = Example(
             text=text,
             intent=intent if intent not in (UNKNOWN, OUT_OF_SCOPE) else None,
             out_of_scope=intent == OUT_OF_SCOPE,
             slots=None if intent == UNKNOWN else slots,
             reply=reply,
-            context=(*kept.context, *drafted) if reply else (),
-            facts=kept.facts if reply and same else None,
+            context=(*logged.context, *drafted) if reply else (),
+            facts=logged.facts if reply and same else None,
         )
-        whole = meaning(example.intent, example.out_of_scope, example.slots)
-        answer = self.ask(f"learn “{printable(text)}”, {printable(whole)}? (y, n)", "y")
+        described = describe(example.intent, example.out_of_scope, example.slots)
+        answer = self.ask(f"learn “{printable(text)}”, {printable(described)}? (y, n)", "y")
         return example if answer.strip().lower().startswith("y") else None
 
     def _intent(self, understood: Understanding) -> str:
@@ -198,101 +195,33 @@ class Correcting:
             except InputError as error:
                 self.console.print(f"   {error}", style="yellow", markup=False)
 
-    def _hear(self, kept: Kept, *, again: bool = False) -> None:
-        if kept.audio is None or (self.silent and not again):
+    def _play(self, logged: LoggedUtterance, *, again: bool = False) -> None:
+        if logged.audio is None or (self.silent and not again):
             if again:
                 self.console.print("   It was typed: there is no sound.", style="dim")
             return
         try:
-            self.play(Speech(load(paths.recordings() / kept.audio), SAMPLE_RATE_HZ))
+            self.play(Speech(load(paths.recordings() / logged.audio), SAMPLE_RATE_HZ))
         except AssistantError as error:
-            # told once; the texts can be corrected without it
+            # reported once; review goes on without sound
             if not self.silent or again:
                 self.console.print(f"   not played: {error}", style="dim", markup=False)
             self.silent = True
 
-    def _show(self, kept: Kept, number: int, of: int) -> None:
-        title = (
-            f"{number} of {of}   {said_when(kept.when)}{'   you said it was wrong' if kept.flagged else ''}"
-        )
+    def _show(self, logged: LoggedUtterance, number: int, of: int) -> None:
+        complaint = "   you said it was wrong" if logged.flagged else ""
+        title = f"{number} of {of}   {format_time(logged.when)}{complaint}"
         self.console.print(Rule(title, align="left", style="bright_black"))
         grid = Table.grid(padding=(0, 2))
         grid.add_column(style="bright_black", justify="right", min_width=12)
         grid.add_column()
-        heard = Text(printable(kept.text), style="bold")
-        if kept.audio is not None:
-            heard.append(f"  {kept.confidence:.0%}", style="bright_black")
-        grid.add_row("heard" if kept.audio is not None else "typed", heard)
-        grid.add_row("understood", printable(meaning(kept.intent, kept.intent is None, kept.slots)))
-        if kept.reply:
-            grid.add_row("replied", Text(printable(kept.reply), style="cyan"))
-        if kept.correction:
-            grid.add_row("you meant", Text(printable(kept.correction), style="yellow"))
+        text = Text(printable(logged.text), style="bold")
+        if logged.audio is not None:
+            text.append(f"  {logged.confidence:.0%}", style="bright_black")
+        grid.add_row("heard" if logged.audio is not None else "typed", text)
+        grid.add_row("understood", printable(describe(logged.intent, logged.intent is None, logged.slots)))
+        if logged.reply:
+            grid.add_row("replied", Text(printable(logged.reply), style="cyan"))
+        if logged.correction:
+            grid.add_row("you meant", Text(printable(logged.correction), style="yellow"))
         self.console.print(grid)
-
-
-def as_understood(kept: Kept) -> Example:
-    """What is learned from an utterance that was understood as it should be; a refusal was right too."""
-    return Example(
-        text=kept.text,
-        intent=kept.intent,
-        out_of_scope=kept.intent is None and kept.decision == "reject",
-        slots=kept.slots,
-    )
-
-
-def accept(kept: Kept, example: Example, speaker: str) -> None:
-    """Moves an utterance from the queue to what may be learned from.
-
-    Raises:
-        StoreError: it cannot be written.
-        SoundFileError: its sound cannot be read.
-    """
-    if kept.audio is not None:
-        said = load(paths.recordings() / kept.audio)
-        recordings.keep(replace(example, speaker=speaker), said, kept.when)
-    else:
-        recordings.append([example])
-    # in this order, so that whoever pulls the plug between them finds it twice, not lost
-    conversation_log.remove({kept.id})
-
-
-def parse_slots(text: str, typed: str, vocabularies: Mapping[str, ClosedVocabulary]) -> tuple[SlotLabel, ...]:
-    """`name: words, name: words` → labels in the text; a closed slot's value is the one meant by the words.
-
-    Raises:
-        InputError: the line is of another form, or words are not in the text.
-    """
-    if rest := _SLOT.sub("", typed).strip(" ,"):
-        raise InputError(f"{rest!r} is not of the form name: words")
-    slots: list[SlotLabel] = []
-    for match in _SLOT.finditer(typed):
-        name, words = match[1], match[2].strip(" ,")
-        at = _place(text, words, slots)
-        if at is None:
-            raise InputError(f"the words {words!r} are not in the text (or belong to another slot already)")
-        said = text[at : at + len(words)]
-        value = resolve(said, vocabularies[name]) if name in vocabularies else said
-        slots.append(SlotLabel(name, value or said, at, at + len(words)))
-    return tuple(sorted(slots, key=lambda slot: slot.start))
-
-
-def _place(text: str, words: str, taken: Iterable[SlotLabel]) -> int | None:
-    """Where the words stand, whole words, in nobody else's slot."""
-    for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE):
-        if all(match.end() <= slot.start or slot.end <= match.start() for slot in taken):
-            return match.start()
-    return None
-
-
-def said_when(when: datetime) -> str:
-    """Today 19:30, yesterday 8:05, 2026-11-20 19:30."""
-    day = {date.today(): "today", date.today() - timedelta(days=1): "yesterday"}
-    return f"{day.get(when.date(), when.date().isoformat())} {when.hour}:{when:%M}"
-
-
-def meaning(intent: str | None, out_of_scope: bool, slots: Iterable[SlotLabel] | None) -> str:
-    """What was understood, in a line."""
-    head = intent or ("nothing for the assistant" if out_of_scope else "no known intent")
-    told = ", ".join(f"{slot.name}: {slot.value}" for slot in slots or ())
-    return f"{head}  {told}" if told else head

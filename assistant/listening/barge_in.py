@@ -1,9 +1,9 @@
-"""What the assistant hears while it speaks itself: a state machine without a clock, a device or a network.
+"""Barge-in: speech that interrupts a reply. A state machine without a clock, a device or a network.
 
-Without an echo canceller a loudspeaker's sound comes back through the microphone. So with loudspeakers
-nothing is heard until the last sample has left them and a tail for the room has passed. With headphones there
-is no echo, and speech of half a second interrupts; an "mm-hm", a cough or a closing door does not. An
-interruption in which nobody said anything was none, and the reply goes on.
+Without an echo canceller the microphone picks up the loudspeaker. With loudspeakers, frames are therefore
+dropped until the last sample has been played and the room's reverberation has decayed. With headphones there
+is no echo: half a second of speech interrupts the reply; an "mm-hm", a cough or a closing door does not.
+After a barge-in without words the reply resumes.
 """
 
 from __future__ import annotations
@@ -15,54 +15,53 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.listening.endpointer import VoicedFrame
 from models.audio import FRAME_MS
 from models.text.normalise import normalise
-from models.types import Frame
 
 PlaybackAction = Literal["pause", "resume", "cancel"]
 
 ECHO_WORDS = 3
-"""Fewer words are never taken for echo: "stop" must work while the assistant says the word itself."""
+"""Minimum words of an echo; fewer always count as speech, so that "stop" works while a reply contains it."""
 
 
 class BargeInConfig(BaseModel):
-    """Whether and when speech interrupts a reply."""
+    """When speech interrupts a reply."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     mode: Literal["speaker", "headphones"] = "speaker"
-    """speaker: deaf while the assistant speaks; headphones: can be interrupted by voice."""
+    """speaker: ignore the microphone during playback; headphones: allow barge-in."""
     tail_ms: int = Field(default=400, ge=0, le=3_000)
-    """speaker: still deaf for this long after playback, while the room falls silent."""
+    """speaker: ignore the microphone for this long after playback, until the reverberation has decayed."""
     interrupt_ms: int = Field(default=500, ge=FRAME_MS, le=3_000)
-    """headphones: speech that interrupts."""
+    """headphones: amount of speech that interrupts."""
     gap_ms: int = Field(default=150, ge=0, le=1_000)
-    """headphones: a pause within that speech which does not end it."""
+    """headphones: longest pause within that speech."""
     pre_roll_ms: int = Field(default=500, ge=0, le=2_000)
-    """headphones: sound kept from before that speech, so that its first syllable is heard."""
+    """headphones: audio kept from before that speech, for its first syllable."""
     resume_ms: int = Field(default=2_000, ge=FRAME_MS, le=10_000)
-    """headphones: silence after an interruption that makes it a false one."""
+    """headphones: silence that turns a barge-in into a false one."""
     echo_share: float = Field(default=0.7, gt=0, le=1)
-    """An utterance begun while the assistant spoke is its echo when this share of its words was just said."""
+    """Share of an overlapping utterance's words found in the current reply that marks it as echo."""
 
 
 @dataclass(frozen=True, slots=True)
 class BargeInDecision:
-    """What to do after a frame."""
+    """The decision on one frame."""
 
-    frames: tuple[Frame, ...] = ()
-    """What the endpointer may hear now: nothing, this frame, or this frame and those held back before it."""
+    frames: tuple[VoicedFrame, ...] = ()
+    """Frames for the endpointer: none, this one, or this one and those held back before it."""
     action: PlaybackAction | None = None
-    """What to do with the reply."""
+    """What to do with the playback."""
     restart: bool = False
-    """Frames before these were not heard: the endpointer forgets what it has."""
+    """Whether frames before these were dropped, so that the endpointer must be reset."""
 
 
 class BargeIn:
-    """Decides frame by frame what is heard; see `BargeInConfig` for the rules.
+    """Decides for each frame whether it reaches the endpointer; `BargeInConfig` holds the rules.
 
-    Push every frame of the microphone, in order. After "pause", tell `resolve` what the recognizer made of
-    the utterance.
+    Push every frame of the microphone, in order. After "pause", call `resolve` with the recognizer's verdict.
     """
 
     def __init__(self, config: BargeInConfig | None = None) -> None:
@@ -74,43 +73,38 @@ class BargeIn:
             _frames(config.pre_roll_ms),
         )
         self._state: Literal["listening", "speaking", "interrupted"] = "listening"
-        self._held: deque[Frame] = deque(maxlen=self._pre_roll)
-        self._run: list[Frame] = []  # from the first frame of the speech that may interrupt
+        self._held: deque[VoicedFrame] = deque(maxlen=self._pre_roll)
+        self._run: list[VoicedFrame] = []  # from the first frame of the speech that may interrupt
         self._speech = 0  # frames of speech in it
         self._silence = 0  # frames since the last speech, or since playback ended
 
     @property
     def overlaps(self) -> bool:
-        """Whether what is heard now began while the assistant spoke, and so may be its echo."""
+        """Whether the current speech began during playback and may be its echo."""
         return self._state == "interrupted"
 
-    def push(self, frame: Frame, is_speech: bool, speaking: bool) -> BargeInDecision:
-        """Takes the next frame.
+    def push(self, voiced: VoicedFrame, speaking: bool) -> BargeInDecision:
+        """Take the next frame.
 
         Arguments:
-            is_speech: what the detector says of the frame.
-            speaking: whether the assistant's voice could be heard during it.
+            speaking: whether the assistant's voice was audible during the frame.
         """
         if self._state == "interrupted":
-            return self._listen_on(frame, is_speech)
+            return self._listen_on(voiced)
         if speaking:
             if self._state == "listening":
                 self._state = "speaking"
                 self._forget()
-            return (
-                self._may_interrupt(frame, is_speech)
-                if self._config.mode == "headphones"
-                else self._stay_deaf()
-            )
+            return self._may_interrupt(voiced) if self._config.mode == "headphones" else self._ignore()
         if self._state == "speaking":
-            return self._after_speaking(frame)
-        return BargeInDecision((frame,))
+            return self._after_speaking(voiced)
+        return BargeInDecision((voiced,))
 
     def resolve(self, said_something: bool) -> PlaybackAction | None:
-        """What to do with a paused reply once the utterance is recognized; None where no reply is paused.
+        """The action for a paused reply once the utterance is recognized; None where no reply is paused.
 
         Arguments:
-            said_something: whether there was a transcript that is not echo.
+            said_something: whether there is a transcript other than echo.
         """
         if self._state != "interrupted":
             return None
@@ -118,42 +112,42 @@ class BargeIn:
         self._forget()
         return "cancel" if said_something else "resume"
 
-    def _stay_deaf(self) -> BargeInDecision:
+    def _ignore(self) -> BargeInDecision:
         self._silence = 0
         return BargeInDecision()
 
-    def _may_interrupt(self, frame: Frame, is_speech: bool) -> BargeInDecision:
-        if not self._run and not is_speech:
-            self._held.append(frame)
+    def _may_interrupt(self, voiced: VoicedFrame) -> BargeInDecision:
+        if not self._run and not voiced.is_speech:
+            self._held.append(voiced)
             return BargeInDecision()
-        self._run.append(frame)
-        self._speech += is_speech
-        self._silence = 0 if is_speech else self._silence + 1
+        self._run.append(voiced)
+        self._speech += voiced.is_speech
+        self._silence = 0 if voiced.is_speech else self._silence + 1
         if self._speech >= self._interrupt:
             self._state = "interrupted"
             return BargeInDecision(self._release(), action="pause", restart=True)
         if self._silence > self._gap:
-            # a backchannel: what was held back of it is only the next one's pre-roll
+            # a backchannel: its frames serve as the pre-roll of the next speech
             self._held.extend(self._run)
             self._run, self._speech, self._silence = [], 0, 0
         return BargeInDecision()
 
-    def _listen_on(self, frame: Frame, is_speech: bool) -> BargeInDecision:
-        self._silence = 0 if is_speech else self._silence + 1
+    def _listen_on(self, voiced: VoicedFrame) -> BargeInDecision:
+        self._silence = 0 if voiced.is_speech else self._silence + 1
         action = self.resolve(False) if self._silence >= self._resume else None
-        return BargeInDecision((frame,), action=action)
+        return BargeInDecision((voiced,), action=action)
 
-    def _after_speaking(self, frame: Frame) -> BargeInDecision:
+    def _after_speaking(self, voiced: VoicedFrame) -> BargeInDecision:
         if self._config.mode == "speaker" and self._silence < self._tail:
             self._silence += 1
             return BargeInDecision()
         self._state = "listening"
-        # who began to speak just before the end is heard from the beginning
+        # keep the beginning of speech that started just before the end of playback
         before = self._release() if self._run else ()
         self._forget()
-        return BargeInDecision((*before, frame), restart=True)
+        return BargeInDecision((*before, voiced), restart=True)
 
-    def _release(self) -> tuple[Frame, ...]:
+    def _release(self) -> tuple[VoicedFrame, ...]:
         released = (*self._held, *self._run)
         self._forget()
         return released
@@ -163,15 +157,14 @@ class BargeIn:
         self._run, self._speech, self._silence = [], 0, 0
 
 
-def is_echo(heard: str, saying: str, share: float = 0.7) -> bool:
-    """Whether an utterance that began while the assistant spoke is what it said itself.
+def is_echo(transcript: str, saying: str, share: float = 0.7) -> bool:
+    """Whether the transcript of an overlapping utterance is the assistant's own speech.
 
     Arguments:
-        heard: the transcript.
-        saying: what the assistant was saying.
-        share: of the transcript's words that stand in `saying`, in the same order.
+        saying: the reply during the utterance.
+        share: minimum share of the transcript's words that occur in `saying` in this order.
     """
-    words, said = normalise(heard).split(), normalise(saying).split()
+    words, said = normalise(transcript).split(), normalise(saying).split()
     if len(words) < ECHO_WORDS or not said:
         return False
     matched = sum(

@@ -1,5 +1,4 @@
-"""Frames → utterances: the detector says which frames are speech, the endpointer where an utterance begins
-and ends."""
+"""Frames → utterances: the detector flags frames of speech, the endpointer bounds the utterances."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from assistant.listening.endpointer import Endpointer, EndpointerConfig
+from assistant.listening.endpointer import Endpointer, EndpointerConfig, VoicedFrame
 from models.audio import FRAME_MS
 from models.types import Frame, Utterance
 from models.vad import voicing
@@ -18,11 +17,11 @@ LOOK_AHEAD_MS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class FrameStatus:
-    """What is known after each frame, for a live view."""
+    """The listener's state after a frame, for a live view."""
 
     level_dbfs: float
     floor_dbfs: float
-    """The background noise's level."""
+    """Level of the background noise."""
     is_speech: bool
     speaking: bool
     """Whether an utterance is open."""
@@ -36,12 +35,12 @@ def utterances(
     source: str = "",
     watch: Callable[[FrameStatus], None] | None = None,
 ) -> Iterator[Utterance]:
-    """Every utterance in a recording, as soon as it is over.
+    """The utterances of a recording, each as soon as it ends.
 
-    The first second is looked at before it is heard: it tells how loud the recording is.
+    The noise level is estimated from the first second before that second is processed.
 
     Arguments:
-        source: the stream's name, carried by each utterance.
+        source: name of the recording, copied into each utterance.
         watch: called after every frame.
     """
     vad = vad or WebRtcVadConfig()
@@ -52,7 +51,7 @@ def utterances(
     for frame in chain(first, stream):
         utterance = listener.hear(frame)
         if watch is not None:
-            watch(listener.heartbeat)
+            watch(listener.status)
         if utterance is not None:
             yield utterance
     last = listener.flush()
@@ -61,7 +60,7 @@ def utterances(
 
 
 class Listener:
-    """The same, pushed: for a loop that has more to do than to listen."""
+    """Push interface of `utterances`, for loops with further work per frame."""
 
     def __init__(self, vad: WebRtcVadConfig, endpointer: EndpointerConfig, *, source: str = "") -> None:
         self._needs_voice = vad.needs_voice
@@ -70,33 +69,33 @@ class Listener:
         self._is_speech = False
 
     def hear(self, frame: Frame) -> Utterance | None:
-        """Takes the next frame; gives the utterance that it ended, if any."""
-        return self.take(frame, self.detect(frame))
+        """Take the next frame; return the utterance that it closes, if any."""
+        return self.take(self.detect(frame))
 
     def look_ahead(self, first: Sequence[Frame]) -> None:
-        """Learns the noise of a recording from its first frames, which `hear` is given afterwards."""
+        """Estimate the noise level from the first frames of a recording; pass them to `hear` afterwards."""
         self._detector.look_ahead([frame.samples for frame in first])
 
-    def detect(self, frame: Frame) -> bool:
-        """Whether the next frame is speech; who holds frames back calls `take` later, in the same order."""
+    def detect(self, frame: Frame) -> VoicedFrame:
+        """Flag the next frame as speech or not; the caller passes the result to `take`, at once or later."""
         self._is_speech = self._detector.is_speech(frame.samples)
-        return self._is_speech
+        return VoicedFrame(frame, self._is_speech)
 
-    def take(self, frame: Frame, is_speech: bool) -> Utterance | None:
-        """Takes a frame that `detect` has judged; gives the utterance that it ended, if any."""
-        return self._with_voice(self._endpointer.push(frame, is_speech))
+    def take(self, voiced: VoicedFrame) -> Utterance | None:
+        """Take a frame from `detect`, in order; return the utterance that it closes, if any."""
+        return self._with_voice(self._endpointer.push(voiced))
 
     def flush(self) -> Utterance | None:
-        """The utterance that the end of the stream cut off, if any."""
+        """The utterance still open at the end of the stream, if any."""
         return self._with_voice(self._endpointer.flush())
 
     def reset(self) -> None:
-        """Forgets what was said so far, and keeps what was learnt about the noise."""
+        """Discard the speech so far; keep the estimate of the noise."""
         self._endpointer.reset()
 
     @property
-    def heartbeat(self) -> FrameStatus:
-        """What is known after the last frame."""
+    def status(self) -> FrameStatus:
+        """The state after the last frame."""
         return FrameStatus(
             level_dbfs=self._detector.level_dbfs,
             floor_dbfs=self._detector.floor_dbfs,

@@ -1,13 +1,12 @@
-"""What is heard while a conversation goes on: a thread of its own, since the loop is busy answering.
+"""Listening to the microphone during a conversation, in a thread of its own.
 
-Knows how to listen and when to interrupt; what is answered is the loop's business.
+Decides when speech interrupts the playback; answering is the conversation loop's task.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Protocol, Self
@@ -22,18 +21,15 @@ from models.errors import AssistantError
 from models.types import Frame, Utterance
 from models.vad.webrtc import WebRtcVadConfig
 
-FLAGS_KEPT = 1_000
-"""Frames that an interruption may hold back: far more than its pre-roll and its speech together."""
-
 
 class Playback(Protocol):
-    """The part of a `SpeechSink` that matters to who listens."""
+    """The part of a `SpeechSink` that barge-in controls."""
 
     speaking: threading.Event
 
     @property
     def saying(self) -> str:
-        """The reply that is playing, as far as it got."""
+        """The current reply up to and including the sentence that is playing."""
         ...
 
     def pause(self) -> None: ...
@@ -42,10 +38,10 @@ class Playback(Protocol):
 
 
 class LiveListener:
-    """Listens for as long as the context lasts.
+    """A context manager that listens while it is open.
 
     Arguments:
-        frames: the microphone's; its end, or an error, ends the listening.
+        frames: the microphone; listening ends with its end or its error.
         watch: called after every frame.
     """
 
@@ -53,22 +49,21 @@ class LiveListener:
         self,
         frames: Iterable[Frame],
         recognizer: Recognizer,
-        mouth: Playback,
+        playback: Playback,
         *,
         vad: WebRtcVadConfig,
         endpointer: EndpointerConfig,
         barge_in: BargeInConfig,
         watch: Callable[[FrameStatus], None] | None = None,
     ) -> None:
-        self._frames, self._recognizer, self._mouth, self._watch = frames, recognizer, mouth, watch
+        self._frames, self._recognizer, self._playback, self._watch = frames, recognizer, playback, watch
         self._listener = Listener(vad, endpointer, source="microphone")
-        self._interruption = BargeIn(barge_in)
+        self._barge_in = BargeIn(barge_in)
         self._echo_share = barge_in.echo_share
-        self._flags: deque[tuple[int, bool]] = deque(maxlen=FLAGS_KEPT)
-        self._heard: queue.Queue[Recognition | AssistantError | None] = queue.Queue()
-        self._amid = False  # somebody is speaking, or it is being recognized what was said
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="ears", daemon=True)
+        self._recognitions: queue.Queue[Recognition | AssistantError | None] = queue.Queue()
+        self._busy = False  # an utterance is open or being recognized
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="live listener", daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -77,22 +72,22 @@ class LiveListener:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._over.set()
+        self._closed.set()
         self._thread.join(timeout=1.0)
 
     def next(self, timeout_s: float) -> Recognition | None:
-        """What was said next; None where nobody began to say anything for so long.
+        """The next utterance's recognition; None where no utterance begins within the timeout.
 
         Raises:
             AssistantError: the microphone or the recognizer has stopped.
-            StopIteration: there are no more frames.
+            StopIteration: the frames have ended.
         """
         while True:
             try:
-                item = self._heard.get(timeout=timeout_s)
+                item = self._recognitions.get(timeout=timeout_s)
                 break
             except queue.Empty:
-                if not self._amid:
+                if not self._busy:
                     return None
         if isinstance(item, AssistantError):
             raise item
@@ -104,7 +99,7 @@ class LiveListener:
         ending: AssistantError | None = None
         try:
             for frame in self._frames:
-                if self._over.is_set():
+                if self._closed.is_set():
                     return
                 self._hear(frame)
             if last := self._listener.flush():
@@ -112,32 +107,40 @@ class LiveListener:
         except AssistantError as error:
             ending = error
         finally:
-            self._heard.put(ending)
+            self._recognitions.put(ending)
 
     def _hear(self, frame: Frame) -> None:
-        self._flags.append((frame.start_ms, self._listener.detect(frame)))
-        verdict = self._interruption.push(frame, self._flags[-1][1], self._mouth.speaking.is_set())
-        self._act(verdict.action)
-        if verdict.restart:
+        decision = self._barge_in.push(self._listener.detect(frame), self._playback.speaking.is_set())
+        self._act(decision.action)
+        if decision.restart:
             self._listener.reset()
-        flags = dict(self._flags) if len(verdict.frames) > 1 else dict([self._flags[-1]])
-        for released in verdict.frames:
-            utterance = self._listener.take(released, flags[released.start_ms])
-            self._amid = utterance is not None or self._listener.heartbeat.speaking
+        for voiced in decision.frames:
+            utterance = self._listener.take(voiced)
+            self._busy = utterance is not None or self._listener.status.speaking
             if utterance is not None:
                 self._recognize(utterance)
-                self._amid = False
+                self._busy = False
         if self._watch:
-            self._watch(self._listener.heartbeat)
+            self._watch(self._listener.status)
 
     def _recognize(self, utterance: Utterance) -> None:
-        heard = recognize(utterance, self._recognizer)
-        if heard and heard.transcript and self._interruption.overlaps:
-            heard = None if is_echo(heard.transcript.text, self._mouth.saying, self._echo_share) else heard
-        self._act(self._interruption.resolve(heard is not None))
-        if heard:
-            self._heard.put(heard)
+        recognition = recognize(utterance, self._recognizer)
+        if (
+            recognition is not None
+            and recognition.transcript is not None
+            and self._barge_in.overlaps
+            and is_echo(recognition.transcript.text, self._playback.saying, self._echo_share)
+        ):
+            recognition = None
+        self._act(self._barge_in.resolve(recognition is not None))
+        if recognition is not None:
+            self._recognitions.put(recognition)
 
     def _act(self, action: PlaybackAction | None) -> None:
-        if action is not None:
-            {"pause": self._mouth.pause, "resume": self._mouth.resume, "cancel": self._mouth.cancel}[action]()
+        match action:
+            case "pause":
+                self._playback.pause()
+            case "resume":
+                self._playback.resume()
+            case "cancel":
+                self._playback.cancel()

@@ -1,4 +1,4 @@
-"""Where transcripts come from when no microphone is open: sound files and typed lines."""
+"""Sources of recognitions other than the microphone: sound files and typed lines."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ TYPED = "stdin"
 def sound_files(
     files: Iterable[str], vad: WebRtcVadConfig, endpointer: EndpointerConfig, recognizer: Recognizer
 ) -> Iterator[Recognition]:
-    """Every utterance of every file; one without speech, or that cannot be read, yields one line too."""
+    """The recognitions of every file; a file without speech or that cannot be read yields one as well."""
     for file in files:
         spoken = False
         try:
             for utterance in listener.utterances(
                 sound_file.frames(file), vad, endpointer.for_files(), source=file
             ):
-                if heard := recognize(utterance, recognizer):
+                if (recognition := recognize(utterance, recognizer)) is not None:
                     spoken = True
-                    yield heard
+                    yield recognition
         except SoundFileError as error:
             yield Recognition(source=file, error=str(error))
             continue
@@ -38,7 +38,7 @@ def sound_files(
 
 
 def recognize(utterance: Utterance, recognizer: Recognizer) -> Recognition | None:
-    """What was said in an utterance, with the time it took; None where it was no speech after all."""
+    """The transcript of an utterance and the time that it took; None where the recognizer finds no speech."""
     started = perf_counter()
     transcript = recognizer.transcribe(utterance.samples)
     spent_ms = (perf_counter() - started) * 1000
@@ -55,7 +55,7 @@ def recognize(utterance: Utterance, recognizer: Recognizer) -> Recognition | Non
 
 
 def typed(lines: Iterable[str], language: str) -> Iterator[Recognition]:
-    """One utterance a line, word for word; an empty line says nothing and keeps its place in the output."""
+    """One recognition per line, verbatim; an empty line yields one without a transcript."""
     for line in lines:
         text = line.rstrip("\r\n")
         transcript = Transcript(text=text, language=language) if text.strip() else None

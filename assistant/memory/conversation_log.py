@@ -1,7 +1,7 @@
-"""What was understood lately: kept only where the owner asked for it, as a queue for `assistant correct`.
+"""The log of recent utterances: the queue of `assistant correct`, kept only with `keep_conversations`.
 
-`conversations.jsonl` beside the recordings' manifest, an utterance a line, its sound under `conversations/`.
-Nothing is learned from it until somebody looked at it.
+One utterance per line of `conversations.jsonl`, beside the recordings' manifest; its sound is in
+`conversations/`. Training ignores the log until the owner has reviewed it.
 """
 
 from __future__ import annotations
@@ -25,51 +25,51 @@ log = logging.getLogger(__name__)
 FILE = "conversations.jsonl"
 SOUNDS = "conversations"
 LONGEST = 1_000
-"""Utterances that are kept; the oldest go first, those that the owner complained about last."""
+"""Maximum number of utterances; the oldest are dropped first, flagged ones last."""
 CONTEXT = 4
-"""Messages before an utterance that are kept with it, for its reply to be learned."""
+"""Number of preceding messages kept with an utterance, as context for learning its reply."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """One utterance as it was understood and answered."""
+class LoggedUtterance:
+    """One utterance with its understanding and reply."""
 
     when: datetime
-    """Local time; no two have the same."""
+    """Local time; unique."""
     text: str
-    """As it was recognized, or typed."""
+    """The transcript, or the typed text."""
     audio: str | None = None
-    """Its sound, relative to the recordings' folder; None where it was typed."""
+    """Path of the sound relative to the recordings' folder; None for typed text."""
     confidence: float = 1.0
     intent: str | None = None
     decision: Decision | None = None
     slots: tuple[SlotLabel, ...] | None = None
     context: tuple[Message, ...] = ()
-    """What was said before it, oldest first."""
+    """Preceding messages, oldest first."""
     facts: dict[str, Fact] | None = None
-    """What the skill that answered found out; None where none did."""
+    """Facts of the skill's result; None where no skill answered."""
     draft: str | None = None
-    """The skill's own words; None where no skill answered."""
+    """The skill's sentence; None where no skill answered."""
     reply: str | None = None
     flagged: bool = False
-    """The owner said that it was wrong."""
+    """Whether the owner called it wrong."""
     correction: str | None = None
-    """What the owner said to have said."""
+    """The owner's spoken correction of the text."""
 
     @property
     def id(self) -> str:
-        """Tells it from every other."""
+        """A unique key."""
         return self.when.isoformat()
 
 
-_LINE = TypeAdapter(Kept)
+_LINE = TypeAdapter(LoggedUtterance)
 
 
-def read() -> list[Kept]:
-    """Everything that is kept, oldest first.
+def read() -> list[LoggedUtterance]:
+    """All logged utterances, oldest first.
 
     Raises:
-        DataError: a line is wrong.
+        DataError: a line is invalid.
     """
     file = paths.recordings() / FILE
     try:
@@ -82,17 +82,16 @@ def read() -> list[Kept]:
             kept.append(_LINE.validate_json(line))
         except ValidationError as error:
             where = f"{file}:{number}"
-            raise DataError("this is no utterance of a conversation", where=where, do="delete it") from error
+            raise DataError("this line is not a logged utterance", where=where, do="delete it") from error
     return kept
 
 
-def change(how: Callable[[list[Kept]], list[Kept]]) -> None:
-    """Replaces what is kept by what `how` makes of it, whole or not at all; sounds that nobody names any more
-    are deleted.
+def change(how: Callable[[list[LoggedUtterance]], list[LoggedUtterance]]) -> None:
+    """Replace the log by `how` of it, atomically; delete the sounds that are no longer referenced.
 
     Raises:
-        DataError: a line is wrong.
-        StoreError: something cannot be written or deleted.
+        DataError: a line is invalid.
+        StoreError: a file cannot be written or deleted.
     """
     with recordings.one_at_a_time():
         before = read()
@@ -106,38 +105,37 @@ def change(how: Callable[[list[Kept]], list[Kept]]) -> None:
 
 
 def remove(ids: Collection[str]) -> None:
-    """Takes utterances out, and their sounds off the disk.
+    """Delete utterances and their sounds.
 
     Raises:
-        DataError: a line is wrong.
-        StoreError: something cannot be written or deleted.
+        DataError: a line is invalid.
+        StoreError: a file cannot be written or deleted.
     """
     change(lambda kept: [one for one in kept if one.id not in ids])
 
 
 class Recorder:
-    """Keeps every turn of a conversation while `keeps`; remembers the last one in any case.
+    """Logs the turns of a conversation.
 
     Arguments:
-        keeps: the owner's `keep_conversations`.
-        trouble: told once where nothing can be written any more.
+        keeps: the configuration's `keep_conversations`; logging also ends after a failed write.
+        report: called with the error of that write.
     """
 
-    def __init__(self, keeps: bool, trouble: Callable[[AssistantError], None]) -> None:
-        self.keeps, self._trouble = keeps, trouble
+    def __init__(self, keeps: bool, report: Callable[[AssistantError], None]) -> None:
+        self.keeps, self._report = keeps, report
         self._last: str | None = None
         self._flagging = False
         self._messages: list[Message] = []
 
     def add(self, turn: Turn) -> None:
-        """Keeps a finished turn; one in which nothing was said is none, and a correction belongs to the turn
-        before it."""
-        transcript, understood = turn.heard.transcript, turn.understanding
+        """Log a finished turn, unless it has no transcript or corrects the turn before it."""
+        transcript, understood = turn.recognition.transcript, turn.understanding
         if transcript is None or understood is None:
             return
         corrects, self._flagging = self._flagging, False
         if self.keeps and not corrects:
-            kept = Kept(
+            kept = LoggedUtterance(
                 when=datetime.now(),
                 text=transcript.text,
                 confidence=transcript.confidence,
@@ -151,25 +149,25 @@ class Recorder:
                 draft=(turn.action.sentence or None) if turn.action else None,
                 reply=turn.reply,
             )
-            self._write(kept, turn.heard.samples)
+            self._write(kept, turn.recognition.samples)
         self._messages.append(Message("user", transcript.text))
         if turn.reply:
             self._messages.append(Message("assistant", turn.reply))
         del self._messages[:-CONTEXT]
 
     def flag(self, correction: str | None) -> bool:
-        """Puts the last turn at the head of the queue; False where it was not kept.
+        """Flag the last turn as wrong; False where it was not logged.
 
-        Called amid the turn that corrects it.
+        Called during the turn that corrects it.
 
         Arguments:
-            correction: what the owner said to have said, where that was said.
+            correction: the corrected text, if the owner said it.
         """
         if self._last is None:
             return False
         last, self._flagging = self._last, True
 
-        def flagged(kept: list[Kept]) -> list[Kept]:
+        def flagged(kept: list[LoggedUtterance]) -> list[LoggedUtterance]:
             return [
                 replace(one, flagged=True, correction=correction or one.correction) if one.id == last else one
                 for one in kept
@@ -177,7 +175,7 @@ class Recorder:
 
         return self._try(lambda: change(flagged))
 
-    def _write(self, kept: Kept, samples: Samples | None) -> None:
+    def _write(self, kept: LoggedUtterance, samples: Samples | None) -> None:
         def add() -> None:
             newest = kept
             if samples is not None:
@@ -188,19 +186,19 @@ class Recorder:
         self._last = kept.id if self._try(add) else None
 
     def _try(self, act: Callable[[], None]) -> bool:
-        """A disk that is full ends the keeping, not the conversation."""
+        """Run a write; its failure ends the logging, not the conversation."""
         try:
             act()
         except AssistantError as error:
-            log.exception("the conversation is no longer kept")
+            log.exception("the conversation is no longer logged")
             self.keeps, self._last = False, None
-            self._trouble(error)
+            self._report(error)
             return False
         return True
 
 
 def recorder_for(keeps: bool, console: Console) -> Recorder:
-    """A recorder that says what it does to the person at the console."""
+    """A recorder that announces itself and its failure on the console."""
     if keeps:
         console.print(
             f"What you say is kept in {recordings.folder()}, as keep_conversations asks for; "
@@ -210,22 +208,22 @@ def recorder_for(keeps: bool, console: Console) -> Recorder:
             soft_wrap=True,
         )
 
-    def trouble(error: AssistantError) -> None:
+    def report(error: AssistantError) -> None:
         console.print(f"What you say is no longer kept: {error}", style="red", markup=False, soft_wrap=True)
 
-    return Recorder(keeps, trouble)
+    return Recorder(keeps, report)
 
 
-def _after(before: list[Kept], newest: Kept) -> Kept:
-    """With a time of its own, also where the clock was set back."""
+def _after(before: list[LoggedUtterance], newest: LoggedUtterance) -> LoggedUtterance:
+    """The utterance with a unique time, even after the clock was set back."""
     taken = {one.id for one in before}
     while newest.id in taken:
         newest = replace(newest, when=newest.when + timedelta(microseconds=1))
     return newest
 
 
-def _newest(kept: list[Kept]) -> list[Kept]:
-    """At most LONGEST; those that were flagged go last."""
+def _newest(kept: list[LoggedUtterance]) -> list[LoggedUtterance]:
+    """At most LONGEST utterances; flagged ones are dropped last."""
     while len(kept) > LONGEST:
         kept.remove(next((one for one in kept if not one.flagged), kept[0]))
     return kept

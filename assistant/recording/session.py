@@ -1,7 +1,6 @@
-"""The evening with the microphone: one sentence after the other is shown, heard, checked and kept.
+"""A recording session: each sentence is shown, recorded, checked and stored.
 
-Hands-free: the end of the sentence is noticed, and the next one is there at once. Knows no terminal and no
-folder; both are given.
+Hands-free: the end of a sentence is detected and the next one shown at once. Knows no terminal and no folder.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import Literal, Protocol
 
 from assistant.config import Config
 from assistant.listening.listener import FrameStatus, Listener
-from assistant.recording import quality as checks
+from assistant.recording import quality
 from assistant.recording.keyboard import Keys
 from assistant.recording.prompts import Prompt
 from assistant.recording.quality import Quality, QualityProblem
@@ -22,74 +21,74 @@ from models.audio import SAMPLE_RATE_HZ
 from models.types import Frame, Samples, Utterance
 
 TRIES = 3
-"""Of one sentence before the session goes on with the next one."""
+"""Attempts at a sentence before the session moves on."""
 
-Wish = Literal["redo", "skip", "pause", "stop"]
-KEYS: dict[str, Wish] = {"r": "redo", "s": "skip", "p": "pause", " ": "pause", "q": "stop"}
+Command = Literal["redo", "skip", "pause", "stop"]
+KEYS: dict[str, Command] = {"r": "redo", "s": "skip", "p": "pause", " ": "pause", "q": "stop"}
 Outcome = Literal["kept", "later", "redo", "skip", "stop"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordingAttempt:
-    """One try at a sentence."""
+    """One attempt at a sentence."""
 
     samples: Samples
     """Trimmed, (n,) at 16 kHz."""
     quality: Quality
-    heard: str
-    """What the recognizer made of it; empty where it heard no words."""
+    transcript: str
+    """The recognizer's text; empty without words."""
     likeness: float
-    """Of `heard` and the sentence, 0 to 1."""
+    """Similarity of `transcript` and the sentence, 0 to 1."""
     problem: QualityProblem | None
 
     @property
     def seconds(self) -> float:
-        """How long it is."""
+        """Duration."""
         return len(self.samples) / SAMPLE_RATE_HZ
 
 
 class View(Protocol):
-    """What the owner sees of it."""
+    """Display of a session."""
 
     def ask(self, prompt: Prompt, number: int, of: int) -> None:
-        """A sentence to say; `number` counts from 1."""
+        """Show a sentence to read; `number` counts from 1."""
         ...
 
-    def beat(self, heartbeat: FrameStatus) -> None:
-        """After every frame."""
+    def update(self, status: FrameStatus) -> None:
+        """Show the state after a frame."""
         ...
 
     def checking(self) -> None:
-        """A sentence is over and looked at."""
+        """Show that an attempt is being checked."""
         ...
 
-    def kept(self, prompt: Prompt, attempt: RecordingAttempt, *, doubted: bool) -> None:
-        """It was kept; `doubted`: although something was wrong with it."""
+    def kept(self, prompt: Prompt, attempt: RecordingAttempt) -> None:
+        """Show that an attempt was stored, in spite of its problem if it has one."""
         ...
 
     def again(self, prompt: Prompt, attempt: RecordingAttempt) -> None:
-        """It is to be said once more."""
+        """Ask for another attempt."""
         ...
 
-    def said(self, outcome: Outcome, prompt: Prompt) -> None:
-        """A sentence is left without a recording, or the last one's is thrown away."""
+    def skipped(self, outcome: Outcome, prompt: Prompt) -> None:
+        """Show that a sentence has no recording, or that its recording was discarded."""
         ...
 
     def pause(self, paused: bool) -> None:
-        """Nothing is listened to, or it goes on."""
+        """Show that the session is paused or resumed."""
         ...
 
 
 @dataclass(slots=True)
 class RecordingTally:
-    """What a session brought."""
+    """Result of a session."""
 
     recorded: int = 0
     skipped: int = 0
     seconds: float = 0.0
-    """Of speech."""
+    """Duration of the speech."""
     finished: bool = False
-    """No sentence is left."""
+    """Whether all sentences are done."""
 
 
 @dataclass(slots=True)
@@ -101,10 +100,10 @@ class _Kept:
 
 @dataclass
 class RecordingSession:
-    """Records prompts until there are no more, or the owner stops.
+    """Records prompts until all are done or the owner stops.
 
     Arguments:
-        keep: stores a recording; returns what throws it away again.
+        keep: stores a recording and returns a function that removes it again.
     """
 
     frames: Iterable[Frame]
@@ -116,10 +115,10 @@ class RecordingSession:
     tally: RecordingTally = field(default_factory=RecordingTally)
 
     def run(self, prompts: Sequence[Prompt]) -> RecordingTally:
-        """Asks for every prompt; what went wrong too often is asked for once more at the end.
+        """Ask for every prompt; repeat failed ones once at the end.
 
         Raises:
-            DeviceError: the microphone has stopped; what was recorded is kept.
+            DeviceError: the microphone has stopped; finished recordings are kept.
         """
         self._listener = Listener(self.config.vad, self.config.endpointer.for_files(), source="microphone")
         self._stream = iter(self.frames)
@@ -129,7 +128,7 @@ class RecordingSession:
             self.view.ask(prompt, self.tally.recorded + 1, self.tally.recorded + 1 + len(waiting))
             outcome = self._take(prompt, kept)
             if outcome != "kept":
-                self.view.said(outcome, kept[-1].prompt if outcome == "redo" else prompt)
+                self.view.skipped(outcome, kept[-1].prompt if outcome == "redo" else prompt)
             match outcome:
                 case "stop":
                     return self.tally
@@ -150,13 +149,13 @@ class RecordingSession:
         return self.tally
 
     def _take(self, prompt: Prompt, kept: list[_Kept]) -> Outcome:
-        """One sentence, said as often as it takes."""
+        """Record one sentence, with as many attempts as needed."""
         tries: list[RecordingAttempt] = []
         for frame in self._stream:
-            match wish := self._wish():
+            match command := self._command():
                 case "stop" | "skip":
                     self._listener.reset()
-                    return wish
+                    return command
                 case "redo" if kept:
                     self._listener.reset()
                     return "redo"
@@ -166,7 +165,7 @@ class RecordingSession:
                     self._wait()
                     continue
             utterance = self._listener.hear(frame)
-            self.view.beat(self._listener.heartbeat)
+            self.view.update(self._listener.status)
             if utterance is not None and (outcome := self._judge(prompt, utterance, tries, kept)):
                 return outcome
         last = self._listener.flush()
@@ -175,7 +174,7 @@ class RecordingSession:
     def _judge(
         self, prompt: Prompt, utterance: Utterance, tries: list[RecordingAttempt], kept: list[_Kept]
     ) -> Outcome | None:
-        """What becomes of what was said; None where it is to be said again."""
+        """The outcome of an attempt; None to ask for another one."""
         self.view.checking()
         attempt = attempt_at(prompt, utterance.samples, self.recognizer)
         tries.append(attempt)
@@ -187,14 +186,14 @@ class RecordingSession:
         kept.append(_Kept(prompt, self.keep(prompt, attempt.samples), attempt.seconds))
         self.tally.recorded += 1
         self.tally.seconds += attempt.seconds
-        self.view.kept(prompt, attempt, doubted=attempt.problem is not None)
+        self.view.kept(prompt, attempt)
         return "kept"
 
-    def _wish(self) -> Wish | None:
+    def _command(self) -> Command | None:
         return KEYS.get(key) if (key := self.keys.pressed()) else None
 
     def _wait(self) -> None:
-        """Lets the microphone run and listens to nothing until the next key."""
+        """Discard frames until the next key."""
         self._listener.reset()
         self.view.pause(True)
         for _ in self._stream:
@@ -204,26 +203,31 @@ class RecordingSession:
 
 
 def attempt_at(prompt: Prompt, samples: Samples, recognizer: Recognizer) -> RecordingAttempt:
-    """A sentence as it was said, with everything that can be told about it."""
-    quality = checks.measure(samples)
+    """An attempt at a sentence, transcribed and measured."""
+    measured = quality.measure(samples)
     transcript = recognizer.transcribe(samples)
-    heard = transcript.text.strip() if transcript is not None else ""
-    near = checks.likeness(prompt.text, heard) if heard else 0.0
-    words = None if near >= checks.NEAR else QualityProblem.other_words if heard else QualityProblem.no_words
-    return RecordingAttempt(checks.trim(samples), quality, heard, near, words or quality.problem)
+    text = transcript.text.strip() if transcript is not None else ""
+    likeness = quality.likeness(prompt.text, text) if text else 0.0
+    problem = measured.problem
+    if likeness < quality.NEAR:
+        problem = QualityProblem.other_words if text else QualityProblem.no_words
+    return RecordingAttempt(quality.trim(samples), measured, text, likeness, problem)
 
 
 def worth_keeping(prompt: Prompt, tries: Sequence[RecordingAttempt]) -> bool:
-    """Whether the last try is kept: the sound may be what it is the third time, and who says the same
-    sentence twice in the time that it takes is believed, for a voice that is misheard is worth most."""
+    """Whether to store the last attempt.
+
+    Poor sound is accepted at the third attempt. A transcript with other words is accepted at the second one,
+    provided that the duration fits the sentence: misrecognized voices are the most valuable training data.
+    """
     last = tries[-1]
     if last.problem is None:
         return True
-    if last.problem in checks.SOUND:
+    if last.problem in quality.SOUND:
         return len(tries) >= TRIES
     said_before = any(one.problem is QualityProblem.other_words for one in tries[:-1])
     return (
         last.problem is QualityProblem.other_words
         and said_before
-        and checks.could_be(prompt.text, last.samples)
+        and quality.could_be(prompt.text, last.samples)
     )

@@ -1,4 +1,4 @@
-"""What the owner sees while recording: the sentence, the level, and what became of the last ones."""
+"""Terminal display of a recording session: the sentence, the level, and the outcome of earlier ones."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STATES = {
     "checking": ("●", "cyan", "one moment"),
     "paused": ("‖", "magenta", "paused: any key to go on"),
 }
-SAID: dict[Outcome, str] = {
+SKIPPED: dict[Outcome, str] = {
     "skip": "· skipped: {}",
     "later": "· later: {}",
     "redo": "↺ once more: {}",
@@ -37,11 +37,11 @@ SAID: dict[Outcome, str] = {
 
 
 class RecordingView:
-    """A panel with the sentence that stays at the bottom; what was recorded scrolls above it.
+    """A panel with the current sentence at the bottom; outcomes scroll above it.
 
     Arguments:
-        total: how many sentences are asked for in all, with those of earlier days.
-        before: how many of them were recorded on earlier days.
+        total: number of sentences, including those of earlier sessions.
+        before: number of sentences recorded in earlier sessions.
     """
 
     def __init__(self, console: Console, *, total: int, before: int = 0) -> None:
@@ -57,7 +57,7 @@ class RecordingView:
         )
 
     def __enter__(self) -> Self:
-        # in a log there is nothing alive to look at: the sentences are printed instead
+        # without a terminal the sentences are printed instead
         if self._console.is_terminal:
             self._live.start()
         return self
@@ -80,22 +80,22 @@ class RecordingView:
                 soft_wrap=True,
             )
 
-    def beat(self, heartbeat: FrameStatus) -> None:
+    def update(self, status: FrameStatus) -> None:
         """See `View`."""
-        self._state = "hearing" if heartbeat.speaking else "waiting"
-        self._level = heartbeat.level_dbfs
+        self._state = "hearing" if status.speaking else "waiting"
+        self._level = status.level_dbfs
 
     def checking(self) -> None:
         """See `View`."""
         self._state = "checking"
 
-    def kept(self, prompt: Prompt, attempt: RecordingAttempt, *, doubted: bool) -> None:
+    def kept(self, prompt: Prompt, attempt: RecordingAttempt) -> None:
         """See `View`."""
         self._done += 1
         line = Text(" ✓ ", style="green").append(printable(as_read(prompt)), style="default")
-        if doubted and attempt.problem is QualityProblem.other_words:
-            line.append(f"  (I heard “{printable(attempt.heard)}”: worth learning)", style="yellow")
-        elif doubted:
+        if attempt.problem is QualityProblem.other_words:
+            line.append(f"  (I heard “{printable(attempt.transcript)}”: worth learning)", style="yellow")
+        elif attempt.problem is not None:
             line.append("  (kept as it is)", style="yellow")
         self._console.print(line)
 
@@ -103,13 +103,13 @@ class RecordingView:
         """See `View`."""
         said = str(attempt.problem)
         if attempt.problem is QualityProblem.other_words:
-            said = f"I heard “{printable(attempt.heard)}”."
+            said = f"I heard “{printable(attempt.transcript)}”."
         self._console.print(Text(f" ↻ {said} Once more, please.", style="yellow"))
         self._state = "waiting"
 
-    def said(self, outcome: Outcome, prompt: Prompt) -> None:
+    def skipped(self, outcome: Outcome, prompt: Prompt) -> None:
         """See `View`."""
-        if words := SAID.get(outcome):
+        if words := SKIPPED.get(outcome):
             self._console.print(Text(f" {words.format(printable(as_read(prompt)))}", style="dim"))
 
     def pause(self, paused: bool) -> None:

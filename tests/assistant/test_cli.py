@@ -6,12 +6,17 @@ import json
 import os
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
+import typer
+
+from assistant import cli
+from models import command_line
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "what-time-is-it-in-tokyo.wav"
 
@@ -72,12 +77,72 @@ def test_a_configuration_that_is_no_toml(tmp_path: Path) -> None:
     assert "not TOML" in one_sentence(done)
 
 
-def test_help_is_quick_and_names_the_commands() -> None:
+def commands(group: Any = None, *path: str) -> list[tuple[str, ...]]:
+    """Every command and group of commands, as the words that name it."""
+    group = group or typer.main.get_command(cli.app)
+    found = [path] if path else []
+    for name, command in getattr(group, "commands", {}).items():
+        found += commands(command, *path, name)
+    return found
+
+
+def test_help_names_the_commands() -> None:
     done = assistant("--help")
     assert done.returncode == 0
-    commands = "talk hear text record correct forget models devices doctor explain"
-    for command in commands.split():
-        assert command in done.stdout
+    names = "talk hear text record correct forget models devices doctor explain"
+    assert {path[0] for path in commands()} == set(names.split())
+    for name in names.split():
+        assert name in done.stdout
+
+
+@pytest.mark.parametrize("command", [(), *commands()], ids=" ".join)
+def test_every_command_has_help(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    program = typer.main.get_command(cli.app)
+    with pytest.raises(SystemExit) as left:
+        program([*command, "-h"], prog_name="assistant", help_option_names=command_line.HELP_OPTIONS)
+    assert not left.value.code
+    assert "Usage: assistant" in (said := capsys.readouterr().out) and "--help" in said
+
+
+def test_the_short_help_option_and_the_version() -> None:
+    done = assistant("talk", "-h")
+    assert done.returncode == 0 and "Usage" in done.stdout
+    done = assistant("--version")
+    assert (done.returncode, done.stdout.strip()) == (0, metadata.version("trainable-assistant"))
+
+
+NEEDS = {"hear": ("a.wav",), "forget": ("all",), "explain": ("text",), "use": ("mine",)}
+"""Required arguments of commands."""
+
+
+def test_a_missing_configuration_is_one_error_for_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    said = set()
+    for path in commands():
+        program = typer.main.get_command(cli.app)
+        with pytest.raises(typer.TyperException) as wrong:
+            program(["--config", "nowhere.toml", *path, *NEEDS.get(path[-1], ())], standalone_mode=False)
+        said.add(str(wrong.value))
+    assert len(said) == 1
+    assert "nowhere.toml" in said.pop()
+    done = assistant("--config", "nowhere.toml", "models", "list")
+    assert done.returncode == 2 and "nowhere.toml" in one_sentence(done)
+
+
+WITHOUT = """
+import sys
+sys.modules[{module!r}] = None  # as if it were not installed
+sys.argv = ["assistant", *{arguments!r}]
+from assistant.cli import main
+main()
+"""
+
+
+def test_a_missing_voice_names_its_extra(home: Path) -> None:
+    (home / "config.toml").write_text('[voice]\nkind = "hibari"\n')
+    program = WITHOUT.format(module="hibari", arguments=["--config", str(home / "config.toml"), "doctor"])
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=300)
+    assert "trainable-assistant[voice]" in " ".join(done.stdout.split())
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 def bad_files(folder: Path) -> dict[str, Path]:

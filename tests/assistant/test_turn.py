@@ -27,9 +27,9 @@ UNDERSTOOD = Understanding(
 )
 
 
-def heard_turn() -> Turn:
+def whole_turn() -> Turn:
     return Turn(
-        heard=Recognition(
+        recognition=Recognition(
             "a.wav",
             Transcript("turn on the kitchen lights", 0.94),
             start_s=0.42,
@@ -44,7 +44,7 @@ def heard_turn() -> Turn:
 
 
 def test_a_whole_turn() -> None:
-    assert as_json(heard_turn(), "reply") == {
+    assert as_json(whole_turn(), "reply") == {
         "source": "a.wav", "start_s": 0.42, "end_s": 3.18,
         "transcript": "turn on the kitchen lights", "transcript_confidence": 0.94,
         "intent": "iot_hue_lighton", "intent_confidence": 0.98, "decision": "act",
@@ -71,7 +71,7 @@ def test_a_whole_turn() -> None:
     ],
 )
 def test_what_comes_later_is_left_out(until: Until, missing: set[str]) -> None:
-    assert not missing & as_json(heard_turn(), until).keys()
+    assert not missing & as_json(whole_turn(), until).keys()
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_absent_heads_are_null() -> None:
 def test_a_person_sees_every_part() -> None:
     console = Console(record=True, width=120, file=None, force_terminal=False)
     with console.capture() as capture:
-        console.print(render(heard_turn(), "reply"))
+        console.print(render(whole_turn(), "reply"))
     seen = capture.get()
     for part in (
         "kitchen lights",

@@ -107,7 +107,7 @@ def measure(base: str, engine: EngineName, show: Callable[[str], None]) -> Figur
     firsts, fallbacks = [], 0
     for heard, mood in SMALL_TALK:
         begun = perf_counter()
-        said = phrasing.small_talk(gpt, [Message("user", heard)], mood, honest="")
+        said = phrasing.small_talk(gpt, [Message("user", heard)], mood, fallback="")
         first = next(said)
         firsts.append((perf_counter() - begun) * 1000)
         fallbacks += not first

@@ -28,6 +28,23 @@ def failing(error: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> subproce
     )
 
 
+@pytest.mark.parametrize(
+    ("module", "extra"),
+    [("accelerate.utils", "train"), ("yaml", "train"), ("jiwer", "train"), ("hibari", "voice")],
+)
+def test_a_missing_optional_package_names_its_extra(
+    module: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = failing(f"ModuleNotFoundError('none', name='{module}')", tmp_path, monkeypatch)
+    said = f"{module} is not installed; pip install 'trainable-assistant[{extra}]'.\n"
+    assert (done.returncode, done.stderr) == (1, said)
+
+
+def test_another_missing_module_is_unexpected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = failing("ModuleNotFoundError('none', name='numpy.none')", tmp_path, monkeypatch)
+    assert done.returncode == 1 and "failed unexpectedly" in done.stderr
+
+
 def test_an_unforeseen_error_is_one_sentence_and_a_traceback_in_the_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from assistant.commands import forget
 from assistant.memory import conversation_log
-from assistant.memory.conversation_log import Kept
+from assistant.memory.conversation_log import LoggedUtterance
 from models import paths, recordings
 from models.bundles import active, bundle, promotion, provenance
 from models.errors import InputError
@@ -36,9 +36,11 @@ def record(text: str, when: datetime, seed: int = 1) -> Example:
     return example
 
 
-def keep(text: str, when: datetime, seed: int = 2) -> Kept:
+def keep(text: str, when: datetime, seed: int = 2) -> LoggedUtterance:
     place = recordings.keep_sound(sound(seed), when, under=conversation_log.SOUNDS)
-    kept = Kept(when, text, place.relative_to(paths.recordings()).as_posix(), reply=f"What is {text}?")
+    kept = LoggedUtterance(
+        when, text, place.relative_to(paths.recordings()).as_posix(), reply=f"What is {text}?"
+    )
     conversation_log.change(lambda before: [*before, kept])
     return kept
 
@@ -72,7 +74,7 @@ def make_bundle(version: str, learnt: list[Example], text: str = "") -> bundle.B
     return promotion.promote(made)
 
 
-def test_all_of_it_is_gone_and_the_models_that_learnt_from_it() -> None:
+def test_all_of_it_is_gone_and_the_models_that_learned_from_it() -> None:
     example, kept = record("xylophone concerto", TODAY), keep("zebra crossing", TODAY)
     typed = Example(text="quince marmalade", intent="brew")
     recordings.append([typed])
@@ -92,7 +94,7 @@ def test_all_of_it_is_gone_and_the_models_that_learnt_from_it() -> None:
     assert done.returncode == 0, done.stderr
     for said in ("xylophone concerto", "zebra crossing", "quince marmalade", "mine@1", "personal"):
         assert said in done.stdout
-    assert "the one before it takes its place" in done.stdout
+    assert "the previous one takes its place" in done.stdout
     assert traces(*wanted) == set()
     assert not mine.folder.exists() and not engine.exists() and not run.exists()
     assert not paths.recordings().exists()
@@ -155,7 +157,7 @@ def test_stopped_amid_it_the_same_command_finds_the_rest() -> None:
     (mine.folder / bundle.FILE).unlink()
     assert bundle.resolve().folder == paths.released()
     assert forget.plan("last").models == (mine.folder,)
-    forget.forget(forget.plan("last"))
+    forget.delete(forget.plan("last"))
     assert not mine.folder.exists()
 
 

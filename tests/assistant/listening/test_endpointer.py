@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assistant.listening.endpointer import Endpointer, EndpointerConfig
+from assistant.listening.endpointer import Endpointer, EndpointerConfig, VoicedFrame
 from models.audio import FRAME_MS, FRAME_SAMPLES
 from models.types import Frame, Utterance
 
@@ -41,7 +41,7 @@ def frame(index: int) -> Frame:
 def run(flags: list[bool], config: EndpointerConfig) -> list[tuple[int, Utterance]]:
     """(index of the frame that ended it, utterance)."""
     endpointer = Endpointer(config)
-    found = [(index, endpointer.push(frame(index), flag)) for index, flag in enumerate(flags)]
+    found = [(index, endpointer.push(VoicedFrame(frame(index), flag))) for index, flag in enumerate(flags)]
     return [(index, u) for index, u in [*found, (len(flags), endpointer.flush())] if u is not None]
 
 
@@ -100,9 +100,9 @@ def test_the_same_stream_gives_the_same_utterances_after_a_reset(
 ) -> None:
     endpointer = Endpointer(config)
     for index, flag in enumerate(flags):
-        endpointer.push(frame(index), flag)
+        endpointer.push(VoicedFrame(frame(index), flag))
     endpointer.reset()
-    again = [u for index, flag in enumerate(flags) if (u := endpointer.push(frame(index), flag))]
+    again = [u for index, flag in enumerate(flags) if (u := endpointer.push(VoicedFrame(frame(index), flag)))]
     again += [u for u in [endpointer.flush()] if u]
     assert [indices(u) for u in again] == [indices(u) for _, u in run(flags, config)]
 
@@ -170,7 +170,7 @@ def test_speaking_says_whether_an_utterance_is_open() -> None:
     endpointer = Endpointer(EndpointerConfig(onset_ms=90, end_silence_ms=300, tail_ms=0))
     states = []
     for index, flag in enumerate([False, True, True, True, *[False] * 10]):
-        endpointer.push(frame(index), flag)
+        endpointer.push(VoicedFrame(frame(index), flag))
         states.append(endpointer.speaking)
     assert states == [False, False, False, *[True] * 10, False]
 

@@ -26,14 +26,14 @@ def test_the_sentence_the_level_and_the_way_to_go() -> None:
     console = Console(file=shown, force_terminal=True, width=100, color_system=None)
     with RecordingView(console, total=50, before=12) as view:
         view.ask(PROMPT, 1, 38)
-        view.beat(FrameStatus(-20.0, -60.0, True, True))
+        view.update(FrameStatus(-20.0, -60.0, True, True))
         console.print(view._panel())
         attempt = RecordingAttempt(
             KITCHEN, Quality(-20, -60, 0), "turn on the chicken", 0.4, QualityProblem.other_words
         )
         view.again(PROMPT, attempt)
-        view.kept(PROMPT, attempt, doubted=True)
-        view.said("skip", PROMPT)
+        view.kept(PROMPT, attempt)
+        view.skipped("skip", PROMPT)
     printed = shown.getvalue()
     # what is in a sentence is no markup
     assert "Turn on the [bold]kitchen[/] lights." in printed

@@ -60,9 +60,9 @@ def test_the_assistant_says_what_was_corrected(
     assert (as_corrected.before.value, as_corrected.after.value) == (0, 1) and faithful.after.n == 4
     generator = lm.load(str(made), device="cpu")
     assert generator.prompts.taught == {"aye"}
-    patient = Paraphraser(retell_ms=60_000)
+    patient = Paraphraser(paraphrase_ms=60_000)
     understanding = Understanding(HEARD, "iot_hue_lighton", 0.9, "act", sentiment="neutral")
-    said = patient.say(generator, DRAFT, {"state": "on"}, understanding, Dialogue())
+    said = patient.paraphrase(generator, DRAFT, {"state": "on"}, understanding, Dialogue())
     assert list(said) == [AYE]
 
 
