@@ -153,10 +153,10 @@ def new(
     output: Annotated[Path, typer.Option(help="Folder for the two files.", metavar="FOLDER")] = Path(),
 ) -> None:
     """Ask for intents, slots and sentences; write a domain (TOML) and a manifest (JSON Lines)."""
-    from training.domain import new as asking
+    from training.domain import interview
 
-    answers = asking.Answers(err, None if sys.stdin.isatty() else sys.stdin)
-    toml, lines = asking.save(asking.ask(answers), output, err)
+    answers = interview.Answers(err, None if sys.stdin.isatty() else sys.stdin)
+    toml, lines = interview.save(interview.ask(answers), output, err)
     name = toml.stem
     err.print(
         f"{toml} and {lines}. Add sentences to either, then:\n"

@@ -26,8 +26,8 @@ class HeadSizes:
     out_of_scope: bool
     recurrent: int = 0
     """Width of the slot head's LSTM in each direction; 0 is none."""
-    aside: int = 0
-    """Intents that are only learned from: in training alone, no checkpoint has this head."""
+    auxiliary: int = 0
+    """Intents of the auxiliary head, which exists in training alone: no checkpoint has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Logits:
     """(tags, tags), the same for every sentence: what it adds when the second follows the first."""
     sentiments: Tensor | None
     """(batch, sentiments)"""
-    aside: Tensor | None = None
-    """(batch, intents that are only learned from)"""
+    auxiliary: Tensor | None = None
+    """(batch, auxiliary intents)"""
 
 
 class JointBert(nn.Module):
@@ -65,7 +65,7 @@ class JointBert(nn.Module):
         self.intent = nn.Linear(width, sizes.intents) if sizes.intents else None
         self.out_of_scope = nn.Linear(width, 1) if sizes.out_of_scope else None
         self.sentiment = nn.Linear(width, sizes.sentiments) if sizes.sentiments else None
-        self.aside = nn.Linear(width, sizes.aside) if sizes.aside else None
+        self.auxiliary = nn.Linear(width, sizes.auxiliary) if sizes.auxiliary else None
         self.slots = SlotHead(width, sizes.tags, sizes.recurrent, dropout) if sizes.tags else None
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, word_starts: Tensor) -> Logits:
@@ -91,7 +91,7 @@ class JointBert(nn.Module):
             tags=tags,
             transitions=transitions,
             sentiments=self.sentiment(pooled) if self.sentiment is not None else None,
-            aside=self.aside(pooled) if self.aside is not None else None,
+            auxiliary=self.auxiliary(pooled) if self.auxiliary is not None else None,
         )
 
     @property

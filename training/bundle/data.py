@@ -119,16 +119,16 @@ class Manifests:
         return made
 
     def _hear(self, name: str, config: HeardConfig, recognizer: Path, on: device.DeviceName) -> Path:
-        from training.synthesis import recognized
+        from training.synthesis import noisy_channel
 
         if name not in self._made:
             # by its content: another one's results are not taken for its own
-            ear = recognized.ear(
+            channel = noisy_channel.load(
                 str(recognizer), stamp.digest(recognizer), config.test_voices,
                 noise=self.path(config.noise) if config.noise else None, seed=config.seed, on=on,
             )  # fmt: skip
             asked = {"train": config.train, "valid": config.valid, "test": config.test}
-            examples = recognized.draw(manifest.read(*map(self.path, config.data)), asked, config.seed)
+            examples = noisy_channel.sample(manifest.read(*map(self.path, config.data)), asked, config.seed)
             self._made[name] = self._work / f"{name}.jsonl"
-            recognized.write(examples, ear, self._made[name])
+            noisy_channel.write(examples, channel, self._made[name])
         return self._made[name]

@@ -1,4 +1,4 @@
-"""Temperatures and thresholds, chosen on validation data. Knows logits and labels, no network and no file."""
+"""Temperatures and thresholds, fitted on validation data. Knows logits and labels, no network and no file."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from models.nlu.labels import Temperatures, Thresholds
 from training.classifier.dataset import IGNORED, EncodedSentence
 
 _GRID = np.exp(np.linspace(np.log(0.2), np.log(5.0), 121))
+_ACT_PRECISION = 0.97
+"""Share of the sentences acted on without asking that must be correctly classified."""
 _SUREST = 0.999
 _MOST_REJECT = 0.9
-"""What is surer than this is not refused, however easy the validation data were."""
+"""Upper bound of the reject threshold, however easy the validation data."""
 _BINS, _POINTS = 15, 20
 _SMALL = 100
-"""A manifest with fewer in-scope validation sentences says too little about a share of a few percent."""
+"""Minimum of in-scope validation sentences for a manifest's own rejection quantile."""
 
 
 def fit_temperatures(items: Sequence[EncodedSentence], outputs: Sequence[HeadOutputs]) -> Temperatures:
-    """For each head the temperature under which the labels are likeliest; 1 where there are none."""
+    """Each head's temperature of least negative log-likelihood; 1 for a head without labels."""
     pairs = list(zip(items, outputs, strict=True))
     intents = [(o.intents, i.intent) for i, o in pairs if o.intents is not None and i.intent != IGNORED]
     moods = [
@@ -51,7 +53,7 @@ def _temperature(labelled: Sequence[tuple[NDArray[np.float32], int]]) -> float:
 def confidences(
     outputs: Sequence[HeadOutputs], temperatures: Temperatures
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """The first candidate of each sentence: its confidence, and which intent it is."""
+    """(sentences,) confidence and index of each sentence's first intent candidate."""
     logits = np.stack([o.intents for o in outputs if o.intents is not None])
     sure = softmax(logits, temperatures.intent).max(axis=1)
     scopes = [o.out_of_scope for o in outputs if o.out_of_scope is not None]
@@ -67,17 +69,17 @@ def choose_thresholds(
     temperatures: Temperatures,
     *,
     max_rejected: float,
-    act_precision: float,
+    act_precision: float = _ACT_PRECISION,
 ) -> Thresholds:
-    """Reject as much as may be of what is understood rightly, act where enough of the acts are right.
+    """The highest reject threshold within `max_rejected`, the lowest confirm threshold with `act_precision`.
 
-    Both are of in-scope sentences: how many out-of-scope ones there are is the data's choice, not the user's.
-    What is understood wrongly is no loss when it is rejected.
+    Both count in-scope sentences alone: the number of out-of-scope ones depends on the data, not on the
+    owner. Rejecting a wrongly classified sentence costs nothing.
 
     Arguments:
-        origins: the manifest of each item; of none, unless it is small, is more rejected than `max_rejected`.
-        max_rejected: as a share of the sentences whose first candidate is right.
-        act_precision: the share of the acts that must be right.
+        origins: manifest of each item; the bound on rejection holds for each manifest that is not small.
+        max_rejected: share of the correctly classified sentences that may be rejected.
+        act_precision: share of the sentences acted on that must be correctly classified.
     """
     pairs = enumerate(zip(items, outputs, strict=True))
     known = [k for k, (item, output) in pairs if item.intent != IGNORED and output.intents is not None]
@@ -85,8 +87,10 @@ def choose_thresholds(
         return Thresholds()
     sure, first = confidences([outputs[k] for k in known], temperatures)
     right = np.array([items[k].intent == f for k, f in zip(known, first, strict=True)])
-    places = np.array([origins[k] for k in known])
-    groups = [right & (places == name) for name in np.unique(places) if (places == name).sum() >= _SMALL]
+    manifests = np.array([origins[k] for k in known])
+    groups = [
+        right & (manifests == name) for name in np.unique(manifests) if (manifests == name).sum() >= _SMALL
+    ]
     groups = [group for group in groups or [right] if group.any()]
     reject = min(
         [float(np.quantile(sure[group], max_rejected, method="lower")) for group in groups] + [_MOST_REJECT]
@@ -98,10 +102,12 @@ def choose_thresholds(
     return Thresholds(reject=reject, confirm=_SUREST)
 
 
-def reliance(confidence: Sequence[float], right: Sequence[bool]) -> dict[str, list[dict[str, float]]]:
-    """How far confidences of in-scope sentences can be relied on: `bins` of a reliability diagram, each with
-    its mean confidence, its share of right ones and n; and the `risk_coverage` curve: with the surest such
-    share of the sentences acted on, what share of those acts is wrong, and the confidence that takes.
+def reliability(confidence: Sequence[float], right: Sequence[bool]) -> dict[str, list[dict[str, float]]]:
+    """Reliability diagram and risk-coverage curve of in-scope sentences' confidences.
+
+    `bins`: mean confidence, accuracy and n of each bin of the diagram. `risk_coverage`: for the most
+    confident share of the sentences (`coverage`), the error rate among them (`risk`) and their least
+    confidence.
     """
     sure, hits = np.asarray(confidence, dtype=float), np.asarray(right, dtype=bool)
     which = np.minimum((sure * _BINS).astype(int), _BINS - 1)

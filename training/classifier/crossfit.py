@@ -1,7 +1,7 @@
-"""Soft labels for training sentences, each from a network that has not seen it (cross-fitting).
+"""Soft labels for training sentences, each from a network trained without that sentence (cross-fitting).
 
-Where people labelled alike sentences differently, the networks are in doubt, and what learns from them is not
-told to be sure; a network's own view of what it was trained on would only repeat the label.
+Inconsistent labels of similar sentences give soft labels of low confidence; a network's prediction for its
+own training sentences would only repeat the hard label.
 """
 
 from __future__ import annotations
@@ -26,53 +26,56 @@ from training.data import splits
 from training.trainer.checkpoints import STATE
 
 Sources = Mapping[str, Sequence[Example]]
-Learn = Callable[[dict[str, list[Example]], Path, bool], JointBert]
-"""Training sentences, where the run is kept, whether it goes on → the network."""
-FOLDER = "folds"
+Train = Callable[[dict[str, list[Example]], Path, bool], JointBert]
+"""Training sentences, run folder, whether to resume → the trained network."""
+FOLDS = "folds"
+"""Subfolder of the run folder with a folder per fold."""
 _FILE = "soft.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
 class _Fold:
-    """The logits of one fold's sentences, in their order; no rows where there is no head."""
+    """Logits of one fold's sentences, in their order; no rows for a missing head."""
 
     intents: NDArray[np.float32]
     sentiments: NDArray[np.float32]
 
 
 def soft_labels(
-    sources: Sources, labels: Labels, tokenizer: WordTokenizer, folds: int, learn: Learn, run: Path
+    sources: Sources, labels: Labels, tokenizer: WordTokenizer, folds: int, train: Train, run: Path
 ) -> dict[str, list[SoftLabel]]:
-    """The soft label of each sentence.
+    """The soft label of each sentence, by manifest.
 
-    A fold that is finished is read from its folder, one that has begun goes on.
+    A finished fold is read from its folder; an interrupted one is resumed.
 
     Arguments:
-        sources: training sentences by manifest; near-identical ones are in the same fold.
-        learn: trains on all folds but one.
-        run: each fold has a folder in it.
+        sources: training sentences by manifest; near-identical ones share a fold.
+        train: trains on all folds but one.
+        run: run folder; each fold has a subfolder.
     """
     soft: dict[str, list[SoftLabel]] = {
         name: [SoftLabel()] * len(examples) for name, examples in sources.items()
     }
     for number in range(folds):
-        place = run / FOLDER / str(number)
-        held = {
+        folder = run / FOLDS / str(number)
+        held_out = {
             name: [i for i, e in enumerate(examples) if _fold(e, folds) == number]
             for name, examples in sources.items()
         }
-        if not (place / _FILE).is_file():
+        if not (folder / _FILE).is_file():
             others = {
                 name: [e for e in examples if _fold(e, folds) != number] for name, examples in sources.items()
             }
-            model = learn(others, place, (place / STATE).is_file())
-            seen = ClassifierDataset(
-                {name: [sources[name][i] for i in chosen] for name, chosen in held.items()}, labels, tokenizer
+            model = train(others, folder, (folder / STATE).is_file())
+            unseen = ClassifierDataset(
+                {name: [sources[name][i] for i in chosen] for name, chosen in held_out.items()},
+                labels,
+                tokenizer,
             )
-            _write(place / _FILE, model, seen)
-        found = _read(place / _FILE)
+            _write(folder / _FILE, model, unseen)
+        found = _read(folder / _FILE)
         row = 0
-        for name, chosen in held.items():
+        for name, chosen in held_out.items():
             for i in chosen:
                 soft[name][i] = SoftLabel(
                     found.intents[row] if len(found.intents) else None,
@@ -87,8 +90,8 @@ def _fold(example: Example, folds: int) -> int:
     return int.from_bytes(digest[:8], "big") % folds
 
 
-def _write(file: Path, model: JointBert, seen: ClassifierDataset) -> None:
-    outputs = predict(model, seen)
+def _write(file: Path, model: JointBert, unseen: ClassifierDataset) -> None:
+    outputs = predict(model, unseen)
     tables = {
         "intents": [o.intents for o in outputs if o.intents is not None],
         "sentiments": [o.sentiments for o in outputs if o.sentiments is not None],

@@ -1,4 +1,4 @@
-"""What a classifier learns from and is scored on: manifests and domains, checked, split and put in place."""
+"""A classifier run's data: manifests and domains, validated, split and completed with general sentences."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from models.manifest import Example
 from models.nlu.domain import DomainDescription
 from models.nlu.labels import ClosedVocabulary, Labels
 from training import domain
-from training.classifier import general, starting
+from training.classifier import rehearsal, warm_start
 from training.classifier.config import ClassifierConfig
 from training.classifier.dataset import collect_labels
 from training.data import splits, validation
 
 Sources = dict[str, list[Example]]
-_STRANGERS = 100
-"""Out-of-scope sentences that are enough to learn from."""
+_ENOUGH_OUT_OF_SCOPE = 100
+"""Data with this many out-of-scope sentences get no general ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClassifierData:
-    """Everything that a run learns from and is scored on, by manifest name."""
+    """The examples of a run by split and manifest name, and the labels that they have."""
 
     train: Sources
     valid: Sources
@@ -33,31 +33,31 @@ class ClassifierData:
     vocabularies: dict[str, ClosedVocabulary]
     domain: DomainDescription | None = None
     extends: bool = False
-    """A domain adds to the built-in intents."""
-    aside: Sources = field(default_factory=dict)
-    """Training sentences whose intents are not the checkpoint's."""
+    """Whether a domain adds to the built-in intents."""
+    auxiliary: Sources = field(default_factory=dict)
+    """Training sentences of the auxiliary head."""
 
 
 def read_data(manifests: Sequence[Path], domains: Sequence[Path] = ()) -> ClassifierData:
-    """The manifests, checked, and the domains' expanded sentences, split; a split that is there is respected.
+    """Validate the manifests, expand the domains' templates, and split both; given splits are kept.
 
-    A manifest of train alone, or of train and test, gives some of its train for validation.
+    A manifest without validation examples gives some of its training examples for validation.
 
     Raises:
-        DataError: anything is wrong with them, or there is nothing to train on.
-        ConfigError: a domain is wrong.
+        DataError: an invalid manifest, or no training sentence with a label.
+        ConfigError: an invalid domain.
     """
     validation.check(*manifests).refuse_errors()
     sources: Sources = {path.stem: list(splits.assign(manifest.read(path))) for path in manifests}
     vocabularies: dict[str, ClosedVocabulary] = {}
-    described = [domain.read(path) for path in domains]
-    for its in described:
-        sources.setdefault(its.name, []).extend(splits.assign(domain.expand(its)))
+    given = [domain.read(path) for path in domains]
+    for one in given:
+        sources.setdefault(one.name, []).extend(splits.assign(domain.expand(one)))
         vocabularies |= {
             name: ClosedVocabulary(
                 values=tuple(s.values), synonyms={k: tuple(v) for k, v in s.synonyms.items()}
             )
-            for name, s in its.slots.items()
+            for name, s in one.slots.items()
             if s.values
         }
     parts: dict[str, Sources] = {
@@ -74,68 +74,68 @@ def read_data(manifests: Sequence[Path], domains: Sequence[Path] = ()) -> Classi
         raise DataError(
             "no training sentence has an intent, slots or a sentiment", where=", ".join(map(str, manifests))
         )
-    learnt = [e for split in ("train", "valid") for examples in parts[split].values() for e in examples]
+    learned = [e for split in ("train", "valid") for examples in parts[split].values() for e in examples]
     return ClassifierData(
         parts["train"], parts["valid"], parts["test"], found, vocabularies,
-        domain=domain.describe(described, learnt), extends=any(its.extends for its in described),
+        domain=domain.describe(given, learned), extends=any(one.extends for one in given),
     )  # fmt: skip
 
 
-def set_aside(config: ClassifierConfig, data: ClassifierData) -> ClassifierData:
-    """The data without the intents that are only learned from; what is scored is not among those either.
+def with_auxiliary(config: ClassifierConfig, data: ClassifierData) -> ClassifierData:
+    """The data with the manifests of the auxiliary head apart, without sentences that are scored elsewhere.
 
     Raises:
-        ConfigError: `aside` names a manifest that is not there.
+        ConfigError: `auxiliary` names a manifest that is missing.
     """
-    if missing := set(config.aside) - set(data.train):
-        raise ConfigError(f"aside: no manifest is called {', '.join(sorted(missing))}")
-    if not config.aside:
+    if missing := set(config.auxiliary) - set(data.train):
+        raise ConfigError(f"auxiliary: no manifest is called {', '.join(sorted(missing))}")
+    if not config.auxiliary:
         return data
     train, valid, test = (
-        {name: examples for name, examples in part.items() if name not in config.aside}
+        {name: examples for name, examples in part.items() if name not in config.auxiliary}
         for part in (data.train, data.valid, data.test)
     )
     scored = {
         splits.key(e.text or "") for part in (valid, test) for examples in part.values() for e in examples
     }
-    aside = {
+    auxiliary = {
         name: [
             e
             for part in (data.train, data.valid)
             for e in part[name]
             if e.intent and splits.key(e.text or "") not in scored
         ]
-        for name in config.aside
+        for name in config.auxiliary
     }
     found = collect_labels([e for examples in train.values() for e in examples])
-    return replace(data, train=train, valid=valid, test=test, labels=found, aside=aside)
+    return replace(data, train=train, valid=valid, test=test, labels=found, auxiliary=auxiliary)
 
 
 def with_general(config: ClassifierConfig, data: ClassifierData) -> ClassifierData:
-    """The data with general sentences beside them: see `training.classifier.general`.
+    """The data with general sentences (`training.classifier.rehearsal`).
 
-    Nothing is added where the configuration does not ask for it, and to data that extend nothing and say
-    themselves, with `_STRANGERS` sentences or more, what is out of scope.
+    A domain that extends the built-in intents always gets them. Other data get them as out-of-scope examples
+    if `general` is set and they have intents and fewer than `_ENOUGH_OUT_OF_SCOPE` out-of-scope examples.
 
     Raises:
-        ConfigError: a domain extends the built-in intents, and there is no classifier that has them.
+        ConfigError: a domain extends the built-in intents, and there is no warm start.
     """
     if data.extends and not config.start:
         raise ConfigError(
             "a domain that extends the built-in intents begins as the classifier that has them",
             do='name no other base, and keep start = "released"',
         )
-    told = sum(e.out_of_scope for examples in data.train.values() for e in examples)
-    if not (data.extends or (config.general and data.labels.intents and told < _STRANGERS)):
+    outside = sum(e.out_of_scope for examples in data.train.values() for e in examples)
+    if not (data.extends or (config.general and data.labels.intents and outside < _ENOUGH_OUT_OF_SCOPE)):
         return data
     own = [e for part in (data.train, data.valid) for examples in part.values() for e in examples if e.intent]
-    teacher = nlu.load(starting.folder(config.start or starting.RELEASED), device="cpu")
+    teacher = nlu.load(warm_start.checkpoint(config.start or warm_start.RELEASED), device="cpu")
     found, known, vocabularies = data.labels, Labels(out_of_scope=True), data.vocabularies
     if data.extends:
         known, vocabularies = teacher.description.labels, teacher.description.vocabularies | vocabularies
-    heard = (general.replayed if data.extends else general.strangers)(teacher, own)
+    general = (rehearsal.rehearsed if data.extends else rehearsal.out_of_scope)(teacher, own)
     parts = [
-        {**part, general.NAME: [e for e in heard if e.split == split]}
+        {**part, rehearsal.NAME: [e for e in general if e.split == split]}
         for split, part in zip(manifest.SPLITS, (data.train, data.valid, data.test), strict=True)
     ]
     both = Labels(

@@ -1,15 +1,16 @@
-"""Examples → numbers for the network. An unknown label becomes `IGNORED`."""
+"""Examples → tensors. Unknown labels become `IGNORED`."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import Dataset
 
 from models.manifest import Example, SlotLabel
@@ -17,24 +18,24 @@ from models.nlu.labels import Labels
 from models.nlu.tokens import Tokens, WordTokenizer
 from models.nlu.words import MARKS, Word, words
 from models.text.normalise import bio_encode
-from training.classifier.mishearing import Mishearer
+from training.classifier.phonetic_noise import PhoneticNoise
 
 IGNORED = -100
-"""A label that is not known."""
+"""An unknown label."""
 NO_WORD = -1
-"""In place of a word's first token, from where a sentence has no more words."""
+"""Padding of the words' first tokens."""
 _QUESTION = frozenset(
     """what what's who who's when where where's why how how's which is are am do does did can could will would
     should has have was""".split()  # noqa: SIM905
 )
 _MARK_ADDED, _MARKS_DROPPED, _EXCLAIMED = 0.4, 0.3, 0.05
 _EXCHANGED = 0.6
-"""The chance of each slot in a sentence that gets other values."""
+"""Chance of each slot to get another value, in a sentence whose values are exchanged."""
 
 
 @dataclass(frozen=True, slots=True)
 class SoftLabel:
-    """What another network makes of a sentence: its logits; None where it says nothing."""
+    """Another network's logits of a sentence; None for a missing head."""
 
     intents: NDArray[np.float32] | None = None
     """(intents,)"""
@@ -44,24 +45,24 @@ class SoftLabel:
 
 @dataclass(frozen=True, slots=True)
 class EncodedSentence:
-    """One sentence and what is known of it."""
+    """One sentence's tokens and its known labels."""
 
     tokens: Tokens
     intent: int = IGNORED
     out_of_scope: int = IGNORED
     tags: tuple[int, ...] | None = None
-    """One a word that fitted."""
+    """A tag per word within the token limit."""
     sentiment: int = IGNORED
-    aside: int = IGNORED
-    """Of the intents that are only learned from."""
+    auxiliary: int = IGNORED
+    """Intent of the auxiliary head."""
     soft: SoftLabel = SoftLabel()
-    """Counts for the labels that are known."""
-    taught: bool = False
-    """A teacher says what it is; no label is known."""
+    """Used beside known labels only."""
+    distilled: bool = False
+    """Whether the teacher labels the sentence; it then has no labels of its own."""
 
 
 def collect_labels(examples: Sequence[Example]) -> Labels:
-    """The heads that the examples have labels for, and their labels in alphabetical order."""
+    """The examples' labels of each head, in alphabetical order."""
     return Labels(
         intents=tuple(sorted({e.intent for e in examples if e.intent})),
         slots=tuple(sorted({s.name for e in examples for s in e.slots or ()})),
@@ -73,7 +74,7 @@ def collect_labels(examples: Sequence[Example]) -> Labels:
 def encode(
     example: Example, spoken: Sequence[Word], labels: Labels, tokenizer: WordTokenizer
 ) -> EncodedSentence:
-    """An example, said in these words, as numbers; labels that the heads lack are unknown."""
+    """An example whose text is the words `spoken`; labels that the heads lack are unknown."""
     tokens = tokenizer.encode([w.text for w in spoken])
     known = example.intent in labels.intents
     scoped = labels.out_of_scope and (known or example.out_of_scope)
@@ -101,7 +102,7 @@ def _tags(example: Example, spoken: Sequence[Word], labels: Labels) -> tuple[int
 
 
 def repunctuate(spoken: Sequence[Word], draw: random.Random) -> list[Word]:
-    """The words with marks that somebody else might write: a recognizer puts ? where a typist does not."""
+    """Vary the punctuation, in which recognizers and typists differ."""
     bare = [w for w in spoken if w.text not in MARKS]
     if not bare:
         return list(spoken)
@@ -114,10 +115,10 @@ def repunctuate(spoken: Sequence[Word], draw: random.Random) -> list[Word]:
 
 
 def exchange(example: Example, values: Mapping[str, Sequence[str]], draw: random.Random) -> Example:
-    """The example with other values in some of its slots, so that a place and not a name is learnt.
+    """Replace some slots' values, so that a slot is learned by its place and not by its value.
 
     Arguments:
-        values: of each slot, as often as they are said.
+        values: each slot's values, repeated by their frequency.
     """
     text, slots, last = "", list[SlotLabel](), 0
     original = example.text or ""
@@ -125,17 +126,17 @@ def exchange(example: Example, values: Mapping[str, Sequence[str]], draw: random
         if slot.start < last:
             return example
         text += original[last : slot.start]
-        said = original[slot.start : slot.end]
+        value = original[slot.start : slot.end]
         if draw.random() < _EXCHANGED:
-            said = draw.choice(values.get(slot.name, (said,)))
-        slots.append(SlotLabel(slot.name, said, len(text), len(text) + len(said)))
-        text, last = text + said, slot.end
+            value = draw.choice(values.get(slot.name, (value,)))
+        slots.append(SlotLabel(slot.name, value, len(text), len(text) + len(value)))
+        text, last = text + value, slot.end
     return replace(example, text=text + original[last:], slots=tuple(slots))
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One sentence of a manifest, in its words."""
+    """One sentence of a manifest, split into words."""
 
     example: Example
     spoken: list[Word]
@@ -143,25 +144,25 @@ class _Line:
 
 
 class ClassifierDataset(Dataset[EncodedSentence]):
-    """Examples by manifest. Each epoch draws at most `per_epoch` of a manifest's, and their marks, anew.
+    """Examples by manifest. Each epoch draws at most `per_epoch` of a manifest, and augments them anew.
 
     Arguments:
-        sources: the examples by manifest name.
-        per_epoch: the most that an epoch takes of a manifest; all where it is not named.
-        augment: redraw the marks, and the values of slots; off for validation.
-        exchanged: the share of the examples with slots that get other values.
-        misheard: the share of the examples with an intent, or taught, in which some words are misheard.
-        soft: soft labels of the manifests that have some, one an example.
-        aside: manifests of which only intents are learned, by a head of their own.
-        taught: manifests of which a teacher says what they are.
+        sources: examples by manifest name.
+        per_epoch: the most examples per epoch by manifest; without an entry, all.
+        augment: vary punctuation, slot values and words; off for validation.
+        exchanged: share of the examples with slots whose slot values are replaced.
+        misheard: share of the examples with an intent, and of distilled ones, with phonetic noise.
+        soft: soft labels by manifest, one per example.
+        auxiliary: manifests whose intents the auxiliary head learns.
+        distilled: manifests whose sentences the teacher labels.
     """
 
     def __init__(
         self, sources: Mapping[str, Sequence[Example]], labels: Labels, tokenizer: WordTokenizer, *,
         per_epoch: Mapping[str, int] | None = None, augment: bool = False, exchanged: float = 0.0,
         misheard: float = 0.0,
-        soft: Mapping[str, Sequence[SoftLabel]] | None = None, aside: Collection[str] = (),
-        taught: Collection[str] = (), seed: int = 0,
+        soft: Mapping[str, Sequence[SoftLabel]] | None = None, auxiliary: Collection[str] = (),
+        distilled: Collection[str] = (), seed: int = 0,
     ) -> None:  # fmt: skip
         soft = soft or {}
         self._sources = {
@@ -173,19 +174,21 @@ class ClassifierDataset(Dataset[EncodedSentence]):
         }
         self._labels, self._tokenizer, self._augment, self._seed = labels, tokenizer, augment, seed
         self._per_epoch, self._exchanged, self._misheard = dict(per_epoch or {}), exchanged, misheard
-        self._mishear = Mishearer(tokenizer.whole_words()) if misheard else None
+        self._noise = PhoneticNoise(tokenizer.whole_words()) if misheard else None
         self._values: dict[str, list[str]] = {}
         for example in (e for examples in sources.values() for e in examples):
             for slot in example.slots or ():
                 self._values.setdefault(slot.name, []).append((example.text or "")[slot.start : slot.end])
-        self._aside, self._taught = frozenset(aside), frozenset(taught)
-        self.aside_intents = tuple(sorted({e.intent for n in self._aside for e in sources[n] if e.intent}))
+        self._auxiliary, self._distilled = frozenset(auxiliary), frozenset(distilled)
+        self.auxiliary_intents = tuple(
+            sorted({e.intent for name in self._auxiliary for e in sources[name] if e.intent})
+        )
         self.items: list[EncodedSentence] = []
         self.origins: list[str] = []
         self.set_epoch(0)
 
     def set_epoch(self, epoch: int) -> None:
-        """Draw the epoch's sentences; the same for the same seed and epoch."""
+        """Draw the epoch's sentences; a function of seed and epoch."""
         draw = random.Random(f"{self._seed} {epoch}")
         chosen: list[_Line] = []
         self.origins = []
@@ -200,12 +203,12 @@ class ClassifierDataset(Dataset[EncodedSentence]):
         ]
 
     def _encode(self, line: _Line, name: str) -> EncodedSentence:
-        if not (name in self._taught or name in self._aside):
+        if not (name in self._distilled or name in self._auxiliary):
             return replace(encode(line.example, line.spoken, self._labels, self._tokenizer), soft=line.soft)
         tokens = self._tokenizer.encode([w.text for w in line.spoken])
-        if name in self._taught:
-            return EncodedSentence(tokens, taught=True)
-        return EncodedSentence(tokens, aside=self.aside_intents.index(line.example.intent or ""))
+        if name in self._distilled:
+            return EncodedSentence(tokens, distilled=True)
+        return EncodedSentence(tokens, auxiliary=self.auxiliary_intents.index(line.example.intent or ""))
 
     def _augmented(self, line: _Line, name: str, draw: random.Random) -> _Line:
         example, spoken = line.example, line.spoken
@@ -213,8 +216,8 @@ class ClassifierDataset(Dataset[EncodedSentence]):
             example = exchange(example, self._values, draw)
             spoken = words(example.text or "")
         spoken = repunctuate(spoken, draw)
-        if self._mishear and (example.intent or name in self._taught) and draw.random() < self._misheard:
-            spoken = self._mishear(spoken, example.slots or (), draw)
+        if self._noise and (example.intent or name in self._distilled) and draw.random() < self._misheard:
+            spoken = self._noise(spoken, example.slots or (), draw)
         return _Line(example, spoken, line.soft)
 
     def __len__(self) -> int:
@@ -225,26 +228,26 @@ class ClassifierDataset(Dataset[EncodedSentence]):
 
 
 def collate(items: Sequence[EncodedSentence]) -> dict[str, Tensor]:
-    """Sentences → padded input_ids, attention_mask (batch, tokens), word_starts and tags (batch, words).
+    """Padded input_ids, attention_mask (batch, tokens), word_starts, tags (batch, words); labels (batch,).
 
-    And soft_intent, soft_sentiment (batch, labels) where any sentence has such logits.
+    Also soft_intent and soft_sentiment (batch, labels), if any sentence has such soft labels.
     """
-    n_tokens = max(len(i.tokens.ids) for i in items)
-    n_words = max(1, *(len(i.tokens.word_starts) for i in items))
 
-    def padded(rows: list[Sequence[int]], width: int, value: int) -> Tensor:
-        return torch.tensor([[*row, *[value] * (width - len(row))] for row in rows])
+    def padded(rows: Iterable[Sequence[int]], value: int) -> Tensor:
+        return pad_sequence([torch.tensor(row) for row in rows], batch_first=True, padding_value=value)
 
+    # a sentence without words still takes one column
+    starts = [i.tokens.word_starts or [NO_WORD] for i in items]
     batch = {
-        "input_ids": padded([i.tokens.ids for i in items], n_tokens, 0),
-        "attention_mask": padded([[1] * len(i.tokens.ids) for i in items], n_tokens, 0),
-        "word_starts": padded([i.tokens.word_starts for i in items], n_words, NO_WORD),
-        "tags": padded([i.tags or () for i in items], n_words, IGNORED),
+        "input_ids": padded([i.tokens.ids for i in items], 0),
+        "attention_mask": padded([[1] * len(i.tokens.ids) for i in items], 0),
+        "word_starts": padded(starts, NO_WORD),
+        "tags": padded([i.tags or [IGNORED] * len(s) for i, s in zip(items, starts, strict=True)], IGNORED),
         "intent": torch.tensor([i.intent for i in items]),
         "out_of_scope": torch.tensor([i.out_of_scope for i in items]),
         "sentiment": torch.tensor([i.sentiment for i in items]),
-        "aside": torch.tensor([i.aside for i in items]),
-        "taught": torch.tensor([i.taught for i in items]),
+        "auxiliary": torch.tensor([i.auxiliary for i in items]),
+        "distilled": torch.tensor([i.distilled for i in items]),
     }
     soft = {
         "soft_intent": [i.soft.intents if i.intent != IGNORED else None for i in items],
@@ -254,7 +257,7 @@ def collate(items: Sequence[EncodedSentence]) -> dict[str, Tensor]:
 
 
 def _rows(rows: Sequence[NDArray[np.float32] | None]) -> Tensor:
-    """(sentences, labels); not a number where there is no row."""
+    """(sentences, labels); NaN for a missing row."""
     width = max(len(row) for row in rows if row is not None)
     return torch.tensor(
         np.stack([np.full(width, np.nan, np.float32) if row is None else row for row in rows])

@@ -15,37 +15,35 @@ from rich.progress import track
 from models import device, files, nlu
 from models.command_line import err
 from models.errors import ConfigError
-from models.nlu import adapter, labels
-from models.nlu import domain as domains_kept
+from models.nlu import adapter, domain, labels
 from models.nlu.joint_bert import HeadSizes, JointBert, load_encoder
 from models.nlu.labels import Description, Labels
 from models.nlu.tokens import WordTokenizer
 from models.nlu.torch_engine import compose
 from models.weights import store
-from training.classifier import calibration, card, general, starting
+from training.classifier import calibration, card, rehearsal, warm_start
 from training.classifier.baseline import NearestCentroid
 from training.classifier.config import ClassifierConfig
-from training.classifier.crossfit import FOLDER as FOLDS
-from training.classifier.crossfit import soft_labels
-from training.classifier.data import ClassifierData, Sources, read_data, set_aside, with_general
+from training.classifier.crossfit import FOLDS, soft_labels
+from training.classifier.data import ClassifierData, Sources, read_data, with_auxiliary, with_general
 from training.classifier.dataset import ClassifierDataset, SoftLabel
 from training.classifier.task import ClassifierTask, predict
-from training.evaluation import classifier as evaluate
+from training.evaluation.classifier import Scored, Understands, classifier_metrics, classify
 from training.report import page
 from training.trainer import runs
 from training.trainer.checkpoints import STATE
 from training.trainer.loop import Trainer
 
 _BASE_REJECTED = 0.01
-"""Share of the in-scope validation sentences that the untouched base may reject."""
+"""Share of the in-scope validation sentences that the baseline may reject."""
 
-Scored = dict[str, list[evaluate.Scored]]
+ScoredByManifest = dict[str, list[Scored]]
 
 
-def build(folder: Path, heads: Labels, dropout: float, recurrent: int, aside: int = 0) -> JointBert:
-    """The untouched base with new heads for these labels, and for so many intents set aside."""
+def build(folder: Path, heads: Labels, dropout: float, recurrent: int, auxiliary: int = 0) -> JointBert:
+    """The untouched base with new heads for the labels, and an auxiliary one of `auxiliary` intents."""
     sizes = HeadSizes(
-        len(heads.intents), len(heads.tags), len(heads.sentiments), heads.out_of_scope, recurrent, aside
+        len(heads.intents), len(heads.tags), len(heads.sentiments), heads.out_of_scope, recurrent, auxiliary
     )
     return JointBert(load_encoder(folder), sizes, dropout)
 
@@ -59,7 +57,7 @@ def fit(
     resume: bool = False,
     on: device.DeviceName = "auto",
 ) -> JointBert:
-    """Train and return the network with the weights that scored best on validation data.
+    """Train, and return the network with the weights of the best validation score.
 
     Arguments:
         soft: soft labels of the training sentences, by manifest.
@@ -67,15 +65,15 @@ def fit(
     folder = store.ensure(config.base)
     tokenizer, seed = WordTokenizer(folder), config.trainer.seed
     train = ClassifierDataset(
-        {**data.train, **data.aside}, data.labels, tokenizer, per_epoch=config.per_epoch, augment=True,
-        exchanged=config.exchanged, misheard=config.misheard, soft=soft, aside=data.aside,
-        taught=[general.NAME] if data.extends else (), seed=seed,
+        {**data.train, **data.auxiliary}, data.labels, tokenizer, per_epoch=config.per_epoch, augment=True,
+        exchanged=config.exchanged, misheard=config.misheard, soft=soft, auxiliary=data.auxiliary,
+        distilled=[rehearsal.NAME] if data.extends else (), seed=seed,
     )  # fmt: skip
     torch.manual_seed(seed)  # the heads begin at random
-    model = build(folder, data.labels, config.dropout, config.recurrent, len(train.aside_intents))
+    model = build(folder, data.labels, config.dropout, config.recurrent, len(train.auxiliary_intents))
     if config.start:
-        starting.begin_as(model, data.labels, config.start, store.portable_name(folder))
-    teacher = starting.teacher(config.start, data.labels, folder) if data.extends else None
+        warm_start.load_weights(model, data.labels, config.start, store.portable_name(folder))
+    teacher = warm_start.teacher(config.start, data.labels, folder) if data.extends else None
     most = dict.fromkeys(data.valid, config.valid_most)
     valid = ClassifierDataset(data.valid, data.labels, tokenizer, per_epoch=most, seed=seed)
     task = ClassifierTask(
@@ -98,10 +96,10 @@ def learn(
     resume: bool = False,
     on: device.DeviceName = "auto",
 ) -> JointBert:
-    """`fit`, after networks that give its training sentences soft labels where the configuration asks for it.
+    """`fit`, with soft labels by cross-fitting if the configuration has them.
 
     Raises:
-        ConfigError: soft labels for a manifest that is not there.
+        ConfigError: `crossfit` names a manifest that is missing.
     """
     crossfit = config.crossfit
     if crossfit is None:
@@ -117,38 +115,38 @@ def learn(
     single = config.model_copy(update={"crossfit": None, "trainer": trainer})
     valid = {name: data.valid[name] for name in crossfit.manifests}
 
-    def fold(train: Sources, place: Path, goes_on: bool) -> JointBert:
-        return fit(single, replace(data, train=train, valid=valid, aside={}), place, resume=goes_on, on=on)
+    def fit_fold(train: Sources, folder: Path, resume: bool) -> JointBert:
+        fold = replace(data, train=train, valid=valid, auxiliary={})
+        return fit(single, fold, folder, resume=resume, on=on)
 
     soft = soft_labels(
         {name: data.train[name] for name in crossfit.manifests}, data.labels,
-        WordTokenizer(store.ensure(config.base)), crossfit.folds, fold, run,
+        WordTokenizer(store.ensure(config.base)), crossfit.folds, fit_fold, run,
     )  # fmt: skip
     return fit(config, data, run, soft=soft, resume=(run / STATE).is_file(), on=on)
 
 
 def finish(config: ClassifierConfig, data: ClassifierData, model: JointBert, output: Path) -> Description:
-    """Write the checkpoint's files: adapter, heads, labels; temperatures and thresholds from validation data.
+    """Write the checkpoint: adapter, heads, labels, and temperatures and thresholds from validation data.
 
-    They are fitted on what the checkpoint gives when it is read back, so what the rank loses is in them.
+    Those are fitted on the predictions of the written checkpoint, the loss by its rank included.
     """
     folder = store.ensure(config.base)
     name = store.portable_name(folder)
     base = dict(load_encoder(folder).named_parameters())
     tuned = dict(model.encoder.named_parameters())
-    heads = {n: p for n, p in model.named_parameters() if not n.startswith(("encoder.", "aside."))}
+    heads = {n: p for n, p in model.named_parameters() if not n.startswith(("encoder.", "auxiliary."))}
     output.mkdir(parents=True, exist_ok=True)
     factors = adapter.factorise(base, tuned, config.adapter_rank)
     adapter.write(output, name, factors, heads, config.adapter_rank)
     valid = ClassifierDataset(data.valid, data.labels, WordTokenizer(folder))
     outputs = predict(compose(folder, output, data.labels), valid)
-    before = labels.read(starting.folder(config.start)) if data.extends else None
-    # labels that it was held to are easier to agree with than people's, which the other was calibrated on
+    before = labels.read(warm_start.checkpoint(config.start)) if data.extends else None
+    # distilled labels are easier to predict than people's, on which the earlier classifier was calibrated
     temperatures = before.temperatures if before else calibration.fit_temperatures(valid.items, outputs)
     thresholds = calibration.choose_thresholds(
-        valid.items, outputs, valid.origins, temperatures,
-        max_rejected=config.max_rejected, act_precision=config.act_precision,
-    )  # fmt: skip
+        valid.items, outputs, valid.origins, temperatures, max_rejected=config.max_rejected
+    )
     if before:
         thresholds = thresholds.at_least(before.thresholds)
     description = Description(
@@ -157,15 +155,16 @@ def finish(config: ClassifierConfig, data: ClassifierData, model: JointBert, out
     )  # fmt: skip
     labels.write(output, description)
     if data.domain is not None:
-        domains_kept.write(output, data.domain)
+        domain.write(output, data.domain)
     return description
 
 
 def score(
     config: ClassifierConfig, data: ClassifierData, output: Path, *, on: device.DeviceName = "auto"
-) -> tuple[dict[str, Any], Scored]:
-    """The checkpoint and the untouched base on the test splits, each by manifest and over all, and how far
-    the checkpoint's confidences can be relied on; then what it made of each sentence.
+) -> tuple[dict[str, Any], ScoredByManifest]:
+    """Metrics of checkpoint and baseline on the test splits, and the checkpoint's scored sentences.
+
+    By manifest and over all, with the reliability of the checkpoint's confidences.
     """
     pooled = [e for split in (data.train, data.valid) for examples in split.values() for e in examples]
     valid = [e for examples in data.valid.values() for e in examples]
@@ -178,25 +177,25 @@ def score(
         for e, u in pairs
         if e.intent and u.candidates
     ]
-    reliance = calibration.reliance([c for c, _ in sure], [right for _, right in sure])
-    return {**scores, "calibration": reliance, "baseline": before}, scored
+    reliability = calibration.reliability([c for c, _ in sure], [right for _, right in sure])
+    return {**scores, "calibration": reliability, "baseline": before}, scored
 
 
-def _score(classifier: evaluate.Understands, test: Sources, what: str) -> tuple[dict[str, Any], Scored]:
+def _score(classifier: Understands, test: Sources, what: str) -> tuple[dict[str, Any], ScoredByManifest]:
     scored = {
-        name: evaluate.classify(
+        name: classify(
             classifier, track(examples, description=f"{what}: {name}", transient=True, console=err)
         )
         for name, examples in test.items()
         if examples
     }
     everything = [pair for pairs in scored.values() for pair in pairs]
-    by_manifest = {name: evaluate.classifier_metrics(pairs) for name, pairs in scored.items()}
-    return {**evaluate.classifier_metrics(everything), "manifests": by_manifest}, scored
+    by_manifest = {name: classifier_metrics(pairs) for name, pairs in scored.items()}
+    return {**classifier_metrics(everything), "manifests": by_manifest}, scored
 
 
 def run_folder(output: Path) -> Path:
-    """Where the state of the run that makes `output` is kept, so that `--resume` finds it."""
+    """The folder of the state of the run that makes `output`, where `--resume` finds it."""
     return runs.folder("classifier", output)
 
 
@@ -206,15 +205,16 @@ def main(
 ) -> dict[str, Any]:  # fmt: skip
     """Train on manifests; write checkpoint, card and metrics to `output`, state and report to `run_folder`.
 
-    The checkpoint is made beside `output` and takes its place when it is whole.
+    The checkpoint is written beside `output` and renamed when it is complete.
     """
-    data, run = with_general(config, set_aside(config, read_data(manifests, domains))), run_folder(output)
+    data = with_general(config, with_auxiliary(config, read_data(manifests, domains)))
+    run = run_folder(output)
     runs.remember(run, manifests)
     model = learn(config, data, run, resume=resume, on=on)
     partial = files.draft_folder(output)
     description = finish(config, data, model, partial)
     metrics, scored = score(config, data, partial, on=on)
-    sizes = {name: len(examples) for name, examples in {**data.train, **data.aside}.items()}
+    sizes = {name: len(examples) for name, examples in {**data.train, **data.auxiliary}.items()}
     files.write_text(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
     files.write_text(partial / "README.md", card.write(description, metrics, command, sizes, config.start))
     files.put(partial, output)

@@ -1,4 +1,4 @@
-"""What the classifier learns: the heads' losses with unknown labels masked, and the validation score."""
+"""The classifier's training task: the heads' losses with unknown labels masked, and the validation score."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ from models.nlu.joint_bert import JointBert, Logits
 from models.nlu.labels import Labels
 from models.nlu.torch_engine import row_of
 from models.text.normalise import bio_decode
-from training.classifier import crf
+from training.classifier.crf import crf_nll
 from training.classifier.dataset import IGNORED, ClassifierDataset, collate
-from training.classifier.teaching import Teacher
+from training.classifier.distillation import Teacher
 from training.evaluation import metrics
 from training.trainer.length_batches import LengthBatches
 from training.trainer.loop import TrainerConfig
 from training.trainer.sharding import Batches
 
 _TEMPERATURE = 2.0
-"""Of both sides, where soft labels are learned from: what is second likeliest counts as well."""
-_HELD = 2.0
-"""How much the drift from a teacher counts, beside the loss of a label."""
+"""Softmax temperature of both sides of the soft labels' loss; above 1, less likely labels count more."""
+_DISTILLATION = 2.0
+"""Weight of the divergence from the teacher, relative to a label's loss."""
 _POOL = 40
-"""Batches within which sentences are sorted by length."""
+"""Batches per pool within which sentences are sorted by length."""
 
 
 class ClassifierTask:
     """Trains a JointBert on a dataset and validates it on another.
 
     Arguments:
-        smoothing: label smoothing of the intent and slot losses.
-        weights: of the losses, by head: intent, slots, out_of_scope, sentiment, aside.
-        softness: share of a sentence's loss that its soft label has, where it has one.
-        teacher: of the sentences that are taught.
+        smoothing: label smoothing of intents and sentiments.
+        weights: loss weights by head: intent, slots, out_of_scope, sentiment, auxiliary.
+        softness: the soft label's share of a sentence's loss.
+        teacher: labels the distilled sentences.
     """
 
     def __init__(
@@ -55,12 +55,12 @@ class ClassifierTask:
         self._batches = LengthBatches(
             lambda: [len(item.tokens.ids) for item in train.items], batch_size, seed, pool=_POOL
         )
-        self._rarity = _rarity([item.sentiment for item in train.items], len(labels.sentiments))
+        self._class_weights = _class_weights([item.sentiment for item in train.items], len(labels.sentiments))
 
     def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
-        """The encoder's matrices at the slow rate, the heads at the fast one; the rest stays as it is.
+        """The encoder's matrices at the learning rate, the heads at theirs; the rest is frozen.
 
-        Embeddings and the small vectors are frozen so that a low-rank adapter can hold all that changed.
+        Embeddings and vectors are frozen so that a low-rank adapter can hold every change.
         """
         for name, parameter in self.model.encoder.named_parameters():
             parameter.requires_grad_("encoder.layer" in name and parameter.ndim == 2)
@@ -72,14 +72,14 @@ class ClassifierTask:
         ]
 
     def batches(self, epoch: int) -> Batches:
-        """The epoch's own draw, in its own order."""
+        """The epoch's sentences, drawn and ordered by seed and epoch."""
         self._train.set_epoch(epoch)
         self._batches.epoch = epoch
         loader: DataLoader[Any] = DataLoader(self._train, batch_sampler=self._batches, collate_fn=collate)
         return loader
 
     def loss(self, model: nn.Module, batch: Mapping[str, Tensor]) -> Tensor:
-        """Each head's loss, over the examples whose label is known, as a share of the whole batch."""
+        """Weighted sum of the heads' losses: each its labelled sentences' sum over the batch size."""
         logits: Logits = model(batch["input_ids"], batch["attention_mask"], batch["word_starts"])
         n = len(batch["input_ids"])
         losses: dict[str, Tensor] = {}
@@ -88,10 +88,10 @@ class ClassifierTask:
             by_sentence = self._softened(by_sentence, logits.intents, batch.get("soft_intent"))
             losses["intent"] = by_sentence.sum() / n
         if logits.sentiments is not None:
-            rarity = self._rarity.to(logits.sentiments)
-            by_sentence = _cross_entropy(logits.sentiments, batch["sentiment"], self._smoothing, rarity)
-            counted = rarity[batch["sentiment"].clamp(min=0)]
-            by_sentence = self._softened(by_sentence, logits.sentiments, batch.get("soft_sentiment"), counted)
+            of_class = self._class_weights.to(logits.sentiments)
+            by_sentence = _cross_entropy(logits.sentiments, batch["sentiment"], self._smoothing, of_class)
+            weights = of_class[batch["sentiment"].clamp(min=0)]
+            by_sentence = self._softened(by_sentence, logits.sentiments, batch.get("soft_sentiment"), weights)
             losses["sentiment"] = by_sentence.sum() / n
         if logits.out_of_scope is not None:
             known = batch["out_of_scope"] != IGNORED
@@ -102,31 +102,33 @@ class ClassifierTask:
                 )
                 / n
             )
-        if logits.aside is not None:
-            losses["aside"] = _cross_entropy(logits.aside, batch["aside"], self._smoothing).sum() / n
+        if logits.auxiliary is not None:
+            by_sentence = _cross_entropy(logits.auxiliary, batch["auxiliary"], self._smoothing)
+            losses["auxiliary"] = by_sentence.sum() / n
         if logits.tags is not None and logits.transitions is not None:
-            by_sentence = crf.surprise(logits.tags, batch["tags"], logits.transitions, IGNORED)
+            by_sentence = crf_nll(logits.tags, batch["tags"], logits.transitions, IGNORED)
             losses["slots"] = by_sentence.sum() / n
-        for name, drift in (self._teacher.drift(logits, batch) if self._teacher else {}).items():
-            losses[name] = losses[name] + _HELD * drift.sum() / n
+        for name, divergence in (self._teacher.divergence(logits, batch) if self._teacher else {}).items():
+            losses[name] = losses[name] + _DISTILLATION * divergence.sum() / n
         return torch.stack([self._weights[name] * value for name, value in losses.items()]).sum()
 
     def _softened(
-        self, by_sentence: Tensor, logits: Tensor, soft: Tensor | None, counted: Tensor | float = 1.0
+        self, by_sentence: Tensor, logits: Tensor, soft: Tensor | None, weights: Tensor | float = 1.0
     ) -> Tensor:
-        """The losses of labels, mixed with those of soft labels where there are some.
+        """(sentences,) losses of hard labels mixed with those of soft labels.
 
         Arguments:
-            counted: (sentences,) what each counts.
+            soft: (sentences, labels) soft labels as logits; NaN rows for sentences without.
+            weights: (sentences,) weights of the soft labels' losses.
         """
         if soft is None:
             return by_sentence
         known = ~soft[:, 0].isnan()
         share = known * self._softness
         likely = functional.softmax(soft.nan_to_num() / _TEMPERATURE, dim=-1)
-        # hotter probabilities have smaller gradients, which the factor makes up for (Hinton et al. 2015)
-        surprise = -(likely * functional.log_softmax(logits / _TEMPERATURE, dim=-1)).sum(-1) * _TEMPERATURE
-        return by_sentence * (1 - share) + counted * surprise * share
+        # a higher temperature shrinks the gradients, which the factor makes up for (Hinton et al. 2015)
+        entropy = -(likely * functional.log_softmax(logits / _TEMPERATURE, dim=-1)).sum(-1) * _TEMPERATURE
+        return by_sentence * (1 - share) + weights * entropy * share
 
     def validate(self) -> dict[str, float]:
         """Intent accuracy, slot F1, sentiment macro F1, ROC area of scope; `score` is their mean."""
@@ -170,7 +172,7 @@ class ClassifierTask:
 
 
 def predict(model: JointBert, dataset: ClassifierDataset, batch_size: int = 64) -> list[HeadOutputs]:
-    """The logits for every item of a dataset, in its order."""
+    """The logits of a dataset's items, in their order."""
     order = sorted(range(len(dataset)), key=lambda i: len(dataset.items[i].tokens.ids))
     outputs: dict[int, HeadOutputs] = {}
     device = next(model.parameters()).device
@@ -193,10 +195,11 @@ def _cross_entropy(
     )
 
 
-def _rarity(labels: Sequence[int], n: int) -> Tensor:
-    """(n,) what an example of each class counts: the root of how rare it is, 1 on average.
+def _class_weights(labels: Sequence[int], n: int) -> Tensor:
+    """(n,) weight of each class: the square root of its inverse frequency, 1 on average over the examples.
 
-    Macro F1 asks for every class alike; counted in full, rare and doubtful ones would drown the others.
+    Macro F1 counts all classes equally; full inverse frequencies would give rare, noisy classes too much
+    weight.
     """
     times = np.bincount([label for label in labels if label != IGNORED], minlength=n)
     if not times.sum():

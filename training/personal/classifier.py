@@ -37,7 +37,7 @@ from training.evaluation.classifier import Understands
 from training.personal import general
 from training.personal.config import PersonalClassifierConfig
 from training.personal.task import LastIsBest
-from training.synthesis import recognized
+from training.synthesis import noisy_channel
 from training.trainer.loop import Trainer
 
 OWN, GENERAL = "own", "general"
@@ -87,8 +87,8 @@ def hypotheses(examples: Sequence[Example], listener: Recognizer) -> list[Exampl
         if example.audio is not None:
             said = listener.transcribe(load_sound(example.audio))
             texts = [said.text, *(a.text for a in said.alternatives)] if said else []
-            known = recognized.Hypotheses(example.speaker or "", tuple(dict.fromkeys(texts)))
-            made += recognized.examples_of(replace(example, split="train"), known)
+            known = noisy_channel.Hypotheses(example.speaker or "", tuple(dict.fromkeys(texts)))
+            made += noisy_channel.relabel(replace(example, split="train"), known)
     return made
 
 

@@ -1,4 +1,4 @@
-"""Synthetic speech for training: sentences said by many offline voices, never for evaluation."""
+"""Synthetic speech in many offline voices, for training and never for evaluation."""
 
 from training.synthesis.casting import Cast, Manner
 from training.synthesis.spoken import speak, texts, write

@@ -1,4 +1,4 @@
-"""Who says a sentence, and how: a drawn voice, rate, pitch and stature → samples. Knows no corpus."""
+"""A pool of voices: draws a voice, rate, pitch and stature for a sentence, and speaks it. Knows no corpus."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from models.types import Samples
 from training.synthesis.voices import ENGINES, VoiceEngine
 
 SHARES = {"hibari": 0.5, "flite": 0.2, "espeak": 0.2, "festival": 0.1}
-"""How often an engine is drawn where it is there: the natural ones most."""
+"""Weight of each installed engine in the draw; the natural ones have the most."""
 RATES = (0.8, 1.3)
 PITCHES = (0.85, 1.2)
 STATURES = (0.86, 1.18)
-"""Factors of all frequencies, formants too: one voice becomes a smaller or a larger person."""
+"""Factors of all frequencies, formants included: one voice becomes a smaller or a larger person."""
 LEVELS_DBFS = (-32.0, -18.0)
 MARGINS_S = (0.05, 0.35)
-"""Silence before and after; voices give none or too much."""
+"""Silence before and after the speech, in place of the engine's own."""
 _QUIET = 10 ** (-45 / 20)
-"""Of the loudest sample: below this a voice is silent."""
+"""Silence threshold, relative to the loudest sample."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How one sentence is said."""
+    """Voice and prosody of one sentence."""
 
     voice: str
-    """Engine and its voice, as in `flite:slt`."""
+    """Engine and voice, as in `flite:slt`."""
     rate: float = 1.0
     pitch: float = 1.0
     stature: float = 1.0
@@ -42,32 +42,34 @@ class Manner:
 
 
 class Cast:
-    """Voices to draw from.
+    """A pool of voices to draw from.
 
     Arguments:
-        names: engines (`flite`), or voices of them (`flite:slt`); none for all that are installed.
-        without: voices to leave to another cast.
+        names: engines (`flite`) or single voices (`flite:slt`); empty for all installed engines.
+        without: voices to leave out.
 
     Raises:
-        ConfigError: a name that is no engine and no voice.
-        DependencyError: none of them is installed.
+        ConfigError: an unknown engine or voice.
+        DependencyError: none of the voices is installed.
     """
 
     def __init__(self, names: Sequence[str] = (), without: Collection[str] = ()) -> None:
         self._engines: dict[str, VoiceEngine] = {name: make() for name, make in ENGINES.items()}
         self._voices: dict[str, tuple[str, ...]] = {}
         self.missing: tuple[str, ...] = tuple(n for n, e in self._engines.items() if not e.voices())
-        """Engines that the system lacks."""
+        """Engines that are not installed."""
         for name in names or ENGINES:
             engine, _, voice = name.partition(":")
             if engine not in self._engines:
                 raise ConfigError(
                     f"there is no speech engine {engine!r}", do=f"name one of {', '.join(ENGINES)}"
                 )
-            there = self._engines[engine].voices()
-            if voice and there and voice not in there:
-                raise ConfigError(f"{engine} has no voice {voice!r}", do=f"name one of {', '.join(there)}")
-            chosen = (voice,) if voice and there else there
+            installed = self._engines[engine].voices()
+            if voice and installed and voice not in installed:
+                raise ConfigError(
+                    f"{engine} has no voice {voice!r}", do=f"name one of {', '.join(installed)}"
+                )
+            chosen = (voice,) if voice and installed else installed
             self._voices[engine] = tuple(dict.fromkeys((*self._voices.get(engine, ()), *chosen)))
         left = {e: tuple(v for v in vs if f"{e}:{v}" not in without) for e, vs in self._voices.items()}
         self._voices = {engine: voices for engine, voices in left.items() if voices}
@@ -79,11 +81,11 @@ class Cast:
 
     @property
     def voices(self) -> tuple[str, ...]:
-        """Every voice as `engine:voice`."""
+        """All voices of the pool, each as `engine:voice`."""
         return tuple(f"{engine}:{voice}" for engine, voices in self._voices.items() for voice in voices)
 
     def draw(self, seed: str) -> Manner:
-        """A manner; the same for the same seed and the same cast."""
+        """A manner: a function of the seed and of the pool."""
         chance = random.Random(seed)
         engines = list(self._voices)
         (engine,) = chance.choices(engines, [SHARES[name] for name in engines])
@@ -105,12 +107,12 @@ class Cast:
             SynthesisError: the voice made no sound.
         """
         engine, _, voice = manner.voice.partition(":")
-        # what stature does to the speed is undone by the rate
+        # the stature's resampling also changes the speed, which the rate undoes
         speech = self._engines[engine].render(spoken(text), voice, manner.rate / manner.stature, manner.pitch)
         samples = audio.resample(speech.samples, speech.sample_rate_hz * manner.stature, SAMPLE_RATE_HZ)
         loud = np.flatnonzero(np.abs(samples) > _QUIET * np.abs(samples).max())
-        said = samples[loud[0] : loud[-1] + 1]
-        gain = 10 ** ((manner.level_dbfs - audio.level_dbfs(said)) / 20)
-        said = np.clip(said * gain, -1.0, 1.0)
+        trimmed = samples[loud[0] : loud[-1] + 1]
+        gain = 10 ** ((manner.level_dbfs - audio.level_dbfs(trimmed)) / 20)
+        scaled = np.clip(trimmed * gain, -1.0, 1.0)
         before, after = (round(s * SAMPLE_RATE_HZ) for s in manner.margins_s)
-        return np.pad(said, (before, after)).astype(np.float32)
+        return np.pad(scaled, (before, after)).astype(np.float32)

@@ -1,4 +1,4 @@
-"""`assistant-train speak` and `heard`: texts spoken by offline voices, and what a recognizer makes of them.
+"""`assistant-train speak` and `heard`: texts spoken by offline voices, and re-recognized.
 
 Loads nothing heavy before a command runs.
 """
@@ -16,7 +16,7 @@ from training.options import More
 
 
 class Splits(StrEnum):
-    """What `--split` may say."""
+    """Choices of `--split`."""
 
     train, keep = "train", "keep"
 
@@ -24,30 +24,32 @@ class Splits(StrEnum):
 def speak(
     data: Annotated[
         list[Path],
-        typer.Option(help="Manifests with texts; may be given again and again.", metavar="MANIFEST…"),
+        typer.Option(help="Manifests with texts; may be repeated.", metavar="MANIFEST…"),
     ],
     output: Annotated[Path, typer.Option(help="Folder for the sounds and manifest.jsonl.", metavar="DIR")],
     more: More = None,
-    most: Annotated[int | None, typer.Option(min=1, help="Sentences at most, drawn by the seed.")] = None,
-    seed: Annotated[int, typer.Option(help="The same seed, the same voices.")] = 0,
+    most: Annotated[int | None, typer.Option(min=1, help="Most sentences, drawn by the seed.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the voices.")] = 0,
     voices: Annotated[
-        str, typer.Option(help="Engines or voices, with commas: hibari,flite:slt; all that are installed.")
+        str, typer.Option(help="Engines or voices, with commas: hibari,flite:slt; else all installed ones.")
     ] = "",
     split: Annotated[
         Splits,
-        typer.Option(help="train: training lines alone, never to be scored on; keep: all, as they are."),
+        typer.Option(
+            help="train: speak training lines only, as training data; keep: all, with their splits."
+        ),
     ] = Splits.train,
 ) -> None:
     """Speak the texts of manifests in many offline voices, to train a recognizer with."""
-    from training import synthesis as synthetic
+    from training import synthesis
 
-    cast = synthetic.Cast(_names(voices))
-    examples = synthetic.texts([*data, *(more or [])], most, seed, split.value)
-    listed = output / "manifest.jsonl"
-    spoken = synthetic.write(examples, listed, output / "sounds", cast, seed=seed, split=split.value)
+    cast = synthesis.Cast(_names(voices))
+    examples = synthesis.texts([*data, *(more or [])], most, seed, split.value)
+    path = output / "manifest.jsonl"
+    spoken = synthesis.write(examples, path, output / "sounds", cast, seed=seed, split=split.value)
     left = len(examples) - len(spoken)
     err.print(
-        f"{listed}: {len(spoken):,} sentences in {len({e.speaker for e in spoken})} voices"
+        f"{path}: {len(spoken):,} sentences in {len({e.speaker for e in spoken})} voices"
         + (f"; {left:,} could not be spoken" if left else "")
     )
 
@@ -55,36 +57,37 @@ def speak(
 def heard(
     data: Annotated[
         list[Path],
-        typer.Option(help="Manifests with texts or recordings; may be given again.", metavar="MANIFEST…"),
+        typer.Option(help="Manifests with texts or recordings; may be repeated.", metavar="MANIFEST…"),
     ],
     output: Annotated[Path, typer.Option(help="The manifest to write.", metavar="MANIFEST")],
     more: More = None,
-    recognizer: Annotated[str, typer.Option(help="Who listens.", metavar="NAME|DIR")] = "whisper-base",
+    recognizer: Annotated[str, typer.Option(help="Recognizer.", metavar="NAME|DIR")] = "whisper-base",
     noise: Annotated[
-        Path | None, typer.Option(help="Sounds to put under the speech; its train split.", metavar="MANIFEST")
+        Path | None,
+        typer.Option(help="Noise: the sounds of the training split are mixed in.", metavar="MANIFEST"),
     ] = None,
-    train: Annotated[int | None, typer.Option(min=0, help="Sentences to learn from, at most.")] = None,
-    valid: Annotated[int | None, typer.Option(min=0, help="Sentences to validate on, at most.")] = None,
-    test: Annotated[int | None, typer.Option(min=0, help="Sentences to score on, at most.")] = None,
+    train: Annotated[int | None, typer.Option(min=0, help="Most training sentences.")] = None,
+    valid: Annotated[int | None, typer.Option(min=0, help="Most validation sentences.")] = None,
+    test: Annotated[int | None, typer.Option(min=0, help="Most test sentences.")] = None,
     test_voices: Annotated[
-        str, typer.Option(help="Voices, with commas, for what is not learnt from, and for nothing else.")
+        str, typer.Option(help="Voices, with commas, for validation and test sentences only.")
     ] = "flite:slt,flite:rms,festival:cmu_us_slt_arctic_hts,espeak:en-gb-x-rp",
-    seed: Annotated[int, typer.Option(help="The same seed, the same voices and noise.")] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of voices and noise.")] = 0,
     device: Annotated[Device, typer.Option(help="Where the recognizer runs.")] = Device.auto,
 ) -> None:
-    """Have texts spoken and recognized: what is really heard, with the same labels, for a classifier.
+    """Re-recognize texts: speak and recognize them, and keep their labels, to train a classifier with.
 
-    An interrupted run goes on where it was when it is started again.
+    An interrupted run resumes when it is started again.
     """
     from models import manifest
-    from training.synthesis import recognized as hearing
+    from training.synthesis import noisy_channel
 
-    ear = hearing.ear(
+    channel = noisy_channel.load(
         recognizer, recognizer, _names(test_voices), noise=noise, seed=seed, on=device.value
-    )  # fmt: skip
-    asked = {"train": train, "valid": valid, "test": test}
-    examples = hearing.draw(manifest.read(*data, *(more or [])), asked, seed)
-    made = hearing.write(examples, ear, output)
+    )
+    most = {"train": train, "valid": valid, "test": test}
+    examples = noisy_channel.sample(manifest.read(*data, *(more or [])), most, seed)
+    made = noisy_channel.write(examples, channel, output)
     counts = ", ".join(f"{sum(e.split == s for e in made):,} {s}" for s in manifest.SPLITS)
     err.print(f"{output}: {len(examples):,} sentences gave {len(made):,} hypotheses ({counts})")
 

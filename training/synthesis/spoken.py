@@ -1,4 +1,4 @@
-"""A manifest of texts → a manifest of the same texts spoken. What is there already is not spoken again."""
+"""A manifest of texts → a manifest of their synthetic speech. Existing sounds are reused."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from training.synthesis.casting import Cast, Manner
 
 Splits = Literal["train", "keep"]
 LONGEST_CHARACTERS = 240
-"""A longer text is more than the 30 s that a recognizer is given at once."""
+"""The most characters of a text; a longer one would exceed the recognizer's 30 s."""
 
 
 def speak(
     examples: Sequence[Example], output: Path, cast: Cast, *, seed: int = 0, split: Splits = "train"
 ) -> Iterator[Example | None]:
-    """Each example with the sound of its text, as it is made; None for one that no voice can say.
+    """Each example with the sound of its text, as they come; None for a text that the voice cannot say.
 
-    Synthetic speech learns, it is never scored on: `split` writes "train" into every line unless "keep" is
-    asked for. Labels stay; `speaker` becomes the voice's name.
+    Synthetic speech is for training: every example's split becomes "train" unless `split` is "keep". Labels
+    stay; `speaker` becomes the voice's name.
 
     Raises:
-        DataError: nothing in `examples` has a text.
+        DataError: no example has a text.
     """
     takes: Counter[str] = Counter()
     output.mkdir(parents=True, exist_ok=True)
@@ -64,17 +64,17 @@ def write(
     examples: Sequence[Example], output: Path, sounds: Path, cast: Cast, *, seed: int = 0,
     split: Splits = "train",
 ) -> list[Example]:  # fmt: skip
-    """A manifest of those that could be spoken, a bar showing how far it is; `speak` says what is done.
+    """`speak` the examples with a progress bar, and write the manifest of the spoken ones.
 
     Arguments:
         output: the manifest.
         sounds: folder of the sounds.
 
     Raises:
-        DataError: nothing in `examples` has a text.
+        DataError: no example has a text.
     """
     if cast.missing:
-        err.print(f"Not installed, so not heard: {', '.join(cast.missing)}.")
+        err.print(f"Speech engines that are not installed: {', '.join(cast.missing)}.")
     made = speak(examples, sounds, cast, seed=seed, split=split)
     shown = track(made, f"speaking {output.stem}", len(examples), console=err)
     spoken = [example for example in shown if example]
@@ -83,16 +83,16 @@ def write(
 
 
 def texts(manifests: Sequence[Path], most: int | None, seed: int, split: Splits = "train") -> list[Example]:
-    """The manifests' examples with a text; `most` of them in an order drawn by `seed`.
+    """The manifests' examples with a text; at most `most` of them, drawn by `seed`.
 
     Arguments:
-        split: of what is to be learnt from ("train") none that a manifest holds back.
+        split: "train" leaves out validation and test examples.
 
     Raises:
         DataError: a manifest cannot be read.
     """
-    learnt = ("train", None)
-    found = [e for e in manifest.read(*manifests) if e.text and (split == "keep" or e.split in learnt)]
+    training = ("train", None)
+    found = [e for e in manifest.read(*manifests) if e.text and (split == "keep" or e.split in training)]
     if most is None or most >= len(found):
         return found
     return sorted(found, key=lambda e: _digest(f"{seed}:{e.text}"))[:most]

@@ -4,7 +4,7 @@ import pytest
 from models.nlu.classifier import HeadOutputs
 from models.nlu.labels import Temperatures
 from models.nlu.tokens import Tokens
-from training.classifier.calibration import choose_thresholds, fit_temperatures, reliance
+from training.classifier.calibration import choose_thresholds, fit_temperatures, reliability
 from training.classifier.dataset import EncodedSentence
 
 
@@ -44,8 +44,8 @@ def test_thresholds_keep_their_promises() -> None:
     assert chosen.reject < chosen.confirm
 
 
-def test_reliance_by_hand() -> None:
-    found = reliance([0.95, 0.9, 0.55, 0.5], [True, False, True, False])
+def test_reliability_by_hand() -> None:
+    found = reliability([0.95, 0.9, 0.55, 0.5], [True, False, True, False])
     assert found["bins"] == [
         {"confidence": pytest.approx(0.5), "accuracy": 0.0, "n": 1},
         {"confidence": pytest.approx(0.55), "accuracy": 1.0, "n": 1},
@@ -55,7 +55,7 @@ def test_reliance_by_hand() -> None:
     assert [(p["coverage"], p["risk"], p["confidence"]) for p in found["risk_coverage"]] == [
         (0.25, 0.0, 0.95), (0.5, 0.5, 0.9), (0.75, pytest.approx(1 / 3), 0.55), (1.0, 0.5, 0.5),
     ]  # fmt: skip
-    assert reliance([], []) == {"bins": [], "risk_coverage": []}
+    assert reliability([], []) == {"bins": [], "risk_coverage": []}
 
 
 def test_without_intents_nothing_is_rejected() -> None:

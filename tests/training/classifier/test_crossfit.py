@@ -70,10 +70,10 @@ def test_the_loss_has_its_share_of_soft_labels(tiny_bert: Path) -> None:
     with torch.no_grad():
         said = model(*(batch[k] for k in ("input_ids", "attention_mask", "word_starts"))).intents
     likely = (logits / 2).softmax(-1)
-    surprise = [-2 * float((likely * functional.log_softmax(row / 2, -1)).sum()) for row in said]
+    cross_entropy = [-2 * float((likely * functional.log_softmax(row / 2, -1)).sum()) for row in said]
     hard = [float(functional.cross_entropy(row, t)) for row, t in zip(said, batch["intent"], strict=True)]
     assert loss(0.25) == pytest.approx(
-        sum(0.75 * hard[i] + 0.25 * surprise[i] if i != 1 else hard[i] for i in range(3)) / 3, rel=1e-4
+        sum(0.75 * hard[i] + 0.25 * cross_entropy[i] if i != 1 else hard[i] for i in range(3)) / 3, rel=1e-4
     )
     assert loss(0.0) == pytest.approx(loss(0.25, without=True), rel=1e-5)
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,7 @@ from tests.fixtures.lights import sentences
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import read_data
-from training.data import splits
-from training.report import page as report
+from training.report import page
 from training.trainer.log import LOG
 from training.trainer.loop import TrainerConfig
 
@@ -47,8 +45,8 @@ def test_it_learns_and_reloads_to_what_it_was(
     assert metrics["baseline"]["slot_f1"] == 0.0
     assert json.loads((output / "metrics.json").read_text(encoding="utf-8")) == metrics
     assert "assistant-train classifier" in (output / "README.md").read_text(encoding="utf-8")
-    page = (recipe.run_folder(output) / report.FILE).read_text(encoding="utf-8")
-    assert "Confused intents" in page and "Calibration of intents" in page and "lights_on" in page
+    report = (recipe.run_folder(output) / page.FILE).read_text(encoding="utf-8")
+    assert "Confused intents" in report and "Calibration of intents" in report and "lights_on" in report
     assert metrics["calibration"]["risk_coverage"][-1]["risk"] == 0.0
     assert not output.with_name(".checkpoint.partial").exists()
 
@@ -148,23 +146,15 @@ def test_it_begins_as_another_classifier_and_goes_on_for_long_enough(
     still = config(tiny_bert, epochs=1, learning_rate=1e-12)
     still = still.model_copy(update={"start": str(tmp_path / "checkpoint")})
     again = recipe.fit(still, data, tmp_path / "second", on="cpu")
-    learnt = "encoder.encoder.layer.0.attention.self.query.weight"
-    assert torch.allclose(again.get_parameter(learnt), model.get_parameter(learnt), atol=1e-3)
+    trained = "encoder.encoder.layer.0.attention.self.query.weight"
+    assert torch.allclose(again.get_parameter(trained), model.get_parameter(trained), atol=1e-3)
     untouched = recipe.build(tiny_bert, data.labels, 0.0, 0)
-    assert not torch.allclose(untouched.get_parameter(learnt), model.get_parameter(learnt), atol=1e-2)
+    assert not torch.allclose(untouched.get_parameter(trained), model.get_parameter(trained), atol=1e-2)
 
     other = labels.read(tmp_path / "checkpoint").model_copy(update={"base": "another"})
     labels.write(tmp_path / "checkpoint", other)
     with pytest.raises(ConfigError, match="was made from another"):
         recipe.fit(still, data, tmp_path / "third", on="cpu")
-
-
-def test_train_alone_gives_some_of_it_to_choose_by(write_manifest: Callable[..., Path]) -> None:
-    learnt = [replace(e, split="train") for e in sentences()]
-    data = read_data([write_manifest(learnt)])
-    (train,), (valid,) = data.train.values(), data.valid.values()
-    assert len(train) + len(valid) == len(learnt) and valid and len(valid) < len(train)
-    assert not {splits.key(e.text or "") for e in train} & {splits.key(e.text or "") for e in valid}
 
 
 def test_wrong_data_are_refused_before_anything_is_loaded(tmp_path: Path) -> None:
@@ -174,12 +164,6 @@ def test_wrong_data_are_refused_before_anything_is_loaded(tmp_path: Path) -> Non
     with pytest.raises(DataError) as error:
         recipe.main(config(tmp_path / "no-such-base"), [path], tmp_path / "output", on="cpu")
     assert "wrong.jsonl:2" in str(error.value) and "wrong.jsonl:3" in str(error.value)
-
-
-def test_nothing_to_learn_is_an_error(write_manifest: Callable[..., Path]) -> None:
-    bare = [replace(e, intent=None, slots=None, sentiment=None, out_of_scope=False) for e in sentences()]
-    with pytest.raises(DataError, match="no training sentence"):
-        read_data([write_manifest(bare)])
 
 
 def test_a_damaged_checkpoint_is_refused(

@@ -1,23 +1,23 @@
-"""Slots follow their words into what was heard, and nowhere else."""
+"""Slots follow their words into a hypothesis, and nowhere else."""
 
 from __future__ import annotations
 
 import pytest
 
 from models.manifest import SlotLabel
-from training.synthesis.alignment import align, carry, distance
+from training.synthesis.alignment import align, distance, project
 
 
-def moved(text: str, heard: str, *values: str) -> list[str] | None:
-    """What lies at the slots in `heard`; the values are marked in `text`."""
+def moved(text: str, hypothesis: str, *values: str) -> list[str] | None:
+    """The words of `hypothesis` at the projected slots of `values`."""
     slots = [SlotLabel(f"slot{i}", v, text.index(v), text.index(v) + len(v)) for i, v in enumerate(values)]
-    found = carry(text, slots, heard)
+    found = project(text, slots, hypothesis)
     assert found is None or all(s.value in values for s in found), "the value is what was meant"
-    return None if found is None else [heard[s.start : s.end] for s in found]
+    return None if found is None else [hypothesis[s.start : s.end] for s in found]
 
 
 @pytest.mark.parametrize(
-    ("text", "heard", "values", "there"),
+    ("text", "hypothesis", "values", "there"),
     [
         ("wake me at seven thirty am on friday", "Wake me at 7:30 a.m. on Friday.",
          ["seven thirty am", "friday"], ["7:30 a.m.", "Friday"]),
@@ -31,9 +31,9 @@ def moved(text: str, heard: str, *values: str) -> list[str] | None:
     ],
 )  # fmt: skip
 def test_a_slot_is_found_where_its_words_are_heard(
-    text: str, heard: str, values: list[str], there: list[str]
+    text: str, hypothesis: str, values: list[str], there: list[str]
 ) -> None:
-    assert moved(text, heard, *values) == there
+    assert moved(text, hypothesis, *values) == there
 
 
 def test_a_slot_that_nothing_holds_makes_the_slots_unknown() -> None:
@@ -51,11 +51,15 @@ def test_no_slots_stay_none() -> None:
 
 def test_every_word_is_in_one_match() -> None:
     said = ["turn", "the", "living", "room", "light", "on"]
-    heard = ["earn", "a", "livingroom", "light", "on", "please"]
-    path = align(said, heard)
-    assert [i for match in path for i in match.said] == list(range(len(said)))
-    assert [i for match in path for i in match.heard] == list(range(len(heard)))
-    assert [len(m.said) for m in path if len(m.heard) == 1 and heard[m.heard[0]] == "livingroom"] == [2]
+    hypothesis = ["earn", "a", "livingroom", "light", "on", "please"]
+    path = align(said, hypothesis)
+    assert [i for match in path for i in match.reference] == list(range(len(said)))
+    assert [i for match in path for i in match.hypothesis] == list(range(len(hypothesis)))
+    assert [
+        len(m.reference)
+        for m in path
+        if len(m.hypothesis) == 1 and hypothesis[m.hypothesis[0]] == "livingroom"
+    ] == [2]
 
 
 def test_distance_is_a_share_of_the_letters() -> None:

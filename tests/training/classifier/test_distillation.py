@@ -1,4 +1,4 @@
-"""What a classifier that begins as another says of replayed sentences is held, whatever else it learns."""
+"""Distilled sentences keep the predictions of the warm start, whatever else is learned."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,11 +8,11 @@ import pytest
 import torch
 
 from models.manifest import Example
-from models.nlu import labels as description
+from models.nlu import labels
 from models.nlu.joint_bert import JointBert
 from models.nlu.tokens import WordTokenizer
 from tests.fixtures.lights import sentences
-from training.classifier import general, recipe, starting
+from training.classifier import recipe, rehearsal, warm_start
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import ClassifierData, read_data
 from training.classifier.dataset import ClassifierDataset, collate
@@ -21,7 +21,7 @@ from training.trainer.loop import TrainerConfig
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 
 
-def test_replayed_sentences_stay_what_they_were(
+def test_distilled_sentences_keep_their_predictions(
     tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
 ) -> None:
     schedule = TrainerConfig(epochs=5, batch_size=8, average=0.5, learning_rate=3e-3, head_learning_rate=1e-2)
@@ -31,27 +31,27 @@ def test_replayed_sentences_stay_what_they_were(
     recipe.finish(config, before, lights, tmp_path / "lights")
 
     known = before.labels
-    labels = known.model_copy(update={"intents": ("sing", *known.intents)})
+    heads = known.model_copy(update={"intents": ("sing", *known.intents)})
     own = [replace(e, out_of_scope=False, intent="sing") for e in sentences() if e.out_of_scope]
     texts = [Example(text=e.text) for e in sentences() if e.intent]
-    more = ClassifierData({"own": own, general.NAME: texts}, {"own": own}, {}, labels, {}, extends=True)
+    more = ClassifierData({"own": own, rehearsal.NAME: texts}, {"own": own}, {}, heads, {}, extends=True)
     config = config.model_copy(update={"start": str(tmp_path / "lights")})
-    teacher = starting.teacher(config.start, labels, tiny_bert)
-    seen = ClassifierDataset({"texts": texts}, labels, WordTokenizer(tiny_bert), taught=["texts"])
+    teacher = warm_start.teacher(config.start, heads, tiny_bert)
+    seen = ClassifierDataset({"texts": texts}, heads, WordTokenizer(tiny_bert), distilled=["texts"])
     batch = collate(seen.items)
 
-    def drift(model: JointBert) -> dict[str, float]:
+    def divergences(model: JointBert) -> dict[str, float]:
         with torch.no_grad():
             logits = model.eval()(batch["input_ids"], batch["attention_mask"], batch["word_starts"])
-        return {head: float(by_text.mean()) for head, by_text in teacher.drift(logits, batch).items()}
+        return {head: float(by_text.mean()) for head, by_text in teacher.divergence(logits, batch).items()}
 
     model = recipe.fit(config, more, tmp_path / "held", on="cpu")
-    held = drift(model)
-    lost = drift(recipe.fit(config, replace(more, extends=False), tmp_path / "lost", on="cpu"))
+    held = divergences(model)
+    lost = divergences(recipe.fit(config, replace(more, extends=False), tmp_path / "lost", on="cpu"))
     assert held.keys() == {"intent", "slots", "sentiment", "out_of_scope"}
     assert held["intent"] < lost["intent"] / 5 and sum(held.values()) < sum(lost.values()) / 3, (held, lost)
 
-    was = description.read(tmp_path / "lights")
+    was = labels.read(tmp_path / "lights")
     now = recipe.finish(config, more, model, tmp_path / "more")
     assert now.temperatures == was.temperatures
     assert now.thresholds == now.thresholds.at_least(was.thresholds)

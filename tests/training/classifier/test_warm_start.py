@@ -1,4 +1,4 @@
-"""A classifier that begins as another keeps the encoder, and the rows of the labels that both have."""
+"""A warm start keeps the encoder, and the heads' rows of shared labels."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from models.nlu.labels import Labels
-from training.classifier import recipe, starting
+from training.classifier import recipe, warm_start
 from training.classifier.config import ClassifierConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
@@ -31,7 +31,7 @@ def test_shared_labels_keep_their_rows(
     )  # fmt: skip
     second = recipe.build(tiny_bert, more, 0.0, 0)
     fresh = second.get_parameter("intent.weight")[0].clone()
-    starting.begin_as(second, more, str(tmp_path / "first"), str(tiny_bert))
+    warm_start.load_weights(second, more, str(tmp_path / "first"), str(tiny_bert))
 
     def parts(name: str) -> tuple[torch.Tensor, torch.Tensor]:
         return second.get_parameter(name), first.get_parameter(name)

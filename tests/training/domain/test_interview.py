@@ -10,7 +10,7 @@ from models import manifest
 from models.errors import ConfigError, InputError
 from training import cli, domain
 from training.data import validation
-from training.domain import new
+from training.domain import interview
 
 ANSWERS = """\
 bakery
@@ -36,12 +36,12 @@ when do you (open|close)
 """
 
 
-def answers(text: str) -> new.Answers:
-    return new.Answers(Console(file=io.StringIO()), io.StringIO(text))
+def answers(text: str) -> interview.Answers:
+    return interview.Answers(Console(file=io.StringIO()), io.StringIO(text))
 
 
 def test_answers_become_a_domain() -> None:
-    bakery = new.ask(answers(ANSWERS + "\n"))
+    bakery = interview.ask(answers(ANSWERS + "\n"))
     assert bakery.name == "bakery" and bakery.extends == ""
     assert bakery.slots["bread"].values == ["rye", "wheat", "sour dough"]
     assert bakery.slots["bread"].synonyms == {"sour dough": ["leavened bread"]}
@@ -64,7 +64,7 @@ def test_both_files_can_be_trained_with(tmp_path: Path, monkeypatch: pytest.Monk
     assert any(s.value == "sour dough" for e in examples for s in e.slots or ())
     validation.check(tmp_path / "bakery.jsonl", domains=[bakery]).refuse_errors()
     with pytest.raises(InputError, match="such a file already"):
-        new.save(bakery, tmp_path, Console(file=io.StringIO()))
+        interview.save(bakery, tmp_path, Console(file=io.StringIO()))
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,10 @@ def test_both_files_can_be_trained_with(tmp_path: Path, monkeypatch: pytest.Monk
 )
 def test_a_wrong_answer_on_a_pipe_ends_it(change: tuple[str, str], said: str) -> None:
     with pytest.raises(ConfigError, match=said):
-        new.ask(answers(ANSWERS.replace(*change, 1) + "\n"))
+        interview.ask(answers(ANSWERS.replace(*change, 1) + "\n"))
 
 
 @pytest.mark.parametrize("text", ["", "bakery\n", "bakery\nn\n\n\n"])
 def test_too_few_answers_write_nothing(text: str) -> None:
     with pytest.raises(InputError, match="nothing was written"):
-        new.ask(answers(text))
+        interview.ask(answers(text))

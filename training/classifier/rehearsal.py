@@ -1,8 +1,7 @@
-"""What any assistant hears, beside a user's own sentences: the assistant's templates and general texts.
+"""General sentences beside a domain's own: out-of-scope examples, or rehearsal of the built-in intents.
 
-To a domain that stands alone they are strangers, so that it learns what to refuse; a domain that extends the
-built-in intents hears them again, and everyday sentences beside them, and a teacher, the classifier that it
-begins as, says what they are.
+A domain that stands alone gets them as out-of-scope examples. A domain that extends the built-in intents
+rehearses them, everyday sentences included, distilled from the classifier of its warm start.
 """
 
 from __future__ import annotations
@@ -21,28 +20,29 @@ from training.evaluation.classifier import Understands
 
 NAME = "general"
 _PER_TEMPLATE = 6
-_KIN = 0.02
-"""Share of a domain's sentences that the teacher takes for an intent: sentences of that intent may mean the
-same as the domain's, and are no strangers to it."""
-_LOOKED_AT = 300
+_RELATED = 0.02
+"""Share of a domain's sentences with an intent, by the teacher, from which the intent counts as related to
+the domain: its sentences may mean the same as the domain's and are not out of scope."""
+_SAMPLED = 300
 
 
-def strangers(teacher: Understands, own: Sequence[Example]) -> list[Example]:
-    """The general sentences that mean nothing in the domain of these examples, as out of scope, split."""
-    step = max(1, len(own) // _LOOKED_AT)
-    taken = Counter(teacher.understand(e.text or "").intent for e in own[::step])
-    kin = {intent for intent, n in taken.items() if intent and n >= _KIN * taken.total()}
-    strange = (
+def out_of_scope(teacher: Understands, own: Sequence[Example]) -> list[Example]:
+    """General sentences unrelated to the domain of `own`, as out-of-scope examples with splits."""
+    step = max(1, len(own) // _SAMPLED)
+    intents = Counter(teacher.understand(e.text or "").intent for e in own[::step])
+    related = {intent for intent, n in intents.items() if intent and n >= _RELATED * intents.total()}
+    unrelated = (
         Example(text=e.text, out_of_scope=True)
         for e in _without(_sentences(), own)
-        if teacher.understand(e.text or "").candidates[0].intent not in kin
+        if teacher.understand(e.text or "").candidates[0].intent not in related
     )
-    return list(splits.assign(strange))
+    return list(splits.assign(unrelated))
 
 
-def replayed(teacher: Understands, own: Sequence[Example]) -> list[Example]:
-    """General and everyday sentences, split. Those to be scored have the labels that they have, or that the
-    teacher gives them; of the others it says in training what they are.
+def rehearsed(teacher: Understands, own: Sequence[Example]) -> list[Example]:
+    """General and everyday sentences with splits.
+
+    Validation and test sentences keep their labels, or get the teacher's; training sentences are distilled.
     """
     everyday = domain.expand(domain.read(CONFIGS / "everyday.toml"))
     texts = [*_sentences(), *(Example(text=e.text) for e in everyday)]
@@ -74,6 +74,6 @@ def _sentences() -> list[Example]:
 
 
 def _without(examples: Iterable[Example], own: Sequence[Example]) -> list[Example]:
-    """Those that say nothing which one of the domain's says too."""
+    """The examples that are not near-identical to a sentence of the domain."""
     known = {splits.key(e.text or "") for e in own}
     return [e for e in examples if splits.key(e.text or "") not in known]

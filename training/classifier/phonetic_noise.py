@@ -1,7 +1,8 @@
-"""Sentences as a recognizer might mishear them: words that sound alike in place of some of them.
+"""A noisy channel over phones: simulated recognition errors, similar-sounding words in place of some words.
 
-What was really heard (`assistant-train heard`) is better and takes hours; this takes seconds, knows no
-recognizer's habits, and teaches that a slot is where it stands and how it sounds, not only how it is spelt.
+Re-recognized text (`assistant-train heard`) is closer to a recognizer's errors and takes hours; this takes
+seconds and models no recognizer in particular. It teaches to find a slot by its place and its sound, not by
+its spelling alone.
 """
 
 from __future__ import annotations
@@ -20,86 +21,86 @@ from models.nlu.words import MARKS, Word
 from models.text.phonemes import FEATURES, phones
 
 WORDS = 12_000
-"""That somebody may hear: the most frequent ones of the base's vocabulary."""
-_MOST_LEARNT = 600
-"""Words and pairs of words whose likes are looked for: each takes some hundredths of a second."""
+"""Size of the output vocabulary: the most frequent whole words of the base's."""
+_MOST_SEARCHED = 600
+"""The most words and pairs of words whose confusions are searched, at some hundredths of a second each."""
 _IN_SLOT, _ELSEWHERE = 0.2, 0.08
-"""The chance of a word to be misheard, in a sentence in which some are."""
+"""Chance of a word's substitution, in a sentence with noise."""
 _PAIR = 0.35
-"""The chance that it is taken for one with the word after it."""
+"""Chance that a substituted word is joined with the next one."""
 _MOST_DIFFERENT = 0.5
-"""Share of its phones that may be other ones."""
+"""The most phones that may differ, as a share of the original's."""
 _PHONE = 2.0
-"""What a phone that differs costs, in nats."""
+"""Cost of a differing phone, in nats."""
 _RARE = 0.3
-"""What a word costs beside, in nats, by the logarithm of its rank."""
+"""Cost of a word per nat of its frequency rank."""
 _SPLIT = 0.3
-"""How likely two words are heard for one, beside one for one."""
+"""Likelihood of two words in place of one, relative to one in place of one."""
 _BEST, _KEPT = 4, 24
 _FILLERS = ("a", "the", "of", "to", "and", "in", "is")
-_FILLED, _SWALLOWED = 0.04, 0.04
-"""The chance that a short word is heard between two, or one outside of the slots is not."""
+_INSERTED, _DELETED = 0.04, 0.04
+"""Chance of an inserted short word, and of a deleted one, outside of slots."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Likes:
-    """What may be heard for a word or two, and how likely each is, added up."""
+class _Confusions:
+    """Replacements of a word or a pair of words, and their cumulative weights."""
 
     texts: list[str]
     weights: list[float]
 
 
-class Mishearer:
-    """Draws what may be heard.
+class PhoneticNoise:
+    """Draws substitutions, insertions and deletions of words.
 
     Arguments:
-        vocabulary: whole words, frequent ones first.
+        vocabulary: whole words by falling frequency.
     """
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._words = list(vocabulary[:WORDS])
         self._rarity = _RARE * np.log(np.arange(len(self._words)) + 50.0)
         self._phones: list[str] = []
-        self._likes: dict[str, _Likes | None] = {}
+        self._confusions: dict[str, _Confusions | None] = {}
 
     def __call__(self, spoken: Sequence[Word], slots: Sequence[SlotLabel], draw: random.Random) -> list[Word]:
-        """The words with some misheard; each keeps the place of what it was heard for."""
+        """The words with noise; each new word has the place of the original."""
         regions = [
             next((n for n, s in enumerate(slots) if w.start < s.end and s.start < w.end), None)
             for w in spoken
         ]
-        heard: list[Word] = []
+        noisy: list[Word] = []
         i = 0
         while i < len(spoken):
             word, region = spoken[i], regions[i]
             i += 1
             if word.text in MARKS:
-                heard.append(word)
+                noisy.append(word)
                 continue
-            if region is None and len(word.text) <= 3 and draw.random() < _SWALLOWED:
+            if region is None and len(word.text) <= 3 and draw.random() < _DELETED:
                 continue
             if draw.random() >= (_ELSEWHERE if region is None else _IN_SLOT):
-                heard.append(word)
+                noisy.append(word)
             else:
-                together = i < len(spoken) and regions[i] == region and spoken[i].text not in MARKS
-                if together and draw.random() < _PAIR:
+                joinable = i < len(spoken) and regions[i] == region and spoken[i].text not in MARKS
+                if joinable and draw.random() < _PAIR:
                     word = Word(f"{word.text} {spoken[i].text}", word.start, spoken[i].end)
                     i += 1
-                said = self._drawn(word.text, draw)
-                heard += [Word(w, word.start, word.end) for w in said.split()]
-            if region is None and (i >= len(spoken) or regions[i] is None) and draw.random() < _FILLED:
-                heard.append(Word(draw.choice(_FILLERS), word.end, word.end))
-        return heard or list(spoken)
+                drawn = self._drawn(word.text, draw)
+                noisy += [Word(w, word.start, word.end) for w in drawn.split()]
+            if region is None and (i >= len(spoken) or regions[i] is None) and draw.random() < _INSERTED:
+                noisy.append(Word(draw.choice(_FILLERS), word.end, word.end))
+        return noisy or list(spoken)
 
     def _drawn(self, text: str, draw: random.Random) -> str:
-        if text not in self._likes:
-            room = len(self._likes) < _MOST_LEARNT
-            self._likes[text] = self._alike(text) if room else None
-        likes = self._likes[text]
-        return draw.choices(likes.texts, cum_weights=likes.weights)[0] if likes else text
+        if text not in self._confusions:
+            room = len(self._confusions) < _MOST_SEARCHED
+            self._confusions[text] = self._search(text) if room else None
+        found = self._confusions[text]
+        return draw.choices(found.texts, cum_weights=found.weights)[0] if found else text
 
-    def _alike(self, text: str) -> _Likes | None:
-        """Words, and pairs of words, that sound like a text; None where none does."""
+    def _search(self, text: str) -> _Confusions | None:
+        """Similar-sounding words and pairs of words; None where there are none."""
         if not self._phones:
             self._phones = [phones(word) for word in self._words]
         target = phones(text)
@@ -112,16 +113,16 @@ class Mishearer:
             for one, first, near in self._nearest(target[:cut], _BEST):
                 for two, second, also in self._nearest(target[cut:], _BEST):
                     if near + also <= most and f"{one} {two}" != text:
-                        # the second word of a pair is likelier than one out of the blue
+                        # context makes the second word of a pair likelier than its frequency alone
                         found[f"{one} {two}"] = first + 0.5 * second - np.log(_SPLIT)
         if not found:
             return None
         best = sorted(found, key=found.__getitem__)[:_KEPT]
         least = found[best[0]]
-        return _Likes(best, list(accumulate(float(np.exp(least - found[text])) for text in best)))
+        return _Confusions(best, list(accumulate(float(np.exp(least - found[text])) for text in best)))
 
     def _nearest(self, target: str, n: int) -> list[tuple[str, float, float]]:
-        """The n likeliest words: each with its cost in nats, and how many phones it is apart."""
+        """The n words of least cost: word, cost in nats, distance in phones."""
         apart = cdist([target], self._phones, scorer=Levenshtein.distance, dtype=np.float32)[0] / FEATURES
         costs = _PHONE * apart + self._rarity
         chosen = np.argpartition(costs, min(n, len(costs) - 1))[:n]
