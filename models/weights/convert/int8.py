@@ -70,7 +70,7 @@ def merge(base: Path, adapter: Path, target: Path, kind: EngineKind) -> None:
     loaders = {"whisper": WhisperForConditionalGeneration, "gpt": AutoModelForCausalLM, "bert": AutoModel}
     loader: Any = loaders[kind]
     with _checkpoint_errors(adapter), _quiet():
-        model = loader.from_pretrained(base, dtype=torch.float32, use_safetensors=True)
+        model = loader.from_pretrained(base, dtype=torch.float32, local_files_only=True, use_safetensors=True)
         merged = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
         if kind == "bert" and not hasattr(merged.config, "position_embedding_type"):
             # CTranslate2 asks for it; newer transformers no longer write what is now the only kind

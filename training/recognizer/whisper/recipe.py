@@ -154,7 +154,9 @@ def save(config: RecognizerConfig, model: RecognizerNetwork, output: Path) -> Pa
     sound it asks for."""
     folder = store.ensure(config.base)
     partial = files.draft_folder(output)
-    model.whisper.save_pretrained(str(partial), safe_serialization=True)
+    # otherwise peft asks the hub whether the adapter's base has another vocabulary
+    embeddings = {"save_embedding_layers": False} if model.adapted else {}
+    model.whisper.save_pretrained(str(partial), safe_serialization=True, **embeddings)
     if model.adapted:
         settings = json.loads((partial / "adapter_config.json").read_text(encoding="utf-8"))
         settings["base_model_name_or_path"] = store.portable_name(folder)
