@@ -90,12 +90,12 @@ def render(turn: Turn, until: Until) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bright_black", justify="right", min_width=9)
     grid.add_column()
-    said = Text(printable(recognition.transcript.text), style="bold")
+    transcript = Text(printable(recognition.transcript.text), style="bold")
     if recognition.recognize_ms is not None:
-        said.append(f"  {recognition.transcript.confidence:.0%}", style="bright_black")
+        transcript.append(f"  {recognition.transcript.confidence:.0%}", style="bright_black")
         if recognition.transcript.retried:
-            said.append("  heard twice", style="bright_black")
-    grid.add_row("you", said)
+            transcript.append("  heard twice", style="bright_black")
+    grid.add_row("you", transcript)
     if until != "transcript" and turn.understanding is not None:
         for label, value in _understood(turn.understanding):
             grid.add_row(label, value)

@@ -1,4 +1,4 @@
-"""Builds the stages that a configuration names; the only file that maps its words to classes."""
+"""Construction of the stages from a configuration; the only file that maps its words to classes."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def assistant(
         # last: it answers only the intents that no other skill takes
         skills = (*skills, OwnDomain(own_domain, database))
     loading.warm_up(skills)
-    paraphraser = phrasing.Paraphraser(profile.told)
+    paraphraser = phrasing.Paraphraser(profile.facts)
     if generator is not None:
         paraphraser.warm(generator)
     responder: Responder = DialogueResponder(skills, generator, paraphraser, profile)

@@ -1,4 +1,4 @@
-"""The sound devices that PortAudio finds. The only file that imports sounddevice."""
+"""PortAudio's sound devices. The only file that imports sounddevice."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class SoundDevice:
     """ALSA, Core Audio, Windows WASAPI, …"""
     inputs: int
     outputs: int
-    """Channels in each direction; 0 where it has none."""
+    """Number of output channels; `inputs` likewise, 0 for none."""
     sample_rate_hz: float
-    """The rate that it runs at unless asked for another."""
+    """Default sample rate."""
     is_default_input: bool
     is_default_output: bool
 
@@ -39,7 +39,7 @@ def portaudio() -> ModuleType:
     """
     try:
         import sounddevice
-    except OSError as error:  # its wheel for Linux does not carry the library
+    except OSError as error:  # the Linux wheel does not contain the library
         raise DeviceError(
             "the PortAudio library is missing, so there is no microphone and no loudspeaker",
             do="install it, on Debian and Ubuntu with: sudo apt install libportaudio2",
@@ -49,7 +49,7 @@ def portaudio() -> ModuleType:
 
 
 def devices() -> tuple[SoundDevice, ...]:
-    """Every sound device, in PortAudio's order.
+    """All sound devices, in PortAudio's order.
 
     Raises:
         DeviceError: PortAudio is missing or failed.
@@ -77,10 +77,10 @@ def devices() -> tuple[SoundDevice, ...]:
 
 
 def find(sound: ModuleType, wanted: str | int | None, direction: Direction) -> dict[str, Any]:
-    """What PortAudio knows of a device: by index, by a part of its name, or the default one.
+    """PortAudio's record of a device: by index, by a part of its name, or the default one.
 
     Raises:
-        DeviceError: there is none, or the name fits several.
+        DeviceError: there is no such device, or several match the name.
     """
     word = WORDS[direction]
     try:
@@ -97,7 +97,7 @@ def find(sound: ModuleType, wanted: str | int | None, direction: Direction) -> d
 
 
 def no_stream(error: Exception, name: str, direction: Direction) -> DeviceError:
-    """The error for a device that is there and does not open."""
+    """The error for an existing device that cannot be opened."""
     return DeviceError(
         f"this {WORDS[direction]} cannot be opened ({error})",
         where=name,

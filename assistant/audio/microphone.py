@@ -1,5 +1,4 @@
-"""A microphone as frames: 16 kHz, or the device's own rate resampled, through a bounded queue that says what
-it lost."""
+"""A microphone as 16 kHz frames, resampled where necessary; a bounded queue counts lost sound."""
 
 from __future__ import annotations
 
@@ -23,48 +22,45 @@ from models.types import Frame, Samples
 log = logging.getLogger(__name__)
 
 QUEUE_MS = 10_000
-"""How far the listener may fall behind before the oldest sound is dropped."""
+"""Capacity of the queue; the oldest sound is dropped beyond it."""
 GONE_AFTER_S = 2.0
-"""A device that gives nothing for so long was unplugged."""
+"""Time without sound after which the device counts as unplugged."""
 REOPEN_FOR_S = 3.0
 REOPEN_EVERY_S = 0.5
 
 
 class MicrophoneConfig(BaseModel):
-    """Which microphone, and when it is thought dead."""
+    """The microphone, and when it counts as silenced."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     device: str | int | None = None
-    """An index or a part of a name that `assistant devices` lists; None for the system's own choice."""
+    """Index or part of the name in `assistant devices`; None for the system's default."""
     zeros_for_s: float = Field(default=10.0, ge=0, le=600)
-    """A microphone that has given nothing but zeros for so long since it was opened is an error; 0 waits for
-    ever."""
+    """Time with nothing but zeros after opening that is an error; 0 to wait forever."""
 
 
 class Microphone:
-    """A context manager that yields frames for ever: `with Microphone(config) as frames: for frame in frames:
-    …`.
+    """A context manager and endless iterator of frames.
 
-    Where the listener falls behind, the oldest sound is dropped and counted in `lost_ms`; the frames'
-    `start_ms` keep the true time.
+    Usage: `with Microphone(config) as frames: for frame in frames: …`. If the consumer falls behind, the
+    oldest sound is dropped and counted in `lost_ms`; the frames' `start_ms` stay true to time.
 
     Arguments:
-        sound: the sounddevice module, or something that works like it.
+        sound: the sounddevice module or a compatible object.
 
     Raises:
-        DeviceError: there is no such device, it cannot be opened, it was unplugged and does not come back, or
-        it gives only zeros.
+        DeviceError: the device is missing, cannot be opened, was unplugged, or delivers only zeros.
     """
 
     def __init__(self, config: MicrophoneConfig | None = None, *, sound: ModuleType | None = None) -> None:
         self._config = config or MicrophoneConfig()
         self._given_sound = sound
         self.name = ""
-        """As the system calls it; known once it is open."""
+        """The system's name of the device, once open."""
         self._queue: queue.Queue[Samples] = queue.Queue()
         self.lost_ms = 0
-        """Sound dropped so far because nobody took it in time."""
+        """Total sound dropped because the queue was full."""
 
     def __enter__(self) -> Self:
         self._sound = self._given_sound or portaudio()
@@ -72,7 +68,7 @@ class Microphone:
         self._heard = self._closed = False
         self._awake = threading.Event()
         self._open()
-        # some devices take a second to begin, and what is said meanwhile would be lost
+        # some devices take a second to start, and speech would be lost meanwhile
         self._awake.wait(GONE_AFTER_S)
         self._frames = in_frames(self._sound_at_16_khz(), fill=False)
         return self
@@ -91,14 +87,14 @@ class Microphone:
         return Frame(frame.samples, frame.start_ms + self.lost_ms)
 
     def discard(self) -> None:
-        """Throws away what waits in the queue: what was recorded while the assistant itself spoke."""
+        """Drop the queued sound, such as the assistant's own speech."""
         with suppress(queue.Empty):
             while True:
                 self._queue.get_nowait()
                 self.lost_ms += FRAME_MS
 
     def _open(self) -> None:
-        """Opens the device at 16 kHz, or else as the device wants it."""
+        """Open the device at 16 kHz, or else at its default rate."""
         device = find(self._sound, self._config.device, "input")
         self.name = str(device["name"])
         own_rate = int(device["default_samplerate"])
@@ -125,7 +121,7 @@ class Microphone:
         raise no_stream(refusals[0], self.name, "input") from refusals[0]
 
     def _take(self, block: Samples, _frames: int, _time: object, status: object) -> None:
-        """PortAudio's thread brings (n, channels) here every 30 ms, and must not wait."""
+        """PortAudio's callback, every 30 ms with (n, channels); must not block."""
         if status:
             log.warning("the microphone reports %s", status)
         self._awake.set()
@@ -146,7 +142,7 @@ class Microphone:
             self._reopen()
 
     def _until_gone(self) -> Iterator[Samples]:
-        """(n,) blocks at the device's rate until it gives no more."""
+        """(n,) blocks at the device's rate until it stops delivering."""
         while True:
             try:
                 block = self._queue.get(timeout=GONE_AFTER_S)
@@ -156,20 +152,20 @@ class Microphone:
             yield block
 
     def _expect_sound(self, block: Samples) -> None:
-        """macOS gives zeros, and no error, where the terminal was not allowed to use the microphone."""
+        """Raise after too many zeros; macOS delivers them to terminals without permission."""
         if self._heard:
             return
         self._heard = bool(block.any())
         self._silent_s += len(block) / self._rate
         if not self._heard and 0 < self._config.zeros_for_s <= self._silent_s:
             raise DeviceError(
-                "this microphone gives only zeros",
+                "this microphone delivers only zeros",
                 where=self.name,
                 do="allow the terminal to use the microphone in the system's privacy settings, and unmute it",
             )
 
     def _reopen(self) -> None:
-        log.warning("the microphone %s gives no more sound; trying to open it again", self.name)
+        log.warning("the microphone %s delivers no sound; reopening it", self.name)
         self._stream.close()
         until = time.monotonic() + REOPEN_FOR_S
         while True:

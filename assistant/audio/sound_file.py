@@ -12,18 +12,16 @@ from models.types import Frame, Samples
 
 
 def frames(path: str | Path) -> Iterator[Frame]:
-    """A sound file as 30 ms frames, read as they are wanted, so its length does not matter; the last one is
-    filled up with zeros.
+    """A sound file as 30 ms frames, read lazily; the last one is padded with zeros.
 
     Raises:
-        SoundFileError: it cannot be read; from a damaged file, after the frames that are whole.
+        SoundFileError: the file cannot be read; for a damaged file, after its intact frames.
     """
     return in_frames(read(path), fill=True)
 
 
 def in_frames(blocks: Iterable[Samples], *, fill: bool) -> Iterator[Frame]:
-    """(n,) blocks of any length at 16 kHz → frames; what is left over at the end is filled up with zeros, or
-    dropped."""
+    """(n,) blocks of any length at 16 kHz → frames; the rest is padded with zeros or dropped."""
     index, rest = 0, np.zeros(0, np.float32)
     for block in blocks:
         rest = np.concatenate([rest, block])

@@ -1,4 +1,4 @@
-"""Replies as a sound file: one after the other, there under its name only when it is whole."""
+"""Replies as a sound file, renamed into place when complete."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ GAP_MS = 250
 
 
 class SoundFileWriter:
-    """Takes the place of a loudspeaker; a context manager, or `close` it.
+    """A sound file in place of a loudspeaker; a context manager, or `close` it.
 
-    The first sentence decides the rate and the name's ending the format. What was spoken before an
-    interruption or an error is kept.
+    The first sentence determines the sample rate, the extension the format. Sentences before an interruption
+    or an error are kept.
 
     Arguments:
-        path: a name that ends as libsndfile's formats do: .wav, .flac, .ogg, .mp3.
+        path: a name with an extension of libsndfile's: .wav, .flac, .ogg, .mp3.
 
     Raises:
-        SoundFileError: its folder is missing or may not be written, or its ending names no sound format.
+        SoundFileError: the folder is missing or not writable, or the extension is unknown.
     """
 
     def __init__(self, path: Path) -> None:
@@ -38,7 +38,7 @@ class SoundFileWriter:
         self._format = path.suffix.lstrip(".").upper()
         if self._format not in soundfile.available_formats() or not soundfile.check_format(self._format):
             raise SoundFileError(
-                "this is no sound file's ending", where=str(path), do="use .wav, .flac or .ogg"
+                "this is not a sound file's extension", where=str(path), do="use .wav, .flac or .ogg"
             )
         if path.is_dir():
             raise SoundFileError("this is a folder", where=str(path), do="name a file")
@@ -61,13 +61,13 @@ class SoundFileWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is not None and self._file is None:
-            # nothing was said before it failed: what lay under the name stays
+            # failed before the first sentence: an existing file stays
             self._part.unlink(missing_ok=True)
         else:
             self.close()
 
     def play(self, speech: Speech, cancelled: threading.Event) -> float:
-        """Adds a sentence; returns its length in seconds.
+        """Append a sentence; return its duration in seconds.
 
         Raises:
             SoundFileError: the disk is full or gone.
@@ -82,7 +82,7 @@ class SoundFileWriter:
         return len(speech.samples) / speech.sample_rate_hz
 
     def close(self) -> None:
-        """Gives the file its name; without a word spoken it holds no samples.
+        """Finish the file and rename it into place; it is empty without any speech.
 
         Raises:
             SoundFileError: the disk is full or gone.

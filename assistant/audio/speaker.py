@@ -1,5 +1,4 @@
-"""A loudspeaker that can be cut: speech goes out in small blocks, and `play` returns when the last of it was
-really heard."""
+"""A loudspeaker with interruptible playback: speech is written in small blocks."""
 
 from __future__ import annotations
 
@@ -17,32 +16,32 @@ from models.errors import DeviceError
 from models.types import Samples, Speech
 
 BLOCK_MS = 20
-"""How often playback looks whether it was cancelled."""
+"""Length of a block; cancellation is checked once per block."""
 LATENCY_S = 0.1
-"""How much the device holds: with less a busy computer stutters, and a cut drops it anyway."""
+"""Length of the device's buffer; a shorter one stutters on a busy computer. Cancelling discards it."""
 
 
 class SpeakerConfig(BaseModel):
-    """Which loudspeaker, and how loud."""
+    """The loudspeaker and its initial volume."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     device: str | int | None = None
-    """An index or a part of a name that `assistant devices` lists; None for the system's own choice."""
+    """Index or part of the name in `assistant devices`; None for the system's default."""
     volume: float = Field(default=1.0, ge=0, le=1)
-    """At the start; the owner changes it by voice."""
+    """Initial volume; the owner changes it by voice."""
 
 
 class Speaker:
-    """Plays speech on a sound device; a context manager.
+    """A loudspeaker; a context manager.
 
-    `volume` (0 to 1) and `muted` may be changed while it plays.
+    `volume` (0 to 1) and `muted` can be changed during playback.
 
     Arguments:
-        sound: the sounddevice module, or something that works like it.
+        sound: the sounddevice module or a compatible object.
 
     Raises:
-        DeviceError: there is no such device, or it cannot be opened, or it was unplugged.
+        DeviceError: the device is missing, cannot be opened, or was unplugged.
     """
 
     def __init__(self, config: SpeakerConfig | None = None, *, sound: ModuleType | None = None) -> None:
@@ -50,7 +49,7 @@ class Speaker:
         self._sound = sound or portaudio()
         device = find(self._sound, self._config.device, "output")
         self.name = str(device["name"])
-        """As the system calls it."""
+        """The system's name of the device."""
         self._own_rate_hz = int(device["default_samplerate"])
         self._stream: Any = None
         self._rate_hz = 0
@@ -67,16 +66,16 @@ class Speaker:
         self.close()
 
     def close(self) -> None:
-        """Gives the device back; the next `play` takes it again."""
+        """Release the device; the next `play` reopens it."""
         if self._stream is not None:
             self._stream.close()
             self._stream = None
 
     def play(self, speech: Speech, cancelled: threading.Event | None = None) -> float:
-        """Plays to the end, or until `cancelled` is set; returns the seconds that were heard.
+        """Play to the end or until `cancelled` is set; return the seconds that were audible.
 
-        It returns when the sound has left the loudspeaker, not when the device has taken it, so that a
-        microphone opened then does not hear it. A cut is heard within about 50 ms.
+        Returns after the sound has left the loudspeaker, not after the device has buffered it, so that a
+        microphone opened afterwards does not record it. Cancelling takes effect within about 50 ms.
         """
         stream = self._open(speech.sample_rate_hz)
         samples = resample(speech.samples, speech.sample_rate_hz, self._rate_hz)
@@ -84,28 +83,28 @@ class Speaker:
         written = 0
         try:
             stream.start()
-            began = time.monotonic()
+            started = time.monotonic()
             for start in range(0, len(samples), block):
                 if cancelled is not None and cancelled.is_set():
                     stream.abort()
-                    return min(written / self._rate_hz, time.monotonic() - began)
+                    return min(written / self._rate_hz, time.monotonic() - started)
                 piece = self._with_volume(samples[start : start + block])
                 stream.write(piece)
                 written += len(piece)
-            return self._drain(stream, began, written / self._rate_hz, cancelled)
+            return self._drain(stream, started, written / self._rate_hz, cancelled)
         except self._sound.PortAudioError as error:
             self.close()
             raise DeviceError(
                 f"this loudspeaker has stopped ({error})", where=self.name, do="plug it in again"
             ) from error
 
-    def _drain(self, stream: Any, began: float, seconds: float, cancelled: threading.Event | None) -> float:
-        """Waits until what the device has taken was heard."""
-        ends = began + seconds + stream.latency
+    def _drain(self, stream: Any, started: float, seconds: float, cancelled: threading.Event | None) -> float:
+        """Wait until the device's buffer has been played."""
+        ends = started + seconds + stream.latency
         while (left := ends - time.monotonic()) > 0:
             if cancelled is not None and cancelled.wait(min(left, BLOCK_MS / 1000)):
                 stream.abort()
-                return min(seconds, time.monotonic() - began)
+                return min(seconds, time.monotonic() - started)
             if cancelled is None:
                 time.sleep(left)
         stream.stop()
@@ -117,8 +116,7 @@ class Speaker:
         return scaled
 
     def _open(self, rate_hz: int) -> Any:
-        """A stream at `rate_hz`, or at the device's own rate where that is refused; the last one where it
-        fits."""
+        """A stream at `rate_hz`, or else at the device's own rate; reuses the open one if possible."""
         if self._stream is not None and self._asked_hz == rate_hz:
             return self._stream
         self.close()

@@ -27,7 +27,7 @@ from models.types import Speech
 
 
 def review_queue(config: Config, console: Console, *, only_list: bool, json_lines: bool) -> None:
-    """Reviews the logged utterances with the owner, or lists them.
+    """Review the logged utterances with the owner, or list them.
 
     Raises:
         DataError: the log is damaged.
@@ -84,7 +84,7 @@ def as_json(logged: LoggedUtterance) -> dict[str, Any]:
 
 
 def show_list(waiting: Iterable[LoggedUtterance], console: Console, *, json_lines: bool) -> None:
-    """Prints the queue as JSON Lines or as a table."""
+    """Print the queue as JSON Lines or as a table."""
     if json_lines:
         for logged in waiting:
             print(json.dumps(as_json(logged), ensure_ascii=False))

@@ -12,7 +12,7 @@ from assistant.audio.devices import devices
 
 
 def print_devices(console: Console, *, json_lines: bool) -> None:
-    """Prints every sound device.
+    """Print every sound device.
 
     Raises:
         DeviceError: PortAudio is missing.

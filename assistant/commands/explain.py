@@ -25,25 +25,25 @@ if TYPE_CHECKING:
 
 
 def explain_text(config: Config, text: str, console: Console) -> None:
-    """Prints the decision of the classifier and of its domain's confirmation policy on a text.
+    """Print the decision of the classifier and of its domain's confirmation policy on a text.
 
     Raises:
         CheckpointError: the classifier cannot be loaded.
     """
-    doubt = factory.doubt(config)
+    policy = factory.doubt(config)
     typed, understood = Transcript(text), factory.classifier(config).understand(text)
-    if doubt is not None:
-        understood = doubt.weigh(typed, understood)
+    if policy is not None:
+        understood = policy.weigh(typed, understood)
     console.print(render(Turn(Recognition("", typed), understood), "understanding"))
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bright_black", justify="right", min_width=9)
     grid.add_column()
-    for label, value in reasons(understood, doubt):
+    for label, value in reasons(understood, policy):
         grid.add_row(label, Text(printable(value)))
     console.print(Padding(grid, (0, 0, 0, 1), expand=False))
 
 
-def reasons(understood: Understanding, doubt: ConfirmationPolicy | None) -> Iterator[tuple[str, str]]:
+def reasons(understood: Understanding, policy: ConfirmationPolicy | None) -> Iterator[tuple[str, str]]:
     """The reasons for an understanding, each a label and a line."""
     others = [f"{c.intent}  {c.confidence:.0%}" for c in understood.candidates]
     if others := others if understood.intent is None else others[1:]:
@@ -54,6 +54,6 @@ def reasons(understood: Understanding, doubt: ConfirmationPolicy | None) -> Iter
         overlaps = slot is not None and unknown.start < slot.end and slot.start < unknown.end
         no = f"only '{slot.text}' of '{unknown.text}' is" if overlaps and slot else f"'{unknown.text}' is not"
         yield "unknown", f"{unknown.name}: {no} one of its values; near: {join(unknown.near, 'or')}"
-    if doubt is not None and (strange := doubt.strange(understood.text)):
+    if policy is not None and (strange := policy.strange(understood.text)):
         quoted = [f"'{word}'" for word in dict.fromkeys(strange)]
         yield "strange", f"the domain knows no {join(quoted, 'and no')}"

@@ -65,7 +65,7 @@ class HeadlessSession:
         self._stack.close()
 
     def run(self, source: Iterable[Recognition], report: Callable[[Turn], None]) -> None:
-        """Answers every recognition of `source`; logs the turns where `keep_conversations` is set."""
+        """Answer every recognition of `source`; log the turns where `keep_conversations` is set."""
         if self._until != "reply":
             self._conversation.run(source, report)
             return

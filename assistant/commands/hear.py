@@ -25,7 +25,7 @@ def answer_files(
     speak: Path | None = None,
     until: Literal["transcript", "understanding", "reply"] = "reply",
 ) -> bool:
-    """Answers every utterance of every file; False where a file could not be read.
+    """Answer every utterance of every file; False where a file could not be read.
 
     Arguments:
         speak: sound file for the replies; ignored, with a notice, where `until` precedes the reply.

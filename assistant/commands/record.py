@@ -38,7 +38,7 @@ def record_or_import(
     count: int | None,
     folder: Path | None,
 ) -> bool:
-    """Imports `folder` where given, otherwise records; False where an import had problems.
+    """Import `folder` where given, otherwise record; False where an import had problems.
 
     Arguments:
         speaker: name in the manifest; None for the owner.
@@ -60,7 +60,7 @@ def record_or_import(
 def record(
     config: Config, console: Console, *, speaker: str, sentences: Path | None, count: int | None
 ) -> None:
-    """Records until `count` sentences are done, all have been read, or the owner stops.
+    """Record until `count` sentences are done, all have been read, or the owner stops.
 
     Arguments:
         speaker: name in the manifest.

@@ -35,7 +35,7 @@ RING_PAUSE_S = 2.5
 
 
 def converse(config: Config, console: Console) -> None:
-    """Talks until a goodbye or Ctrl-C.
+    """Talk until a goodbye or Ctrl-C.
 
     Raises:
         DeviceError: the microphone or the loudspeaker is missing or has stopped.

@@ -22,7 +22,7 @@ def answer_lines(
     json_lines: bool,
     until: Literal["understanding", "reply"] = "reply",
 ) -> None:
-    """Answers each line of standard input, or each line typed at a prompt where that is a terminal.
+    """Answer each line of standard input, or each line typed at a prompt where that is a terminal.
 
     Raises:
         InputError: standard input is closed.

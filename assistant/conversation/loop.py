@@ -35,17 +35,17 @@ class Responder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Turns transcripts into spoken replies; the first stage that is None ends each turn."""
+    """The stages from transcript to spoken reply; the first one that is None ends each turn."""
 
     classifier: Classifier | None
     responder: Responder | None
     sink: Sink | None
     dialogue: Dialogue
     doubt: ConfirmationPolicy | None = None
-    """Makes a question of what was half heard; None where the classifier has no domain."""
+    """Turns uncertain orders into questions; None where the classifier has no domain."""
 
     def run(self, source: Iterable[Recognition], report: Callable[[Turn], None]) -> None:
-        """Answers every recognition of `source` and reports each finished turn."""
+        """Answer every recognition of `source` and report each finished turn."""
         for recognition in source:
             turn = Turn(recognition)
             if recognition.recognize_ms is not None:
@@ -100,7 +100,7 @@ class TimedSentences:
             self.ms += _ms_since(started)
 
     def close(self) -> None:
-        """Stops the generation, where it can be stopped."""
+        """Stop the generation, if possible."""
         if close := getattr(self._sentences, "close", None):
             close()
 

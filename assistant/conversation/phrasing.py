@@ -68,7 +68,7 @@ class _Closable(Protocol):
 
 
 class Paraphraser:
-    """Paraphrases skills' sentences and makes small talk with a generator.
+    """Paraphrases of skills' sentences and small talk by a generator.
 
     Arguments:
         profile: returns the owner's profile, field → value; called for every reply.

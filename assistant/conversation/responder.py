@@ -63,7 +63,7 @@ def local_time() -> datetime:
 
 
 class DialogueResponder:
-    """Answers with a skill, small talk or a fallback.
+    """A responder with skills, small talk and fallbacks.
 
     Arguments:
         skills: in order of precedence for an intent.

@@ -41,7 +41,7 @@ UNKNOWN, OUT_OF_SCOPE = "-", "none"
 
 
 class Ask(Protocol):
-    """Asks the owner."""
+    """A question to the owner."""
 
     def __call__(self, question: str, default: str = "") -> str:
         """The typed line; `default` for an empty one.
@@ -53,7 +53,7 @@ class Ask(Protocol):
 
 
 class Play(Protocol):
-    """Plays a sound."""
+    """Playback of a sound."""
 
     def __call__(self, speech: Speech) -> None:
         """Play to the end.

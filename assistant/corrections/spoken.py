@@ -1,8 +1,6 @@
-"""Corrections by voice: "no, I said …" and "that's wrong" put what was said before into the queue of
-`assistant correct`.
+"""Spoken corrections: "no, I said …" and "that's wrong" flag the previous utterance for `assistant correct`.
 
-What the owner says to have said is answered at once, as if it had been said now; it is learnt from only
-after somebody looked at it.
+The corrected text is answered at once; training uses it only after a review.
 """
 
 from __future__ import annotations
@@ -38,11 +36,11 @@ _RIGHT = re.compile(
 )
 _ANSWER = re.compile(rf"(?:yes|yeah|yep|no|nope|nah|okay|ok|stop)(?:{_STRAY}(?:please|thanks))?[\s.!?]*")
 _EDGES = " ,.;:!?…—–-\"'“”"
-ALIKE = 0.42
-"""Words that were misheard sound at least so much like those that were said."""
-OTHER_COUNT = 0.1
-"""What a word more or less takes from that: articles sound like a part of many words."""
-OFF = (
+MIN_LIKENESS = 0.42
+"""Minimum phonetic likeness of misrecognized words and their correction."""
+LENGTH_PENALTY = 0.1
+"""Subtracted for each word of difference in length; short words such as articles match inside many others."""
+NOT_LOGGED = (
     "Sorry. I can't learn from that, since none of our conversations is kept.",
     "Set keep_conversations to true in the configuration if you want that.",
 )
@@ -50,14 +48,14 @@ OFF = (
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The owner says that the last utterance was not understood."""
+    """A complaint about the previous utterance."""
 
-    right: str | None
-    """What it was, where that was said."""
+    text: str | None
+    """The corrected text, if the owner said it."""
 
 
 def parse(text: str) -> Correction | None:
-    """The correction in an utterance; None where it is none."""
+    """The correction in an utterance; None for any other utterance."""
     plain = text.strip().replace("’", "'")
     lower = plain.lower()
     if _WRONG.fullmatch(lower):
@@ -65,7 +63,7 @@ def parse(text: str) -> Correction | None:
     if len(lower) != len(plain) or not (match := _RIGHT.fullmatch(lower)):
         return None
     right = plain[match.start("right") : match.end("right")].strip(_EDGES)
-    # "I said yes" answers a question, and "I meant to ask …" is no correction where nobody said no before
+    # "I said yes" answers a question; "I meant to ask …" is a correction only after a no
     if not right or _ANSWER.fullmatch(right.lower()):
         return None
     if not match["no"] and "said" not in match["said"]:
@@ -74,12 +72,12 @@ def parse(text: str) -> Correction | None:
 
 
 class CorrectionResponder:
-    """A responder that hears corrections before the one that it stands for hears anything.
+    """A responder to corrections; it passes every other utterance to the wrapped responder.
 
-    Several corrections in a row are all about the utterance before them.
+    Consecutive corrections all refer to the utterance before them.
 
     Arguments:
-        recorder: has the last utterance, if anything is kept.
+        recorder: flags the previous utterance in the conversation log.
     """
 
     def __init__(self, responder: Responder, classifier: Classifier, recorder: Recorder) -> None:
@@ -88,68 +86,66 @@ class CorrectionResponder:
         self._last: Understanding | None = None
 
     def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
-        """See `assistant.responder.Responder`."""
+        """See `assistant.conversation.loop.Responder`."""
         correction = parse(understanding.text)
         if correction is None or self._last is None:
             self._last = understanding
             return self._responder.respond(understanding, dialogue)
-        # what was asked about it is void: it was not what the owner said
+        # the open question is void: it resulted from the misunderstanding
         dialogue.question = None
-        meant = self._meant(correction, self._last)
-        noted = self._note(meant.text if meant is not None else None)
-        if meant is None:
-            return Reply(noted, Action("corrections", "done"))
-        reply = self._responder.respond(meant, dialogue)
-        return Reply(_chained(noted, reply), reply.action)
+        corrected = self._corrected(correction, self._last)
+        apology = self._flag(corrected.text if corrected is not None else None)
+        if corrected is None:
+            return Reply(apology, Action("corrections", "done"))
+        reply = self._responder.respond(corrected, dialogue)
+        return Reply(_chained(apology, reply), reply.action)
 
-    def _meant(self, correction: Correction, last: Understanding) -> Understanding | None:
-        """What was said in truth; "no, I said the bedroom" changes words of the last utterance."""
-        if correction.right is None:
+    def _corrected(self, correction: Correction, last: Understanding) -> Understanding | None:
+        """The understanding of the corrected text; "no, I said the bedroom" replaces only words."""
+        if correction.text is None:
             return None
-        whole = insert(last.text, correction.right)
+        whole = insert(last.text, correction.text)
         if whole is not None:
             understood = self._classifier.understand(whole)
             if understood.intent is not None and understood.intent in _intents(last):
                 return understood
-        return self._classifier.understand(correction.right)
+        return self._classifier.understand(correction.text)
 
-    def _note(self, right: str | None) -> tuple[str, ...]:
-        """Keeps the correction; what is said about it."""
-        if self._recorder.flag(right):
-            said = (
-                f"I noted that you said: {right}."
-                if right is not None
-                else "I put that aside for you to correct."
-            )
-            return (f"Sorry. {said}",)
+    def _flag(self, text: str | None) -> tuple[str, ...]:
+        """Flag the previous utterance; return the apology."""
+        if self._recorder.flag(text):
+            note = "I put that aside for you to correct."
+            if text is not None:
+                note = f"I noted that you said: {text}."
+            return (f"Sorry. {note}",)
         if self._explained:
             return ("Sorry.",)
         self._explained = True
-        return OFF
+        return NOT_LOGGED
 
 
 def insert(before: str, words: str) -> str | None:
-    """`before` with `words` in the place of those that sound most like them; None where `words` are a whole
-    sentence of their own, or sound like nothing in it."""
+    """`before` with `words` in place of the phonetically most similar span; None where no span is similar
+    enough, or where `words` are a complete sentence."""
     from models.text import phonemes
 
-    ours, new = before.split(), words.split()
-    if len(new) >= len(ours) or normalise(ours[0]) in normalise(words).split():
+    old, new = before.split(), words.split()
+    if len(new) >= len(old) or normalise(old[0]) in normalise(words).split():
         return None
     spans = [
         (
-            phonemes.likeness(" ".join(ours[first : first + count]), words)
-            - OTHER_COUNT * abs(count - len(new)),
+            phonemes.likeness(" ".join(old[first : first + count]), words)
+            - LENGTH_PENALTY * abs(count - len(new)),
             first,
             count,
         )
         for count in {max(1, len(new) - 1), len(new), len(new) + 1}
-        for first in range(len(ours) - count + 1)
+        for first in range(len(old) - count + 1)
     ]
     likeness, first, count = max(spans)
-    if likeness < ALIKE:
+    if likeness < MIN_LIKENESS:
         return None
-    return " ".join([*ours[:first], *new, *ours[first + count :]])
+    return " ".join([*old[:first], *new, *old[first + count :]])
 
 
 def _intents(understanding: Understanding) -> set[str]:

@@ -59,7 +59,7 @@ class BargeInDecision:
 
 
 class BargeIn:
-    """Decides for each frame whether it reaches the endpointer; `BargeInConfig` holds the rules.
+    """The decision for each frame whether it reaches the endpointer, by the rules of `BargeInConfig`.
 
     Push every frame of the microphone, in order. After "pause", call `resolve` with the recognizer's verdict.
     """
@@ -164,11 +164,11 @@ def is_echo(transcript: str, saying: str, share: float = 0.7) -> bool:
         saying: the reply during the utterance.
         share: minimum share of the transcript's words that occur in `saying` in this order.
     """
-    words, said = normalise(transcript).split(), normalise(saying).split()
-    if len(words) < ECHO_WORDS or not said:
+    words, reply = normalise(transcript).split(), normalise(saying).split()
+    if len(words) < ECHO_WORDS or not reply:
         return False
     matched = sum(
-        block.size for block in SequenceMatcher(None, words, said, autojunk=False).get_matching_blocks()
+        block.size for block in SequenceMatcher(None, words, reply, autojunk=False).get_matching_blocks()
     )
     return matched >= share * len(words)
 

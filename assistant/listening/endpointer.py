@@ -66,7 +66,7 @@ class VoicedFrame(NamedTuple):
 
 
 class Endpointer:
-    """Splits a stream of voiced frames into utterances; push the frames in order.
+    """Splitter of a stream of voiced frames into utterances; push the frames in order.
 
     The samples of an utterance are contiguous, from `pre_roll_ms` before the speech to `tail_ms` after it;
     `start_s` and `end_s` bound the speech itself. Utterances never overlap: the pre-roll of one begins no

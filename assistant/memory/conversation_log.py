@@ -115,7 +115,7 @@ def remove(ids: Collection[str]) -> None:
 
 
 class Recorder:
-    """Logs the turns of a conversation.
+    """A writer of the log for one conversation.
 
     Arguments:
         keeps: the configuration's `keep_conversations`; logging also ends after a failed write.

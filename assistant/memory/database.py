@@ -1,5 +1,4 @@
-"""The file that keeps timers, lists and what the owner said about himself or herself across restarts. Knows
-no table."""
+"""The SQLite file that keeps timers, lists and the owner's profile across restarts. Knows no table."""
 
 from __future__ import annotations
 
@@ -13,10 +12,10 @@ from models.errors import SkillError
 
 
 class Database:
-    """One SQLite file; every use opens it anew, so threads and processes may share it.
+    """One SQLite file, opened for every use, so that threads and processes can share it.
 
     Arguments:
-        file: made, with its folder (mode 0700), where it is missing; None for the user's own.
+        file: created, with its folder (mode 0700), if missing; None for the owner's.
     """
 
     def __init__(self, file: Path | None = None) -> None:
@@ -24,8 +23,7 @@ class Database:
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
-        """A connection with a transaction that is committed at the end, or rolled back when an error leaves
-        it.
+        """A connection in a transaction: committed at the end, rolled back on an error.
 
         Raises:
             SkillError: the file cannot be opened, read or written.
@@ -34,13 +32,13 @@ class Database:
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with closing(sqlite3.connect(self.file, timeout=2.0)) as connection, connection:
                 connection.execute("PRAGMA foreign_keys = ON")
-                # a commit need not wait for the disk: a power cut may lose the last one, never harm the file
+                # commits do not wait for the disk: a power cut may lose the last one but not corrupt the file
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = NORMAL")
                 yield connection
         except (OSError, sqlite3.Error) as error:
             raise SkillError(
-                f"what I keep could not be read or written ({error})",
+                f"my memory could not be read or written ({error})",
                 where=str(self.file),
                 do="check the file, its folder and the free space of the disk",
             ) from error

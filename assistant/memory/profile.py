@@ -1,4 +1,4 @@
-"""What the owner told about himself or herself. Kept in the state folder, told to nobody."""
+"""The owner's profile, as told to the assistant. Stored in the state folder only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FORGET = "DELETE FROM profile WHERE field IN (?, ?)"
 
 
 class Profile:
-    """Name, home town, units and habits; each of them None or empty until told."""
+    """Name, home town, units and habits; each None or empty until told."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -28,23 +28,23 @@ class Profile:
 
     @property
     def name(self) -> str | None:
-        """What the owner wants to be called."""
+        """The owner's name."""
         return self._first("name")
 
     @property
     def home_town(self) -> str | None:
-        """Where the owner lives."""
+        """The owner's home town."""
         return self._first("home_town")
 
     @property
     def units(self) -> Literal["metric", "imperial"] | None:
-        """The system that measures are answered in."""
+        """The system of units for replies."""
         kept = self._first("unit_system")
         return "metric" if kept == "metric" else "imperial" if kept == "imperial" else None
 
     @property
     def habits(self) -> tuple[str, ...]:
-        """What the owner usually does, as clauses in the second person ("you get up at 7")."""
+        """The owner's habits, as clauses in the second person ("you get up at 7")."""
         return self.values("habit")
 
     @property
@@ -53,8 +53,8 @@ class Profile:
         key = self._first("zone")
         return ZoneInfo(key) if key else None
 
-    def told(self) -> dict[str, str]:
-        """Everything that is known, by name of the field, for whoever words replies."""
+    def facts(self) -> dict[str, str]:
+        """All known fields, name → value, for the generator's prompts."""
         known = {
             "name": self.name,
             "home town": self.home_town,
@@ -64,7 +64,7 @@ class Profile:
         return {field: value for field, value in known.items() if value}
 
     def values(self, field: Field | Literal["zone"]) -> tuple[str, ...]:
-        """Everything kept under `field`, oldest first."""
+        """The values of `field`, oldest first."""
         with self._database.open() as connection:
             rows = connection.execute(
                 "SELECT value FROM profile WHERE field = ? ORDER BY rowid", (field,)
@@ -72,10 +72,10 @@ class Profile:
         return tuple(value for (value,) in rows)
 
     def set(self, field: Field, value: str) -> None:
-        """Keeps `value`; a habit beside the others, anything else in place of what was there."""
+        """Store `value`: a habit is added, any other field is replaced."""
         rows: list[tuple[str, str]] = [(field, value)]
         if field == "home_town":
-            # its zone is kept too, so that no start has to look it up
+            # the zone is stored as well, to spare every start the lookup
             place = places.find(value)
             rows += [("zone", str(place.zone))] if place else []
         with self._database.open() as connection:
@@ -84,7 +84,7 @@ class Profile:
             connection.executemany("INSERT OR IGNORE INTO profile VALUES (?, ?)", rows)
 
     def forget(self, field: Field | None = None) -> None:
-        """Drops what is kept under `field`; everything where it is None."""
+        """Delete the values of `field`; None for the whole profile."""
         with self._database.open() as connection:
             if field is None:
                 connection.execute("DELETE FROM profile")

@@ -1,1 +1,1 @@
-"""The owner's own recordings: what to say, whether it was recorded well, and sounds that exist already."""
+"""The owner's recordings: sentences to read, quality checks, and the import of existing sounds."""

@@ -1,12 +1,12 @@
-"""Sounds that exist already, with their texts: a manifest, a table, or a text beside each sound.
+"""Import of existing sounds and their texts: from a manifest, a table, or text files beside the sounds.
 
-| in the folder | read as |
+| in the folder | meaning |
 |---|---|
-| `manifest.jsonl` | the project's own manifest, with intent, slots and reply where given |
-| `metadata.csv` | a table whose head names `file_name` and `text`; or LJSpeech's `name|text` without a head |
-| `a.txt` beside `a.wav` | the words said in `a.wav` |
+| `manifest.jsonl` | a manifest of this project, optionally with intent, slots and reply |
+| `metadata.csv` | a table with columns `file_name` and `text`; or LJSpeech's `name|text` without a header |
+| `a.txt` beside `a.wav` | the transcript of `a.wav` |
 
-Every sound is converted to 16 kHz FLAC and copied; the folder itself is only read.
+Sounds are converted to 16 kHz FLAC and copied; the folder itself is not modified.
 """
 
 from __future__ import annotations
@@ -30,37 +30,37 @@ from models.manifest import Example
 from models.types import Samples
 
 LONGEST_S = 30.0
-"""What the recognizer hears at a time."""
+"""Length of the recognizer's window."""
 SHORTEST_S = 0.1
 SOUND_NAMES = ("file_name", "file", "audio", "path", "filename", "wav")
 TEXT_NAMES = ("text", "transcription", "transcript", "sentence")
 SOUNDS = (".wav", ".flac", ".ogg", ".mp3", ".opus", ".aiff", ".aif", ".au", ".caf", ".w64")
-"""Where a name without its ending is looked up."""
+"""Extensions tried for a name without one."""
 
 
 @dataclass(slots=True)
-class Imported:
-    """What became of a folder."""
+class ImportResult:
+    """Result of an import."""
 
-    taken: int = 0
+    imported: int = 0
     seconds: float = 0.0
     known: int = 0
-    """Were there already."""
-    doubtful: int = 0
-    """Taken, though they are quiet, noisy or clipped."""
+    """Imported before."""
+    poor: int = 0
+    """Imported, but quiet, noisy or clipped."""
     problems: list[str] = field(default_factory=list)
-    """One plain sentence for each that could not be taken."""
+    """One sentence for each sound that could not be imported."""
 
 
-def import_folder(folder: Path, speaker: str, console: Console) -> Imported:
-    """Takes every sound of the folder that can be taken.
+def import_folder(folder: Path, speaker: str, console: Console) -> ImportResult:
+    """Import the sounds of a folder.
 
     Arguments:
-        speaker: who speaks where the folder does not say.
+        speaker: name of the speaker where the folder does not name one.
 
     Raises:
-        InputError: the folder holds no sounds with texts.
-        DataError: its manifest has wrong lines.
+        InputError: the folder has no sounds with texts.
+        DataError: its manifest has invalid lines.
     """
     found = list(discover(folder))
     if not found:
@@ -69,13 +69,13 @@ def import_folder(folder: Path, speaker: str, console: Console) -> Imported:
             where=str(folder),
             do="put a text beside each sound (a.wav, a.txt), or a metadata.csv or manifest.jsonl",
         )
-    result = Imported()
+    result = ImportResult()
     known = _known(found)
-    began = datetime.now()
-    progress = track(found, "taking sounds", console=err, transient=True, disable=not err.is_terminal)
+    started = datetime.now()
+    progress = track(found, "importing sounds", console=err, transient=True, disable=not err.is_terminal)
     for number, example in enumerate(progress):
         try:
-            _take(example, speaker, began + timedelta(milliseconds=number), known, result)
+            _take(example, speaker, started + timedelta(milliseconds=number), known, result)
         except AssistantError as error:
             result.problems.append(str(error))
     _conclude(folder, result, console)
@@ -83,11 +83,11 @@ def import_folder(folder: Path, speaker: str, console: Console) -> Imported:
 
 
 def discover(folder: Path) -> Iterator[Example]:
-    """Every example that the folder describes; its sounds are not opened.
+    """The examples that the folder describes; the sounds are not opened.
 
     Raises:
-        InputError: it is no folder, or its table has no column of sounds or texts.
-        DataError: its manifest has wrong lines.
+        InputError: it is not a folder, or its table lacks a column of sounds or texts.
+        DataError: its manifest has invalid lines.
     """
     if not folder.is_dir():
         raise InputError("there is no such folder", where=str(folder))
@@ -104,21 +104,21 @@ def discover(folder: Path) -> Iterator[Example]:
 def _table(file: Path) -> Iterator[Example]:
     lines = _text(file, strip=False).splitlines()
     delimiter = max("|;\t,", key=lines[0].count) if lines else ","
-    # in LJSpeech a quotation mark is a character of the text
+    # quotation marks are literal in LJSpeech
     plain = delimiter == "|"
     rows = list(
         csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE if plain else csv.QUOTE_MINIMAL)
     )
-    head = [name.strip().lower() for name in rows[0]] if rows else []
-    sound_at, text_at = _column(head, SOUND_NAMES), _column(head, TEXT_NAMES)
+    header = [name.strip().lower() for name in rows[0]] if rows else []
+    sound_at, text_at = _column(header, SOUND_NAMES), _column(header, TEXT_NAMES)
     if sound_at is None and text_at is None and plain:
-        sound_at, text_at = 0, 1  # LJSpeech has no head
+        sound_at, text_at = 0, 1  # LJSpeech has no header
     elif sound_at is None or text_at is None:
         missing = "sounds (file_name)" if sound_at is None else "texts (text)"
         raise InputError(f"the table has no column of {missing}", where=f"{file}:1")
     else:
         rows = rows[1:]
-    optional = {name: _column(head, (name,)) for name in ("speaker", "intent")}
+    optional = {name: _column(header, (name,)) for name in ("speaker", "intent")}
     first = 2 if len(rows) < len(lines) else 1
     for number, row in enumerate(rows, start=first):
         if len(row) <= max(sound_at, text_at) or not row[text_at].strip():
@@ -135,12 +135,12 @@ def _table(file: Path) -> Iterator[Example]:
         )
 
 
-def _column(head: Sequence[str], names: Sequence[str]) -> int | None:
-    return next((head.index(name) for name in names if name in head), None)
+def _column(header: Sequence[str], names: Sequence[str]) -> int | None:
+    return next((header.index(name) for name in names if name in header), None)
 
 
 def _sound(folder: Path, name: str) -> Path:
-    """The sound of that name; its ending may be left out, and LJSpeech keeps its sounds in `wavs`."""
+    """The sound of that name, with or without its extension; LJSpeech keeps sounds in `wavs`."""
     for parent in (folder, folder / "wavs"):
         for candidate in (name, *(f"{name}{ending}" for ending in SOUNDS)):
             if (parent / candidate).is_file() and Path(candidate).suffix.lower() != ".txt":
@@ -149,20 +149,20 @@ def _sound(folder: Path, name: str) -> Path:
 
 
 def _take(
-    example: Example, speaker: str, when: datetime, known: set[tuple[str, str]], result: Imported
+    example: Example, speaker: str, when: datetime, known: set[tuple[str, str]], result: ImportResult
 ) -> None:
     if example.text is None:
         raise InputError("a recording without its text", where=example.origin)
     text, example = example.text, replace(example, speaker=example.speaker or speaker, split=None)
     if example.audio is None:
         recordings.append([example], when)
-        result.taken += 1
+        result.imported += 1
         return
     samples = load(example.audio)
     seconds = len(samples) / SAMPLE_RATE_HZ
     if not SHORTEST_S <= seconds <= LONGEST_S:
         raise SoundFileError(
-            f"it lasts {seconds:.1f} s, and {SHORTEST_S} to {LONGEST_S:.0f} can be learned from",
+            f"it lasts {seconds:.1f} s, and only {SHORTEST_S} to {LONGEST_S:.0f} s can be learned from",
             where=str(example.audio),
         )
     mark = (text, _digest(samples))
@@ -171,13 +171,13 @@ def _take(
         return
     known.add(mark)
     recordings.keep(example, samples, when)
-    result.taken += 1
+    result.imported += 1
     result.seconds += seconds
-    result.doubtful += quality.measure(samples).problem is not None
+    result.poor += quality.measure(samples).problem is not None
 
 
 def _known(found: Iterable[Example]) -> set[tuple[str, str]]:
-    """Text and sound of what is there already, so that a folder can be imported again when it has grown."""
+    """Text and digest of existing recordings, so that a growing folder can be imported repeatedly."""
     texts = {example.text for example in found}
     return {
         (example.text, _digest(load(example.audio)))
@@ -198,13 +198,13 @@ def _text(file: Path, *, strip: bool = True) -> str:
     return " ".join(text.split()) if strip else text
 
 
-def _conclude(folder: Path, result: Imported, console: Console) -> None:
+def _conclude(folder: Path, result: ImportResult, console: Console) -> None:
     console.print(
-        f"{result.taken} of {folder} taken, {result.seconds / 60:.1f} minutes of speech"
-        + (f"; {result.known} were there already" if result.known else "")
-        + (f"; {result.doubtful} are quiet, noisy or clipped" if result.doubtful else "")
+        f"{result.imported} imported from {folder}, {result.seconds / 60:.1f} minutes of speech"
+        + (f"; {result.known} were imported before" if result.known else "")
+        + (f"; {result.poor} are quiet, noisy or clipped" if result.poor else "")
         + ".",
-        style="bold green" if result.taken else None,
+        style="bold green" if result.imported else None,
         markup=False,
         soft_wrap=True,
     )

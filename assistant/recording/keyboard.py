@@ -1,4 +1,4 @@
-"""Single keys without Return. Where there is no terminal, in a pipe or a test, nobody presses any."""
+"""Single key presses without Return. Without a terminal, in a pipe or a test, there are none."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import Protocol, Self
 
 
 class Keys(Protocol):
-    """Where the session looks for what the owner wants."""
+    """Source of key presses."""
 
     def pressed(self) -> str | None:
-        """The oldest key not looked at yet, in lower case; does not wait."""
+        """The oldest unread key, in lower case, or None; does not wait."""
         ...
 
 
 class Keyboard:
-    """The terminal's keys for as long as the context lasts; Ctrl-C still interrupts."""
+    """The terminal in single-key mode; a context manager. Ctrl-C still interrupts."""
 
     def __enter__(self) -> Self:
-        self._there = sys.stdin is not None and sys.stdin.isatty()
-        if self._there and sys.platform != "win32":
+        self._is_terminal = sys.stdin is not None and sys.stdin.isatty()
+        if self._is_terminal and sys.platform != "win32":
             import termios
             import tty
 
@@ -34,14 +34,14 @@ class Keyboard:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._there and sys.platform != "win32":
+        if self._is_terminal and sys.platform != "win32":
             import termios
 
             termios.tcsetattr(self._fd, termios.TCSADRAIN, self._before)
 
     def pressed(self) -> str | None:
         """See `Keys`."""
-        if not self._there:
+        if not self._is_terminal:
             return None
         if sys.platform == "win32":
             import msvcrt

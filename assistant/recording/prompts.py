@@ -1,7 +1,7 @@
-"""What the owner is asked to say: sentences that together hold the intents, the slots and the sounds.
+"""Selection of the sentences to record, so that they cover intents, slots and phones.
 
-Knows no microphone. Sentences are taken one after the other, each time the one that adds most for the time
-that it takes to say; what was recorded already adds less.
+Greedy: each step takes the sentence with the highest gain in coverage per second of reading; parts covered by
+earlier recordings count less. Knows no microphone.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from models.text.normalise import normalise
 HOME = Path(__file__).with_name("home.toml")
 _SLOT = re.compile(r"\{(\w+): ([^{}]+)\}")
 _PHONE = re.compile(r"[^~]{3}~?|~")
-"""One phone in the letters of `models.text.phonemes`."""
+"""One phone in the encoding of `models.text.phonemes`."""
 _WORTH = {"intent": 6.0, "slot": 2.0, "value": 2.0, "phone": 1.0, "diphone": 0.25}
 _READING_S, _LETTER_S = 2.5, 0.07
-"""What a sentence costs: to read it and to breathe, and to say a letter."""
+"""Cost of a sentence: reading time, and speaking time per letter."""
 _CLOSING = frozenset(".!?…")
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A sentence to be said, with what is known about it."""
+    """A sentence to read, with its labels if known."""
 
     text: str
     intent: str | None = None
@@ -41,63 +41,63 @@ class Prompt:
 
     @property
     def key(self) -> str:
-        """What two ways of writing the sentence have in common."""
+        """The normalised sentence, which identifies it."""
         return normalise(self.text)
 
 
 def gather(sentences: Path | None, classifier: str, language: str) -> list[Prompt]:
-    """The sentences to choose from: a file's, the classifier's domain's, or those of the built-in assistant.
+    """The available sentences: from a file, the classifier's domain, or the built-in ones.
 
     Arguments:
-        sentences: one a line, or a manifest (.jsonl).
-        classifier: its folder; one that was trained with a domain knows sentences.
+        sentences: a text file with one sentence per line, or a manifest (.jsonl).
+        classifier: folder of the classifier, which contains its domain's sentences, if any.
 
     Raises:
-        InputError: there are none, or none in this language.
-        DataError: a line of the manifest is wrong.
+        InputError: there are no sentences, or none in this language.
+        DataError: a line of the manifest is invalid.
         CheckpointError: the classifier's domain is damaged.
     """
     if sentences is not None:
         found = list(_from_file(sentences))
         if not found:
-            raise InputError("no sentences in this file", where=str(sentences), do="write one a line")
+            raise InputError("no sentences in this file", where=str(sentences), do="write one per line")
         return found
     described = domain.read(Path(classifier))
     if described is not None and described.sentences:
         return [Prompt(s.text, s.intent, s.slots) for s in described.sentences]
     if language != "en":
         raise InputError(
-            f"the sentences that come with the program are English, and {language!r} is configured",
-            do="name a file with sentences to say: --sentences FILE",
+            f"the built-in sentences are English, and the configured language is {language!r}",
+            do="name a file with sentences: --sentences FILE",
         )
     return list(_home())
 
 
 def choose(prompts: Sequence[Prompt], recorded: Iterable[str], count: int) -> list[Prompt]:
-    """`count` prompts, best first; those not recorded yet before the others.
+    """`count` prompts, best first; unrecorded ones before the others.
 
     Arguments:
-        recorded: the texts of what was recorded, the same one several times where it was said several times.
+        recorded: the texts of all recordings, repetitions included.
     """
-    said = Counter(normalise(text) for text in recorded)
+    times = Counter(normalise(text) for text in recorded)
     unique = list({prompt.key: prompt for prompt in prompts if prompt.key}.values())
     chosen: list[Prompt] = []
     while unique and len(chosen) < count:
-        # a round takes every sentence once; only when all were recorded are they asked for again
-        least = min(said[prompt.key] for prompt in unique)
-        fresh = [prompt for prompt in unique if said[prompt.key] == least]
+        # a round takes every sentence once; repetitions start after all were recorded
+        least = min(times[prompt.key] for prompt in unique)
+        fresh = [prompt for prompt in unique if times[prompt.key] == least]
         covered: Counter[str] = Counter()
         for prompt in unique:
-            for _ in range(min(said[prompt.key], 5)):
+            for _ in range(min(times[prompt.key], 5)):
                 covered.update(_parts(prompt))
         taken = _greedy(fresh, covered, count - len(chosen))
         chosen += taken
-        said.update(prompt.key for prompt in taken)
+        times.update(prompt.key for prompt in taken)
     return chosen
 
 
 def _greedy(prompts: Sequence[Prompt], covered: Counter[str], count: int) -> list[Prompt]:
-    """Lazily: a sentence's gain only shrinks while others are taken, so few gains are computed twice."""
+    """Lazy greedy selection: gains only shrink, so that few of them need recomputing."""
     parts = [_parts(prompt) for prompt in prompts]
 
     def gain(index: int) -> float:
@@ -119,7 +119,7 @@ def _greedy(prompts: Sequence[Prompt], covered: Counter[str], count: int) -> lis
 
 
 def _parts(prompt: Prompt) -> frozenset[str]:
-    """What a sentence holds: its intent, slots, their values, its phones and neighbouring pairs of them."""
+    """The parts that a sentence covers: intent, slots, slot values, phones and diphones."""
     from models.text.phonemes import phones
 
     sounds = _PHONE.findall(phones(prompt.text))
@@ -132,13 +132,13 @@ def _parts(prompt: Prompt) -> frozenset[str]:
 
 
 def as_read(prompt: Prompt) -> str:
-    """The sentence as it is shown: with a capital and a full stop, which help to read it as a sentence."""
+    """The sentence for display, with a capital letter and a full stop, which help the intonation."""
     text = prompt.text.strip()
     return text[:1].upper() + text[1:] + ("" if text[-1:] in _CLOSING else ".")
 
 
 def example(prompt: Prompt, speaker: str) -> Example:
-    """The manifest's line for a recording of the prompt, without the sound."""
+    """The manifest entry of a recording of the prompt, without its sound."""
     return Example(text=prompt.text, speaker=speaker, intent=prompt.intent, slots=prompt.slots)
 
 
@@ -164,10 +164,10 @@ def _home() -> Iterator[Prompt]:
 
 
 def parse(sentence: str, intent: str | None = None) -> Prompt:
-    """A sentence whose slots are marked, as in `wake me at {time: seven}`.
+    """A sentence with marked slots, such as `wake me at {time: seven}`.
 
     Raises:
-        ConfigError: a brace that belongs to no slot.
+        ConfigError: a brace outside of a slot.
     """
     text, slots, last = "", [], 0
     for mark in _SLOT.finditer(sentence):

@@ -1,6 +1,6 @@
-"""Whether a recording is worth learning from. Pure functions on samples and texts; knows no device.
+"""Quality of a recording as training data. Pure functions of samples and texts; knows no device.
 
-The limits flag none, none and 2 % of three clean corpora (.github/experiments.md).
+The limits flag 0 %, 0 % and 2 % of three clean corpora (.github/experiments.md).
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from models.text.normalise import normalise
 from models.types import Samples
 
 QUIET_DBFS = -45.0
-"""Speech below this is lost in the noise of most sound cards."""
+"""Minimum speech level; below it, speech is lost in the noise of most sound cards."""
 LEAST_SNR_DB = 12.0
 CLIPPED = 0.985
-"""Cards that clip seldom reach the last value."""
+"""Amplitude that counts as clipped; few sound cards reach 1.0 when they clip."""
 CLIPPED_RUN = 3
-"""So many samples in a row at the limit are a cut wave; a single one is a peak."""
+"""Minimum consecutive samples at that amplitude; a single one is a peak."""
 MOST_CLIPPED_RUNS = 3
 NEAR = 0.5
-"""Heard and meant are thought the same sentence from this likeness on: a recognizer that mishears half of the
-sounds is one to train."""
+"""Minimum likeness of transcript and sentence; low, since training helps most where half of the phones are
+misrecognized."""
 MARGIN_MS = 300
-"""Kept before and after what is loud: soft consonants are not."""
+"""Margin around the loud frames, for soft consonants."""
 ABOVE_NOISE_DB = 6.0
 FASTEST_S, SLOWEST_S = 0.025, 0.5
-"""Seconds for a letter: quicker or slower than anybody reads."""
+"""Plausible range of reading speeds, seconds per letter."""
 
 
 class QualityProblem(StrEnum):
-    """What is wrong with a recording; `str` is what the owner is told."""
+    """A problem of a recording; its value is the message to the owner."""
 
     quiet = "That was very quiet: come closer to the microphone, or turn it up."
     clipped = "That was too loud for the microphone: move back a little, or turn it down."
@@ -43,28 +43,28 @@ class QualityProblem(StrEnum):
 
 
 SOUND = frozenset({QualityProblem.quiet, QualityProblem.clipped, QualityProblem.noisy})
-"""Problems of the room and the microphone, which another try may not mend."""
+"""Problems of the room and the microphone, which another attempt may not solve."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How a recording sounds."""
+    """Levels and clipping of a recording."""
 
     level_dbfs: float
-    """Of the speech: the louder frames."""
+    """Speech level: 85th percentile of the frames."""
     noise_dbfs: float
-    """Of what is there when nobody speaks: the quieter frames."""
+    """Noise level: 10th percentile of the frames."""
     clipped_runs: int
-    """How often the wave was cut."""
+    """Number of runs of clipped samples."""
 
     @property
     def snr_db(self) -> float:
-        """How far the speech stands above the noise."""
+        """Signal-to-noise ratio."""
         return self.level_dbfs - self.noise_dbfs
 
     @property
     def problem(self) -> QualityProblem | None:
-        """The worst thing about it, if anything is bad."""
+        """The worst problem, if any."""
         if self.clipped_runs > MOST_CLIPPED_RUNS:
             return QualityProblem.clipped
         if self.level_dbfs < QUIET_DBFS:
@@ -73,7 +73,7 @@ class Quality:
 
 
 def measure(samples: Samples) -> Quality:
-    """(n,) samples at 16 kHz, the pauses around the speech included."""
+    """The quality of (n,) samples at 16 kHz, with the pauses around the speech."""
     levels = _levels(samples)
     return Quality(
         level_dbfs=float(np.percentile(levels, 85)),
@@ -83,10 +83,10 @@ def measure(samples: Samples) -> Quality:
 
 
 def trim(samples: Samples) -> Samples:
-    """(n,) → (m,): without the silence before and after what stands above the noise, less a margin."""
+    """(n,) → (m,): without leading and trailing silence, up to a margin."""
     levels = _levels(samples)
     quality = measure(samples)
-    # half way up from the noise where the speech does not stand far above it
+    # at a low signal-to-noise ratio, the middle of noise and speech
     limit = quality.noise_dbfs + min(ABOVE_NOISE_DB, quality.snr_db / 2)
     loud = np.flatnonzero(levels > limit)
     if not loud.size:
@@ -97,19 +97,18 @@ def trim(samples: Samples) -> Samples:
     return samples[first:last]
 
 
-def likeness(meant: str, heard: str) -> float:
-    """How near two sentences are, 0 to 1, by letters or by sounds, whichever is nearer."""
+def likeness(sentence: str, transcript: str) -> float:
+    """Similarity of two texts, 0 to 1: by letters or by phones, whichever is higher."""
     from rapidfuzz.distance import Levenshtein
 
     from models.text import phonemes
 
-    letters = Levenshtein.normalized_similarity(_letters(meant), _letters(heard))
-    return max(letters, phonemes.likeness(meant, heard))
+    letters = Levenshtein.normalized_similarity(_letters(sentence), _letters(transcript))
+    return max(letters, phonemes.likeness(sentence, transcript))
 
 
 def could_be(text: str, samples: Samples) -> bool:
-    """Whether somebody may have said `text` in that time: the owner may be right where the recognizer is
-    not."""
+    """Whether the duration fits `text`, in which case the owner is trusted over the recognizer."""
     seconds = len(samples) / SAMPLE_RATE_HZ - 2 * MARGIN_MS / 1000
     letters = max(1, len(_letters(text)))
     return FASTEST_S <= seconds / letters <= SLOWEST_S
@@ -120,7 +119,7 @@ def _letters(text: str) -> str:
 
 
 def _levels(samples: Samples) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """The level of each whole frame, dBFS; of the whole where it is shorter than one."""
+    """The level of each complete frame, dBFS; of all samples where they are shorter than one."""
     whole = max(1, len(samples) // FRAME_SAMPLES)
     frames = np.array_split(samples[: whole * FRAME_SAMPLES].astype(np.float64), whole)
     powers = np.array([float(np.mean(np.square(frame))) if frame.size else 0.0 for frame in frames])
@@ -128,6 +127,6 @@ def _levels(samples: Samples) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 
 
 def _runs(flags: np.ndarray[tuple[int], np.dtype[np.bool_]], length: int) -> int:
-    """How many runs of at least `length` there are."""
+    """The number of runs of at least `length`."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
     return int(np.sum(edges[1::2] - edges[::2] >= length))

@@ -100,7 +100,7 @@ class _Kept:
 
 @dataclass
 class RecordingSession:
-    """Records prompts until all are done or the owner stops.
+    """A recording session; it ends when all prompts are done or the owner stops.
 
     Arguments:
         keep: stores a recording and returns a function that removes it again.

@@ -101,10 +101,10 @@ class RecordingView:
 
     def again(self, prompt: Prompt, attempt: RecordingAttempt) -> None:
         """See `View`."""
-        said = str(attempt.problem)
+        message = str(attempt.problem)
         if attempt.problem is QualityProblem.other_words:
-            said = f"I heard “{printable(attempt.transcript)}”."
-        self._console.print(Text(f" ↻ {said} Once more, please.", style="yellow"))
+            message = f"I heard “{printable(attempt.transcript)}”."
+        self._console.print(Text(f" ↻ {message} Once more, please.", style="yellow"))
         self._state = "waiting"
 
     def skipped(self, outcome: Outcome, prompt: Prompt) -> None:

@@ -1,4 +1,4 @@
-"""The interface of skills; a plug-in imports from here. See `assistant.skills.api`."""
+"""The public interface of skills, for plug-ins; see `assistant.skills.api`."""
 
 from assistant.skills.api import (
     Claims,

@@ -1,7 +1,7 @@
-"""What a skill is: it gets a request, does one kind of thing, returns facts and a sentence that says them.
+"""The interface of skills: a skill takes a request, acts, and returns facts with a sentence that states them.
 
-Other people's skills come through the entry-point group `assistant.skills`: each entry is a callable that
-takes a `SkillContext` and returns a `Skill`.
+Plug-ins register in the entry-point group `assistant.skills`; each entry point is a callable that takes a
+`SkillContext` and returns a `Skill`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Status = Literal["done", "asked", "failed", "unavailable"]
 
 
 class History(Protocol):
-    """The part of the dialogue that a skill may read."""
+    """The part of the dialogue that skills can read."""
 
     @property
     def last_spoken(self) -> str | None:
@@ -32,13 +32,13 @@ class History(Protocol):
 
     @property
     def last_heard(self) -> str | None:
-        """The user's previous utterance; None before the first."""
+        """The previous utterance; None before the first."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One utterance that a skill is to act on."""
+    """One utterance for a skill to act on."""
 
     understanding: Understanding
     dialogue: History
@@ -48,46 +48,44 @@ class Request:
 
     @property
     def text(self) -> str:
-        """What was said, word for word."""
+        """The verbatim text of the utterance."""
         return self.understanding.text
 
     @property
     def intent(self) -> str:
-        """The intent acted on; empty where there is none (an answer to a question may have none)."""
+        """The intent; empty without one, as in some answers to questions."""
         return self.understanding.intent or ""
 
     def slot(self, *names: str) -> str | None:
-        """The value of the first slot called one of `names`, in the order of the text; None where there is
-        none."""
+        """The value of the first slot with one of these names, in the order of the text; None without one."""
         return next((slot.value for slot in self.understanding.slots or () if slot.name in names), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a result asks, and what happens with the answer; the next utterance alone can be that answer."""
+    """The handlers of a question's answer; only the next utterance can answer it."""
 
     on_yes: Callable[[Request], Result] | None = None
-    """Acts; called after a clear yes and at no other time."""
+    """Handler that carries out the action; called only after a clear yes."""
     on_answer: Callable[[Request], Result | None] | None = None
-    """Reads the answer to "for what time?" and the like; returns None where the utterance is no such
-    answer."""
+    """Handler of the answer to a question such as "for what time?"; None for any other utterance."""
     skill: str = ""
-    """Who asked; the responder fills it in."""
+    """Name of the asking skill, set by the responder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a skill did."""
+    """The result of a request."""
 
     facts: Mapping[str, Fact]
-    """Everything that the reply must say, each fact exactly as it is to be said."""
+    """Facts that the reply must contain, verbatim."""
     sentence: str
-    """Says all the facts; used where the generator does not."""
+    """Statement of all the facts; spoken where no paraphrase of it is used."""
     status: Status = "done"
     question: Question | None = None
-    """Set where the status is asked."""
+    """Set with the status "asked"."""
     fixed: bool = False
-    """The sentence is said as it stands, never in the generator's words."""
+    """Whether the sentence must not be paraphrased."""
 
 
 class Skill(Protocol):
@@ -97,60 +95,60 @@ class Skill(Protocol):
     intents: frozenset[str]
 
     def handle(self, request: Request) -> Result:
-        """Does what was asked.
+        """Carry out a request.
 
         Raises:
-            SkillError: it could not be done; the reply says so.
+            SkillError: the action failed; the reply reports it.
         """
         ...
 
 
 @runtime_checkable
 class Describes(Protocol):
-    """A skill that can name what it would do."""
+    """A skill that can describe an action in advance."""
 
     def describe(self, request: Request) -> str:
-        """Completes "Do you want me to …?"; empty where it cannot say."""
+        """Completion of "Do you want me to …?"; empty without a description."""
         ...
 
 
 @runtime_checkable
 class Selects(Protocol):
-    """A skill that takes only some utterances of its intents."""
+    """A skill that accepts only some utterances of its intents."""
 
     def answers(self, request: Request) -> bool:
-        """Whether it takes this one; otherwise the next skill, or the generator, does."""
+        """Whether the skill accepts this utterance; otherwise the next skill or the generator answers."""
         ...
 
 
 @runtime_checkable
 class Claims(Protocol):
-    """A skill that knows some sentences word for word."""
+    """A skill that recognizes certain sentences regardless of the classifier."""
 
     def claims(self, request: Request) -> bool:
-        """Whether this is one of them, whatever the classifier made of it."""
+        """Whether the utterance is one of these sentences."""
         ...
 
 
 @runtime_checkable
 class Warms(Protocol):
-    """A skill whose first request would be slow."""
+    """A skill with a slow first request."""
 
     def warm(self) -> None:
-        """Loads what it needs; safe to call from any thread."""
+        """Load resources in advance; thread-safe."""
         ...
 
 
 @runtime_checkable
 class Summarised(Protocol):
-    """A skill that help names."""
+    """A skill that help lists."""
 
     summary: str
-    """Completes "I can …"; empty where it is not set up."""
+    """Completion of "I can …"; empty while the skill is not set up."""
 
 
 class Loudspeaker(Protocol):
-    """What the volume skill can change."""
+    """The controls of the volume skill."""
 
     volume: int
     """0 to 100."""
@@ -163,17 +161,17 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class SkillContext:
-    """What a skill may use of the program."""
+    """The parts of the program that skills can use."""
 
     database: Database
     profile: Profile
     schedule: Schedule
     config: SkillsConfig = field(default_factory=SkillsConfig)
     speaker: Loudspeaker | None = None
-    """None where the mode has no loudspeaker."""
+    """None in modes without a loudspeaker."""
     cancel: Callable[[], None] = _nothing
-    """Ends what is being said or rung."""
+    """End the current reply or ring."""
     leave: Callable[[], None] = _nothing
-    """Ends the conversation once the reply was said."""
+    """End the conversation after the current reply."""
     skills: Callable[[], tuple[Skill, ...]] = tuple
-    """Every skill that was loaded, for the one that lists them."""
+    """All loaded skills, for help."""

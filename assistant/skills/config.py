@@ -15,14 +15,14 @@ def _http(url: str) -> str:
 
 
 class HomeAssistantConfig(BaseModel):
-    """Where Home Assistant is, and the long-lived access token that its profile page makes."""
+    """Address of Home Assistant and a long-lived access token, which its profile page creates."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: Annotated[str, AfterValidator(_http)]
     token: SecretStr | None = None
     token_file: Path | None = None
-    """A file that holds the token alone; keeps it out of the configuration."""
+    """A file with the token only, which keeps it out of the configuration."""
     timeout_s: float = Field(default=4.0, gt=0, le=60)
 
     @model_validator(mode="after")
@@ -33,12 +33,12 @@ class HomeAssistantConfig(BaseModel):
 
 
 class SkillsConfig(BaseModel):
-    """What skills need to know."""
+    """Settings of the skills."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     home_assistant: HomeAssistantConfig | None = None
     off: frozenset[str] = frozenset()
-    """Names of skills that are not loaded."""
+    """Names of disabled skills."""
     plugins: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    """A table for each plugin skill, by its name."""
+    """One table per plug-in skill, by its name."""

@@ -1,4 +1,4 @@
-"""The skills there are: the built-in ones, and other people's, from the entry points `assistant.skills`."""
+"""Loading of the built-in skills and of plug-ins from the entry points `assistant.skills`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class SkillProblem:
-    """A skill that was left out, or a part of it."""
+    """A skill that is not available."""
 
     skill: str
     reason: str
@@ -51,28 +51,27 @@ class SkillProblem:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was found."""
+    """The available skills and the problems of the others."""
 
     skills: tuple[Skill, ...]
     problems: tuple[SkillProblem, ...] = ()
 
 
 def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = None) -> Loaded:
-    """Every skill that is not switched off.
+    """Load every enabled skill.
 
-    A plug-in may replace a built-in skill by taking its name's intents; two plug-ins may not share a name.
-    One that
-    cannot be loaded is a problem and no more.
+    A plug-in takes precedence over built-in skills with the same intents; names must be unique. A plug-in
+    that cannot be loaded is reported as a problem.
 
     Arguments:
-        plugins: other people's entry points; None for those that are installed.
+        plugins: entry points of plug-ins; None for the installed ones.
     """
     skills: list[Skill] = []
     problems: list[SkillProblem] = []
     context = replace(context, skills=lambda: tuple(skills))
-    built_in = [make(context) for make in BUILT_IN]
+    built_in = [create(context) for create in BUILT_IN]
     points = metadata.entry_points(group=GROUP) if plugins is None else plugins
-    theirs: list[Skill] = []
+    plugin_skills: list[Skill] = []
     for point in points:
         try:
             skill = point.load()(context)
@@ -81,13 +80,13 @@ def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = 
             log.exception("the skill %s does not load", point.name)
             problems.append(SkillProblem(point.name, f"It does not load: {type(error).__name__}: {error}."))
             continue
-        if clash := [other.name for other in [*built_in, *theirs] if other.name == name]:
+        if clash := [other.name for other in [*built_in, *plugin_skills] if other.name == name]:
             problems.append(
                 SkillProblem(
                     name, f"Another skill is called {clash[0]} too; the one from {point.value} is left out."
                 )
             )
-        elif taken := [other for other in theirs if other.intents & intents]:
+        elif taken := [other for other in plugin_skills if other.intents & intents]:
             shared = ", ".join(sorted(taken[0].intents & intents))
             problems.append(
                 SkillProblem(
@@ -95,15 +94,14 @@ def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = 
                 )
             )
         else:
-            theirs.append(skill)
-    # other people's first: the responder takes the first that answers an intent
-    skills += [skill for skill in [*theirs, *built_in] if skill.name not in context.config.off]
+            plugin_skills.append(skill)
+    # plug-ins first: the responder takes the first skill that answers an intent
+    skills += [skill for skill in [*plugin_skills, *built_in] if skill.name not in context.config.off]
     return Loaded(tuple(skills), tuple(problems))
 
 
 def usable(skills: Iterable[Skill], intents: Iterable[str]) -> Loaded:
-    """Leaves out the skills whose intents the classifier cannot tell; a classifier without intents leaves
-    out none."""
+    """The skills with at least one intent of the classifier; all of them for a classifier without intents."""
     known = frozenset(intents)
     kept = [skill for skill in skills if not known or skill.intents & known]
     left_out = [skill for skill in skills if skill not in kept]
@@ -117,7 +115,7 @@ def usable(skills: Iterable[Skill], intents: Iterable[str]) -> Loaded:
 
 
 def warm_up(skills: Iterable[Skill], after_s: float = 2.0) -> threading.Thread:
-    """Loads slow tables a little later, so that neither the start nor a later request waits for them."""
+    """Load slow tables in the background, so that neither start nor requests wait for them."""
     warms = [skill for skill in skills if isinstance(skill, Warms)]
 
     def warm() -> None:

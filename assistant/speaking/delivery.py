@@ -1,4 +1,4 @@
-"""One spoken reply on its way from the voice to the loudspeaker. Knows no engine and no device."""
+"""One spoken reply between the voice and the loudspeaker. Knows no engine and no device."""
 
 from __future__ import annotations
 
@@ -11,65 +11,65 @@ from dataclasses import dataclass
 from models.types import Speech
 
 AHEAD = 2
-"""Sentences made while one is played; more would be thrown away by an interruption."""
+"""Sentences synthesized ahead of playback; barge-in discards them."""
 SILENT = 0.003
-"""Samples below this at a sentence's end are its pause, not its words."""
+"""Amplitude below which the end of a sentence counts as a pause."""
 
 WORD = re.compile(r"(\S*\w)\S*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SpokenSentence:
-    """What is said without a pause."""
+    """A sentence and its speech."""
 
     text: str
     speech: Speech | None
-    """None where the voice failed."""
+    """None where the synthesis failed."""
 
 
 class Delivery:
-    """One reply on its way, with its own events, so that a late interruption cannot hit the next reply."""
+    """One reply in progress; its own events keep a late interruption from hitting the next reply."""
 
     def __init__(self) -> None:
         self.made: queue.Queue[SpokenSentence | None] = queue.Queue(AHEAD)
-        """None after the last sentence."""
+        """Synthesized sentences; None after the last one."""
         self.cut = threading.Event()
-        """Ends the sentence that is playing."""
+        """Set to end the sentence that is playing."""
         self.cancelled = threading.Event()
-        """Ends the reply."""
+        """Set to end the reply."""
         self.resumed = threading.Event()
-        """Clear while the reply is paused."""
+        """Cleared while the reply is paused."""
         self.resumed.set()
         self.begun: list[str] = []
         self.synthesize_ms = 0.0
         self._change = threading.Lock()
 
     def stop(self) -> None:
-        """Ends playback, a pause, and a maker that waits for room."""
+        """End playback, a pause, and a synthesis that waits for space in the queue."""
         with self._change:
             self.cancelled.set()
             self.cut.set()
             self.resumed.set()
-        # wakes whoever waits for a sentence that may take its time
+        # wake a consumer that waits for a slow sentence
         with suppress(queue.Full):
             self.made.put_nowait(None)
 
     def pause(self) -> None:
-        """Ends the sentence that is playing; the next one waits."""
+        """End the sentence that is playing; hold the next one."""
         with self._change:
             if not self.cancelled.is_set():
                 self.resumed.clear()
                 self.cut.set()
 
     def resume(self) -> None:
-        """Lets the next sentence play."""
+        """Let the next sentence play."""
         with self._change:
             if not self.cancelled.is_set():
                 self.cut.clear()
                 self.resumed.set()
 
     def offer(self, sentence: SpokenSentence | None) -> None:
-        """Hands a sentence over; gives up when nobody takes it any more."""
+        """Queue a sentence; give up once the reply is cancelled."""
         while not self.cancelled.is_set():
             try:
                 return self.made.put(sentence, timeout=0.05)
@@ -77,12 +77,12 @@ class Delivery:
                 continue
 
 
-def heard_words(sentence: str, speech: Speech, played_s: float) -> str:
-    """The words of a sentence that were over when its playback was cut, by their share of its letters."""
+def spoken_words(sentence: str, speech: Speech, played_s: float) -> str:
+    """The words of a sentence that were complete when its playback was cut, estimated by letters."""
     loud = (abs(speech.samples) > SILENT).nonzero()[0]
     if not loud.size:
         return sentence
     letters = len(sentence) * played_s * speech.sample_rate_hz / (int(loud[-1]) + 1)
-    # a word is over before its full stop is
+    # a word is complete before its punctuation
     over = [word.end() for word in WORD.finditer(sentence) if word.end(1) <= letters + 0.5]
     return sentence[: over[-1]] if over else ""

@@ -1,4 +1,4 @@
-"""Where replies go: printed, spoken aloud, or written as sound. Knows no engine and no device."""
+"""Output of replies: printed, spoken, or written to a sound file. Knows no engine and no device."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Protocol
 
 from assistant.audio.sound_writer import SoundFileWriter
-from assistant.speaking.delivery import Delivery, SpokenSentence, heard_words
+from assistant.speaking.delivery import Delivery, SpokenSentence, spoken_words
 from assistant.stages import Synthesizer
 from models.errors import AssistantError, DeviceError, SynthesisError
 from models.types import Reply, Speech
@@ -20,46 +20,46 @@ __all__ = ["Output", "PrintSink", "Sink", "SoundFileWriter", "SpeechSink"]
 log = logging.getLogger(__name__)
 
 LEAVE_S = 1.0
-"""How long a cancelled reply waits for the sentence that is just being written."""
+"""Time a cancelled reply waits for the sentence being generated."""
 PAUSE_S = 60.0
-"""A paused reply goes on after this time: whoever paused it has stopped listening."""
+"""Maximum pause of a reply; afterwards it resumes, since the live listener must have stopped."""
 
 
 class Sink(Protocol):
-    """Takes a reply and gives it to a person."""
+    """An output of replies."""
 
     @property
     def first_sample_ms(self) -> float | None:
-        """Of the last reply: from the start of `deliver` to its first sample; None where none was spoken."""
+        """Time from `deliver` to the first sample of the last reply; None without speech."""
         ...
 
     @property
     def synthesize_ms(self) -> float:
-        """Of the last reply: the time that its speech took to make."""
+        """Synthesis time of the last reply."""
         ...
 
     def deliver(self, reply: Reply) -> str:
-        """Says a reply; returns what was really said."""
+        """Deliver a reply; return the text that was actually delivered."""
         ...
 
     def cancel(self) -> None:
-        """Ends the reply that is being delivered; called from another thread."""
+        """End the current reply; called from another thread."""
         ...
 
 
 class Output(Protocol):
-    """What a `SpeechSink` plays on."""
+    """Sound output of a `SpeechSink`."""
 
     def play(self, speech: Speech, cancelled: threading.Event) -> float:
-        """Plays until the end or until `cancelled` is set; returns the seconds that were really heard."""
+        """Play to the end or until `cancelled` is set; return the seconds that were audible."""
         ...
 
 
 class PrintSink:
-    """Collects the sentences of a reply.
+    """A sink without sound: it collects the sentences of a reply.
 
     Arguments:
-        show: called with each sentence as soon as it is written.
+        show: called with each sentence as soon as it is generated.
     """
 
     first_sample_ms: float | None = None
@@ -70,7 +70,7 @@ class PrintSink:
         self._cancelled = threading.Event()
 
     def deliver(self, reply: Reply) -> str:
-        """Shows a reply; returns what was shown."""
+        """Show a reply; return the shown text."""
         self._cancelled = cancelled = threading.Event()
         shown: list[str] = []
         for sentence in reply.sentences:
@@ -84,18 +84,18 @@ class PrintSink:
         return " ".join(shown)
 
     def cancel(self) -> None:
-        """Ends the reply after the sentence that is just being written."""
+        """End the reply after the sentence being generated."""
         self._cancelled.set()
 
 
 class SpeechSink:
-    """Speaks replies: while one sentence is played the next is written and made into sound.
+    """A sink that speaks replies; the next sentences are generated and synthesized during playback.
 
-    A sentence that cannot be spoken is not lost: it counts as said, since the text is shown too, and the
-    trouble is reported once.
+    A sentence whose speech fails counts as delivered, since its text is shown as well; the first such error
+    is reported.
 
     Arguments:
-        report: called with the first error of the voice or the loudspeaker; logged where None.
+        report: called with the first error of the voice or the loudspeaker; None to log it.
     """
 
     def __init__(
@@ -108,49 +108,48 @@ class SpeechSink:
         self._synthesizer, self._output = synthesizer, output
         self._report = report or (lambda error: log.error("not spoken: %s", error))
         self._reported = False
-        # one thread: a cancelled reply leaves the generator before the next one takes it
-        self._maker = ThreadPoolExecutor(1, thread_name_prefix="speech")
+        # one thread: a cancelled reply releases the generator before the next one uses it
+        self._synthesis = ThreadPoolExecutor(1, thread_name_prefix="speech")
         self._delivery = Delivery()
         self.first_sample_ms: float | None = None
         self.synthesize_ms = 0.0
         self.speaking = threading.Event()
-        """Set from the first sample of a reply until the last was heard; clear while it is paused."""
+        """Set from the first sample of a reply to the last; cleared while paused."""
 
     @property
     def saying(self) -> str:
-        """What was given to the loudspeaker of the last reply, the sentence that is playing included."""
+        """The text of the last reply up to and including the sentence that is playing."""
         return " ".join(self._delivery.begun)
 
     def deliver(self, reply: Reply) -> str:
-        """Says a reply; returns what was really said: whole sentences, and the words of a cut one that were
-        heard.
+        """Speak a reply; return the spoken text, with only the audible words of a sentence that was cut.
 
         Raises:
-            AssistantError: the reply could not be written to its end; what was written before was said.
+            AssistantError: the generation of the reply failed; earlier sentences were spoken.
         """
         started = perf_counter()
         self.first_sample_ms = None
         self._delivery = delivery = Delivery()
-        making = self._maker.submit(self._make, reply, delivery)
-        said: list[str] = []
+        job = self._synthesis.submit(self._make, reply, delivery)
+        spoken: list[str] = []
         try:
             while (sentence := delivery.made.get()) is not None:
                 if not delivery.resumed.wait(PAUSE_S):
                     delivery.resume()
                 if delivery.cancelled.is_set():
                     break
-                said.append(self._say(sentence, delivery, started))
+                spoken.append(self._say(sentence, delivery, started))
             if not delivery.cancelled.is_set():
-                making.result()
+                job.result()
         finally:
             self.speaking.clear()
             delivery.stop()
-            wait([making], LEAVE_S)
+            wait([job], LEAVE_S)
             self.synthesize_ms = delivery.synthesize_ms
-        return " ".join(filter(None, said))
+        return " ".join(filter(None, spoken))
 
     def chime(self, sound: Speech) -> None:
-        """Plays a sound that says nothing; it can be cut like a reply.
+        """Play a sound without words; it can be cancelled like a reply.
 
         Raises:
             DeviceError: the loudspeaker has stopped.
@@ -163,15 +162,15 @@ class SpeechSink:
             self.speaking.clear()
 
     def cancel(self) -> None:
-        """Cuts the sentence that is playing and drops the rest of the reply."""
+        """Cut the sentence that is playing and drop the rest of the reply."""
         self._delivery.stop()
 
     def pause(self) -> None:
-        """Cuts the sentence that is playing and keeps the rest of the reply until `resume` or `cancel`."""
+        """Cut the sentence that is playing and hold the rest of the reply until `resume` or `cancel`."""
         self._delivery.pause()
 
     def resume(self) -> None:
-        """Goes on after `pause`, with the next sentence."""
+        """Continue after `pause` with the next sentence."""
         self._delivery.resume()
 
     def _say(self, sentence: SpokenSentence, delivery: Delivery, started: float) -> str:
@@ -189,10 +188,10 @@ class SpeechSink:
         finally:
             if delivery.cut.is_set():
                 self.speaking.clear()
-        return heard_words(sentence.text, sentence.speech, played_s)
+        return spoken_words(sentence.text, sentence.speech, played_s)
 
     def _make(self, reply: Reply, delivery: Delivery) -> None:
-        """Writes and synthesizes the sentences; only the thread that runs a writer may close it."""
+        """Generate and synthesize the sentences; a generator must be closed by the thread that runs it."""
         try:
             for text in reply.sentences:
                 if delivery.cancelled.is_set():
@@ -220,6 +219,6 @@ class SpeechSink:
 
 
 def _close(sentences: Iterable[str]) -> None:
-    """Stops a writer that can be stopped, so that a generator does not think on for nobody."""
+    """Stop the generation of a reply, if possible."""
     if close := getattr(sentences, "close", None):
         close()

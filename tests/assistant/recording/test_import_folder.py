@@ -12,7 +12,7 @@ import soundfile
 from rich.console import Console
 
 from assistant.recording import import_folder
-from assistant.recording.import_folder import Imported
+from assistant.recording.import_folder import ImportResult
 from models import recordings
 from models.audio import load
 from models.errors import InputError
@@ -21,7 +21,7 @@ from tests.assistant.test_cli import assistant
 from tests.fixtures.recording_session import KITCHEN, MILK
 
 
-def take(folder: Path) -> Imported:
+def take(folder: Path) -> ImportResult:
     return import_folder.import_folder(folder, "anna", Console(file=io.StringIO(), width=200))
 
 
@@ -34,7 +34,7 @@ def test_a_text_beside_each_sound_in_any_format(tmp_path: Path) -> None:
     (tmp_path / "deep" / "two.txt").write_text("add milk")
     (tmp_path / "notes.txt").write_text("no sound beside this")
     done = take(tmp_path)
-    assert (done.taken, done.problems) == (2, [])
+    assert (done.imported, done.problems) == (2, [])
     two, one = sorted(recordings.read(), key=lambda example: example.text or "")
     assert (one.text, one.speaker) == ("turn on the kitchen lights", "anna")
     for example, seconds in ((one, len(KITCHEN) / 16_000), (two, len(MILK) / 16_000)):
@@ -50,7 +50,7 @@ def test_a_manifest_brings_its_labels(tmp_path: Path) -> None:
     spoken |= {"intent": "iot_hue_lighton", "slots": slots, "reply": "Done."}
     typed = {"text": "brew a mocha", "intent": "iot_coffee", "slots": []}
     (tmp_path / "manifest.jsonl").write_text(f"{json.dumps(spoken)}\n{json.dumps(typed)}\n")
-    assert take(tmp_path).taken == 2
+    assert take(tmp_path).imported == 2
     one, two = recordings.read()
     assert (one.speaker, one.intent, one.reply) == ("ben", "iot_hue_lighton", "Done.")
     assert one.slots == (SlotLabel("house_place", "kitchen", 12, 19),)
@@ -70,7 +70,7 @@ def test_a_manifest_brings_its_labels(tmp_path: Path) -> None:
 def test_tables(tmp_path: Path, table: str) -> None:
     soundfile.write(tmp_path / "a.wav", KITCHEN, 16_000)
     (tmp_path / "metadata.csv").write_text(table)
-    assert take(tmp_path).taken == 1
+    assert take(tmp_path).imported == 1
     (one,) = recordings.read()
     assert (one.text, one.intent) == ("turn on, the lights", "iot_hue_lighton")
 
@@ -79,7 +79,7 @@ def test_ljspeech_has_no_head(tmp_path: Path) -> None:
     (tmp_path / "wavs").mkdir()
     soundfile.write(tmp_path / "wavs" / "LJ1.wav", KITCHEN, 16_000)
     (tmp_path / "metadata.csv").write_text('LJ1|the "kitchen" lights|the kitchen lights\n')
-    assert take(tmp_path).taken == 1
+    assert take(tmp_path).imported == 1
     assert recordings.read()[0].text == 'the "kitchen" lights'
 
 
@@ -92,7 +92,7 @@ def test_what_cannot_be_taken_is_named_and_the_rest_is_taken(tmp_path: Path) -> 
     (tmp_path / "metadata.csv").write_text(f"file_name,text\n{rows}")
     done = assistant("record", "--import", tmp_path)
     assert done.returncode == 2
-    assert "1 of" in done.stdout
+    assert "1 imported from" in done.stdout
     said = done.stderr.strip().splitlines()
     assert len(said) == 3
     for name, line in zip(names[1:], said, strict=True):
@@ -103,11 +103,11 @@ def test_what_cannot_be_taken_is_named_and_the_rest_is_taken(tmp_path: Path) -> 
 def test_importing_twice_takes_only_what_is_new(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "a.wav", KITCHEN, 16_000, subtype="PCM_16")
     (tmp_path / "a.txt").write_text("turn on the lights")
-    assert take(tmp_path).taken == 1
+    assert take(tmp_path).imported == 1
     soundfile.write(tmp_path / "b.wav", MILK, 16_000, subtype="PCM_16")
     (tmp_path / "b.txt").write_text("turn on the lights")
     again = take(tmp_path)
-    assert (again.taken, again.known) == (1, 1)
+    assert (again.imported, again.known) == (1, 1)
     first = recordings.read()[0].audio
     assert first is not None
     # sixteen bits stay as they are, bit for bit

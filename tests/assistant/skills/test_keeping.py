@@ -111,7 +111,7 @@ def test_the_owner_is_remembered_and_used(chat, start) -> None:
     )
     assert chat.say("hello", "general_greet") == "Good afternoon, Anna."
     assert chat.say("how far is five miles", "unit_conversion") == "5 miles are 8.05 kilometers."
-    assert chat.context.profile.told()["name"] == "Anna"
+    assert chat.context.profile.facts()["name"] == "Anna"
 
 
 def test_without_slots_the_words_are_read(chat) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.speaking.delivery import heard_words
+from assistant.speaking.delivery import spoken_words
 from assistant.speaking.sinks import PrintSink, SoundFileWriter, SpeechSink
 from models.errors import AssistantError, ConfigError, DeviceError, SynthesisError
 from models.types import Reply, Speech
@@ -285,4 +285,4 @@ def test_words_are_heard_when_they_are_over(played_ms: int, words: str) -> None:
     sentence = "One two three."
     sound = np.full(len(sentence) * 10, 0.5, np.float32)
     pause = np.zeros(500, np.float32)
-    assert heard_words(sentence, Speech(np.concatenate([sound, pause]), 1_000), played_ms / 1000) == words
+    assert spoken_words(sentence, Speech(np.concatenate([sound, pause]), 1_000), played_ms / 1000) == words
