@@ -1,4 +1,4 @@
-"""What `assistant` and `assistant-train` share: errors as one sentence on stderr, and their exit codes."""
+"""Shared by `assistant` and `assistant-train`: errors as one sentence on stderr, and exit codes."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ MODULES = {"pyyaml": "yaml", "hibari-tts": "hibari"}
 """Top-level modules of distributions that are named differently."""
 
 err = Console(stderr=True, highlight=False)
-"""Where everything for people goes; stdout is for results."""
+"""Console for people; stdout is for results."""
 
 
 class Device(StrEnum):
-    """What `--device` may say."""
+    """Values of `--device`."""
 
     auto, cpu, cuda = "auto", "cpu", "cuda"
 
@@ -52,20 +52,20 @@ Version = Annotated[
 
 
 def run(app: typer.Typer) -> NoReturn:
-    """Runs a command line and exits: 0 all done, 1 failed, 2 the input or configuration was wrong."""
+    """Run a command line and exit: 0 success, 1 failure, 2 wrong input or configuration."""
     sys.excepthook = unexpected
     # a library's warning goes to the log, never to the terminal
     logging.captureWarnings(True)
     logging.getLogger().addHandler(logging.NullHandler())
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # JSON Lines are UTF-8 whatever the locale, and no name of a file is too strange to be said
+            # JSON Lines are UTF-8 in every locale, and a file name may hold any bytes
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        # not app() itself, which would put its own hook in place of ours
+        # app() itself installs another excepthook
         code = typer.main.get_command(app)(standalone_mode=False, help_option_names=HELP_OPTIONS)
     except typer.TyperException as error:
-        # every mistake in the words of a command: an unknown option, a missing argument
+        # an unknown option, a missing argument
         explain = getattr(error, "format_message", None)
         message = explain() if explain else str(error)
         sys.exit(say(f"{message.rstrip('.')}; see --help.", WRONG_INPUT))
@@ -79,7 +79,7 @@ def run(app: typer.Typer) -> NoReturn:
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(say("Stopped.", FAILED))
     except BrokenPipeError:
-        # the reader of our output left, as in `| head`; nothing more can be said to it
+        # the reader of stdout is gone, as in `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
     sys.exit(code or 0)
@@ -100,7 +100,7 @@ def _extra_of(module: str) -> str | None:
 
 
 def unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """The last resort, `sys.excepthook`: one sentence on the terminal, the traceback in the log."""
+    """Report an uncaught error (`sys.excepthook`): one sentence on the terminal, the traceback in the log."""
     log.error("unexpected", exc_info=(kind, error, trace))
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
@@ -112,19 +112,19 @@ def unexpected(kind: type[BaseException], error: BaseException, trace: Traceback
 
 
 def one_line(error: BaseException, longest: int = 200) -> str:
-    """An error's own words on one line, shortened."""
+    """An error's message on one line, shortened to `longest` characters."""
     words = " ".join(str(error).split())
     return words if len(words) <= longest else f"{words[:longest]}…"
 
 
 def say(sentence: str, code: int) -> int:
-    """Prints one plain sentence for a person and gives `code` back."""
+    """Print one plain sentence for a person; return `code`."""
     err.print(sentence, style="red", markup=False, soft_wrap=True)
     return code
 
 
 def log_to_file(name: str) -> None:
-    """Tracebacks of unexpected errors go to a small rotating file, never to the terminal."""
+    """Log to a small rotating file; tracebacks of unexpected errors never reach the terminal."""
     file = paths.home() / "logs" / f"{name}.log"
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -132,7 +132,7 @@ def log_to_file(name: str) -> None:
             file, maxBytes=1_000_000, backupCount=2, encoding="utf-8"
         )
     except OSError as error:
-        # a home that is only read still answers; whoever must write there says so in its own words
+        # the program works in a read-only home; a command that must write there reports its own error
         say(f"{file}: no log is kept ({error.strerror}).", FAILED)
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

@@ -1,4 +1,4 @@
-"""The only file that names cuda or mps: device, dtype and autocast, chosen once."""
+"""Device, dtype and autocast; the only module that names cuda or mps."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def resolve(name: DeviceName = "auto") -> torch.device:
     """The torch device for `name`.
 
     Raises:
-        DeviceError: cuda was asked for and there is none.
+        DeviceError: `name` is cuda and no CUDA GPU was found.
     """
     import torch
 
@@ -34,7 +34,7 @@ def resolve(name: DeviceName = "auto") -> torch.device:
 
 
 def dtype(device: torch.device) -> torch.dtype:
-    """What weights are held in for inference: half precision on an accelerator, float32 on the CPU."""
+    """Dtype of weights for inference: half precision on an accelerator, float32 on the CPU."""
     import torch
 
     if device.type == "cuda" and torch.cuda.is_bf16_supported():
@@ -45,14 +45,14 @@ def dtype(device: torch.device) -> torch.dtype:
 def autocast(device: torch.device, precision: Precision = "auto") -> AbstractContextManager[object]:
     """Mixed precision for training: weights stay float32, matrices are multiplied in bfloat16.
 
-    `auto` does so on a GPU that has bfloat16 and nothing elsewhere: not every CPU is faster with it.
+    `auto` is bfloat16 on a GPU that has it and float32 elsewhere, since not every CPU is faster with it.
 
     Raises:
-        DeviceError: bfloat16 was asked for and the GPU does not have it.
+        DeviceError: `precision` is bfloat16 and the GPU lacks it.
     """
     import torch
 
-    # what an older GPU merely emulates is slow there
+    # older GPUs emulate bfloat16, which is slow
     able = device.type != "cuda" or torch.cuda.is_bf16_supported(including_emulation=False)
     if precision == "bfloat16" and not able:
         raise DeviceError("the GPU has no bfloat16", do='use precision = "float32"')
@@ -62,7 +62,7 @@ def autocast(device: torch.device, precision: Precision = "auto") -> AbstractCon
 
 
 def quickest(device: torch.device) -> Precision:
-    """What to train with where nobody chose: bfloat16 also on a CPU that multiplies it by itself."""
+    """The default precision of training: as `auto`, and bfloat16 on a CPU with instructions for it."""
     import torch
 
     if device.type == "cpu" and not torch.cpu._is_avx512_bf16_supported():
@@ -76,12 +76,13 @@ def pin_memory(device: torch.device) -> bool:
 
 
 def default_engine(device: torch.device) -> Literal["torch", "int8"]:
-    """What `--engine auto` means to recognizer and generator: int8 on the CPU, torch on an accelerator."""
+    """The engine of `--engine auto` for recognizer and generator: int8 on the CPU, torch on an
+    accelerator."""
     return "int8" if device.type == "cpu" else "torch"
 
 
 def describe() -> str:
-    """What `auto` finds, in words."""
+    """The device of `auto` in words."""
     import torch
 
     device = resolve("auto")

@@ -1,27 +1,27 @@
-"""Every error that a person can meet, each with what happened, where, and what to do.
+"""Errors for people: what happened, where, and what to do.
 
 AssistantError                  the program failed                                  exit code 1
-├── InputError                  the user's input or configuration was wrong         exit code 2
-│   ├── ConfigError             a configuration file or option
-│   ├── DataError               a manifest or corpus; carries file:line
-│   ├── SoundFileError          a sound file that cannot be read
-│   └── CheckpointError         a checkpoint, bundle or base that is not what it should be
-├── StoreError                  base weights could not be fetched, verified or written
-├── DeviceError                 a sound device or accelerator that is missing or silent
-├── SynthesisError              a sentence that could not be spoken
-├── SkillError                  an action that could not be done
-├── TrainingError               a training run that cannot go on
+├── InputError                  the input or configuration is wrong                 exit code 2
+│   ├── ConfigError             a configuration file or option is wrong
+│   ├── DataError               a manifest or corpus is wrong; carries file:line
+│   ├── SoundFileError          a sound file cannot be read
+│   └── CheckpointError         a checkpoint, bundle or base is damaged or of another kind
+├── StoreError                  base weights cannot be fetched, verified or written
+├── DeviceError                 a sound device or accelerator is missing, busy or silent
+├── SynthesisError              a sentence cannot be spoken
+├── SkillError                  an action cannot be done
+├── TrainingError               a training run cannot go on
 └── DependencyError             an optional package is missing; names the extra to install
 """
 
 
 class AssistantError(Exception):
-    """Something the program could not do.
+    """A failure of the program.
 
     Arguments:
-        what: what happened, a clause without a full stop.
-        where: file, `file:line`, device or address; empty where the text says it already.
-        do: what the person can do about it; empty where nothing helps.
+        what: the failure, a clause without a full stop.
+        where: file, `file:line`, device or address; empty where `what` names it.
+        do: the remedy, a clause without a full stop; empty for none.
     """
 
     exit_code = 1
@@ -39,12 +39,12 @@ class AssistantError(Exception):
 
 
 def _rebuild(kind: type[AssistantError], what: str, where: str, do: str) -> AssistantError:
-    """Keep the keyword arguments when an error crosses a process boundary."""
+    """Unpickle an error with its keyword arguments."""
     return kind(what, where=where, do=do)
 
 
 class InputError(AssistantError):
-    """The user's input or configuration was wrong."""
+    """The input or configuration is wrong."""
 
     exit_code = 2
 
@@ -62,11 +62,11 @@ class SoundFileError(InputError):
 
 
 class CheckpointError(InputError):
-    """A checkpoint, bundle or base is not what it should be."""
+    """A checkpoint, bundle or base is damaged or of another kind."""
 
 
 class StoreError(AssistantError):
-    """Base weights could not be fetched, verified or written."""
+    """Base weights cannot be fetched, verified or written."""
 
 
 class DeviceError(AssistantError):
@@ -74,11 +74,11 @@ class DeviceError(AssistantError):
 
 
 class SynthesisError(AssistantError):
-    """A sentence could not be spoken."""
+    """A sentence cannot be spoken."""
 
 
 class SkillError(AssistantError):
-    """An action could not be done."""
+    """An action cannot be done."""
 
 
 class TrainingError(AssistantError):
@@ -86,4 +86,4 @@ class TrainingError(AssistantError):
 
 
 class DependencyError(AssistantError):
-    """An optional package is missing."""
+    """An optional package is missing; `do` names the extra to install."""

@@ -1,4 +1,5 @@
-"""What flows between the stages, grouped by the edge that it crosses. Knows no stage and no device."""
+"""Types of the pipeline, grouped by the edge between two stages that they cross. Knows no stage and no
+device."""
 
 from __future__ import annotations
 
@@ -27,20 +28,20 @@ class Frame:
     samples: Samples
     """(480,) at 16 kHz."""
     start_ms: int
-    """Time of the first sample since the stream began."""
+    """Time of the first sample since the start of the stream."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Utterance:
-    """What was said between two silences."""
+    """Speech between two silences."""
 
     samples: Samples
     """(n,) at 16 kHz, pre-roll included."""
     start_s: float
     end_s: float
-    """Both since the stream began."""
+    """Both since the start of the stream."""
     source: str = ""
-    """The sound file's name as given, or the microphone's."""
+    """Name of the sound file as given, or of the microphone."""
 
 
 # ── recognizer → classifier ──────────────────────────────────────────────────
@@ -48,7 +49,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """One way to hear an utterance."""
+    """One text that the recognizer proposes for an utterance."""
 
     text: str
     confidence: float
@@ -57,16 +58,16 @@ class Hypothesis:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What was heard, or typed."""
+    """A recognized or typed text."""
 
     text: str
     confidence: float = 1.0
     """0 to 1: the geometric mean of the tokens' probabilities; 1 for typed text."""
     language: str = "en"
     alternatives: tuple[Hypothesis, ...] = ()
-    """The n best, this one first; empty where only one was asked for."""
+    """The n-best list, this text first; empty for a recognizer set to one hypothesis."""
     retried: bool = False
-    """The guard refused the first decoding and the utterance was decoded again with full padding."""
+    """The hallucination filter refused the first decoding and the utterance was decoded again."""
 
 
 # ── classifier → responder ───────────────────────────────────────────────────
@@ -80,7 +81,7 @@ class Slot:
     value: str
     """The resolved value."""
     text: str
-    """What was said, `transcript[start:end]`."""
+    """The words of the transcript, `transcript[start:end]`."""
     start: int
     end: int
     """Character offsets, end excluded."""
@@ -88,21 +89,21 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """What was said for a closed slot and is none of its values, or not all of it."""
+    """Words in a closed slot that are none of its values, or more than the value."""
 
     name: str
     text: str
-    """What was said, `transcript[start:end]`."""
+    """The words of the transcript, `transcript[start:end]`."""
     start: int
     end: int
     """Character offsets, end excluded."""
     near: tuple[str, ...]
-    """The nearest values, nearest first; the first is in `slots` where a part of what was said is that."""
+    """The nearest values, nearest first; the first is in `slots` where a part of the words is that value."""
 
 
 @dataclass(frozen=True, slots=True)
 class IntentCandidate:
-    """An intent that the utterance may have."""
+    """A possible intent of an utterance."""
 
     intent: str
     confidence: float
@@ -111,21 +112,21 @@ class IntentCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What the classifier made of one text; the fields of heads that it lacks are None."""
+    """The classifier's result for one text; fields of heads that the classifier lacks are None."""
 
     text: str
     intent: str | None = None
-    """None where the decision is reject."""
+    """None for the decision reject."""
     intent_confidence: float | None = None
     decision: Decision | None = None
     candidates: tuple[IntentCandidate, ...] = ()
     """The three likeliest, best first, whatever the decision."""
     slots: tuple[Slot, ...] | None = None
-    """Empty where the decision is reject."""
+    """Empty for the decision reject."""
     sentiment: Sentiment | None = None
     sentiment_confidence: float | None = None
     unresolved: tuple[Unresolved, ...] = ()
-    """Of the closed slots, in the order of the text."""
+    """Of closed slots, in the order of the text."""
 
 
 # ── responder → sink ─────────────────────────────────────────────────────────
@@ -133,22 +134,22 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a skill did."""
+    """A skill's action and its outcome."""
 
     skill: str
     status: str
     """done, asked (waits for a yes), failed or unavailable."""
     facts: Mapping[str, Fact] = field(default_factory=dict)
     sentence: str = ""
-    """Its own words, which the generator may have said in others; empty where it has none."""
+    """The skill's own sentence, which the generator may paraphrase; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reply:
-    """What the assistant says."""
+    """The assistant's answer."""
 
     sentences: Iterable[str]
-    """May be a generator that still writes the second sentence while the first is spoken."""
+    """Possibly lazy: the second sentence may be written while the first is spoken."""
     action: Action | None = None
 
 
@@ -157,9 +158,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Speech:
-    """A spoken sentence."""
+    """Synthesized speech."""
 
     samples: Samples
+    """(n,) at `sample_rate_hz`."""
     sample_rate_hz: int
 
 

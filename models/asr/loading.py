@@ -1,4 +1,4 @@
-"""A recognizer from a name or a folder: which architecture, which engine, which device."""
+"""A recognizer from a name or a folder: architecture, engine and device."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from models import device as devices
 from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
+from models.device import DeviceName, default_engine, resolve
 from models.errors import CheckpointError
 from models.types import Samples, Transcript
 
 if TYPE_CHECKING:
+    from models.asr.whisper.engine import WhisperEngine
+    from models.asr.whisper.vocabulary import WhisperVocabulary
     from models.nlu.domain import DomainDescription
     from models.weights.store import Progress
 
@@ -23,14 +25,14 @@ class Recognizer(Protocol):
     """Sound → transcript."""
 
     def transcribe(self, samples: Samples) -> Transcript | None:
-        """(n,) samples at 16 kHz → what was said; None where nobody spoke."""
+        """(n,) samples at 16 kHz → their transcript; None where nobody spoke."""
         ...
 
 
 def load(
     name_or_dir: str,
     *,
-    device: devices.DeviceName = "auto",
+    device: DeviceName = "auto",
     engine: EngineName = "auto",
     language: str = "en",
     beam_size: int = DEFAULT_BEAM_SIZE,
@@ -39,17 +41,17 @@ def load(
     domain: DomainDescription | None = None,
     progress: Progress | None = None,
 ) -> Recognizer:
-    """A recognizer that is ready: the first utterance is as fast as the next.
+    """A warmed-up recognizer: the first utterance is as fast as the next.
 
     Arguments:
-        name_or_dir: a base by name, a Hugging Face id, a Hugging Face folder, or a PEFT adapter's folder.
-        device: where it runs; auto prefers an accelerator.
+        name_or_dir: a base by name, a Hugging Face id, a Hugging Face folder, or a PEFT adapter folder.
+        device: auto prefers an accelerator.
         engine: auto is int8 on the CPU and torch on an accelerator.
-        language: what is spoken, such as "en".
-        beam_size: texts followed at once.
-        n_best: how many alternatives a transcript carries.
-        short_context: False pads every utterance to 30 s, as Whisper was trained; slower.
-        domain: what is listened for; wav2vec2 hears without it.
+        language: the spoken language, ISO 639-1.
+        beam_size: texts in the beam.
+        n_best: alternatives in a transcript.
+        short_context: False pads every utterance to 30 s, as in Whisper's training; slower.
+        domain: the target of contextual biasing, which wav2vec2 lacks.
 
     Raises:
         CheckpointError: it is no recognizer, or this engine cannot run it.
@@ -65,23 +67,27 @@ def load(
     folder = given if base else store.ensure(name_or_dir, progress)
     described = store.ensure(base, progress) if base else folder
     kind = model_type(described)
-    chosen = _engine(engine, device)
     match kind:
         case "whisper":
-            return _whisper(
-                folder,
-                described,
-                chosen,
-                device,
-                language,
-                beam_size,
-                n_best,
-                short_context,
-                domain,
-                progress,
+            from models.asr.biasing.rescoring import ContextualBiasing
+            from models.asr.whisper.recognizer import WhisperRecognizer
+            from models.asr.whisper.short_context import read
+            from models.asr.whisper.vocabulary import WhisperVocabulary
+
+            vocabulary = WhisperVocabulary(described)
+            recognizer = WhisperRecognizer(
+                _whisper_engine(folder, vocabulary, engine, device, progress),
+                vocabulary,
+                language=language,
+                beam_size=beam_size,
+                n_best=n_best,
+                context=read(folder) if short_context else None,
+                biasing=ContextualBiasing(domain, vocabulary) if domain and domain.sentences else None,
             )
+            recognizer.warm_up()
+            return recognizer
         case "wav2vec2":
-            from models.asr.wav2vec2 import recognizer as wav2vec2
+            from models.asr.wav2vec2.recognizer import load_wav2vec2
 
             if engine == "int8":
                 raise CheckpointError(
@@ -89,7 +95,7 @@ def load(
                     where=name_or_dir,
                     do="leave --engine out or use --engine torch",
                 )
-            return wav2vec2.load(folder, device=device, language=language, beam_size=beam_size, n_best=n_best)
+            return load_wav2vec2(folder, device=device, language=language, beam_size=beam_size, n_best=n_best)
     raise CheckpointError(
         f"{kind or 'an unnamed architecture'} is no recognizer known here",
         where=str(described),
@@ -98,7 +104,11 @@ def load(
 
 
 def model_type(folder: Path) -> str:
-    """The architecture that `config.json` names."""
+    """The architecture in `config.json`.
+
+    Raises:
+        CheckpointError: the folder has no `config.json`.
+    """
     file = folder / "config.json"
     if not file.exists():
         raise CheckpointError("the folder has no config.json", where=str(folder))
@@ -106,7 +116,7 @@ def model_type(folder: Path) -> str:
 
 
 def physical_cores() -> int:
-    """Cores that this process may use; two hardware threads of one core count once."""
+    """Number of cores that this process may use; two hardware threads of one core count once."""
     try:
         allowed = os.sched_getaffinity(0)
     except AttributeError:
@@ -118,53 +128,26 @@ def physical_cores() -> int:
     return len(cores)
 
 
-def _engine(engine: EngineName, device: devices.DeviceName) -> Literal["torch", "int8"]:
-    if engine != "auto":
-        return engine
-    # asking torch what there is costs its import, which the CPU's engine can do without
-    return "int8" if device == "cpu" else devices.default_engine(devices.resolve(device))
-
-
-def _whisper(
+def _whisper_engine(
     folder: Path,
-    described: Path,
-    engine: Literal["torch", "int8"],
-    device: devices.DeviceName,
-    language: str,
-    beam_size: int,
-    n_best: int,
-    short: bool,
-    domain: DomainDescription | None,
+    vocabulary: WhisperVocabulary,
+    engine: EngineName,
+    device: DeviceName,
     progress: Progress | None,
-) -> Recognizer:
-    from models.asr.biasing.biasing import Biasing
-    from models.asr.whisper import short_context
-    from models.asr.whisper.engine import WhisperEngine
-    from models.asr.whisper.recognizer import WhisperRecognizer
-    from models.asr.whisper.vocabulary import WhisperVocabulary
-    from models.weights import store
-
-    vocabulary = WhisperVocabulary(described)
-    running: WhisperEngine[Any]
+) -> WhisperEngine[Any]:
+    if engine == "auto":
+        # torch finds accelerators, and its import is slow; the CPU's engine runs without torch
+        engine = "int8" if device == "cpu" else default_engine(resolve(device))
     if engine == "torch":
         from models.asr.whisper import torch_engine
 
-        running = torch_engine.load(folder, vocabulary, device)
-    else:
-        from models.asr.whisper.int8_engine import WhisperInt8Engine
+        return torch_engine.load(folder, vocabulary, device)
+    from models.asr.whisper.int8_engine import WhisperInt8Engine
+    from models.weights import store
 
-        where = "cuda" if device == "cuda" else "cpu"
-        running = WhisperInt8Engine(
-            store.engine(folder, "whisper", progress), vocabulary, device=where, threads=physical_cores()
-        )
-    recognizer = WhisperRecognizer(
-        running,
+    return WhisperInt8Engine(
+        store.engine(folder, "whisper", progress),
         vocabulary,
-        language=language,
-        beam_size=beam_size,
-        n_best=n_best,
-        context=short_context.read(folder) if short else None,
-        biasing=Biasing(domain, vocabulary) if domain is not None and domain.sentences else None,
+        device="cuda" if device == "cuda" else "cpu",
+        threads=physical_cores(),
     )
-    recognizer.warm_up()
-    return recognizer

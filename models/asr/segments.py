@@ -1,4 +1,4 @@
-"""What every recognizer does to sound before it listens: silence is left out, long sound is cut at pauses."""
+"""Segmentation before recognition: skip silence, cut long sound at pauses."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from models.types import Samples
 LONGEST_S = 30
 SHORTEST_S = 0.1
 SILENCE_DBFS = -75.0
-"""Below it there is nothing but the converter's own noise."""
+"""Level of the converter's own noise."""
 LOOK_BACK_S = 8
-"""How far from the end of a window a pause is looked for."""
+"""Length of a window's end in which its cut may lie."""
 _PAUSE_S = 0.1
 
 
 def silent(samples: Samples) -> bool:
-    """Whether (n,) samples are too short or too quiet for anybody to have spoken."""
+    """Whether (n,) samples at 16 kHz are too short or too quiet to hold speech."""
     return samples.size < SHORTEST_S * SAMPLE_RATE_HZ or level_dbfs(samples) < SILENCE_DBFS
 
 
 def windows(samples: Samples) -> list[Samples]:
-    """(n,) samples → stretches of at most 30 s, cut where it is quietest."""
+    """(n,) samples at 16 kHz → stretches of at most 30 s, cut at the quietest moment."""
     longest, step = LONGEST_S * SAMPLE_RATE_HZ, int(_PAUSE_S * SAMPLE_RATE_HZ)
     first = longest - LOOK_BACK_S * SAMPLE_RATE_HZ
     pieces: list[Samples] = []

@@ -1,9 +1,9 @@
-"""How text sounds: text → phones by espeak-ng, and how far two of them are apart. Knows no recording.
+"""The sound of a text: text → phones by espeak-ng, and the distance of two texts by sound. Knows no
+recording.
 
-A phone is written as three letters, one for each feature (place, manner and voice of a consonant, height,
-depth and rounding of a vowel), so that an ordinary edit distance charges a third for /t/ heard as /d/ and
-the whole for /t/ heard as /a/: the idea of feature edit distance (Mortensen et al., "PanPhon", COLING 2016),
-coarser.
+A phone is written as three letters, one for each feature (place, manner and voice of a consonant; height,
+depth and rounding of a vowel), so that an edit distance counts a third for /t/ against /d/ and one for /t/
+against /a/: a coarse form of feature edit distance (Mortensen et al., "PanPhon", COLING 2016).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from models.text.normalise import normalise
 
 FEATURES = 3
 _UNWRITTEN = re.compile(r"[ˈˌːˑ‿|\u0303\u0329\u032f\s_-]|\([a-z-]+\)")
-"""Stress, length and boundaries: two speakers differ in them as much as two words do."""
+"""Stress, length and boundaries, in which two speakers differ as much as two words."""
 
 _PHONES = {
     # place (lips, teeth, ridge, palate, velum, glottis), manner, voice
@@ -30,7 +30,7 @@ _PHONES = {
     **{"i": "1fn", "ɪ": "2fn", "e": "3fn", "ɛ": "4fn", "æ": "5fn", "a": "5mn", "y": "1fr", "ø": "3fr"},
     **{"ᵻ": "2mn", "ɨ": "1mn", "ə": "3mn", "ɐ": "4mn", "ɜ": "4mn", "ʌ": "4bn", "ɑ": "5bn", "œ": "4fr"},
     **{"u": "1br", "ʊ": "2br", "o": "3br", "ɔ": "4br", "ɒ": "5br"},
-    # a diphthong is one sound, and the r after a vowel a colour of it, which half of the speakers leave out
+    # a diphthong is one phone; an r after a vowel colours it, and half of the speakers drop it
     **{"eɪ": "3fn", "oʊ": "3br", "əʊ": "3br", "aɪ": "5mf", "aʊ": "5mb", "ɔɪ": "4bf"},
     **{"ɚ": "3mn~", "ɝ": "4mn~", "~": "~"},
 }  # fmt: skip
@@ -41,7 +41,7 @@ _COLOURING_R = re.compile(f"(?<=[{_VOWELS}])ɹ(?![{_VOWELS}])")
 
 @functools.lru_cache(maxsize=20_000)
 def phones(text: str, language: str = "en-us") -> str:
-    """Text, numbers and abbreviations too → its phones in feature letters, without word boundaries.
+    """Text with numbers and abbreviations → its phones in feature letters, without word boundaries.
 
     Raises:
         DependencyError: espeak-ng cannot be loaded or lacks the language.
@@ -52,12 +52,12 @@ def phones(text: str, language: str = "en-us") -> str:
 
 
 def distance(a: str, b: str) -> float:
-    """How many phones two strings of `phones` differ by; a feature that differs is a third of one."""
+    """Number of phones by which two strings of `phones` differ; each feature is a third of a phone."""
     return Levenshtein.distance(a, b) / FEATURES
 
 
 def likeness(a: str, b: str) -> float:
-    """How alike two texts sound, 0 to 1: the share of the longer one's phones that need no change."""
-    ours, theirs = phones(a), phones(b)
-    longest = max(len(ours), len(theirs)) / FEATURES
-    return 1.0 - distance(ours, theirs) / longest if longest else 1.0
+    """Similarity of two texts by sound, 0 to 1: the share of the longer one's phones that need no change."""
+    first, second = phones(a), phones(b)
+    longest = max(len(first), len(second)) / FEATURES
+    return 1.0 - distance(first, second) / longest if longest else 1.0

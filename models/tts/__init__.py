@@ -20,10 +20,11 @@ def load(
     rate_wpm: int = 165,
     language: str = "en",
 ) -> VoiceProcess:
-    """A voice whose process is already starting: `.synthesize(sentence)`, `.voices()`, `.close()`.
+    """A voice whose process has begun to start: `.synthesize(sentence)`, `.voices()`, `.close()`.
 
     Arguments:
-        voice: one of `.voices()` by name; None for the engine's best of the language.
+        kind: pyttsx3 is the system's voice (espeak-ng on Linux), hibari the neural one.
+        voice: name of one of `.voices()`; None for the engine's best of the language.
         rate_wpm: words a minute.
         language: ISO 639-1.
 

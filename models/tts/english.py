@@ -132,7 +132,7 @@ _ADDRESS = re.compile(
 
 
 def in_words(text: str) -> str:
-    """Every number and sign in `text` as the words that are said for it."""
+    """`text` with every number and sign in words."""
     for short, long in _SHORT.items():
         text = re.sub(rf"\b{re.escape(short)}", long, text)
     text = _ADDRESS.sub(_say_address, text)
@@ -164,7 +164,7 @@ def _words(number: str, to: str = "cardinal") -> str:
     from num2words import num2words
 
     said = str(num2words(int(number), to=to))
-    # said the American way, as the voices do: a recognizer writes "one hundred and two" as 100 and 2
+    # American style without "and": a recognizer writes "one hundred and two" as 100 and 2
     return said.replace(" and ", " ").replace(",", "")
 
 
@@ -173,7 +173,7 @@ def _digits(digits: str) -> str:
 
 
 def _cardinal(number: str) -> str:
-    """ "1,234.50" → one thousand two hundred thirty-four point five zero; codes digit by digit."""
+    """1,234.50 → one thousand two hundred thirty-four point five zero; codes digit by digit."""
     whole, point, decimals = number.replace(",", "").partition(".")
     is_code = (len(whole) > 1 and whole[0] == "0") or len(whole) > 15
     said = _digits(whole) if is_code else _words(whole)
@@ -181,7 +181,7 @@ def _cardinal(number: str) -> str:
 
 
 def _spaced(match: re.Match[str], said: str) -> str:
-    """Words where a number touched letters, as in MP3, stand apart from them."""
+    """The words with a space beside letters that the number touches, as in MP3."""
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
     return f"{' ' if before.isalpha() else ''}{said}{' ' if after.isalpha() else ''}"
 
@@ -196,8 +196,8 @@ def _say_time(hour: int, minute: int, half: str | None) -> str:
 
 
 def _say_half_day(match: re.Match[str]) -> str:
-    """am, a.m. and A. M. → A.M., which is heard as such more often than AM."""
-    # "am" as a word has no number before it
+    """am, a.m. and A. M. → A.M., which recognizers understand more often than AM."""
+    # the word "am" has no number before it
     is_word = "." not in match[0][:-1] and not match.string[: match.start()].rstrip()[-1:].isdigit()
     return match[0] if is_word else f"{match[1].upper()}.M."
 
@@ -239,7 +239,7 @@ def _say_measure(match: re.Match[str]) -> str:
 
 def _say_address(match: re.Match[str]) -> str:
     host = match[1]
-    # without a scheme, a.b is an address only where its end looks like a domain
+    # without a scheme, a.b is an address only if it ends in a known domain
     if "://" not in match[0] and not match[0].startswith("www.") and host.rpartition(".")[2] not in _DOMAINS:
         return match[0]
     return host.replace(".", " dot ")

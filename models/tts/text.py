@@ -1,4 +1,4 @@
-"""Written text → what a voice is given: words as they are said, in pieces. Knows no engine."""
+"""Written text → input of a voice: spoken words, in pieces. Knows no engine."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from models.tts import english
 from models.tts.english import SIGNS
 
 PIECE_CHARACTERS = 240
-"""What an engine is given at once; longer text is cut where a speaker would breathe."""
+"""Longest input of an engine; longer text is cut where a speaker would breathe."""
 MARKUP = frozenset('[]{}|\\_*~^`"')
 UNSAID = frozenset({"So", "Sk", "Me"})
-"""Emoji and other pictures, and what changes their looks."""
+"""Emoji and other pictures, and their modifiers."""
 
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "…": ".", "—": ", ", "–": "-"}
@@ -24,24 +24,24 @@ _SAID = re.compile(r"[^\W_]")
 
 
 def spoken(text: str, language: str = "en") -> str:
-    """The text as it is said; empty where nothing in it can be.
+    """The text in spoken words; empty for a text without anything to say.
 
     English numbers, times, money and units become words. Other languages are only cleaned: their engines read
-    numbers themselves. Emoji, control characters and markup signs are dropped; tags are read out, never
-    obeyed.
+    numbers themselves. Emoji, control characters and markup signs are dropped; a tag is read out and has no
+    effect.
     """
     text = _clean(text)
     if language.partition("-")[0] == "en":
         text = english.in_words(text)
     else:
-        # an engine that knows SSML must not take a tag for an order
+        # an engine that knows SSML must not obey a tag
         text = text.translate({ord("<"): " ", ord(">"): " "})
     text = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(text.split()))
     return text if _SAID.search(text) else ""
 
 
 def pieces(text: str, longest: int = PIECE_CHARACTERS) -> list[str]:
-    """The text in parts of at most `longest` characters, cut after a clause, else between words."""
+    """The text in parts of at most `longest` characters, cut after a clause or else between words."""
     parts: list[str] = []
     while text := text.strip():
         if len(text) <= longest:
@@ -55,9 +55,9 @@ def pieces(text: str, longest: int = PIECE_CHARACTERS) -> list[str]:
 
 
 def _clean(text: str) -> str:
-    """One line of plain characters."""
+    """The text on one line in plain characters."""
     text = _LINK.sub(r"\1", text).translate(_PLAIN)
-    # ½ → 1⁄2, ﬁ → fi; but a square meter is no m2
+    # ½ → 1⁄2, ﬁ → fi; but ² and ³ of units stay
     text = "".join(
         c if c in "²³" else unicodedata.normalize("NFKC", c) for c in unicodedata.normalize("NFC", text)
     )

@@ -1,9 +1,9 @@
-"""Speech or not, frame by frame: WebRTC's detector behind a gate that follows the noise floor.
+"""Voice activity detection, frame by frame: WebRTC's detector behind a gate that follows the noise floor.
 
-Knows one frame at a time and what it has learnt about the noise; what makes an utterance is the endpointer's
-business. WebRTC's detector alone depends on the recording's level (30 dB down it misses a fifth of the
-speech) and calls most loud noise speech, so each frame is lifted by what the floor says is missing, and a
-frame that hardly rises above the floor is noise.
+Knows one frame at a time and its estimate of the noise; the endpointer forms utterances. WebRTC's detector
+alone depends on the recording's level (30 dB down it misses a fifth of the speech) and takes most loud noise
+for speech. So each frame is amplified to the level that the detector expects, and a frame that hardly rises
+above the noise floor is noise.
 """
 
 from __future__ import annotations
@@ -23,48 +23,49 @@ from models.types import Samples
 FLOOR_BLOCK_MS = 300
 FLOOR_WINDOW_MS = 3_000
 UNKNOWN_FLOOR_DBFS = -70.0
-"""The floor that is assumed at first: a quiet room, so that a word at the stream's very start is heard."""
+"""Initial noise floor: a quiet room, so that a word at the start of the stream is detected."""
 UNKNOWN_FOR_MS = 900
-"""How long that assumption holds the floor down."""
+"""Duration of the initial floor's effect."""
 CONTRAST_DB = 15.0
-"""A first second whose levels differ by this holds more than noise, so its least level is the floor."""
+"""A first second with this difference of levels holds more than noise, so its least level is the floor."""
 SMOOTHED_FRAMES = 3
-"""A single dropped frame of zeros must not pull the floor down for three seconds."""
+"""Frames in the mean that the floor follows: one dropped frame of zeros must not lower it for three
+seconds."""
 
 COMFORTABLE_FLOOR_DBFS = -65.0
-"""Where WebRTC's detector expects a quiet room's noise: fainter recordings are lifted to it."""
+"""Level of a quiet room's noise that WebRTC's detector expects; fainter recordings are amplified to it."""
 WARM_UP_FRAMES = 10
-"""Frames of such noise that it hears before the stream: a fresh detector is slower to find a word."""
+"""Frames of this noise before the stream: a fresh detector finds a word later."""
 LARGEST_GAIN_DB = 40.0
 LOUDEST_DBFS = -12.0
-"""Frames are brought down to this level, or not lifted above it: clipped speech looks like noise."""
+"""Frames are attenuated to this level, or not amplified above it: clipped speech looks like noise."""
 PEAK_FALL_DB = 0.3
-"""By how much the remembered loudness falls in each frame: 10 dB in a second."""
+"""Fall of the remembered peak level in each frame: 10 dB in a second."""
 
 
 class WebRtcVadConfig(BaseModel):
-    """How speech is told from noise."""
+    """Settings of voice activity detection."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: Literal["webrtc"] = "webrtc"
     aggressiveness: int = Field(default=2, ge=0, le=3)
-    """WebRTC's mode: 0 calls most things speech, 3 the fewest."""
+    """WebRTC's mode: 0 accepts the most as speech, 3 the least."""
     gate_db: float = Field(default=5.0, ge=0, le=40)
-    """How far above the noise floor a frame must be to be speech.
+    """Least level of speech above the noise floor.
 
-    More ends an utterance sooner in a noisy room, and hears less: 10 dB above white noise, a gate of 5 lets
-    99 % of the loud speech through, one of 8 lets 86 %.
+    A higher gate ends an utterance sooner in a noisy room and misses more: 10 dB above white noise, a gate of
+    5 passes 99 % of the loud speech, one of 8 passes 86 %.
     """
     needs_voice: bool = True
-    """Drop utterances without any voiced sound, which are noise; false lets whispering through, and noise."""
+    """Drop utterances without voiced sound, which are noise; false passes whispering, and noise."""
 
 
 class NoiseFloor:
     """The level of the background: the least smoothed level of the last three seconds.
 
-    It falls at once and rises when the noise has lasted as long as the window, so speech with its gaps
-    between the words does not lift it and a fan that was switched on is background three seconds later.
+    It falls at once and rises after noise as long as the window: the gaps between words keep speech from
+    raising it, and a fan counts as background three seconds after it starts.
     """
 
     def __init__(self, start: float = UNKNOWN_FLOOR_DBFS) -> None:
@@ -89,8 +90,7 @@ class NoiseFloor:
 
 
 class WebRtcVad:
-    """Speech or not, per 30 ms frame; keeps what it has learnt about the noise, so one object serves one
-    stream."""
+    """Speech or not, per 30 ms frame; keeps its estimate of the noise, so one object serves one stream."""
 
     def __init__(self, config: WebRtcVadConfig | None = None) -> None:
         import webrtcvad
@@ -102,12 +102,12 @@ class WebRtcVad:
         self._floor = NoiseFloor()
         self._peak_dbfs = -120.0
         self.level_dbfs = -120.0
-        """Of the last frame."""
+        """Level of the last frame."""
         self.floor_dbfs = UNKNOWN_FLOOR_DBFS
-        """Of the background, so far."""
+        """Level of the background so far."""
 
     def look_ahead(self, frames: Sequence[Samples]) -> None:
-        """Learns the noise from the first (480,) frames of a recording, before they are judged one by one."""
+        """Estimate the noise from the first (480,) frames of a recording, before `is_speech` gets them."""
         levels = [level_dbfs(frame) for frame in frames]
         if levels and max(levels) - min(levels) >= CONTRAST_DB:
             self._floor = NoiseFloor(min(levels))
@@ -123,9 +123,9 @@ class WebRtcVad:
         gain_db = min(
             max(COMFORTABLE_FLOOR_DBFS - floor, 0.0), LARGEST_GAIN_DB, LOUDEST_DBFS - self._peak_dbfs
         )
-        # the detector hears every frame, gated or not, since it learns the noise from them
-        heard = self._detect(samples * 10 ** (gain_db / 20))
-        return heard and level > floor + self._config.gate_db
+        # every frame reaches the detector, gated or not, since it estimates the noise from them
+        detected = self._detect(samples * 10 ** (gain_db / 20))
+        return detected and level > floor + self._config.gate_db
 
     def _detect(self, samples: NDArray[np.floating]) -> bool:
         pcm = np.clip(samples * 32_767, -32_768, 32_767).astype(np.int16).tobytes()

@@ -22,7 +22,7 @@ from rich.table import Table
 
 from models import audio
 from models.asr.whisper import short_context
-from models.asr.whisper.engine import Decoded, Search
+from models.asr.whisper.engine import DecoderOutput, Search
 from models.asr.whisper.features import Features
 from models.asr.whisper.int8_engine import WhisperInt8Engine
 from models.asr.whisper.recognizer import WhisperRecognizer
@@ -48,9 +48,9 @@ class TimedEngine:
         """As the engine does."""
         return self._timed("encode", lambda: self._engine.encode(features))
 
-    def decode(self, states: Any, prompt: Sequence[int], search: Search) -> Decoded:
+    def decode(self, states: Any, prompt: Sequence[int], search: Search) -> DecoderOutput:
         """As the engine does."""
-        decoded: Decoded = self._timed("decode", lambda: self._engine.decode(states, prompt, search))
+        decoded: DecoderOutput = self._timed("decode", lambda: self._engine.decode(states, prompt, search))
         return decoded
 
     def _timed(self, stage: str, work: Callable[[], Any]) -> Any:

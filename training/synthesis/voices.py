@@ -1,6 +1,6 @@
-"""Offline speech engines behind one face: text and a manner → samples at the engine's rate. Knows no corpus.
+"""Offline speech engines behind one interface: text, voice, rate and pitch → samples. Knows no corpus.
 
-espeak-ng and hibari come as packages; flite and festival are used where the system has their programs
+espeak-ng and hibari are packages; flite and festival are used where the system has their programs
 (Debian: `flite`, `festival festvox-kallpc16k festvox-kdlpc16k festvox-us-slt-hts`).
 """
 
@@ -26,29 +26,33 @@ TIMEOUT_S = 60.0
 
 
 class VoiceEngine(Protocol):
-    """One engine with its voices."""
+    """A speech engine with its voices."""
 
     def voices(self) -> tuple[str, ...]:
-        """Their names; none where the engine is not installed."""
+        """Names of the voices; none where the engine is not installed."""
         ...
 
     def render(self, text: str, voice: str, rate: float, pitch: float) -> Speech:
-        """Text as samples; `rate` and `pitch` are factors of the voice's own.
+        """Text as samples at the engine's rate.
+
+        Arguments:
+            rate: factor of the voice's own pace.
+            pitch: factor of the voice's own pitch.
 
         Raises:
-            SynthesisError: it made no sound.
+            SynthesisError: the engine made no sound.
         """
         ...
 
 
 class HibariVoices:
-    """The neural voice; its pitch stays as it is."""
+    """The neural voice; its pitch is fixed."""
 
     def __init__(self) -> None:
         self._model: Any = None
 
     def voices(self) -> tuple[str, ...]:
-        """The one in the package."""
+        """The voice in the package."""
         return ("heart",) if importlib.util.find_spec("hibari") else ()
 
     def render(self, text: str, voice: str, rate: float, pitch: float) -> Speech:
@@ -62,7 +66,7 @@ class HibariVoices:
 
 
 class EspeakVoices:
-    """espeak-ng's library itself: accents with variants after a plus, as in en-us+f2."""
+    """espeak-ng from its wheel: accents with variants after a plus, as in en-us+f2."""
 
     ACCENTS = ("en-us", "en", "en-gb-scotland", "en-gb-x-rp", "en-us-nyc", "en-gb-x-gbcwmd", "en-029")
     VARIANTS = ("", "f1", "f2", "f3", "f4", "f5", "m1", "m2", "m3", "m4", "m7", "Annie", "Gene", "Lee", "rob")
@@ -86,14 +90,14 @@ class EspeakVoices:
 
 
 _FLITE_HZ = {"slt": 170, "rms": 100, "awb": 110, "kal16": 105}
-"""flite's voices, and the pitch of each."""
+"""flite's voices with the pitch of each in Hz."""
 
 
 class FliteVoices:
-    """The voices in the flite program."""
+    """The voices of the flite program."""
 
     def voices(self) -> tuple[str, ...]:
-        """Those that Debian builds in."""
+        """The voices of Debian's build."""
         return tuple(_FLITE_HZ) if shutil.which("flite") else ()
 
     def render(self, text: str, voice: str, rate: float, pitch: float) -> Speech:
@@ -108,20 +112,20 @@ class FliteVoices:
 
 
 class FestivalVoices:
-    """festival's American voices: diphones, and an HMM's."""
+    """festival's American voices: two of diphones, one of an HMM; the pitch is fixed."""
 
     VOICES = ("kal_diphone", "ked_diphone", "cmu_us_slt_arctic_hts")
     _FOLDERS = (Path("/usr/share/festival/voices"), Path("/usr/lib/festival/voices"))
 
     def voices(self) -> tuple[str, ...]:
-        """Those that are installed."""
+        """The installed voices."""
         if shutil.which("text2wave") is None:
             return ()
         found = {path.name for folder in self._FOLDERS for path in folder.glob("*/*")}
         return tuple(voice for voice in self.VOICES if voice in found)
 
     def render(self, text: str, voice: str, rate: float, pitch: float) -> Speech:
-        """As `VoiceEngine.render`; the pitch stays as it is."""
+        """As `VoiceEngine.render`; the pitch is fixed."""
         with _sound_file() as file:
             stretch = f"(Parameter.set 'Duration_Stretch {1 / rate:.3f})"
             command = ["text2wave", "-eval", f"(voice_{voice})", "-eval", stretch, "-o", str(file)]

@@ -1,7 +1,7 @@
-"""What else of a domain may have been said where this was heard: in-domain readings of a text.
+"""Candidates of contextual biasing: texts of a domain that sound like a hypothesis.
 
-A noisy channel over words: a stretch of what was heard may stand for a phrase of the domain that sounds like
-it, at a cost for every phone that differs, and the domain's n-gram model says how likely the whole is.
+A noisy channel over words: a stretch of the hypothesis may stand for a phrase of the domain that sounds like
+it, at a cost for each phone that differs; the domain's n-gram model scores the whole text.
 """
 
 from __future__ import annotations
@@ -19,34 +19,35 @@ from models.nlu.domain import DomainDescription
 from models.text.normalise import normalise
 from models.text.phonemes import FEATURES, phones
 
-MOST_WORDS = 6
-"""Of one stretch of what was heard."""
+MAX_WORDS = 6
+"""Of one stretch of the hypothesis."""
 PHONE_COST = 1.2
-"""What a phone that differs costs, in nats."""
-MOST_DIFFERENT = 0.7
+"""Cost of one phone that differs, in nats."""
+MAX_DIFFERENCE = 0.7
 """Share of a phrase's phones that may differ."""
-SHORT = 3
-"""Phones of a word that may be missing from what was heard, or be too many in it."""
-PHRASES_AT_MOST = 12
-"""That a stretch may stand for."""
-PATHS_AT_MOST = 40
-BEHIND = 12.0
-"""Nats by which a path may cost more than the best one that got as far."""
+SHORT_PHONES = 3
+"""Longest word, in phones, that the hypothesis may lack or hold in excess."""
+MAX_PHRASES = 12
+"""Phrases that one stretch may stand for."""
+MAX_PATHS = 40
+"""Paths that the search keeps at each word."""
+BEAM_WIDTH = 12.0
+"""Nats by which a path may cost more than the best one at the same word."""
 OPEN_WORDS = 4
-"""Of a value that nobody has listed."""
+"""Longest unlisted value of an open slot, in words."""
 OPEN_SHARE = 0.3
-"""How often an open slot holds a value that is not listed."""
+"""Probability that an open slot holds an unlisted value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Something of the domain that may be said in one piece."""
+    """A value, or a run of words, of the domain."""
 
     text: str
     phones: str
     tokens: tuple[str, ...]
     log_probability: float
-    """Of this text for these tokens: a slot has many values."""
+    """Log-probability of this text given its tokens: a slot has many values."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -56,14 +57,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, order=True)
 class BiasedCandidate:
-    """A text that may have been said."""
+    """A text of the domain for one hypothesis."""
 
     cost: float
-    """Of sounding different, in nats, less `log_probability`."""
+    """Cost of the phones that differ, in nats, less `log_probability`."""
     log_probability: float
-    """Of the text in the domain."""
+    """Log-probability of the text in the domain."""
     words: tuple[str, ...]
-    """As written in what was heard where nothing was changed."""
+    """In the hypothesis' spelling where a word is unchanged."""
 
     @property
     def text(self) -> str:
@@ -72,8 +73,10 @@ class BiasedCandidate:
 
 
 class DomainCandidates:
-    """Arguments:
-    domain: its sentences and slots; what neither is in may be said too, unlikely as it is.
+    """A domain's n-gram model and phrases.
+
+    Arguments:
+        domain: its sentences and slots. Other words are possible in a candidate, at a low probability.
     """
 
     def __init__(self, domain: DomainDescription) -> None:
@@ -94,76 +97,78 @@ class DomainCandidates:
         for phrase in self._phrases:
             self._exact.setdefault(phrase.text, []).append(phrase)
         self._words = frozenset(w for p in self._phrases for w in p.text.split())
-        self._left_out = [
+        self._insertable = [
             p
             for p in self._phrases
-            if len(p.tokens) == 1 and p.tokens[0] == p.text and len(p.phones) <= SHORT * FEATURES
+            if len(p.tokens) == 1 and p.tokens[0] == p.text and len(p.phones) <= SHORT_PHONES * FEATURES
         ]
 
     def log_probability(self, text: str) -> float:
-        """Of a text in the domain; every word that the domain lacks makes it far less likely."""
+        """A text's log-probability in the domain; each word that the domain lacks lowers it far."""
         words = normalise(text).split()
         arcs = [
             [
                 _Arc(j, p, 0.0, None)
-                for j in range(i + 1, min(i + MOST_WORDS, len(words)) + 1)
+                for j in range(i + 1, min(i + MAX_WORDS, len(words)) + 1)
                 for p in self._exact.get(" ".join(words[i:j]), ())
             ]
             for i in range(len(words))
         ]
-        return max((r.log_probability for r in self._search(words, arcs, PATHS_AT_MOST)), default=-math.inf)
+        return max((c.log_probability for c in self._search(words, arcs, MAX_PATHS)), default=-math.inf)
 
     def unknown_share(self, text: str) -> float:
         """The share of a text's words that the domain lacks, 0 to 1."""
         words = normalise(text).split()
         return sum(w not in self._words for w in words) / max(1, len(words))
 
-    def of(self, text: str, most: int) -> list[BiasedCandidate]:
-        """The likeliest readings of what was heard, at most so many, best first."""
+    def propose(self, text: str, most: int) -> list[BiasedCandidate]:
+        """The likeliest candidates for a hypothesis, at most `most`, best first."""
         words = [w for w in text.split() if normalise(w)]
         if not words:
             return []
         return self._search(words, self._arcs(words), most)
 
     def _arcs(self, words: Sequence[str]) -> list[list[_Arc]]:
-        """By the position where they begin: which phrases what follows may stand for."""
+        """Start position → the phrases that stretches from there may stand for."""
         n = len(words)
-        spans = [(i, j) for i in range(n) for j in range(i + 1, min(i + MOST_WORDS, n) + 1)]
-        heard = [" ".join(words[i:j]) for i, j in spans]
+        spans = [(i, j) for i in range(n) for j in range(i + 1, min(i + MAX_WORDS, n) + 1)]
+        stretches = [" ".join(words[i:j]) for i, j in spans]
         apart = cdist(
-            [phones(h) for h in heard], [p.phones for p in self._phrases], scorer=Levenshtein.distance
+            [phones(s) for s in stretches], [p.phones for p in self._phrases], scorer=Levenshtein.distance
         )
         arcs: list[list[_Arc]] = [[] for _ in range(n)]
-        for (i, j), text, row in zip(spans, heard, apart, strict=True):
+        for (i, j), text, row in zip(spans, stretches, apart, strict=True):
             plain = normalise(text)
             near = []
-            for k in row.argsort()[:PHRASES_AT_MOST]:
+            for k in row.argsort()[:MAX_PHRASES]:
                 phrase, letters = self._phrases[k], float(row[k])
-                if letters <= MOST_DIFFERENT * len(phrase.phones):
+                if letters <= MAX_DIFFERENCE * len(phrase.phones):
                     same = phrase.text == plain
                     cost = letters / FEATURES * PHONE_COST
                     near.append(_Arc(j, phrase, cost, tuple(words[i:j]) if same else None))
             arcs[i] += near
-            if j == i + 1 and len(phones(text)) <= SHORT * FEATURES:
+            if j == i + 1 and len(phones(text)) <= SHORT_PHONES * FEATURES:
                 arcs[i].append(_Arc(j, None, len(phones(text)) / FEATURES * PHONE_COST, ()))
         for i in range(n):
-            arcs[i] += [_Arc(i, p, len(p.phones) / FEATURES * PHONE_COST, None, True) for p in self._left_out]
+            arcs[i] += [
+                _Arc(i, p, len(p.phones) / FEATURES * PHONE_COST, None, True) for p in self._insertable
+            ]
         return arcs
 
     def _search(
         self, words: Sequence[str], arcs: Sequence[Sequence[_Arc]], most: int
     ) -> list[BiasedCandidate]:
-        """The best paths through the arcs; a word may always be kept as it was heard."""
+        """The best paths through the arcs; each word may be kept as it is."""
         beams: list[_Beam] = [_Beam() for _ in range(len(words) + 1)]
         beams[0].add(_Path(0.0, 0.0, (START,) * (ORDER - 1), (), False))
         for i in range(len(words)):
-            for path in beams[i].best(PATHS_AT_MOST):
-                # one word may be put in between two, not a second one after it
+            for path in beams[i].best(MAX_PATHS):
+                # at most one word is inserted between two
                 if not path.inserted:
                     for arc in arcs[i]:
                         if arc.end == i:
                             self._extend(path, arc, beams[i])
-            for path in beams[i].best(PATHS_AT_MOST):
+            for path in beams[i].best(MAX_PATHS):
                 for arc in arcs[i]:
                     if arc.end > i:
                         self._extend(path, arc, beams[arc.end])
@@ -174,8 +179,8 @@ class DomainCandidates:
             for end in [self._ngram.log_probability(p.history, END)]
         ]
         unique: dict[str, BiasedCandidate] = {}
-        for reading in sorted(ended):
-            unique.setdefault(normalise(reading.text), reading)
+        for candidate in sorted(ended):
+            unique.setdefault(normalise(candidate.text), candidate)
         return list(unique.values())[:most]
 
     def _extend(self, path: _Path, arc: _Arc, beam: _Beam) -> None:
@@ -188,34 +193,34 @@ class DomainCandidates:
             history = (*history[1:], token)
         cost = path.cost + arc.cost - gained
         if beam.takes(cost):
-            words = path.words + (arc.phrase.words if arc.said is None else arc.said)
+            words = path.words + (arc.phrase.words if arc.written is None else arc.written)
             beam.add(_Path(cost, path.log_probability + gained, history, words, arc.inserted))
 
     def _keep(self, path: _Path, words: Sequence[str], i: int, beams: Sequence[_Beam]) -> None:
-        """What was heard, as it is: a word that the domain lacks, or the value of an open slot."""
+        """Keep a word as it is: one that the domain lacks, or a value of an open slot."""
         gained = self._ngram.log_probability(path.history, UNKNOWN)
         history = (*path.history[1:], UNKNOWN)
-        said = (*path.words, words[i])
-        beams[i + 1].add(_Path(path.cost - gained, path.log_probability + gained, history, said, False))
+        kept = (*path.words, words[i])
+        beams[i + 1].add(_Path(path.cost - gained, path.log_probability + gained, history, kept, False))
         for token in self._open:
             gained = self._ngram.log_probability(path.history, token) + math.log(OPEN_SHARE)
             history = (*path.history[1:], token)
             for j in range(i + 1, min(i + OPEN_WORDS, len(words)) + 1):
                 gained += self._ngram.log_probability((), UNKNOWN)
-                said = (*path.words, *words[i:j])
-                beams[j].add(_Path(path.cost - gained, path.log_probability + gained, history, said, False))
+                kept = (*path.words, *words[i:j])
+                beams[j].add(_Path(path.cost - gained, path.log_probability + gained, history, kept, False))
 
 
 @dataclass(frozen=True, slots=True)
 class _Arc:
     end: int
     phrase: Phrase | None
-    """None leaves out what was heard."""
+    """None drops the word of the hypothesis."""
     cost: float
-    said: tuple[str, ...] | None
-    """The words as heard, where they are the phrase's own."""
+    written: tuple[str, ...] | None
+    """The words in the hypothesis' spelling, where they are the phrase's own."""
     inserted: bool = False
-    """Nothing was heard of it."""
+    """The phrase stands for nothing in the hypothesis."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -230,15 +235,15 @@ class _Path:
 
 
 class _Beam:
-    """Paths that end at one word, each text and history once, by its cheapest way."""
+    """Paths that end at one word; of equal texts and histories the cheapest."""
 
     def __init__(self) -> None:
         self._paths: dict[tuple[tuple[str, ...], tuple[str, ...]], _Path] = {}
         self._least = math.inf
 
     def takes(self, cost: float) -> bool:
-        """Whether a path of this cost can still matter."""
-        return cost <= self._least + BEHIND
+        """Whether a path of this cost is within the beam."""
+        return cost <= self._least + BEAM_WIDTH
 
     def add(self, path: _Path) -> None:
         if self.takes(path.cost):
@@ -248,7 +253,7 @@ class _Beam:
                 self._paths[key] = path
 
     def best(self, most: int) -> list[_Path]:
-        """The cheapest, at most so many."""
+        """The `most` cheapest paths."""
         kept = [p for p in self._paths.values() if self.takes(p.cost)]
         return heapq.nsmallest(most, kept, key=lambda p: p.cost)
 
@@ -261,7 +266,7 @@ def _of_slots(values: dict[str, dict[str, None]], opened: Sequence[str]) -> Iter
 
 
 def _of_words(sentences: Iterable[Sequence[str]]) -> Iterable[Phrase]:
-    """Words, and two and three in a row, which one word may have been heard for ("gimme", "give me")."""
+    """Words, and runs of two and three, which may be recognized as one word ("give me" as "gimme")."""
     runs: dict[tuple[str, ...], None] = {}
     for tokens in sentences:
         for length in (1, 2, 3):

@@ -1,7 +1,7 @@
-"""How likely a domain's sentences are: a word n-gram model in which every slot is one word. Knows no sound.
+"""Word n-gram model of a domain's sentences, in which each slot is one word. Knows no sound.
 
 Trigrams with Witten-Bell smoothing (Chen and Goodman, "An empirical study of smoothing techniques", 1999):
-a few hundred sentences are enough, since a slot stands for all of its values.
+a few hundred sentences are enough, since a slot stands for all its values.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ START, END = "<s>", "</s>"
 UNKNOWN = "<unknown>"
 ORDER = 3
 OTHER_WORDS = 20_000
-"""How many words a language has besides the domain's: one of them is as unlikely as that."""
+"""Words of the language outside the domain, all equally likely."""
 
 
 class DomainNGram:
-    """Arguments:
-    sentences: tokens of each; a slot is the token that `slot_token` gives.
+    """Trigram probabilities.
+
+    Arguments:
+        sentences: tokens of each; a slot is the token of `slot_token`.
     """
 
     def __init__(self, sentences: Iterable[Sequence[str]]) -> None:
@@ -39,11 +41,11 @@ class DomainNGram:
 
     @property
     def tokens(self) -> frozenset[str]:
-        """Every token that it has seen."""
+        """Every token of the sentences."""
         return frozenset(self._counts.get((), ())) - {END}
 
     def _log_probability(self, context: tuple[str, ...], token: str) -> float:
-        """Of `token` after the tokens in `context`, of which it looks at the last two."""
+        """Log-probability of `token` after the last two tokens of `context`."""
         return math.log(self._probability(context[-(ORDER - 1) :], token))
 
     def _probability(self, context: tuple[str, ...], token: str) -> float:
@@ -55,7 +57,7 @@ class DomainNGram:
 
 
 def slot_token(name: str) -> str:
-    """The token of a slot; no normalised word has such braces."""
+    """The token of a slot; no normalised word has braces."""
     return f"{{{name}}}"
 
 

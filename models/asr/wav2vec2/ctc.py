@@ -1,7 +1,9 @@
-"""Decoding of CTC outputs: best path and prefix beam search. Pure functions; a language model may weigh in.
+"""Decoding of CTC outputs: best path and prefix beam search. Pure functions.
 
-Prefix beam search after Hannun et al., arXiv 1408.2873: every prefix keeps two probabilities, that of
-ending in a blank and that of ending in its last token, since only a blank between lets a token come twice.
+Prefix beam search after Hannun et al., arXiv 1408.2873: each prefix keeps two probabilities, that of ending
+in a blank and that of ending in its last token, since a token is repeated only after a blank. torchaudio's
+decoder (flashlight) gives these probabilities too in a wide beam; in a narrow one it prunes the two apart and
+finds other texts, and with a language model in Python it is no faster.
 """
 
 from __future__ import annotations
@@ -17,21 +19,21 @@ LogProbs = NDArray[np.float32]
 """Log-probabilities, (frames, tokens)."""
 
 PrefixScore = Callable[[Sequence[int]], float]
-"""A language model's log-probability of the last token after the others; with the blank as the last token, of
-the text's end."""
+"""A language model's log-probability of the last token after the others; a blank as the last token is the end
+of the text."""
 
 NEVER = -math.inf
 TOKENS_A_FRAME = 16
-"""Only the likeliest tokens of a frame may extend a prefix: the others change nothing but the time."""
+"""The likeliest tokens of a frame, which may extend a prefix; more cost time and change no result."""
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One sequence of tokens, blanks and repetitions taken out."""
+    """One sequence of tokens without blanks and repetitions."""
 
     tokens: tuple[int, ...]
     log_probability: float
-    """Sum over all alignments; with the language model's share where there is one."""
+    """Sum over all alignments, with the language model's share where there is one."""
 
 
 def greedy(log_probs: LogProbs, *, blank: int) -> Path:
@@ -52,12 +54,13 @@ def beam_search(
     """(frames, tokens) → at most `beam_size` sequences, likeliest first.
 
     Arguments:
-        least_log_probability: a token less likely in a frame extends no prefix there, which saves most of the
-            work where a network is sure of itself.
+        language_model: scores each prefix as it grows, and its end.
+        least_log_probability: a token below this in a frame extends no prefix there, which saves most of the
+            work for a confident network.
     """
-    # prefix → log-probabilities of ending in a blank, and in its last token; the language model's beside it
+    # prefix → log-probabilities of ending in a blank and in its last token; beside it the language model's
     beams: dict[tuple[int, ...], tuple[float, float]] = {(): (0.0, NEVER)}
-    said: dict[tuple[int, ...], float] = {(): 0.0}
+    scored: dict[tuple[int, ...], float] = {(): 0.0}
     for frame in log_probs:
         grown: dict[tuple[int, ...], tuple[float, float]] = {}
 
@@ -80,17 +83,17 @@ def beam_search(
                 if token == blank:
                     continue
                 longer = (*prefix, int(token))
-                if longer not in said:
-                    said[longer] = said[prefix] + (language_model(longer) if language_model else 0.0)
+                if longer not in scored:
+                    scored[longer] = scored[prefix] + (language_model(longer) if language_model else 0.0)
                 before = in_blank if prefix and token == prefix[-1] else either
                 add(longer, NEVER, before + float(frame[token]))
         possible = (p for p, ends in grown.items() if max(ends) > NEVER)
-        ranked = sorted(possible, key=lambda p: _log_add(*grown[p]) + said[p], reverse=True)
+        ranked = sorted(possible, key=lambda p: _log_add(*grown[p]) + scored[p], reverse=True)
         beams = {prefix: grown[prefix] for prefix in ranked[:beam_size]}
-        said = {prefix: said[prefix] for prefix in beams}
+        scored = {prefix: scored[prefix] for prefix in beams}
     if language_model:
-        said = {prefix: score + language_model((*prefix, blank)) for prefix, score in said.items()}
-    paths = (Path(prefix, _log_add(*ends) + said[prefix]) for prefix, ends in beams.items())
+        scored = {prefix: score + language_model((*prefix, blank)) for prefix, score in scored.items()}
+    paths = (Path(prefix, _log_add(*ends) + scored[prefix]) for prefix, ends in beams.items())
     return tuple(sorted(paths, key=lambda path: path.log_probability, reverse=True))
 
 

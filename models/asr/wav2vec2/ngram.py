@@ -1,7 +1,7 @@
-"""A letter n-gram model beside a CTC checkpoint: how likely a letter is after others. Knows no sound.
+"""Letter n-gram model beside a CTC checkpoint. Knows no sound; `training` counts.
 
 Interpolated Kneser-Ney (Chen and Goodman, "An empirical study of smoothing techniques", 1999): the longest
-context has counts, every shorter one says after how many different letters a letter came. `training` counts.
+context holds counts, a shorter one the number of different letters that a letter follows.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ FILE = "language_model.json"
 START, END = "\x02", "\x03"
 """Before the first letter and after the last."""
 DISCOUNT = 0.75
-"""Taken from every count, for what was never seen."""
+"""Taken from each count for unseen letters."""
 
 Counts = Mapping[str, Mapping[str, float]]
-"""Context → letter → count; the contexts of every length, the empty one too."""
+"""Context → letter → count, for contexts of every length with the empty one."""
 
 
 class _File(BaseModel):
@@ -39,26 +39,26 @@ class _File(BaseModel):
 
 @dataclass(frozen=True)
 class NGram:
-    """A language model over letters, spaces between words among them."""
+    """A language model over letters and the spaces between words."""
 
     order: int
-    """Letters that it looks at, the next one included."""
+    """Letters in an n-gram, the predicted one included."""
     counts: Counts
     weight: float = 1.0
-    """Of its log-probability beside the network's."""
+    """Weight of its log-probability beside the network's."""
     bonus: float = 0.0
-    """Added for each letter, since every one of them costs."""
+    """Added for each letter, since each lowers the sum."""
     beam_size: int = 8
-    """Prefixes that must be followed for it to be of use."""
+    """Smallest beam in which the model changes the result."""
 
     @cached_property
     def _letters(self) -> int:
         return len(self.counts[""]) + 1
 
     def probability(self, context: str, letter: str) -> float:
-        """Of `letter` after `context`, 0 to 1; only the last `order` - 1 of the context matter."""
+        """Probability of `letter` after the last `order` - 1 letters of `context`, 0 to 1."""
         probability = 1.0 / self._letters
-        # from the shortest context to the longest: each gives what it discounts to the one before
+        # from the shortest context to the longest: the discount of each goes to the shorter one
         for length in range(min(self.order - 1, len(context)) + 1):
             after = self.counts.get(context[len(context) - length :])
             if after is None:
@@ -69,8 +69,12 @@ class NGram:
         return probability
 
     def score(self, context: str, letter: str) -> float:
-        """What a beam search adds for `letter`: weighed, with the bonus; none for the end. A context that
-        reaches back to the beginning begins with `START`."""
+        """The share of `letter` in a beam search: its weighed log-probability and, but for the end, the
+        bonus.
+
+        Arguments:
+            context: begins with `START` where it reaches back to the beginning.
+        """
         weighed = self.weight * math.log(self.probability(context, letter))
         return weighed if letter == END else weighed + self.bonus
 
@@ -79,7 +83,7 @@ def read(folder: Path) -> NGram | None:
     """The language model of a checkpoint; None where it has none.
 
     Raises:
-        CheckpointError: the file is not one.
+        CheckpointError: the file is no language model.
     """
     path = folder / FILE
     if not path.is_file():

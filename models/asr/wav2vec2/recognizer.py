@@ -1,4 +1,4 @@
-"""wav2vec2 with a CTC head: samples → transcript. The second architecture; runs in torch only."""
+"""wav2vec2 with a CTC head: samples → transcript. Runs in torch only."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models import device as devices
 from models.asr.segments import silent, windows
 from models.asr.wav2vec2 import ctc, ngram
 from models.asr.wav2vec2.ngram import END, START, NGram
 from models.audio import SAMPLE_RATE_HZ
+from models.device import DeviceName, dtype, resolve
 from models.errors import CheckpointError
 from models.types import Hypothesis, Samples, Transcript
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from models.asr.wav2vec2.ctc import LogProbs, PrefixScore
 
 LEAST_CONFIDENCE = 0.4
-"""Noise makes CTC emit stray letters that it does not itself believe."""
+"""From noise CTC emits stray letters with a low confidence."""
 
 LEAST_LOG_PROBABILITY = -9.0
-"""Of a letter in a frame: about one in eight thousand. No language model brings a rarer one back."""
+"""Of a letter in a frame: about one in eight thousand. No language model recovers a rarer one."""
 
 
 class Alphabet:
@@ -34,7 +34,7 @@ class Alphabet:
 
     Arguments:
         tokens: token → number.
-        blank: the number that stands for nothing.
+        blank: the number of CTC's blank.
         delimiter: the token between words.
     """
 
@@ -45,7 +45,7 @@ class Alphabet:
         self._letters = {
             n: " " if t == delimiter or self._special(t) else t.lower() for t, n in tokens.items()
         }
-        # some alphabets are of capitals
+        # some alphabets hold capitals
         self._numbers = {t.lower(): n for t, n in tokens.items() if not self._special(t)}
 
     def text(self, numbers: tuple[int, ...]) -> str:
@@ -54,11 +54,11 @@ class Alphabet:
         return " ".join("".join(" " if t == self._delimiter else t for t in kept).lower().split())
 
     def spelled(self, numbers: Sequence[int]) -> str:
-        """Token numbers → letters and spaces one for one; a special token is a space that ends no word."""
+        """Token numbers → one letter or space each; a special token gives a space that ends no word."""
         return "".join(self._letters[n] for n in numbers)
 
     def spell(self, text: str) -> list[int]:
-        """Words → token numbers; letters that the alphabet lacks are left out."""
+        """Words → token numbers, without the letters that the alphabet lacks."""
         return [self._numbers[t] for t in text.replace(" ", self._delimiter) if t in self._numbers]
 
     @staticmethod
@@ -67,14 +67,16 @@ class Alphabet:
 
 
 class Wav2Vec2Recognizer:
-    """Arguments:
-    model: a `Wav2Vec2ForCTC`, already where it shall run.
-    alphabet: of the same model.
-    normalise: whether samples are brought to zero mean and unit variance first, as the model was trained.
-    language: what it was trained on; passed on to the transcript.
-    beam_size: prefixes followed at once; 1 takes the best path.
-    n_best: how many alternatives a transcript carries; 1 gives none.
-    language_model: weighs the beam's prefixes, see `ctc.beam_search`.
+    """A recognizer on one CTC network.
+
+    Arguments:
+        model: a `Wav2Vec2ForCTC` on its device.
+        alphabet: of the same model.
+        normalise: bring samples to zero mean and unit variance first, as in the model's training.
+        language: of the training data; passed on to the transcript.
+        beam_size: prefixes in the beam; 1 takes the best path.
+        n_best: alternatives in a transcript; 1 gives none.
+        language_model: scores the beam's prefixes, see `ctc.beam_search`.
     """
 
     def __init__(
@@ -97,20 +99,20 @@ class Wav2Vec2Recognizer:
         self._language_model = language_model
 
     def transcribe(self, samples: Samples) -> Transcript | None:
-        """(n,) samples at 16 kHz → what was said; None where nobody spoke."""
+        """(n,) samples at 16 kHz → their transcript; None where nobody spoke."""
         if silent(samples):
             return None
-        heard = [h for window in windows(samples) if (h := self._hear(window))]
-        if not heard:
+        found = [hypotheses for window in windows(samples) if (hypotheses := self._recognize(window))]
+        if not found:
             return None
-        best = heard[0]
-        if len(heard) > 1:
-            confidence = math.exp(sum(math.log(h[0].confidence) for h in heard) / len(heard))
-            best = (Hypothesis(" ".join(h[0].text for h in heard), confidence),)
+        best = found[0]
+        if len(found) > 1:
+            confidence = math.exp(sum(math.log(h[0].confidence) for h in found) / len(found))
+            best = (Hypothesis(" ".join(h[0].text for h in found), confidence),)
         return Transcript(best[0].text, best[0].confidence, self._language, best if self._n_best > 1 else ())
 
     def log_probs(self, samples: Samples) -> LogProbs:
-        """(n,) samples → (frames of 20 ms, tokens)."""
+        """(n,) samples at 16 kHz → log-probabilities, (frames of 20 ms, tokens)."""
         import torch
 
         sound = samples
@@ -121,14 +123,14 @@ class Wav2Vec2Recognizer:
             logits = self._model(batch.to(self._model.device, self._model.dtype)).logits[0]
             return logits.float().log_softmax(-1).cpu().numpy()  # type: ignore[no-any-return]
 
-    def _hear(self, samples: Samples) -> tuple[Hypothesis, ...]:
+    def _recognize(self, samples: Samples) -> tuple[Hypothesis, ...]:
         """At most 30 s of samples → the likeliest texts; none where nobody spoke."""
         if silent(samples):
             return ()
         log_probs = self.log_probs(samples)
         blank = self._alphabet.blank
-        sure = confidence(log_probs, blank=blank)
-        if sure < LEAST_CONFIDENCE:
+        certainty = confidence(log_probs, blank=blank)
+        if certainty < LEAST_CONFIDENCE:
             return ()
         if self._beam_size == 1:
             paths: tuple[ctc.Path, ...] = (ctc.greedy(log_probs, blank=blank),)
@@ -145,10 +147,13 @@ class Wav2Vec2Recognizer:
             texts.setdefault(self._alphabet.text(path.tokens), path)
         if not next(iter(texts)):
             return ()
-        # the first is as sure as its frames; the others less by as much as they are less likely
+        # the first has the confidence of its frames; another loses as much as it is less likely
         top = next(iter(texts.values()))
         scored = (
-            (text, sure * math.exp((path.log_probability - top.log_probability) / max(1, len(path.tokens))))
+            (
+                text,
+                certainty * math.exp((path.log_probability - top.log_probability) / max(1, len(path.tokens))),
+            )
             for text, path in texts.items()
             if text
         )
@@ -156,26 +161,26 @@ class Wav2Vec2Recognizer:
 
 
 def confidence(log_probs: LogProbs, *, blank: int) -> float:
-    """Geometric mean of the probabilities of the tokens on the best path, 0 to 1; 0 where it has none."""
+    """Geometric mean of the probabilities of the best path's tokens, 0 to 1; 0 for a path without tokens."""
     best = log_probs.argmax(axis=1)
-    # a token lasts for some frames; its surest one counts
-    surest: list[float] = []
+    # a token lasts for some frames; the likeliest of them counts
+    highest: list[float] = []
     last = blank
     for frame, token in zip(log_probs, best, strict=True):
         value = float(frame[token])
         if token != blank:
             if token == last:
-                surest[-1] = max(surest[-1], value)
+                highest[-1] = max(highest[-1], value)
             else:
-                surest.append(value)
+                highest.append(value)
         last = token
-    return math.exp(sum(surest) / len(surest)) if surest else 0.0
+    return math.exp(sum(highest) / len(highest)) if highest else 0.0
 
 
 def prefix_score(alphabet: Alphabet, model: NGram) -> PrefixScore:
-    """A language model over letters as a beam search asks it."""
+    """A language model over letters in the form that `ctc.beam_search` takes."""
 
-    # a search asks the same again and again
+    # a search repeats most of its questions
     known = cache(model.score)
 
     def score(prefix: Sequence[int]) -> float:
@@ -186,10 +191,10 @@ def prefix_score(alphabet: Alphabet, model: NGram) -> PrefixScore:
     return score
 
 
-def load(
-    folder: Path, *, device: devices.DeviceName, language: str, beam_size: int, n_best: int
+def load_wav2vec2(
+    folder: Path, *, device: DeviceName, language: str, beam_size: int, n_best: int
 ) -> Wav2Vec2Recognizer:
-    """The recognizer of a Hugging Face folder or a PEFT adapter's.
+    """The recognizer of a Hugging Face folder or PEFT adapter folder.
 
     Raises:
         CheckpointError: transformers cannot load the folder, or it has no CTC vocabulary.
@@ -200,13 +205,13 @@ def load(
     from models.weights.store import ensure
 
     transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    where = devices.resolve(device)
+    where = resolve(device)
     base = adapter_base(folder)
     source = ensure(base) if base else folder
     alphabet = read_alphabet(folder if (folder / "vocab.json").exists() else source)
     try:
         model: Any = transformers.Wav2Vec2ForCTC.from_pretrained(
-            str(source), dtype=devices.dtype(where), local_files_only=True, use_safetensors=True
+            str(source), dtype=dtype(where), local_files_only=True, use_safetensors=True
         )
     except (OSError, ValueError, RuntimeError) as error:
         reason = str(error).strip().splitlines()[0]
@@ -223,7 +228,7 @@ def load(
         alphabet,
         normalise=bool(_json(source / "preprocessor_config.json").get("do_normalize", True)),
         language=language,
-        # the best path alone would leave the language model nothing to choose from
+        # with the best path alone the language model has nothing to choose from
         beam_size=max(beam_size, model_of_letters.beam_size) if model_of_letters else beam_size,
         n_best=n_best,
         language_model=prefix_score(alphabet, model_of_letters) if model_of_letters else None,
@@ -233,7 +238,11 @@ def load(
 
 
 def read_alphabet(folder: Path) -> Alphabet:
-    """`vocab.json` and the tokens that `tokenizer_config.json` names."""
+    """The alphabet of `vocab.json` with the special tokens of `tokenizer_config.json`.
+
+    Raises:
+        CheckpointError: the folder has no vocabulary, or that has no blank.
+    """
     vocab, settings = _json(folder / "vocab.json"), _json(folder / "tokenizer_config.json")
     if not vocab:
         raise CheckpointError("the folder has no vocab.json with CTC tokens", where=str(folder))

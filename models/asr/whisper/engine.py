@@ -1,4 +1,4 @@
-"""What a Whisper engine does: frames to encoder states, states to tokens. Knows no text and no guard."""
+"""Whisper's two networks as an engine runs them: frames → encoder states → tokens. Knows no text."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from models.asr.whisper.features import Features
 DEFAULT_BEAM_SIZE = 5
 
 States = TypeVar("States")
-"""Encoder states where the engine keeps them, (1, positions, width); two frames a position."""
+"""Encoder states where the engine keeps them, (1, positions, width); one position covers two frames."""
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How the likeliest tokens are looked for."""
+    """Settings of one beam search."""
 
     max_tokens: int
     beam_size: int = 1
     """1 is greedy."""
     n_best: int = 1
-    """How many sequences are wanted; at most `beam_size`."""
+    """Number of sequences to return; at most `beam_size`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sequenced:
+class TokenSequence:
     """One sequence of text tokens."""
 
     tokens: tuple[int, ...]
@@ -39,17 +39,17 @@ class Sequenced:
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
-    """What the decoder made of one stretch of sound."""
+class DecoderOutput:
+    """The decoder's sequences for one stretch of sound."""
 
-    sequences: tuple[Sequenced, ...]
+    sequences: tuple[TokenSequence, ...]
     """Likeliest first, at least one."""
     no_speech: float
-    """Probability, 0 to 1, that the decoder gives to nobody speaking."""
+    """The decoder's probability, 0 to 1, that nobody speaks."""
 
 
 class WhisperEngine(Protocol[States]):
-    """Whisper's two networks."""
+    """Whisper's encoder and decoder on one device."""
 
     @property
     def bands(self) -> int:
@@ -68,17 +68,17 @@ class WhisperEngine(Protocol[States]):
         """The Euclidean length of each state, (positions,)."""
         ...
 
-    def decode(self, states: States, prompt: Sequence[int], search: Search) -> Decoded:
+    def decode(self, states: States, prompt: Sequence[int], search: Search) -> DecoderOutput:
         """The likeliest text tokens after the prompt."""
         ...
 
     def score(
         self, states: States, prompt: Sequence[int], texts: Sequence[Sequence[int]]
     ) -> tuple[float, ...]:
-        """The log-probability of each text after the prompt: the sum over its tokens, the end not counted."""
+        """The log-probability of each text after the prompt: the sum over its tokens without the end."""
         ...
 
 
 def mean_log_probability(total: float, n_tokens: int) -> float:
-    """The end of the text counts as a token, so that an empty text has a probability too."""
+    """Mean over the tokens and the end, so that an empty text has a probability too."""
     return total / (n_tokens + 1)

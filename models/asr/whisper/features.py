@@ -1,4 +1,4 @@
-"""Samples → Whisper's log-mel frames, of the clip's own length. NumPy, the same for every engine."""
+"""Samples → Whisper's log-mel frames at the clip's own length. NumPy, for every engine."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ Features = NDArray[np.float32]
 WINDOW_SAMPLES = 400
 HOP_SAMPLES = 160
 FRAMES_PER_SECOND = SAMPLE_RATE_HZ // HOP_SAMPLES  # 100
-FULL_FRAMES = 30 * FRAMES_PER_SECOND  # 3000: what Whisper was trained on
+FULL_FRAMES = 30 * FRAMES_PER_SECOND  # 3000: Whisper's training input
 
 _DYNAMIC_RANGE = 8.0
-"""log10 of the energies below the loudest that are kept."""
+"""Energies further below the loudest are raised to this distance, in log10."""
 
 
 def own_frames(samples: Samples) -> int:
-    """How many frames (n,) samples fill."""
+    """The number of frames that (n,) samples fill."""
     return -(-samples.size // HOP_SAMPLES)
 
 
 def log_mel(samples: Samples, frames: int, *, bands: int = 80) -> Features:
     """The first `frames` frames of (n,) samples at 16 kHz followed by silence.
 
-    Equal to the same frames of the 30 s input that Whisper was trained on: the scale hangs on the loudest
+    Equal to these frames of the 30 s input that Whisper was trained on: the scale depends on the loudest
     energy alone, which is never in the padding.
 
     Returns:
@@ -40,7 +40,7 @@ def log_mel(samples: Samples, frames: int, *, bands: int = 80) -> Features:
     kept = samples[: frames * HOP_SAMPLES + half]
     padded = np.zeros(frames * HOP_SAMPLES + WINDOW_SAMPLES, dtype=np.float32)
     padded[half : half + kept.size] = kept
-    # the reference reflects the signal at its beginning
+    # the reference implementation reflects the signal at its beginning
     mirror = kept[1 : half + 1][::-1]
     padded[half - mirror.size : half] = mirror
     windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW_SAMPLES)[::HOP_SAMPLES][:frames]

@@ -1,7 +1,7 @@
-"""Whether what the decoder wrote can be believed. Pure functions of text and probabilities; knows no engine.
+"""Hallucination filter: tell a transcript from an invention. Pure functions of text and probabilities.
 
-Whisper given less than 30 s may say a thing over and over, and given noise it may invent a sentence. Both
-show in what the decoder reports itself. How the thresholds were chosen is in `.github/experiments.md`.
+With less than 30 s of sound Whisper may repeat itself, and from noise it may invent a sentence. Both show in
+the decoder's own output. `.github/experiments.md` tells how the thresholds were chosen.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 
 from models.text.normalise import normalise
 
-Doubt = Literal["repeats", "unsure", "cut off"]
+RetryReason = Literal["repeats", "unsure", "cut off"]
 
 FEW_WORDS = 2
 
@@ -31,32 +31,32 @@ class DecodingAttempt:
     no_speech: float
     """Probability, 0 to 1."""
     finished: bool
-    """The decoder ended the text itself; otherwise it was stopped at the token budget."""
+    """The decoder ended the text itself; False where the token budget stopped it."""
 
 
 @dataclass(frozen=True, slots=True)
 class HallucinationFilter:
-    """Where doubt begins."""
+    """Thresholds for a second decoding and for no transcript at all."""
 
     min_log_probability: float = -0.3
-    """A decoding on short context less likely than this is done again."""
+    """A decoding on short context below this is repeated."""
     min_log_probability_of_few: float = -0.45
-    """The same for one or two words: what noise is heard as is short."""
+    """The threshold for one or two words: hallucinations from noise are short."""
     max_compression: float = 2.4
-    """Bytes of the text over bytes of it compressed, above which it is a loop."""
+    """Bytes of the text over bytes of it compressed; more is a loop."""
     no_speech: float = 0.5
-    """With full padding nobody spoke, whatever the decoder wrote."""
+    """A higher probability of no speech is believed, whatever the text."""
     maybe_no_speech: float = 0.25
-    """From here on, both decodings must say about the same, and no loop."""
+    """From here on, both decodings must agree and none may be a loop."""
     min_agreement: float = 0.6
-    """Share of letters that two decodings have in common, from which they do."""
+    """Share of common letters from which two decodings agree."""
     min_evidence: float = -2.1
-    """Of one or two words: the two mean log-probabilities less thrice the probability of no speech."""
+    """For one or two words: the two mean log-probabilities less thrice the probability of no speech."""
     lowest_log_probability: float = -1.7
-    """Less likely than this with full padding is no transcript."""
+    """A final decoding below this is no transcript."""
 
-    def doubt(self, attempt: DecodingAttempt) -> Doubt | None:
-        """Why a decoding on short context should be done again; None where it can be believed."""
+    def retry_reason(self, attempt: DecodingAttempt) -> RetryReason | None:
+        """Why to repeat a decoding on short context; None where it can be believed."""
         if not attempt.finished:
             return "cut off"
         if repeats(attempt.text) >= 1 or compression(attempt.text) > self.max_compression:
@@ -65,13 +65,13 @@ class HallucinationFilter:
         least = self.min_log_probability_of_few if few else self.min_log_probability
         return "unsure" if attempt.log_probability < least else None
 
-    def meaningless(self, attempt: DecodingAttempt) -> bool:
-        """Whether a last decoding is no transcript: no word in it, or hardly believed by the decoder."""
+    def rejects(self, attempt: DecodingAttempt) -> bool:
+        """Whether a final decoding is no transcript: without a word, or hardly believed by the decoder."""
         return not _WORD.search(attempt.text) or attempt.log_probability < self.lowest_log_probability
 
-    def nobody_spoke(self, short: DecodingAttempt, full: DecodingAttempt) -> bool:
-        """Whether a doubted decoding and its repetition with full padding were made out of noise."""
-        if self.meaningless(full):
+    def is_hallucination(self, short: DecodingAttempt, full: DecodingAttempt) -> bool:
+        """Whether a decoding on short context and its repetition with full padding were made out of noise."""
+        if self.rejects(full):
             return True
         if full.no_speech > self.no_speech:
             return True
@@ -90,18 +90,18 @@ def words(text: str) -> list[str]:
 
 
 def repeats(text: str) -> int:
-    """How often words follow themselves more than people do: "turn it on turn it on" 1, "no no no" 1.
+    """Repetitions beyond those of normal speech: "turn it on turn it on" 1, "no no no" 1.
 
-    One word said twice is usual, and so is any number of digits and single letters: they are spelled.
+    A word said twice is normal, and so is any number of digits and single letters in spelling.
     """
-    said = words(text)
+    spoken = words(text)
     most = 0
-    for size in range(1, len(said) // 2 + 1):
+    for size in range(1, len(spoken) // 2 + 1):
         run = 0
-        for i in range(size, len(said)):
-            run = run + 1 if said[i] == said[i - size] else 0
+        for i in range(size, len(spoken)):
+            run = run + 1 if spoken[i] == spoken[i - size] else 0
             copies = run // size - (size == 1)
-            if copies > most and any(len(w) > 1 and not w.isdigit() for w in said[i - size + 1 : i + 1]):
+            if copies > most and any(len(w) > 1 and not w.isdigit() for w in spoken[i - size + 1 : i + 1]):
                 most = copies
     return most
 
@@ -113,12 +113,12 @@ def compression(text: str) -> float:
 
 
 def agreement(a: str, b: str) -> float:
-    """Share of letters that two texts have in common once numbers are words, 0 to 1."""
+    """Share of common letters of two texts with numbers as words, 0 to 1."""
     return SequenceMatcher(None, _letters(a), _letters(b), autojunk=False).ratio()
 
 
 def without_loop(text: str) -> str:
-    """The text up to where a stretch begins to come a third time; the whole text where none does."""
+    """The text up to the third copy of a stretch; the whole text where no stretch comes three times."""
     spans = [(m[0].lower(), m.end()) for m in _WORD.finditer(text)]
     for end in range(3, len(spans) + 1):
         for size in range(1, end // 3 + 1):

@@ -9,18 +9,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.asr.whisper.engine import Decoded, Search, Sequenced, mean_log_probability
+from models.asr.whisper.engine import DecoderOutput, Search, TokenSequence, mean_log_probability
 from models.asr.whisper.features import Features
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.errors import CheckpointError
 
 
 class WhisperInt8Engine:
-    """Arguments:
-    folder: a CTranslate2 folder.
-    vocabulary: of the same model.
-    device: cpu or cuda.
-    threads: of one decoding.
+    """Whisper's networks with int8 weights.
+
+    Arguments:
+        folder: a CTranslate2 folder.
+        vocabulary: of the same model.
+        device: cpu or cuda.
+        threads: of one decoding; 0 for CTranslate2's default.
+
+    Raises:
+        CheckpointError: CTranslate2 cannot load the folder.
     """
 
     def __init__(
@@ -58,20 +63,20 @@ class WhisperInt8Engine:
         """The Euclidean length of each state, (positions,)."""
         return np.asarray(np.linalg.norm(states[0], axis=-1), dtype=np.float32)
 
-    def decode(self, states: Any, prompt: Sequence[int], search: Search) -> Decoded:
+    def decode(self, states: Any, prompt: Sequence[int], search: Search) -> DecoderOutput:
         """The likeliest text tokens after the prompt."""
         result = self._model.generate(
             self._view.from_array(np.ascontiguousarray(states)),
             [list(prompt)],
             beam_size=search.beam_size,
             num_hypotheses=min(search.n_best, search.beam_size),
-            # it counts the prompt too, and stops at half of this at the latest
+            # max_length includes the prompt, and generation stops at half of it at the latest
             max_length=max(2 * search.max_tokens, search.max_tokens + len(prompt) - 1),
             suppress_tokens=list(self._vocabulary.suppressed),
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
-        return Decoded(
+        return DecoderOutput(
             tuple(
                 _sequence(ids, score, self._vocabulary.end)
                 for ids, score in zip(result.sequences_ids, result.scores, strict=True)
@@ -80,11 +85,11 @@ class WhisperInt8Engine:
         )
 
     def score(self, states: Any, prompt: Sequence[int], texts: Sequence[Sequence[int]]) -> tuple[float, ...]:
-        """The log-probability of each text after the prompt, the sum over its tokens: CTranslate2 scores them
-        while it aligns them, and does not tell how likely the end is."""
+        """The log-probability of each text after the prompt: the sum over its tokens, which CTranslate2
+        scores as it aligns them. It does not score the end."""
         results = self._model.align(
             self._view.from_array(np.ascontiguousarray(np.repeat(states, len(texts), axis=0))),
-            # it puts the prompt's last token, that there are no times, there itself
+            # align adds the prompt's last token, <|notimestamps|>, itself
             list(prompt[:-1]),
             [list(text) for text in texts],
             [2 * states.shape[1]] * len(texts),
@@ -93,7 +98,7 @@ class WhisperInt8Engine:
         return tuple(float(np.log(np.maximum(r.text_token_probs, least)).sum()) for r in results)
 
 
-def _sequence(ids: Sequence[int], score: float, end: int) -> Sequenced:
+def _sequence(ids: Sequence[int], score: float, end: int) -> TokenSequence:
     tokens = tuple(i for i in ids if i != end)
-    # its score is the sum over the tokens and the end, divided by the tokens alone
-    return Sequenced(tokens, mean_log_probability(score * max(1, len(tokens)), len(tokens)))
+    # CTranslate2's score is the sum over the tokens and the end, divided by the tokens alone
+    return TokenSequence(tokens, mean_log_probability(score * max(1, len(tokens)), len(tokens)))

@@ -1,8 +1,9 @@
-"""Whisper as a recognizer: samples → transcript. What both engines share: prompt, tries, guard, confidence.
+"""Whisper as a recognizer: samples → transcript. Both engines share its prompt, retries, filter and
+confidence.
 
-The encoder sees the utterance's own frames and a little padding instead of 30 s. Whisper's decoder rests most
-of its attention on the silence that usually follows, so states of silence are computed once and shown after
-the utterance's own. What the guard still doubts is decoded again with full padding.
+The encoder sees the utterance's own frames and a little padding instead of 30 s. Whisper's decoder puts most
+of its attention on the silence that usually follows, so states of silence are computed once and appended to
+the utterance's own. A decoding that the hallucination filter does not believe is repeated with full padding.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from typing import Generic
 import numpy as np
 from numpy.typing import NDArray
 
-from models.asr.biasing.biasing import Biasing
+from models.asr.biasing.rescoring import ContextualBiasing
 from models.asr.segments import silent, windows
-from models.asr.whisper.engine import DEFAULT_BEAM_SIZE, Decoded, Search, States, WhisperEngine
+from models.asr.whisper.engine import DEFAULT_BEAM_SIZE, DecoderOutput, Search, States, WhisperEngine
 from models.asr.whisper.features import FULL_FRAMES, log_mel, own_frames
 from models.asr.whisper.hallucination import (
     DecodingAttempt,
@@ -33,17 +34,17 @@ from models.audio import SAMPLE_RATE_HZ
 from models.types import Hypothesis, Samples, Transcript
 
 RETRY_BEAM_SIZE = 5
-"""What was doubted once is looked at more widely: the encoder costs far more than the beam then."""
-TOKENS_AT_LEAST = 10
+"""A retry searches more widely: with full padding the encoder costs far more than the beam."""
+MIN_TOKENS = 10
 TOKENS_PER_SECOND = 6
-"""Few people say more: the token budget grows with the sound, so that a loop ends early. With full
-padding, twice as many."""
-MOST_TOKENS = 112
+"""Fast speech. The token budget grows with the sound, so that a loop ends early; with full padding it is
+twice as large."""
+MAX_TOKENS = 112
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
-    """What one window of sound gave."""
+class _WindowRecognition:
+    """The recognizer's result for one window of sound."""
 
     texts: tuple[str, ...]
     log_probabilities: tuple[float, ...]
@@ -52,15 +53,20 @@ class _Heard:
 
 
 class WhisperRecognizer(Generic[States]):
-    """Arguments:
-    engine: runs the networks.
-    vocabulary: of the same model.
-    language: what is spoken, such as "en".
-    beam_size: texts followed at once; 1 is fastest.
-    n_best: how many alternatives a transcript carries; 1 gives none.
-    context: how little sound the model may be given; None always pads to 30 s.
-    guard: what is done again.
-    biasing: the domain that is listened for.
+    """A recognizer for one language on one engine.
+
+    Arguments:
+        engine: runs the networks.
+        vocabulary: of the same model.
+        language: the spoken language, ISO 639-1.
+        beam_size: texts in the beam; 1 is fastest.
+        n_best: alternatives in a transcript; 1 gives none.
+        context: padding after the utterance; None always pads to 30 s.
+        hallucination_filter: decides on retries and on no speech.
+        biasing: towards the texts of a domain.
+
+    Raises:
+        ConfigError: the model does not know the language.
     """
 
     def __init__(
@@ -72,8 +78,8 @@ class WhisperRecognizer(Generic[States]):
         beam_size: int = DEFAULT_BEAM_SIZE,
         n_best: int = 1,
         context: ShortContext | None = None,
-        guard: HallucinationFilter | None = None,
-        biasing: Biasing | None = None,
+        hallucination_filter: HallucinationFilter | None = None,
+        biasing: ContextualBiasing | None = None,
     ) -> None:
         self._engine = engine
         self._vocabulary = vocabulary
@@ -82,83 +88,83 @@ class WhisperRecognizer(Generic[States]):
         self._beam_size = beam_size
         self._n_best = min(n_best, beam_size)
         self._context = context
-        self._guard = guard or HallucinationFilter()
+        self._filter = hallucination_filter or HallucinationFilter()
         self._biasing = biasing
         self._silence: States | None = None
         self._resting: NDArray[np.intp] | None = None
 
     def warm_up(self) -> None:
-        """Does once what would make the first utterance slow."""
+        """Decode once, so that the first utterance is as fast as the next."""
         murmur = np.random.default_rng(0).normal(0.0, 1e-3, SAMPLE_RATE_HZ).astype(np.float32)
         self._attempt(murmur, self._context, self._beam_size)
 
     def transcribe(self, samples: Samples) -> Transcript | None:
-        """(n,) samples at 16 kHz → what was said; None where nobody spoke."""
+        """(n,) samples at 16 kHz → their transcript; None where nobody spoke."""
         if silent(samples):
             return None
-        heard = [h for window in windows(samples) if (h := self._hear(window)) is not None]
-        if not heard:
+        found = [r for window in windows(samples) if (r := self._recognize(window)) is not None]
+        if not found:
             return None
-        if len(heard) == 1:
-            (only,) = heard
+        if len(found) == 1:
+            (only,) = found
             best = tuple(
                 Hypothesis(text, math.exp(p))
                 for text, p in zip(only.texts, only.log_probabilities, strict=True)
             )
         else:
-            best = (Hypothesis(" ".join(h.texts[0] for h in heard), math.exp(_mean(heard))),)
+            best = (Hypothesis(" ".join(r.texts[0] for r in found), math.exp(_mean(found))),)
         return Transcript(
             text=best[0].text,
             confidence=min(1.0, best[0].confidence),
             language=self._language,
             alternatives=best if self._n_best > 1 else (),
-            retried=any(h.retried for h in heard),
+            retried=any(r.retried for r in found),
         )
 
-    def _hear(self, samples: Samples) -> _Heard | None:
-        """At most 30 s of samples → what was said in them."""
+    def _recognize(self, samples: Samples) -> _WindowRecognition | None:
+        """At most 30 s of samples → their texts; None where nobody spoke."""
         if silent(samples):
             return None
         if self._context is not None and self._context.trained:
-            return self._hear_own(samples, self._context)
+            return self._recognize_short_context(samples, self._context)
         first = None
         if self._context is not None:
             decoded, first = self._attempt(samples, self._context, self._beam_size)
-            if self._guard.doubt(first) is None:
+            if self._filter.retry_reason(first) is None:
                 return self._result(decoded, retried=False)
         beam_size = self._beam_size if first is None else max(self._beam_size, RETRY_BEAM_SIZE)
         decoded, full = self._attempt(samples, None, beam_size)
-        if self._guard.nobody_spoke(first or full, full):
+        if self._filter.is_hallucination(first or full, full):
             return None
         return self._result(decoded, retried=first is not None)
 
-    def _hear_own(self, samples: Samples, context: ShortContext) -> _Heard | None:
-        """The same by a model that was trained on so little sound."""
+    def _recognize_short_context(self, samples: Samples, context: ShortContext) -> _WindowRecognition | None:
+        """`_recognize` for a model that was trained on short context: never with full padding."""
         decoded, attempt = self._attempt(samples, context, self._beam_size)
-        if attempt.no_speech > self._guard.no_speech:
+        if attempt.no_speech > self._filter.no_speech:
             return None
-        wider = self._guard.doubt(attempt) is not None and self._beam_size < RETRY_BEAM_SIZE
+        wider = self._filter.retry_reason(attempt) is not None and self._beam_size < RETRY_BEAM_SIZE
         if wider:
             decoded, attempt = self._attempt(samples, context, RETRY_BEAM_SIZE)
-        if self._guard.meaningless(attempt):
+        if self._filter.rejects(attempt):
             return None
         return self._result(decoded, retried=wider)
 
     def _attempt(
         self, samples: Samples, context: ShortContext | None, beam_size: int
-    ) -> tuple[Decoded, DecodingAttempt]:
-        """One decoding; without a context with silence up to 30 s."""
+    ) -> tuple[DecoderOutput, DecodingAttempt]:
+        """One decoding; with full padding where `context` is None."""
         frames = min(FULL_FRAMES, own_frames(samples) + context.padding_frames) if context else FULL_FRAMES
-        # the second convolution halves them
+        # the encoder's second convolution halves the frames
         frames += frames % 2
         states = self._engine.encode(log_mel(samples, frames, bands=self._engine.bands))
-        if context and (shown := self._silent_positions(frames // 2, context)):
-            states = self._engine.join(states, self._silent_states(), shown)
+        if context and (positions := self._silent_positions(frames // 2, context)):
+            states = self._engine.join(states, self._silent_states(), positions)
         budget = token_budget(samples.size / SAMPLE_RATE_HZ) * (1 if context else 2)
         search = Search(budget, beam_size, self._n_best if self._biasing is None else beam_size)
         decoded = self._engine.decode(states, self._prompt, search)
         if self._biasing is not None:
-            decoded = self._biasing.choose(decoded, partial(self._engine.score, states, self._prompt))
+            decoded = self._biasing.rescore(decoded, partial(self._engine.score, states, self._prompt))
         best = decoded.sequences[0]
         text = self._vocabulary.text(best.tokens)
         finished = len(best.tokens) < budget
@@ -172,7 +178,7 @@ class WhisperRecognizer(Generic[States]):
         return self._silence
 
     def _silent_positions(self, own: int, context: ShortContext) -> list[int]:
-        """Which states of silence follow the utterance's own."""
+        """The positions of silence to append to the utterance's own states."""
         last = min(FULL_FRAMES // 2, own + context.silent_states)
         if not context.resting_states:
             return list(range(own, last))
@@ -181,9 +187,9 @@ class WhisperRecognizer(Generic[States]):
         resting = self._resting[self._resting >= last][: context.resting_states]
         return [*range(own, last), *sorted(resting.tolist())]
 
-    def _result(self, decoded: Decoded, *, retried: bool) -> _Heard:
+    def _result(self, decoded: DecoderOutput, *, retried: bool) -> _WindowRecognition:
         texts = [self._vocabulary.text(s.tokens) for s in decoded.sequences]
-        if compression(texts[0]) > self._guard.max_compression or repeats(texts[0]) >= 3:
+        if compression(texts[0]) > self._filter.max_compression or repeats(texts[0]) >= 3:
             texts[0] = without_loop(texts[0])
         # two token sequences may spell one text
         unique = {
@@ -191,7 +197,7 @@ class WhisperRecognizer(Generic[States]):
         }
         ordered = [(texts[0], unique.pop(texts[0]))]
         ordered += [(text, unique[text]) for text in dict.fromkeys(texts) if text in unique and text]
-        return _Heard(
+        return _WindowRecognition(
             tuple(t for t, _ in ordered[: self._n_best]),
             tuple(p for _, p in ordered[: self._n_best]),
             len(decoded.sequences[0].tokens),
@@ -200,10 +206,12 @@ class WhisperRecognizer(Generic[States]):
 
 
 def token_budget(seconds: float) -> int:
-    """How many tokens may be written for so much sound."""
-    return min(MOST_TOKENS, TOKENS_AT_LEAST + int(TOKENS_PER_SECOND * seconds))
+    """The number of tokens that this much sound may fill."""
+    return min(MAX_TOKENS, MIN_TOKENS + int(TOKENS_PER_SECOND * seconds))
 
 
-def _mean(heard: Sequence[_Heard]) -> float:
-    weights = [h.tokens + 1 for h in heard]
-    return sum(w * h.log_probabilities[0] for w, h in zip(weights, heard, strict=True)) / sum(weights)
+def _mean(results: Sequence[_WindowRecognition]) -> float:
+    """Mean log-probability over the tokens of all windows."""
+    weights = [r.tokens + 1 for r in results]
+    totals = (n * r.log_probabilities[0] for n, r in zip(weights, results, strict=True))
+    return sum(totals) / sum(weights)

@@ -1,4 +1,4 @@
-"""How little sound a checkpoint may be given: a property of its training, kept beside its weights."""
+"""Short context: how little sound a checkpoint needs. A property of its training, kept beside its weights."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ FILE = "short_context.json"
 
 
 class ShortContext(BaseModel):
-    """What follows the utterance's own frames, in place of silence up to 30 s."""
+    """The padding after the utterance's own frames, in place of silence up to 30 s."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     padding_frames: int = Field(default=100, ge=0, le=3000)
-    """Frames of silence, 10 ms each, that the encoder sees after the utterance."""
+    """Frames of silence, 10 ms each, for the encoder after the utterance."""
     silent_states: int = Field(default=600, ge=0, le=1500)
-    """How many states of silence, 20 ms each, the decoder is shown after the encoder's; computed once. An
-    untouched Whisper repeats itself without them; one fine-tuned on short context needs none."""
+    """States of silence, 20 ms each, for the decoder after the encoder's; computed once. An untouched Whisper
+    repeats itself without them; one fine-tuned on short context needs none."""
     resting_states: int = Field(default=64, ge=0, le=1500)
-    """How many of the later states of silence it is shown too: the shortest vectors, where an untouched
-    Whisper rests more than half of its attention."""
+    """Further states of silence for the decoder: the shortest vectors of the rest, where an untouched Whisper
+    puts more than half of its attention."""
     trained: bool = False
-    """Whether it was trained on so little sound, and on sounds in which nobody speaks. What is doubted is
-    then looked at again with a beam; an untouched Whisper needs its 30 s for that."""
+    """Whether the checkpoint was trained on short context and on sounds without speech. An uncertain decoding
+    is then repeated with a wider beam; an untouched Whisper needs its 30 s for that."""
 
 
 def read(folder: Path) -> ShortContext:
     """The settings in a checkpoint's folder; those of an untouched Whisper where it has none.
 
     Raises:
-        CheckpointError: the file says something else.
+        CheckpointError: the file holds other settings.
     """
     file = folder / FILE
     if not file.exists():
@@ -42,5 +42,5 @@ def read(folder: Path) -> ShortContext:
     try:
         return ShortContext.model_validate(json.loads(file.read_text(encoding="utf-8")))
     except (ValidationError, ValueError) as error:
-        said = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
-        raise CheckpointError(f"these settings make no sense ({said})", where=str(file)) from error
+        reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+        raise CheckpointError(f"these settings make no sense ({reason})", where=str(file)) from error

@@ -1,4 +1,9 @@
-"""Whisper in torch: the GPU's engine, in half precision there, and the reference of the int8 one."""
+"""Whisper in torch: the engine of accelerators, in half precision there, and the reference for int8.
+
+The beam search is CTranslate2's and OpenAI's: it ends with as many finished texts as beams, ranked by their
+mean over the tokens. transformers' `generate` ranks and ends by other rules, and does not return the first
+position's logits, which hold the probability of no speech.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models import device as devices
-from models.asr.whisper.engine import Decoded, Search, Sequenced, mean_log_probability
+from models.asr.whisper.engine import DecoderOutput, Search, TokenSequence, mean_log_probability
 from models.asr.whisper.features import Features
 from models.asr.whisper.vocabulary import WhisperVocabulary
+from models.device import DeviceName, dtype, resolve
 from models.errors import CheckpointError
 
 if TYPE_CHECKING:
@@ -21,9 +26,11 @@ if TYPE_CHECKING:
 
 
 class WhisperTorchEngine:
-    """Arguments:
-    model: a `WhisperForConditionalGeneration`, already where it shall run.
-    vocabulary: of the same model.
+    """Whisper's networks in torch.
+
+    Arguments:
+        model: a `WhisperForConditionalGeneration` on its device.
+        vocabulary: of the same model.
     """
 
     def __init__(self, model: Any, vocabulary: WhisperVocabulary) -> None:
@@ -58,8 +65,8 @@ class WhisperTorchEngine:
         """The Euclidean length of each state, (positions,)."""
         return np.asarray(states[0].float().norm(dim=-1).cpu().numpy(), dtype=np.float32)
 
-    def decode(self, states: torch.Tensor, prompt: Sequence[int], search: Search) -> Decoded:
-        """Beam search for the likeliest text tokens after the prompt; greedy where the beam is 1."""
+    def decode(self, states: torch.Tensor, prompt: Sequence[int], search: Search) -> DecoderOutput:
+        """The likeliest text tokens after the prompt by beam search; greedy where the beam is 1."""
         import torch
 
         with torch.inference_mode():
@@ -68,7 +75,7 @@ class WhisperTorchEngine:
     def score(
         self, states: torch.Tensor, prompt: Sequence[int], texts: Sequence[Sequence[int]]
     ) -> tuple[float, ...]:
-        """The log-probability of each text after the prompt: the sum over its tokens, the end not counted."""
+        """The log-probability of each text after the prompt: the sum over its tokens without the end."""
         import torch
 
         end, before = self._vocabulary.end, len(prompt)
@@ -77,12 +84,12 @@ class WhisperTorchEngine:
         tokens = torch.tensor(rows, device=states.device)
         with torch.inference_mode():
             logits, _ = self._forward(tokens[:, :-1], states.expand(len(texts), -1, -1), None)
-            # as CTranslate2 does: among tokens that may be text
-            said = logits[:, before - 1 :, :end].log_softmax(-1)
-            each = said.gather(-1, tokens[:, before:, None])[..., 0].cpu()
+            # a distribution over text tokens alone, as CTranslate2 computes it
+            of_text = logits[:, before - 1 :, :end].log_softmax(-1)
+            each = of_text.gather(-1, tokens[:, before:, None])[..., 0].cpu()
         return tuple(float(each[i, : len(text)].sum()) for i, text in enumerate(texts))
 
-    def _search(self, states: torch.Tensor, prompt: Sequence[int], search: Search) -> Decoded:
+    def _search(self, states: torch.Tensor, prompt: Sequence[int], search: Search) -> DecoderOutput:
         import torch
 
         beam, end = search.beam_size, self._vocabulary.end
@@ -92,7 +99,7 @@ class WhisperTorchEngine:
         live = [_Path((), 0.0)]
         done: list[_Path] = []
         while True:
-            # enough candidates that `beam` are left when as many of them end
+            # twice the beam, so that `beam` texts go on even if as many end
             total = scores + torch.tensor([[p.total] for p in live], device=scores.device)
             best = total.flatten().topk(2 * beam)
             rows = (best.indices // scores.shape[1]).tolist()
@@ -104,7 +111,7 @@ class WhisperTorchEngine:
                 elif len(grown) < beam:
                     grown.append((row, _Path((*live[row].tokens, token), value)))
                 if beam == 1:
-                    break  # greedy: the one best token, even where it ends the text
+                    break  # greedy takes the one best token, even where it ends the text
             if len(done) >= beam or not grown or len(grown[0][1].tokens) >= search.max_tokens:
                 break
             if beam > 1:
@@ -113,7 +120,7 @@ class WhisperTorchEngine:
                     cache.batch_repeat_interleave(len(grown))
                     states = states.expand(len(grown), -1, -1)
                 else:
-                    # the sound's keys and values are the same for all
+                    # the keys and values of the sound are equal for all
                     cache.self_attention_cache.reorder_cache(parents)
             live = [path for _, path in grown]
             logits, cache = self._forward(
@@ -121,12 +128,12 @@ class WhisperTorchEngine:
             )
             scores = self._allowed(logits[:, -1], first=False)
         if len(done) < beam:
-            # the budget is spent: what was followed is as good as ended
+            # the token budget is spent; unfinished texts count as finished
             done.extend(path for _, path in grown)
         ranked = sorted(done, key=lambda p: p.total / max(1, len(p.tokens)), reverse=True)
-        return Decoded(
+        return DecoderOutput(
             tuple(
-                Sequenced(p.tokens, mean_log_probability(p.total, len(p.tokens)))
+                TokenSequence(p.tokens, mean_log_probability(p.total, len(p.tokens)))
                 for p in ranked[: search.n_best]
             ),
             no_speech,
@@ -140,7 +147,7 @@ class WhisperTorchEngine:
         return self._model.proj_out(out.last_hidden_state).float(), out.cache
 
     def _allowed(self, logits: torch.Tensor, *, first: bool) -> torch.Tensor:
-        """Log-probabilities (paths, vocabulary) with what may not be said taken out."""
+        """Log-probabilities (paths, vocabulary) without the suppressed tokens."""
         logits[:, self._banned] = float("-inf")
         if first:
             logits[:, self._banned_first] = float("-inf")
@@ -151,7 +158,7 @@ def encoder_states(model: Any, features: torch.Tensor) -> torch.Tensor:
     """(batch, bands, frames) of any even length up to 30 s → (batch, frames / 2, width).
 
     Arguments:
-        model: a `WhisperForConditionalGeneration`, whose own forward refuses anything but 30 s.
+        model: a `WhisperForConditionalGeneration`; its own forward accepts 30 s only.
     """
     from torch.nn import functional
 
@@ -167,15 +174,15 @@ def encoder_states(model: Any, features: torch.Tensor) -> torch.Tensor:
 
 @dataclass(frozen=True, slots=True)
 class _Path:
-    """A text so far."""
+    """A text in the search."""
 
     tokens: tuple[int, ...]
     total: float
-    """Sum of log-probabilities, the end's too where it ended."""
+    """Sum of log-probabilities, with that of the end in a finished text."""
 
 
-def load(folder: Path, vocabulary: WhisperVocabulary, name: devices.DeviceName) -> WhisperTorchEngine:
-    """The engine of a Hugging Face folder or a PEFT adapter's, in the dtype that suits the device.
+def load(folder: Path, vocabulary: WhisperVocabulary, name: DeviceName) -> WhisperTorchEngine:
+    """The engine of a Hugging Face folder or PEFT adapter folder, in the device's dtype.
 
     Raises:
         CheckpointError: transformers cannot load the folder.
@@ -186,12 +193,12 @@ def load(folder: Path, vocabulary: WhisperVocabulary, name: devices.DeviceName) 
     from models.weights.store import ensure
 
     transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    device = devices.resolve(name)
+    device = resolve(name)
     base = adapter_base(folder)
     source = ensure(base) if base else folder
     try:
         model: Any = transformers.WhisperForConditionalGeneration.from_pretrained(
-            str(source), dtype=devices.dtype(device), local_files_only=True, use_safetensors=True
+            str(source), dtype=dtype(device), local_files_only=True, use_safetensors=True
         )
     except (OSError, ValueError, RuntimeError) as error:
         raise CheckpointError(

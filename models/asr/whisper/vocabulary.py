@@ -1,4 +1,4 @@
-"""Whisper's tokens: the prompt for a plain transcript, what may never be said, and tokens back to text."""
+"""Whisper's tokens: the prompt for a plain transcript, the suppressed tokens, and text ⇄ tokens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from models.errors import CheckpointError, ConfigError
 
 MULTILINGUAL_SIZE = 51_865
-"""Tokens that a multilingual Whisper has at least; an English one has fewer."""
+"""The least size of a multilingual Whisper's vocabulary; an English one is smaller."""
 
 
 class WhisperVocabulary:
@@ -34,21 +34,21 @@ class WhisperVocabulary:
         self.end = self._id("<|endoftext|>")
         self.start = self._id("<|startoftranscript|>")
         no_timestamps = self._id("<|notimestamps|>")
-        # its name differs between publishers, its place does not
+        # the token's name differs between publishers, its place does not
         self.no_speech = no_timestamps - 1
         listed = {i for i in settings.get("suppress_tokens") or () if i >= 0}
-        # everything from the end token on steers the decoder and is never text
+        # tokens after the end token steer the decoder and are never text
         self.suppressed = tuple(sorted(listed | set(range(self.end + 1, size))))
-        """What may never be said."""
+        """Tokens that no text holds."""
         first = settings.get("begin_suppress_tokens") or (
             *self._tokenizer.encode(" ", add_special_tokens=False).ids,
             self.end,
         )
         self.suppressed_first: tuple[int, ...] = tuple(first)
-        """What may not be said first: a text is not empty."""
+        """Tokens that no text begins with: a text is not empty."""
 
     def prompt(self, language: str) -> tuple[int, ...]:
-        """Transcribe in `language` (such as "en"), without timestamps.
+        """The prompt for a transcript in `language` (ISO 639-1), without timestamps.
 
         Raises:
             ConfigError: the model does not know the language.
@@ -62,7 +62,7 @@ class WhisperVocabulary:
             return (self.start, tail)
         code = self._tokenizer.token_to_id(f"<|{language}|>")
         transcribe = self._id("<|transcribe|>")
-        # languages stand between the start and the tasks
+        # language tokens lie between the start and the tasks
         if code is None or not self.start < code < transcribe:
             raise ConfigError(
                 f"the recognizer knows no language {language!r}", do="use a code such as en, de or fr"
@@ -70,11 +70,11 @@ class WhisperVocabulary:
         return (self.start, code, transcribe, tail)
 
     def tokens(self, text: str) -> tuple[int, ...]:
-        """Text → its tokens, as the decoder writes them: a space stands before the first word."""
+        """Text → its tokens as the decoder writes them, with a space before the first word."""
         return tuple(self._tokenizer.encode(f" {text}", add_special_tokens=False).ids) if text else ()
 
     def text(self, tokens: Sequence[int]) -> str:
-        """Text tokens → text, outer spaces dropped."""
+        """Text tokens → text without outer spaces."""
         return str(self._tokenizer.decode([t for t in tokens if t < self.end])).strip()
 
     def _id(self, token: str) -> int:

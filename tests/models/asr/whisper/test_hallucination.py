@@ -1,4 +1,4 @@
-"""What is believed, what is done again, and what nobody said."""
+"""Decodings that are believed, repeated and dropped."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from models.asr.whisper.hallucination import (
     repeats,
     without_loop,
 )
+
+FILTER = HallucinationFilter()
 
 
 def attempt(
@@ -34,7 +36,7 @@ def attempt(
         ("that that is is", 0),
     ],
 )
-def test_repetitions_are_counted_where_nobody_speaks_so(text: str, times: int) -> None:
+def test_repetitions_beyond_those_of_speech_are_counted(text: str, times: int) -> None:
     assert repeats(text) == times
 
 
@@ -64,7 +66,7 @@ def test_a_loop_is_cut_to_one(text: str, cut: str) -> None:
 
 
 def test_a_sure_decoding_is_believed() -> None:
-    assert HallucinationFilter().doubt(attempt("turn on the light")) is None
+    assert FILTER.retry_reason(attempt("turn on the light")) is None
 
 
 @pytest.mark.parametrize(
@@ -77,34 +79,32 @@ def test_a_sure_decoding_is_believed() -> None:
         (attempt("Thank you.", log_probability=-0.58), "unsure"),
     ],
 )
-def test_a_doubtful_decoding_is_done_again(tried: DecodingAttempt, why: str) -> None:
-    assert HallucinationFilter().doubt(tried) == why
+def test_an_uncertain_decoding_is_repeated(tried: DecodingAttempt, why: str) -> None:
+    assert FILTER.retry_reason(tried) == why
 
 
 def test_noise_is_nobody() -> None:
-    guard = HallucinationFilter()
     invented = attempt("Thank you.", log_probability=-0.9, no_speech=0.7)
-    assert guard.nobody_spoke(attempt("you", log_probability=-1.0), invented)
-    assert guard.nobody_spoke(attempt("you"), attempt("...", no_speech=0.0))
+    assert FILTER.is_hallucination(attempt("you", log_probability=-1.0), invented)
+    assert FILTER.is_hallucination(attempt("you"), attempt("...", no_speech=0.0))
     # two inventions differ, two hearings do not
     unlike = attempt("I'm going to cut it.", log_probability=-0.7, no_speech=0.3)
-    assert guard.nobody_spoke(attempt("you", log_probability=-1.0), unlike)
-    assert not guard.nobody_spoke(attempt("I'm going to cut it.", log_probability=-0.7), unlike)
+    assert FILTER.is_hallucination(attempt("you", log_probability=-1.0), unlike)
+    assert not FILTER.is_hallucination(attempt("I'm going to cut it.", log_probability=-0.7), unlike)
 
 
 def test_a_sneeze_is_nobody() -> None:
-    guard = HallucinationFilter()
     thanks = attempt("Thank you!", log_probability=-0.56, no_speech=0.35)
-    assert guard.nobody_spoke(attempt("Thank you.", log_probability=-0.59), thanks)
+    assert FILTER.is_hallucination(attempt("Thank you.", log_probability=-0.59), thanks)
     year = attempt("In this year! In this year!", log_probability=-0.64, no_speech=0.16)
-    assert guard.nobody_spoke(attempt("And this, and this, and this.", log_probability=-0.85), year)
+    assert FILTER.is_hallucination(attempt("And this, and this, and this.", log_probability=-0.85), year)
 
 
 def test_what_was_said_twice_is_somebody() -> None:
     twice = attempt("Turn it on. Turn it on.", log_probability=-0.3, no_speech=0.1)
-    assert not HallucinationFilter().nobody_spoke(twice, twice)
+    assert not FILTER.is_hallucination(twice, twice)
 
 
 def test_a_short_quiet_yes_is_somebody() -> None:
     yes = attempt("Yes.", log_probability=-0.5, no_speech=0.2)
-    assert not HallucinationFilter().nobody_spoke(attempt("Yes.", log_probability=-0.6, no_speech=0.75), yes)
+    assert not FILTER.is_hallucination(attempt("Yes.", log_probability=-0.6, no_speech=0.75), yes)

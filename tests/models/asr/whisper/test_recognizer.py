@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.asr.segments import LONGEST_S, windows
-from models.asr.whisper.engine import Decoded, Search, Sequenced
+from models.asr.whisper.engine import DecoderOutput, Search, TokenSequence
 from models.asr.whisper.features import Features
 from models.asr.whisper.recognizer import WhisperRecognizer, token_budget
 from models.asr.whisper.short_context import ShortContext
@@ -27,7 +27,7 @@ T, SPACE_T, A, SPACE_TA = 1, 2, 3, 4
 class ScriptedEngine:
     """Says one prepared thing after the other, and remembers what it was asked."""
 
-    script: list[Decoded]
+    script: list[DecoderOutput]
     bands: int = 80
     encoded: list[int] = field(default_factory=list)
     """Frames of each encoding, that of silence included."""
@@ -44,13 +44,13 @@ class ScriptedEngine:
     def lengths(self, states: np.ndarray) -> np.ndarray:
         return np.arange(states.shape[1], 0, -1, dtype=np.float32)
 
-    def decode(self, states: np.ndarray, prompt: Sequence[int], search: Search) -> Decoded:
+    def decode(self, states: np.ndarray, prompt: Sequence[int], search: Search) -> DecoderOutput:
         self.searched.append((states.shape[1], search))
         return self.script.pop(0)
 
 
-def said(*tokens: int, log_probability: float = -0.1, no_speech: float = 0.01) -> Decoded:
-    return Decoded((Sequenced(tokens, log_probability),), no_speech)
+def said(*tokens: int, log_probability: float = -0.1, no_speech: float = 0.01) -> DecoderOutput:
+    return DecoderOutput((TokenSequence(tokens, log_probability),), no_speech)
 
 
 def sound(seconds: float = 1.0) -> np.ndarray:
@@ -90,7 +90,7 @@ def test_a_doubted_one_is_decoded_again_with_full_padding(
 
 
 @pytest.mark.parametrize("loop", [said(*[SPACE_TA] * 5), said(*[A] * token_budget(1.0))])
-def test_a_loop_is_decoded_again(vocabulary: WhisperVocabulary, loop: Decoded) -> None:
+def test_a_loop_is_decoded_again(vocabulary: WhisperVocabulary, loop: DecoderOutput) -> None:
     heard = WhisperRecognizer(ScriptedEngine([loop, SURE]), vocabulary, context=CONTEXT).transcribe(sound())
     assert heard is not None and heard.text == "ta ta" and heard.retried
 
@@ -155,8 +155,13 @@ def test_a_model_trained_on_noise_is_believed_that_nobody_speaks(vocabulary: Whi
 
 
 def test_alternatives_are_different_texts_likeliest_first(vocabulary: WhisperVocabulary) -> None:
-    both = Decoded(
-        (Sequenced((SPACE_TA,), -0.1), Sequenced((SPACE_T, A), -0.2), Sequenced((SPACE_T, T), -0.3)), 0.0
+    both = DecoderOutput(
+        (
+            TokenSequence((SPACE_TA,), -0.1),
+            TokenSequence((SPACE_T, A), -0.2),
+            TokenSequence((SPACE_T, T), -0.3),
+        ),
+        0.0,
     )
     engine = ScriptedEngine([both])
     heard = WhisperRecognizer(engine, vocabulary, context=CONTEXT, beam_size=3, n_best=3).transcribe(sound())

@@ -1,4 +1,4 @@
-"""Listening for a domain: what sounds alike is proposed, and taken where the sound bears it out."""
+"""Rescoring: a candidate that sounds alike is proposed, and wins where the sound supports it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from models.asr.biasing.biasing import Biasing, Strength
 from models.asr.biasing.candidates import DomainCandidates
 from models.asr.biasing.domain_ngram import DomainNGram, slot_token, tokenize
-from models.asr.whisper.engine import Decoded, Sequenced
+from models.asr.biasing.rescoring import BiasingStrength, ContextualBiasing
+from models.asr.whisper.engine import DecoderOutput, TokenSequence
 from models.manifest import SlotLabel
 from models.nlu.domain import DomainDescription, DomainSentence, DomainSlot
 
@@ -36,7 +36,7 @@ TEA = DomainDescription(
 
 
 @pytest.fixture(scope="module")
-def readings() -> DomainCandidates:
+def candidates() -> DomainCandidates:
     return DomainCandidates(TEA)
 
 
@@ -51,7 +51,7 @@ def test_the_ngram_sums_to_one_over_what_it_knows_and_one_unknown_word_each() ->
 
 
 @pytest.mark.parametrize(
-    ("heard", "meant"),
+    ("recognized", "meant"),
     [
         ("pour me a small cop of along", "pour me a small cup of oolong"),
         ("pour a big mock of just mean", "pour a big mug of jasmine"),
@@ -59,23 +59,25 @@ def test_the_ngram_sums_to_one_over_what_it_knows_and_one_unknown_word_each() ->
         ("red bush please", "red bush please"),
     ],
 )
-def test_the_likeliest_reading_is_what_was_meant(readings: DomainCandidates, heard: str, meant: str) -> None:
-    assert readings.of(heard, 5)[0].text == meant
+def test_the_likeliest_candidate_is_what_was_meant(
+    candidates: DomainCandidates, recognized: str, meant: str
+) -> None:
+    assert candidates.propose(recognized, 5)[0].text == meant
 
 
-def test_a_guest_whom_nobody_has_listed_keeps_the_name(readings: DomainCandidates) -> None:
-    assert "pour jasmine for beatrix" in [r.text for r in readings.of("pour jasmine for beatrix", 5)]
+def test_a_guest_whom_nobody_has_listed_keeps_the_name(candidates: DomainCandidates) -> None:
+    assert "pour jasmine for beatrix" in [r.text for r in candidates.propose("pour jasmine for beatrix", 5)]
 
 
-def test_what_was_heard_right_keeps_its_writing(readings: DomainCandidates) -> None:
-    assert readings.of("Pour me a small cup of Oolong.", 3)[0].text == "Pour me a small cup of Oolong."
+def test_a_right_hypothesis_keeps_its_spelling(candidates: DomainCandidates) -> None:
+    assert candidates.propose("Pour me a small cup of Oolong.", 3)[0].text == "Pour me a small cup of Oolong."
 
 
-def test_words_of_another_domain_are_far_less_likely(readings: DomainCandidates) -> None:
-    inside = readings.log_probability("pour me a big mug of rooibos")
-    assert readings.log_probability("what is the weather in boston") < inside - 30
-    assert readings.unknown_share("jasmine for anna") == 0.0
-    assert readings.unknown_share("jasmine for boston") == pytest.approx(1 / 3)
+def test_words_of_another_domain_are_far_less_likely(candidates: DomainCandidates) -> None:
+    inside = candidates.log_probability("pour me a big mug of rooibos")
+    assert candidates.log_probability("what is the weather in boston") < inside - 30
+    assert candidates.unknown_share("jasmine for anna") == 0.0
+    assert candidates.unknown_share("jasmine for boston") == pytest.approx(1 / 3)
 
 
 class _Letters:
@@ -88,34 +90,36 @@ class _Letters:
         return "".join(map(chr, tokens))
 
 
-def _heard(text: str, log_probability: float) -> Decoded:
-    return Decoded((Sequenced(tuple(map(ord, text)), log_probability / (len(text) + 1)),), 0.0)
+def _recognized(text: str, log_probability: float) -> DecoderOutput:
+    return DecoderOutput((TokenSequence(tuple(map(ord, text)), log_probability / (len(text) + 1)),), 0.0)
 
 
-@pytest.mark.parametrize(("of_the_reading", "chosen"), [(-6.0, "oolong please"), (-60.0, "along please")])
-def test_a_reading_is_taken_where_the_sound_bears_it_out(of_the_reading: float, chosen: str) -> None:
-    biasing = Biasing(TEA, _Letters(), Strength())
+@pytest.mark.parametrize(("of_the_candidate", "chosen"), [(-6.0, "oolong please"), (-60.0, "along please")])
+def test_a_candidate_is_taken_where_the_sound_supports_it(of_the_candidate: float, chosen: str) -> None:
+    biasing = ContextualBiasing(TEA, _Letters(), BiasingStrength())
 
     def score(texts: Sequence[Sequence[int]]) -> list[float]:
-        return [of_the_reading if "".join(map(chr, t)) == "oolong please" else -200.0 for t in texts]
+        return [of_the_candidate if "".join(map(chr, t)) == "oolong please" else -200.0 for t in texts]
 
-    decoded = biasing.choose(_heard("along please", -3.0), score)
+    decoded = biasing.rescore(_recognized("along please", -3.0), score)
     assert _Letters().text(decoded.sequences[0].tokens) == chosen
 
 
-def test_nothing_is_asked_where_the_domain_was_heard_for_sure() -> None:
+def test_a_certain_text_of_the_domain_is_not_rescored() -> None:
     def score(texts: Sequence[Sequence[int]]) -> list[float]:
         raise AssertionError(f"{len(texts)} texts were scored")
 
-    decoded = _heard("oolong please", -0.01)
-    assert Biasing(TEA, _Letters()).choose(decoded, score) is decoded
+    decoded = _recognized("oolong please", -0.01)
+    assert ContextualBiasing(TEA, _Letters()).rescore(decoded, score) is decoded
 
 
 def test_outside_the_domain_nothing_changes_even_where_fewer_words_would_be_likelier() -> None:
-    heard, shorter = "is it my son's room", "is it my sunsroom"
-    both = (*_heard(heard, -2.0).sequences, *_heard(shorter, -4.0).sequences)
-    chosen = Biasing(TEA, _Letters()).choose(Decoded(both, 0.0), lambda texts: [-60.0] * len(texts))
-    assert [_Letters().text(s.tokens) for s in chosen.sequences[:2]] == [heard, shorter]
+    hypothesis, shorter = "is it my son's room", "is it my sunsroom"
+    both = (*_recognized(hypothesis, -2.0).sequences, *_recognized(shorter, -4.0).sequences)
+    chosen = ContextualBiasing(TEA, _Letters()).rescore(
+        DecoderOutput(both, 0.0), lambda texts: [-60.0] * len(texts)
+    )
+    assert [_Letters().text(s.tokens) for s in chosen.sequences[:2]] == [hypothesis, shorter]
 
 
 def test_short_words_are_not_all_left_out() -> None:
@@ -125,5 +129,5 @@ def test_short_words_are_not_all_left_out() -> None:
         scored.extend("".join(map(chr, t)) for t in texts)
         return [-0.1] * len(texts)
 
-    chosen = Biasing(TEA, _Letters()).choose(_heard("e t", -2.0), score)
+    chosen = ContextualBiasing(TEA, _Letters()).rescore(_recognized("e t", -2.0), score)
     assert "" not in scored and _Letters().text(chosen.sequences[0].tokens)
