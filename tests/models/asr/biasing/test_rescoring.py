@@ -6,78 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from models.asr.biasing.candidates import DomainCandidates
-from models.asr.biasing.domain_ngram import DomainNGram, slot_token, tokenize
 from models.asr.biasing.rescoring import BiasingStrength, ContextualBiasing
 from models.asr.whisper.engine import DecoderOutput, TokenSequence
-from models.manifest import SlotLabel
-from models.nlu.domain import DomainDescription, DomainSentence, DomainSlot
-
-
-def _sentence(text: str, **slots: str) -> DomainSentence:
-    labels = [SlotLabel(n, v, text.index(v), text.index(v) + len(v)) for n, v in slots.items()]
-    return DomainSentence(text=text, intent="brew", slots=tuple(labels))
-
-
-TEA = DomainDescription(
-    name="tea room",
-    slots={
-        "tea": DomainSlot(values=("oolong", "rooibos", "jasmine"), synonyms={"rooibos": ("red bush",)}),
-        "cup": DomainSlot(values=("small cup", "big mug")),
-        "guest": DomainSlot(examples=("anna",)),
-    },
-    sentences=(
-        _sentence("pour me a small cup of oolong", cup="small cup", tea="oolong"),
-        _sentence("pour a big mug of jasmine", cup="big mug", tea="jasmine"),
-        _sentence("oolong please", tea="oolong"),
-        _sentence("pour jasmine for anna", tea="jasmine", guest="anna"),
-    ),
-)
-
-
-@pytest.fixture(scope="module")
-def candidates() -> DomainCandidates:
-    return DomainCandidates(TEA)
-
-
-def test_a_slot_is_one_token() -> None:
-    assert tokenize(TEA.sentences[0]) == ["pour", "me", "a", slot_token("cup"), "of", slot_token("tea")]
-
-
-def test_the_ngram_sums_to_one_over_what_it_knows_and_one_unknown_word_each() -> None:
-    ngram = DomainNGram([tokenize(s) for s in TEA.sentences])
-    seen = sum(pow(2.718281828, ngram.log_probability(("a",), t)) for t in (*ngram.tokens, "</s>"))
-    assert 0.8 < seen <= 1.001
-
-
-@pytest.mark.parametrize(
-    ("recognized", "meant"),
-    [
-        ("pour me a small cop of along", "pour me a small cup of oolong"),
-        ("pour a big mock of just mean", "pour a big mug of jasmine"),
-        ("roy boss please", "rooibos please"),
-        ("red bush please", "red bush please"),
-    ],
-)
-def test_the_likeliest_candidate_is_what_was_meant(
-    candidates: DomainCandidates, recognized: str, meant: str
-) -> None:
-    assert candidates.propose(recognized, 5)[0].text == meant
-
-
-def test_a_guest_whom_nobody_has_listed_keeps_the_name(candidates: DomainCandidates) -> None:
-    assert "pour jasmine for beatrix" in [r.text for r in candidates.propose("pour jasmine for beatrix", 5)]
-
-
-def test_a_right_hypothesis_keeps_its_spelling(candidates: DomainCandidates) -> None:
-    assert candidates.propose("Pour me a small cup of Oolong.", 3)[0].text == "Pour me a small cup of Oolong."
-
-
-def test_words_of_another_domain_are_far_less_likely(candidates: DomainCandidates) -> None:
-    inside = candidates.log_probability("pour me a big mug of rooibos")
-    assert candidates.log_probability("what is the weather in boston") < inside - 30
-    assert candidates.unknown_share("jasmine for anna") == 0.0
-    assert candidates.unknown_share("jasmine for boston") == pytest.approx(1 / 3)
+from tests.fixtures.tea_room import TEA
 
 
 class _Letters:

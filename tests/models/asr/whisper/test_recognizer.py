@@ -9,10 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from models.asr.segments import LONGEST_S, windows
 from models.asr.whisper.engine import DecoderOutput, Search, TokenSequence
 from models.asr.whisper.features import Features
 from models.asr.whisper.recognizer import WhisperRecognizer, token_budget
@@ -175,21 +172,6 @@ def test_long_sound_is_heard_in_windows(vocabulary: WhisperVocabulary) -> None:
     engine = ScriptedEngine([SURE, said(SPACE_T)])
     heard = WhisperRecognizer(engine, vocabulary, context=CONTEXT).transcribe(sound(40.0))
     assert heard is not None and heard.text == "ta ta t"
-
-
-@settings(max_examples=20, deadline=None)
-@given(seconds=st.floats(0.0, 100.0), seed=st.integers(0, 99))
-def test_windows_are_the_whole_sound_in_pieces_that_fit(seconds: float, seed: int) -> None:
-    samples = np.random.default_rng(seed).normal(0.0, 0.1, int(seconds * 16_000)).astype(np.float32)
-    pieces = windows(samples)
-    np.testing.assert_array_equal(np.concatenate(pieces), samples)
-    assert all(piece.size <= LONGEST_S * 16_000 for piece in pieces)
-
-
-def test_windows_are_cut_in_the_pause() -> None:
-    samples = sound(35.0)
-    samples[25 * 16_000 : int(25.4 * 16_000)] = 0.0
-    assert 25.0 < windows(samples)[0].size / 16_000 < 25.4
 
 
 def test_the_budget_grows_with_the_sound() -> None:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from models.asr.whisper import short_context
-from models.asr.whisper.short_context import ShortContext
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.errors import CheckpointError, ConfigError
 
@@ -46,16 +44,7 @@ def test_a_folder_without_a_tokenizer(tmp_path: Path) -> None:
         WhisperVocabulary(tmp_path)
 
 
-def test_short_context_is_read_from_the_checkpoint(tmp_path: Path) -> None:
-    assert short_context.read(tmp_path) == ShortContext()
-    (tmp_path / short_context.FILE).write_text(
-        '{"padding_frames": 30, "silent_states": 0, "resting_states": 0}'
-    )
-    assert short_context.read(tmp_path) == ShortContext(padding_frames=30, silent_states=0, resting_states=0)
-
-
-@pytest.mark.parametrize("content", ['{"padding": 30}', '{"padding_frames": -1}', "{", "[]"])
-def test_short_context_that_makes_no_sense(tmp_path: Path, content: str) -> None:
-    (tmp_path / short_context.FILE).write_text(content)
-    with pytest.raises(CheckpointError, match="make no sense"):
-        short_context.read(tmp_path)
+def test_text_becomes_tokens_and_text_again(tiny_whisper: Path) -> None:
+    vocabulary = WhisperVocabulary(tiny_whisper)
+    assert vocabulary.text(vocabulary.tokens("ta ta")) == "ta ta"
+    assert vocabulary.tokens("") == ()
