@@ -1,0 +1,370 @@
+"""Dates, and moments: a date with a time of day, or a distance from now.
+
+A date without a year is the next one, today included. Elapsed time is counted in UTC; a time of day is the
+one on the wall, which may not exist on the day when the clocks go forward.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from fractions import Fraction
+
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
+
+from models.text.parse.clock import ClockTime, clock_in_part
+from models.text.parse.numbers import whole
+from models.text.parse.reader import Context, Nonsense, rule, rule_in_context
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+STEPS = {"this": 0, "coming": 0, "on": 0, "the": 0, "next": 1, "last": -1, "past": -1}
+"""What "this", "next" and "last" add to the current week, month or year."""
+_RELATIVE = {
+    "today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1,
+    "day after tomorrow": 2, "day before yesterday": -2,
+}  # fmt: skip
+_HOLIDAYS = {
+    "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
+    "new year": (1, 1), "new years": (1, 1), "new year day": (1, 1), "new years day": (1, 1),
+    "new year eve": (12, 31), "new years eve": (12, 31), "valentine": (2, 14), "valentines": (2, 14),
+    "valentine day": (2, 14), "valentines day": (2, 14), "halloween": (10, 31), "st patricks day": (3, 17),
+    "saint patricks day": (3, 17), "independence day": (7, 4),
+}  # fmt: skip
+_FROM_EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2}
+_THURSDAY = 3
+_YEARS_AHEAD = 9
+"""How far the next 29th of February is looked for: over a century that is no leap year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month, in a year where one was named."""
+
+    month: int
+    year: int | None = None
+    current: bool = False
+    """ "the month": a day of it that is past is meant in the next one."""
+
+
+def weekday_number(name: str) -> int:
+    """0 for Monday."""
+    return _WEEKDAYS.index(name[:3])
+
+
+def month_start(month: Month, year: Fraction | None, today: date) -> date:
+    """The first day of a month; without a year, of the current or next one."""
+    found = int(year) if year is not None else month.year
+    if found is None:
+        found = today.year + (month.month < today.month)
+    return _day(found, month.month, 1)
+
+
+def month_end(start: date) -> date:
+    """The last day of the month that begins on `start`."""
+    end: date = start + relativedelta(months=1, days=-1)
+    return end
+
+
+def _day(year: int | str, month: int | str, day: int | str) -> date:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise Nonsense from error
+
+
+def _next(month: int, day: int, today: date) -> date:
+    """The next day of that name; one that comes every fourth year alone may be years ahead."""
+    for year in range(today.year, today.year + _YEARS_AHEAD):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    raise Nonsense
+
+
+@rule_in_context
+def relative_day(context: Context, words: str) -> date:
+    return context.today + timedelta(days=_RELATIVE[words.removeprefix("the ")])
+
+
+@rule_in_context
+def weekday(context: Context, name: str) -> date:
+    """The next one; a week from today where it is today's."""
+    return which_weekday(context, "next", name)
+
+
+@rule_in_context
+def which_weekday(context: Context, which: str, name: str) -> date:
+    ahead = (weekday_number(name) - context.today.weekday()) % 7
+    if STEPS[which] < 0:
+        return context.today - timedelta(days=-ahead % 7 or 7)
+    return context.today + timedelta(days=ahead or 7)
+
+
+@rule
+def weekday_and_date(name: str, day: date) -> date:
+    if day.weekday() != weekday_number(name):
+        raise Nonsense
+    return day
+
+
+@rule_in_context
+def calendar_date(
+    context: Context, number: Fraction, month: Month | None = None, year: Fraction | None = None
+) -> date:
+    """ "the third of March 2027", "the 7th of next month", "the fifteenth"."""
+    day = whole(number, 1, 31)
+    if month is None:
+        return _next_day_of_month(day, context.today)
+    if year is not None or month.year is not None:
+        found = _day(month.year if year is None else int(year), month.month, day)  # type: ignore[arg-type]
+        return _next_day_of_month(day, context.today) if month.current and found < context.today else found
+    return _next(month.month, day, context.today)
+
+
+def _next_day_of_month(day: int, today: date) -> date:
+    for months in range(12):
+        first: date = today.replace(day=1) + relativedelta(months=months)
+        if day <= month_end(first).day and (found := first.replace(day=day)) >= today:
+            return found
+    raise Nonsense
+
+
+@rule_in_context
+def month_first(context: Context, name: str, number: Fraction, year: Fraction | None = None) -> date:
+    """ "March 3rd, 2027"."""
+    return calendar_date(context, number, month(name), year)
+
+
+@rule
+def month(name: str) -> Month:
+    return Month(_MONTHS.index(name[:3]) + 1)
+
+
+@rule_in_context
+def relative_month(context: Context, which: str = "the") -> Month:
+    if which == "on":
+        raise Nonsense
+    found = context.today.replace(day=1) + relativedelta(months=STEPS[which])
+    return Month(found.month, found.year, current=which == "the")
+
+
+@rule
+def year_figures(text: str) -> Fraction:
+    return Fraction(text)
+
+
+@rule_in_context
+def relative_year(context: Context, which: str = "the") -> Fraction:
+    return Fraction(context.today.year + STEPS[which])
+
+
+@rule
+def stretch(count: Fraction, unit: str) -> relativedelta:
+    """ "three weeks", as a distance on the calendar."""
+    name = unit.rstrip("s")
+    number = whole(count, 1, 100_000)
+    if name == "fortnight":
+        return relativedelta(weeks=2 * number)
+    return relativedelta(**{f"{name}s": number})
+
+
+@rule_in_context
+def distance(context: Context, *stretches: relativedelta) -> date:
+    return later_than(*stretches, context.today)
+
+
+@rule_in_context
+def ago_days(context: Context, *stretches: relativedelta) -> date:
+    return earlier_than(*stretches, context.today)
+
+
+@rule
+def later_than(*said: relativedelta | date) -> date:
+    """ "two weeks from Friday": the stretches, then the day that they are counted from."""
+    return _moved(said, 1)
+
+
+@rule
+def earlier_than(*said: relativedelta | date) -> date:
+    return _moved(said, -1)
+
+
+def _moved(said: tuple[relativedelta | date, ...], sign: int) -> date:
+    *stretches, start = said
+    try:
+        for stretch_ in stretches:
+            start = start + sign * stretch_  # type: ignore[operator]
+    except (ValueError, OverflowError) as error:
+        raise Nonsense from error
+    assert isinstance(start, date)
+    return start
+
+
+@rule
+def day_before(day: date) -> date:
+    return day - timedelta(days=1)
+
+
+@rule
+def day_after(day: date) -> date:
+    return day + timedelta(days=1)
+
+
+@rule
+def week_later(day: date) -> date:
+    """ "Friday week"."""
+    return day + timedelta(weeks=1)
+
+
+@rule_in_context
+def edge(context: Context, period: Month | Fraction, year: Fraction | None = None) -> date:
+    """ "the last day of February", "the end of the year"."""
+    if isinstance(period, Fraction):
+        return date(int(period), 12, 31)
+    return month_end(month_start(period, year, context.today))
+
+
+@rule
+def last() -> Fraction:
+    return Fraction(-1)
+
+
+@rule_in_context
+def nth_weekday(
+    context: Context, nth: Fraction, name: str, month_: Month, year: Fraction | None = None
+) -> date:
+    """ "the last Thursday of January"."""
+    start = month_start(month_, year, context.today)
+    found = _nth_in_month(nth, name, start)
+    if found < context.today and year is None and month_.year is None:
+        found = _nth_in_month(nth, name, start.replace(year=start.year + 1))
+    return found
+
+
+def _nth_in_month(nth: Fraction, name: str, start: date) -> date:
+    if nth == -1:
+        end = month_end(start)
+        return end - timedelta(days=(end.weekday() - weekday_number(name)) % 7)
+    ahead = (weekday_number(name) - start.weekday()) % 7
+    found = start + timedelta(days=ahead, weeks=whole(nth, 1, 5) - 1)
+    if found.month != start.month:
+        raise Nonsense
+    return found
+
+
+@rule_in_context
+def holiday(context: Context, *said: str | Fraction) -> date:
+    """ "next Christmas", "Easter Monday 2027"."""
+    which = said[0] if said[0] in STEPS else None
+    name = str(said[which is not None]).replace("'", "").replace(".", "")
+    if isinstance(said[-1], Fraction):
+        return _feast(name, int(said[-1]))
+    found = _feast(name, context.today.year)
+    if which is not None and STEPS[str(which)] < 0:
+        return found if found < context.today else _feast(name, context.today.year - 1)
+    return found if found >= context.today else _feast(name, context.today.year + 1)
+
+
+def _feast(name: str, year: int) -> date:
+    if name in _HOLIDAYS:
+        return _day(year, *_HOLIDAYS[name])
+    if name in _FROM_EASTER:
+        sunday: date = easter(year)
+        return sunday + timedelta(days=_FROM_EASTER[name])
+    # Thanksgiving: the fourth Thursday of November
+    first = date(year, 11, 1)
+    return first + timedelta(days=(_THURSDAY - first.weekday()) % 7, weeks=3)
+
+
+@rule
+def iso_date(text: str) -> date:
+    return _day(*text.split("-"))
+
+
+@rule
+def slashed_date(text: str) -> date:
+    """ "25/12/2026" and "12/25/2026"; "3/4/2026" may be either and is neither."""
+    first, second, year = (int(figure) for figure in text.split("/"))
+    if first > 12 or first == second:
+        return _day(year, second, first)
+    if second > 12:
+        return _day(year, first, second)
+    raise Nonsense
+
+
+# ── moments ──────────────────────────────────────────────────────────────────
+
+
+def on_the_wall(day: date, clock: ClockTime, zone: tzinfo | None) -> datetime:
+    """A time of day on a day.
+
+    Raises:
+        Nonsense: the clocks skip it.
+    """
+    wanted = datetime.combine(day, time(clock.hour, clock.minute), zone)
+    shown = wanted.astimezone(UTC).astimezone(zone)
+    if shown.replace(tzinfo=None) != wanted.replace(tzinfo=None):
+        raise Nonsense
+    return wanted
+
+
+def _zone(context: Context) -> tzinfo | None:
+    return context.zone or context.now.tzinfo
+
+
+@rule_in_context
+def from_now(context: Context, seconds: Fraction) -> datetime:
+    return (context.now.astimezone(UTC) + timedelta(seconds=float(seconds))).astimezone(_zone(context))
+
+
+@rule_in_context
+def time_ago(context: Context, seconds: Fraction) -> datetime:
+    return from_now(context, -seconds)
+
+
+@rule_in_context
+def next_time(context: Context, clock: ClockTime) -> datetime:
+    """The next moment at which a clock shows the time."""
+    days = (context.today, context.today + timedelta(days=1))
+    moments = [on_the_wall(day, choice, _zone(context)) for day in days for choice in clock.choices]
+    return min(found for found in moments if found > context.now)
+
+
+@rule_in_context
+def time_on_day(context: Context, day: date, clock: ClockTime) -> datetime:
+    """An open half of the day is the first to come in waking hours, from five on."""
+    choices = [on_the_wall(day, choice, _zone(context)) for choice in clock.choices]
+    waking = [choice for choice in choices if choice > context.now and choice.hour >= 5]
+    return (waking or choices)[0] if len(choices) > 1 else choices[0]
+
+
+@rule_in_context
+def day_last(context: Context, clock: ClockTime, day: date) -> datetime:
+    return time_on_day(context, day, clock)
+
+
+@rule_in_context
+def time_in_part(context: Context, day: date, part: str, clock: ClockTime) -> datetime:
+    """ "tomorrow morning at six"."""
+    return on_the_wall(day, clock_in_part(clock, part), _zone(context))
+
+
+@rule_in_context
+def part_first(context: Context, part: str, clock: ClockTime, day: date) -> datetime:
+    return time_in_part(context, day, part, clock)
+
+
+@rule_in_context
+def part_last(context: Context, clock: ClockTime, day: date, part: str) -> datetime:
+    return time_in_part(context, day, part, clock)
+
+
+@rule_in_context
+def this_time(context: Context, day: date) -> datetime:
+    """ "this time tomorrow"."""
+    return datetime.combine(day, context.now.time(), _zone(context))
