@@ -2,6 +2,6 @@
 
 import os
 
-# nothing is told to anybody, by the libraries either; read when they are imported, so set here
+# no telemetry from the libraries; they read these settings at import, hence here
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 os.environ.setdefault("HF_HUB_DISABLE_UPDATE_CHECK", "1")

@@ -1,7 +1,7 @@
-"""Why a cached folder is trusted: its files' sizes, times and digests, written when it was made.
+"""Stamps of cached folders: sizes, times and digests of their files, written when a folder is made.
 
-A look at sizes and times is cheap enough for every start. Where the times differ, as in a folder that was
-copied from another machine, the digests decide.
+Sizes and times are cheap enough to check at every start. Where the times differ, as in a folder copied from
+another machine, the digests decide.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class _Stamp(BaseModel):
 
 
 def write(folder: Path, key: str) -> None:
-    """Vouch for the files in `folder`; `key` says what they were made from."""
+    """Record the files in `folder`; `key` identifies their source and conversion."""
     files = {}
     for file in sorted(folder.iterdir()):
         if file.is_file() and file.name != NAME:
@@ -44,7 +44,7 @@ def write(folder: Path, key: str) -> None:
 
 
 def holds(folder: Path, key: str) -> bool:
-    """Whether `folder` was made from `key` and none of its files changed since, by their sizes and times."""
+    """Whether `folder` was made from `key` and is unchanged since, by its files' sizes and times."""
     stamp = _read(folder)
     if stamp is None or stamp.key != key:
         return False
@@ -59,7 +59,7 @@ def holds(folder: Path, key: str) -> bool:
 
 
 def verify(folder: Path, key: str) -> bool:
-    """Whether `folder` was made from `key` and all of its files have their digests; reads all of them."""
+    """Whether `folder` was made from `key` and all of its files have their digests; reads all files."""
     stamp = _read(folder)
     if stamp is None or stamp.key != key:
         return False
@@ -70,7 +70,7 @@ def verify(folder: Path, key: str) -> bool:
 
 
 def digest(folder: Path) -> str:
-    """Of a checkpoint's weights and settings by content; an unchanged stamped folder is not read again."""
+    """Digest of a checkpoint's weights and settings; taken from the stamp where the folder is unchanged."""
     stamp = _read(folder)
     if stamp is not None and holds(folder, stamp.key):
         digests = {name: entry.sha256 for name, entry in stamp.files.items()}

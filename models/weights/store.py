@@ -1,4 +1,4 @@
-"""Base weights by name: fetched, verified, converted once, then trusted."""
+"""Base weights and int8 engines by name: fetched, verified and made once, then trusted by their stamps."""
 
 from __future__ import annotations
 
@@ -33,22 +33,22 @@ __all__ = [
 ]
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done, the bytes done and the bytes in all; 0 in all where nobody can tell."""
+"""Called with the current step, the bytes done and the total bytes; the total is 0 where it is unknown."""
 
 ENGINE_VERSION = 2
-"""Raised when engines are made differently, so that cached ones are made anew."""
+"""Bump to invalidate cached engines."""
 
 ENGINE_KINDS: tuple[EngineKind, ...] = get_args(EngineKind)
 LEARNED_FROM = "learned_from.json"
-"""Says, in a folder of models, which of the owner's recordings they learnt from (`models.recordings`); an
-engine takes it over."""
+"""Names, in a model's folder, the owner's recordings that it learned from (`models.recordings`); its engine
+gets a copy."""
 
 _watchers: list[Progress] = []
 
 
 @contextmanager
 def watched(progress: Progress) -> Iterator[None]:
-    """Inside, whatever the store does is told to `progress`, also where the caller passes none."""
+    """Report the store's work to `progress` within the block, for calls without their own callback."""
     _watchers.append(progress)
     try:
         yield
@@ -60,12 +60,12 @@ def ensure(name: str, progress: Progress | None = None, *, thorough: bool = Fals
     """A Hugging Face folder (config.json, safetensors, tokenizer files) of a base.
 
     Arguments:
-        name: a name of store.toml, a local folder (which is returned as it is), or a Hugging Face id.
-        progress: told what is being done; `watched`'s where none is given.
-        thorough: read all of a cached base again, not only its files' sizes and times.
+        name: a name of store.toml, a local folder (returned unchanged), or a Hugging Face id.
+        progress: reports each step; defaults to the callbacks of `watched`.
+        thorough: check a cached base by its digests, not only by its files' sizes and times.
 
     Raises:
-        StoreError: it could not be fetched, verified or written.
+        StoreError: the base cannot be fetched, verified or written.
         CheckpointError: no such base, or a folder without safetensors.
     """
     report = _reporter(progress)
@@ -86,29 +86,29 @@ def ensure(name: str, progress: Progress | None = None, *, thorough: bool = Fals
 
 
 def portable_name(folder: Path) -> str:
-    """What finds a base again on any machine: its store name where it has one, else the folder itself.
+    """A base's name for other machines: its store name where it has one, else its folder.
 
-    For `base_model_name_or_path` of adapters, which PEFT fills with a path of the machine that trained them.
+    For `base_model_name_or_path` of adapters, where PEFT writes a path of the training machine.
     """
     return folder.name if folder.parent == paths.bases() and find(folder.name) else str(folder)
 
 
 def present(name: str) -> bool:
-    """Whether a base of store.toml was fetched, by its stamp alone."""
+    """Whether a base of store.toml has been fetched, by its stamp alone."""
     return (paths.bases() / name / stamp.NAME).exists()
 
 
 def verify(name: str) -> bool:
-    """Whether every file of a base that was fetched still has the digest it had; reads all of it."""
+    """Whether every file of a fetched base still has its digest; reads all files."""
     base = find(name)
     return base is not None and stamp.verify(paths.bases() / name, base.digest)
 
 
 def engine(folder: Path, kind: EngineKind, progress: Progress | None = None) -> Path:
-    """A CTranslate2 int8 folder with its tokenizer, from a Hugging Face or PEFT adapter folder; made once.
+    """A CTranslate2 int8 folder with its tokenizer, made once from a Hugging Face or PEFT adapter folder.
 
     Raises:
-        StoreError: the adapter's base could not be fetched, or there is no room.
+        StoreError: the adapter's base cannot be fetched, or the disk is full.
         CheckpointError: the folder cannot be converted.
     """
     report = _reporter(progress)
@@ -139,7 +139,7 @@ def engine(folder: Path, kind: EngineKind, progress: Progress | None = None) -> 
 
 
 def engines_of(folder: Path) -> tuple[Path, ...]:
-    """The int8 folders that were made of a Hugging Face or PEFT adapter folder as it is now.
+    """The int8 folders made from the present content of a Hugging Face or PEFT adapter folder.
 
     Raises:
         CheckpointError: an adapter without safetensors, or without a base.
@@ -149,7 +149,7 @@ def engines_of(folder: Path) -> tuple[Path, ...]:
     if base_name:
         base = paths.bases() / base_name if find(base_name) else Path(base_name)
         if not base.is_dir():
-            return ()  # without its base there was nothing to convert
+            return ()  # no base, hence no conversion
     keys = ((kind, _engine_key(folder, base, kind)) for kind in ENGINE_KINDS)
     named = (paths.engines() / f"{kind}-{key[:20]}" for kind, key in keys)
     return tuple(engine for engine in named if engine.is_dir())
@@ -177,11 +177,11 @@ def _ensure_base(base: Base, report: Progress, thorough: bool) -> Path:
     return folder
 
 
-# ── small things ─────────────────────────────────────────────────────────────
+# ── progress ─────────────────────────────────────────────────────────────
 
 
 def _renewed(folder: Path, key: str) -> bool:
-    """A folder that was copied has new times: where all digests hold, it is as good as made here."""
+    """Stamp a copied folder again: its times are new, but all of its digests hold."""
     if not stamp.verify(folder, key):
         return False
     stamp.write(folder, key)

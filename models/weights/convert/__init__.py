@@ -1,1 +1,1 @@
-"""Between the formats that weights come in: each converter reads a folder and writes another."""
+"""Converters between weight formats: each reads one folder and writes another."""

@@ -1,4 +1,4 @@
-"""A Hugging Face folder to CTranslate2's int8 layout, adapters merged first."""
+"""Hugging Face folder → CTranslate2 int8 folder, with adapters merged first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMPANIONS = (
     "preprocessor_config.json",
     "generation_config.json",
 )
-"""What lies beside the weights and is needed to use them."""
+"""Tokenizer and settings files that inference needs beside the weights."""
 
 
 def convert(folder: Path, target: Path) -> None:
@@ -41,10 +41,10 @@ def convert(folder: Path, target: Path) -> None:
 
 
 def _converter(folder: Path) -> Any:
-    """CTranslate2's own, made quick.
+    """CTranslate2's converter, with existing objects hidden from the garbage collector after loading.
 
-    It collects garbage once a layer, and each run walks all of torch and transformers: most of SmolLM2's
-    conversion. Once the model is loaded, what exists is therefore hidden from the collector.
+    It collects garbage once a layer, and each collection walks all objects of torch and transformers: most of
+    SmolLM2's conversion time.
     """
     from ctranslate2.converters import TransformersConverter
 
@@ -58,7 +58,7 @@ def _converter(folder: Path) -> Any:
 
 
 def merge(base: Path, adapter: Path, target: Path, kind: EngineKind) -> None:
-    """A base with a PEFT adapter's weights added in, as a Hugging Face folder in float32.
+    """Write a base with a PEFT adapter merged in, as a Hugging Face folder in float32.
 
     Raises:
         CheckpointError: the adapter does not fit the base.
@@ -73,7 +73,7 @@ def merge(base: Path, adapter: Path, target: Path, kind: EngineKind) -> None:
         model = loader.from_pretrained(base, dtype=torch.float32, local_files_only=True, use_safetensors=True)
         merged = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
         if kind == "bert" and not hasattr(merged.config, "position_embedding_type"):
-            # CTranslate2 asks for it; newer transformers no longer write what is now the only kind
+            # CTranslate2 reads it; newer transformers, which know no other kind, no longer write it
             merged.config.position_embedding_type = "absolute"
         merged.save_pretrained(target, safe_serialization=True)
     _copy_companions(base, target)
@@ -135,7 +135,7 @@ def _unusable(folder: Path, error: Exception) -> CheckpointError:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Without the bars that transformers draws, and without what the libraries warn each other of."""
+    """Silence transformers' progress bars and the libraries' deprecation warnings."""
     from transformers.utils import logging
 
     drawn = logging.is_progress_bar_enabled()

@@ -1,4 +1,4 @@
-"""A GGUF Llama to Hugging Face's layout. Knows llama.cpp's names; no torch."""
+"""GGUF Llama → Hugging Face layout, by llama.cpp's tensor names; no torch."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ TENSORS = {
 """llama.cpp's names within a block → Hugging Face's within a layer."""
 OUTER = {"token_embd": "model.embed_tokens", "output_norm": "model.norm", "output": "lm_head"}
 CONTROL_TOKEN = 3
-"""GGUF's token type of special tokens."""
+"""GGUF token type of special tokens."""
 
 
 def convert(raw: Path, target: Path) -> None:
-    """`model.gguf` → a folder for transformers: float16 weights, tokenizer and chat template.
+    """Convert `model.gguf` to a transformers folder: float16 weights, tokenizer and chat template.
 
     Raises:
-        CheckpointError: not a Llama, or a tensor that is not known.
+        CheckpointError: another architecture, or an unknown tensor.
     """
     from gguf import GGUFReader, dequantize
 
@@ -75,13 +75,17 @@ def _name(name: str) -> str:
 
 
 def _rope_halves(weight: NDArray[Any], heads: int) -> NDArray[Any]:
-    """llama.cpp interleaves the two halves that each head's rotation pairs; Hugging Face keeps them apart."""
+    """Put the halves of each head's rotary dimensions, interleaved in llama.cpp, one after the other.
+
+    Arguments:
+        weight: (heads * head width, model width).
+    """
     rows, width = weight.shape
     return weight.reshape(heads, rows // heads // 2, 2, width).swapaxes(1, 2).reshape(rows, width)
 
 
 def model_config(reader: Any) -> dict[str, Any]:
-    """`config.json` from the file's own fields."""
+    """Content of `config.json`, from the file's own fields."""
 
     def field(name: str) -> Any:
         return reader.fields[name].contents()
@@ -158,7 +162,7 @@ def tokenizer(reader: Any) -> dict[str, Any]:
 
 
 def tokenizer_config(reader: Any, config: dict[str, Any]) -> dict[str, Any]:
-    """`tokenizer_config.json`; the class that takes tokenizer.json as it is."""
+    """Content of `tokenizer_config.json`, with the class that uses tokenizer.json unchanged."""
     tokens = reader.fields["tokenizer.ggml.tokens"].contents()
     unknown = reader.fields["tokenizer.ggml.unknown_token_id"].contents()
     return {

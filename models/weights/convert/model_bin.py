@@ -1,4 +1,4 @@
-"""The CTranslate2 `model.bin` format, read. Knows tensors and their names, not what they mean."""
+"""Reader of the CTranslate2 `model.bin` format: tensors by name, without their meaning."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from models.errors import CheckpointError
 Tensors = dict[str, NDArray[Any]]
 
 DTYPES = (np.dtype("<f4"), np.dtype("<i1"), np.dtype("<i2"), np.dtype("<i4"), np.dtype("<f2"))
-"""By type number."""
+"""NumPy types by the format's type number."""
 FORMAT_VERSION = 6
 
 
 def read(file: Path) -> Tensors:
-    """Every tensor by name, tied ones under both names; the arrays are views of the mapped file.
+    """All tensors by name, tied ones under both names; the arrays are views of the mapped file.
 
     Raises:
         CheckpointError: the file is not a model.bin of the known version, or ends early.
@@ -43,7 +43,7 @@ def read(file: Path) -> Tensors:
 
 
 class _Reader:
-    """Walks through the mapped bytes; little-endian, strings with their length and a closing NUL."""
+    """Cursor over the mapped bytes: little-endian; strings have a length prefix and a closing NUL."""
 
     def __init__(self, data: NDArray[np.uint8]) -> None:
         self.data, self.at = data, 0

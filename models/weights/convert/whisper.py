@@ -1,4 +1,4 @@
-"""Whisper from CTranslate2's layout to Hugging Face's. Knows both vocabularies of names; no torch."""
+"""Whisper from CTranslate2's layout to Hugging Face's, by both naming schemes; no torch."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TIMESTAMP_SECONDS = 0.02
 
 
 def convert(raw: Path, target: Path) -> None:
-    """`model.bin`, `config.json` and `tokenizer.json` of CTranslate2 → a folder for transformers.
+    """Convert CTranslate2's `model.bin`, `config.json` and `tokenizer.json` to a transformers folder.
 
     Raises:
         CheckpointError: a tensor is missing or left over.
@@ -48,14 +48,18 @@ def convert(raw: Path, target: Path) -> None:
 
 
 def state_dict(tensors: Tensors) -> Tensors:
-    """Tensors under Hugging Face's names: q, k and v taken apart, the tied projection left out."""
+    """Tensors under Hugging Face's names: q, k and v separated, the tied projection left out.
+
+    Raises:
+        CheckpointError: a tensor is missing or left over.
+    """
     left = {name for name, value in tensors.items() if value.ndim > 0}
     state: Tensors = {}
     for ours, theirs, part, parts in _names(tensors):
         if theirs not in tensors:
             raise CheckpointError(f"no Whisper tensor {theirs}")
         left.discard(theirs)
-        # a copy, since safetensors wants whole arrays and the mapped file may go away
+        # a copy: safetensors needs contiguous arrays, and the mapped file may be deleted
         state[ours] = np.array(np.split(tensors[theirs], parts)[part])
     # tied to the embedding
     left.discard("decoder/projection/weight")
@@ -65,7 +69,7 @@ def state_dict(tensors: Tensors) -> Tensors:
 
 
 def _names(tensors: Tensors) -> Iterator[tuple[str, str, int, int]]:
-    """Hugging Face name, CTranslate2 name, which of how many equal parts."""
+    """Hugging Face name, CTranslate2 name, index of the part, number of equal parts."""
     for conv in ("conv1", "conv2"):
         for kind in ("weight", "bias"):
             yield f"model.encoder.{conv}.{kind}", f"encoder/{conv}/{kind}", 0, 1
@@ -101,7 +105,7 @@ def _linear(ours: str, theirs: str) -> Iterator[tuple[str, str, int, int]]:
 def _stacked(ours: str, theirs: str, parts: tuple[str, ...]) -> Iterator[tuple[str, str, int, int]]:
     for index, part in enumerate(parts):
         yield f"{ours}.{part}_proj.weight", f"{theirs}/weight", index, len(parts)
-        if part != "k":  # Whisper's keys have no bias: theirs is zeros
+        if part != "k":  # Whisper's keys have no bias; CTranslate2 stores zeros
             yield f"{ours}.{part}_proj.bias", f"{theirs}/bias", index, len(parts)
 
 
@@ -135,7 +139,7 @@ PREPROCESSOR: dict[str, Any] = {
 
 
 def model_config(state: Tensors, ids: dict[str, int], *, heads: int) -> dict[str, Any]:
-    """`config.json`: the sizes are the tensors' own."""
+    """Content of `config.json`; the sizes are taken from the tensors."""
     vocab, width = state["model.decoder.embed_tokens.weight"].shape
     layers = {
         side: 1 + max(int(name.split(".")[3]) for name in state if name.startswith(f"model.{side}.layers."))
@@ -166,7 +170,7 @@ def model_config(state: Tensors, ids: dict[str, int], *, heads: int) -> dict[str
 
 
 def generation_config(ids: dict[str, int], hints: dict[str, Any]) -> dict[str, Any]:
-    """`generation_config.json`: the decoder's special tokens and what it may not say."""
+    """Content of `generation_config.json`: special and suppressed tokens."""
     languages = set(hints["lang_ids"])
     return {
         "alignment_heads": hints["alignment_heads"],
@@ -189,14 +193,14 @@ def generation_config(ids: dict[str, int], hints: dict[str, Any]) -> dict[str, A
 
 
 def complete_tokenizer(tokenizer: dict[str, Any]) -> dict[str, Any]:
-    """`tokenizer.json` as OpenAI's, the same from any source: publishers differ in what they left out."""
+    """OpenAI's `tokenizer.json`, restored from any publisher's: each leaves out other entries."""
     model = tokenizer["model"]
     special = {token["id"]: token["content"] for token in tokenizer["added_tokens"]}
     first_special = min(special)
     vocab = {token: number for token, number in model["vocab"].items() if number < first_special}
     merges = [pair.split(" ") if isinstance(pair, str) else list(pair) for pair in model["merges"]]
     if merges[0] != ["Ġ", "t"]:
-        # some converters take the first merge for the header of merges.txt and drop it
+        # some converters mistake the first merge for the header of merges.txt and drop it
         merges.insert(0, ["Ġ", "t"])
     first_timestamp = next(number for number, token in special.items() if token == "<|notimestamps|>") + 1
     special[first_timestamp - 2] = "<|nospeech|>"
@@ -238,7 +242,7 @@ def complete_tokenizer(tokenizer: dict[str, Any]) -> dict[str, Any]:
 
 
 def tokenizer_config(tokenizer: dict[str, Any]) -> dict[str, Any]:
-    """`tokenizer_config.json`: every token before the timestamps is special."""
+    """Content of `tokenizer_config.json`; all added tokens before the timestamps are special."""
     special = [token["content"] for token in tokenizer["added_tokens"] if token["special"]]
     return {
         "tokenizer_class": "WhisperTokenizer",
