@@ -223,8 +223,10 @@ def everything(
     """Make every model of a bundle from the corpora, score it, and write its card and report."""
     from models import paths
     from training.bundle import recipe
+    from training.bundle.config import BundleConfig
+    from training.config import read
 
-    settings = recipe.read(config)
+    settings = read(config, BundleConfig)
     recipe.main(
         settings, data, output or paths.bundles() / settings.name / settings.version, beside=config.parent,
         resume=resume, on=device.value, command=options.command(),

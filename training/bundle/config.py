@@ -1,4 +1,4 @@
-"""What makes a bundle: for each model its recipe's configuration and its data (`configs/released.toml`)."""
+"""Configuration of a bundle: the recipe and the data of each model (`configs/released.toml`)."""
 
 from __future__ import annotations
 
@@ -10,56 +10,55 @@ from models.bundles.bundle import Part
 
 
 class RecipeConfig(BaseModel):
-    """One model."""
+    """The training of one model."""
 
     model_config = ConfigDict(extra="forbid")
     config: Path
-    """Of its recipe; beside this file unless it is absolute."""
+    """File with the recipe's configuration, relative to this file."""
     data: list[str] = Field(min_length=1)
-    """Manifests by name: corpora, what `speech` or `heard` makes, or `NAME.jsonl` among the data or beside
+    """Manifests by name: a corpus, an entry of `speech` or `heard`, or `NAME.jsonl` among the data or beside
     this file."""
     base: str | None = None
-    """In place of the base that its configuration names."""
+    """Replaces the base of the recipe's configuration."""
 
 
 class ClassifierRecipeConfig(RecipeConfig):
-    """The classifier, which learns from domains too."""
+    """The training of the classifier, which learns from domains too."""
 
     domains: list[Path] = []
-    """Beside this file unless absolute."""
+    """Domain files, relative to this file."""
 
 
 class SpeechConfig(BaseModel):
-    """Texts spoken by synthetic voices, for the recognizer to learn from."""
-
-    model_config = ConfigDict(extra="forbid")
-    data: list[str] = []
-    domains: list[Path] = []
-    most: int | None = Field(default=None, ge=1)
-    """Sentences at most."""
-    voices: list[str] = []
-    """Engines or voices; all that are installed where none is named."""
-    seed: int = 0
-
-
-class HeardConfig(BaseModel):
-    """Texts spoken and recognized by the recognizer of this bundle, for the classifier to learn from."""
+    """A manifest of texts spoken by synthetic voices, to train the recognizer on."""
 
     model_config = ConfigDict(extra="forbid")
     data: list[str] = Field(min_length=1)
-    noise: str | None = None
-    """Sounds to put under the speech."""
-    train: int | None = Field(default=None, ge=0)
-    """Sentences of this split at most."""
-    valid: int | None = Field(default=None, ge=0)
-    test: int | None = Field(default=None, ge=0)
-    test_voices: list[str] = []
-    """For what is not learned from, and for nothing else."""
+    """Manifests with the texts."""
+    most: int | None = Field(default=None, ge=1)
+    """Maximum of sentences."""
     seed: int = 0
 
 
+class ReRecognizedConfig(BaseModel):
+    """A manifest of re-recognized text, spoken by synthetic voices and recognized by this bundle's
+    recognizer."""
+
+    model_config = ConfigDict(extra="forbid")
+    data: list[str] = Field(min_length=1)
+    """Manifests with the texts."""
+    noise: str | None = None
+    """Manifest of background noise."""
+    train: int | None = Field(default=None, ge=0)
+    """Maximum of sentences of this split."""
+    valid: int | None = Field(default=None, ge=0)
+    test: int | None = Field(default=None, ge=0)
+    test_voices: list[str] = []
+    """Voices of the validation and test sentences, which speak no training sentence."""
+
+
 class ScoredConfig(BaseModel):
-    """A manifest that no model of the bundle learned from (its test split), and who is scored on it."""
+    """A manifest of which no model learned from the test split, and the models to score on it."""
 
     model_config = ConfigDict(extra="forbid")
     data: str
@@ -67,7 +66,7 @@ class ScoredConfig(BaseModel):
 
 
 class BundleConfig(BaseModel):
-    """A whole bundle."""
+    """The recipes of a bundle's models, the manifests that are made for them, and the scores."""
 
     model_config = ConfigDict(extra="forbid")
     name: str = Field(pattern=r"^[\w.-]+$")
@@ -76,17 +75,18 @@ class BundleConfig(BaseModel):
     classifier: ClassifierRecipeConfig
     generator: RecipeConfig
     speech: dict[str, SpeechConfig] = {}
-    """Name → how a manifest of that name is made."""
-    heard: dict[str, HeardConfig] = {}
+    """Manifests of synthetic speech by name."""
+    heard: dict[str, ReRecognizedConfig] = {}
+    """Manifests of re-recognized text by name."""
     scored: list[ScoredConfig] = []
 
     @model_validator(mode="after")
     def _made_in_order(self) -> BundleConfig:
-        """Sentences are spoken, then a recognizer is trained, then sentences are heard."""
+        """Check the order: texts are spoken, then the recognizer is trained, then texts are re-recognized."""
         spoken = {name for made in self.speech.values() for name in made.data}
-        heard = {name for made in self.heard.values() for name in [*made.data, made.noise or ""]}
-        if late := sorted((spoken | heard | set(self.recognizer.data)) & self.heard.keys()):
-            raise ValueError(f"{', '.join(late)}: what the recognizer hears comes too late for this")
+        recognized = {name for made in self.heard.values() for name in [*made.data, made.noise or ""]}
+        if late := sorted((spoken | recognized | set(self.recognizer.data)) & self.heard.keys()):
+            raise ValueError(f"{', '.join(late)}: text that the recognizer writes comes too late for this")
         if again := sorted(spoken & self.speech.keys()):
-            raise ValueError(f"{', '.join(again)}: what is spoken cannot be spoken again")
+            raise ValueError(f"{', '.join(again)}: speech cannot be spoken again")
         return self

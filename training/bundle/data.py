@@ -1,20 +1,22 @@
-"""Names of manifests → manifests: corpora are prepared, sentences spoken and heard. Knows no recipe."""
+"""Names → manifests: corpora are prepared, texts spoken and re-recognized. Knows no recipe."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from models import device, manifest
+from models import manifest
 from models.command_line import err
+from models.device import DeviceName
 from models.errors import ConfigError
 from models.weights import stamp
-from training import domain
-from training.bundle.config import BundleConfig, HeardConfig, SpeechConfig
+from training.bundle.config import BundleConfig, ReRecognizedConfig, SpeechConfig
 from training.corpora import CORPORA, prepare
+from training.synthesis import Cast, noisy_channel, texts
+from training.synthesis import write as write_speech
 
 OWN = frozenset({"skills", "small_talk"})
-"""Corpora that were written for this project and lie beside their converters."""
+"""Corpora that are written for this project and lie beside their converters."""
 _CORPORA = Path(__file__).parents[1] / "corpora" / "own"
 
 
@@ -22,11 +24,11 @@ class Manifests:
     """Makes each manifest once.
 
     Arguments:
-        config: what `speech` and `heard` make.
-        beside: the configuration's folder, which its paths are relative to, with manifests that belong to it.
-        data: the folder of the original corpora, each in a folder of its name (before a hyphen), and of
-            manifests that are ready.
-        work: where what is made is kept.
+        config: the bundle's, with the manifests of `speech` and `heard`.
+        beside: folder of the configuration, which its paths are relative to, and of its manifests.
+        data: folder of finished manifests and of the original corpora, each in a folder of its name (before a
+            hyphen).
+        work: folder for the manifests and sounds that are made.
     """
 
     def __init__(self, config: BundleConfig, beside: Path, data: Path, work: Path) -> None:
@@ -34,11 +36,11 @@ class Manifests:
         self._made: dict[str, Path] = {}
 
     def prepare(self, names: Sequence[str]) -> None:
-        """Make all of them but what has to be heard.
+        """Make all manifests that need no recognizer.
 
         Raises:
-            ConfigError: a name is none of a corpus or manifest, or its folder is missing.
-            DataError: a corpus is not what it should be.
+            ConfigError: a name is neither a corpus nor a manifest, or the corpus is missing.
+            DataError: a corpus does not have its original format.
         """
         unknown = sorted({n for n in names if not self.knows(n)})
         if unknown:
@@ -54,7 +56,7 @@ class Manifests:
                 self.path(name)
 
     def knows(self, name: str) -> bool:
-        """Whether there is all that a manifest of this name is made of."""
+        """Whether the manifest exists or can be made."""
         if name in self._config.heard:
             return all(self.knows(n) for n in self._needed(self._config.heard[name]))
         if name in self._config.speech:
@@ -62,7 +64,7 @@ class Manifests:
         return bool(self._ready(name)) or (name in CORPORA and self._source(name).exists())
 
     def path(self, name: str) -> Path:
-        """The manifest of a name that needs no recognizer."""
+        """The manifest with a name, made if it is missing; it needs no recognizer."""
         if name not in self._made:
             made = self._work / f"{name}.jsonl"
             if name in self._config.speech:
@@ -75,24 +77,24 @@ class Manifests:
             self._made[name] = made
         return self._made[name]
 
-    def paths(self, names: Sequence[str], recognizer: Path, on: device.DeviceName) -> list[Path]:
-        """The manifests of all names.
+    def paths(self, names: Sequence[str], recognizer: Path, on: DeviceName) -> list[Path]:
+        """The manifests with these names.
 
         Arguments:
-            recognizer: who hears what has to be heard.
+            recognizer: folder of the recognizer that re-recognizes text.
         """
         return [
-            self._hear(name, self._config.heard[name], recognizer, on)
+            self._re_recognize(name, self._config.heard[name], recognizer, on)
             if name in self._config.heard
             else self.path(name)
             for name in names
         ]
 
     def beside(self, paths: Sequence[Path]) -> list[Path]:
-        """Files that the configuration names."""
+        """Files named in the configuration."""
         return [self._beside / path for path in paths]
 
-    # ── what there is ────────────────────────────────────────────────────────
+    # ── existing files ───────────────────────────────────────────────────────
 
     def _ready(self, name: str) -> Path | None:
         files = (folder / f"{name}.jsonl" for folder in (self._data, self._beside))
@@ -102,33 +104,26 @@ class Manifests:
         return _CORPORA / f"{name}.toml" if name in OWN else self._data / name.partition("-")[0]
 
     @staticmethod
-    def _needed(config: HeardConfig) -> list[str]:
+    def _needed(config: ReRecognizedConfig) -> list[str]:
         return [*config.data, *([config.noise] if config.noise else [])]
 
-    # ── what is made ─────────────────────────────────────────────────────────
+    # ── manifests to make ────────────────────────────────────────────────────
 
     def _speak(self, name: str, config: SpeechConfig) -> Path:
-        from training import synthesis
-
-        listed = self._work / f"{name}-texts.jsonl"
-        sentences = [e for path in self.beside(config.domains) for e in domain.expand(domain.read(path))]
-        manifest.write(listed, [*manifest.read(*map(self.path, config.data)), *sentences])
-        texts = synthesis.texts([listed], config.most, config.seed)
+        sentences = texts([self.path(source) for source in config.data], config.most, config.seed)
         made = self._work / f"{name}.jsonl"
-        synthesis.write(texts, made, self._work / "sounds", synthesis.Cast(config.voices), seed=config.seed)
+        write_speech(sentences, made, self._work / "sounds", Cast(), seed=config.seed)
         return made
 
-    def _hear(self, name: str, config: HeardConfig, recognizer: Path, on: device.DeviceName) -> Path:
-        from training.synthesis import noisy_channel
-
+    def _re_recognize(self, name: str, config: ReRecognizedConfig, recognizer: Path, on: DeviceName) -> Path:
         if name not in self._made:
-            # by its content: another one's results are not taken for its own
+            # named by its digest, so that the results of another recognizer are not reused
             channel = noisy_channel.load(
                 str(recognizer), stamp.digest(recognizer), config.test_voices,
-                noise=self.path(config.noise) if config.noise else None, seed=config.seed, on=on,
+                noise=self.path(config.noise) if config.noise else None, on=on,
             )  # fmt: skip
-            asked = {"train": config.train, "valid": config.valid, "test": config.test}
-            examples = noisy_channel.sample(manifest.read(*map(self.path, config.data)), asked, config.seed)
+            most = {"train": config.train, "valid": config.valid, "test": config.test}
+            examples = noisy_channel.sample(manifest.read(*map(self.path, config.data)), most, 0)
             self._made[name] = self._work / f"{name}.jsonl"
             noisy_channel.write(examples, channel, self._made[name])
         return self._made[name]

@@ -1,4 +1,4 @@
-"""A whole bundle from tiny bases: made, read back, resumed; what is wrong is said before training."""
+"""A whole bundle from tiny bases: made, read back, resumed; errors are raised before training."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from pathlib import Path
 import pytest
 
 from models import manifest
-from models.bundles import bundle as bundles
-from models.bundles.bundle import PARTS
+from models.bundles.bundle import PARTS, parts
+from models.bundles.bundle import read as read_bundle
 from models.errors import ConfigError
 from models.manifest import Example
 from tests.fixtures.lights import sentences
-from training import config as configs
 from training.bundle import recipe
 from training.bundle.config import BundleConfig, ScoredConfig
 from training.bundle.data import Manifests
-from training.report import page as report
+from training.config import CONFIGS, read
+from training.report.page import FILE as REPORT
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
-SMOKE = configs.CONFIGS / "smoke"
+SMOKE = CONFIGS / "smoke"
 
 
 @pytest.fixture
 def config(tiny_whisper: Path, tiny_bert: Path, tiny_gpt: Path) -> BundleConfig:
     """The smoke configuration on tiny bases."""
-    read = recipe.read(SMOKE / "all.toml")
+    smoke = read(SMOKE / "all.toml", BundleConfig)
     bases = {"recognizer": tiny_whisper, "classifier": tiny_bert, "generator": tiny_gpt}
-    parts = {p: recipe.part_of(read, p).model_copy(update={"base": str(bases[p])}) for p in PARTS}
-    return read.model_copy(update=parts)
+    parts = {p: recipe.part_of(smoke, p).model_copy(update={"base": str(bases[p])}) for p in PARTS}
+    return smoke.model_copy(update=parts)
 
 
 @pytest.fixture
@@ -53,8 +53,8 @@ def test_a_bundle_is_made_read_back_and_not_made_again(
 ) -> None:
     output = tmp_path / "bundle"
     made = recipe.main(config, data, output, beside=SMOKE, on="cpu", command="assistant-train all")
-    read = bundles.read(output)
-    assert [Path(folder) for _, folder in bundles.parts(read)] == [output / part for part in PARTS]
+    found = parts(read_bundle(output))
+    assert [Path(folder) for _, folder in found] == [output / part for part in PARTS]
     assert json.loads((output / "metrics.json").read_text("utf-8")) == made
     for part in PARTS:
         assert made[part] == json.loads((output / part / "metrics.json").read_text("utf-8"))
@@ -65,7 +65,7 @@ def test_a_bundle_is_made_read_back_and_not_made_again(
     assert "baseline" in made["scored"]["tones"]
     text = (output / "README.md").read_text("utf-8")
     assert "# smoke 0" in text and "| recognizer, tones | word error rate |" in text
-    page = (recipe.run_folder(output) / report.FILE).read_text("utf-8")
+    page = (recipe.run_folder(output) / REPORT).read_text("utf-8")
     assert "Training the recognizer" in page and "Training the generator" in page
 
     weights = [output / part / "metrics.json" for part in PARTS]
@@ -108,30 +108,30 @@ def test_corpora_are_prepared_from_folders_of_their_names(
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ({"heard": {"tones": {"data": ["lights"]}}}, "tones: what the recognizer hears comes too late"),
-        ({"heard": {"more": {"data": ["more"]}}}, "more: what the recognizer hears comes too late"),
-        ({"speech": {"tones": {"data": ["tones"]}}}, "tones: what is spoken cannot be spoken again"),
+        ({"heard": {"tones": {"data": ["lights"]}}}, "tones: text that the recognizer writes comes too late"),
+        ({"heard": {"more": {"data": ["more"]}}}, "more: text that the recognizer writes comes too late"),
+        ({"speech": {"tones": {"data": ["tones"]}}}, "tones: speech cannot be spoken again"),
     ],
 )
 def test_what_is_made_of_itself_is_refused(table: dict[str, object], said: str) -> None:
-    settings = recipe.read(SMOKE / "all.toml").model_dump()
+    settings = read(SMOKE / "all.toml", BundleConfig).model_dump()
     with pytest.raises(ValueError, match=said):
         BundleConfig.model_validate({**settings, **table})
 
 
 def test_the_released_configuration_names_what_there_is() -> None:
-    released = recipe.read(configs.CONFIGS / "released.toml")
+    released = read(CONFIGS / "released.toml", BundleConfig)
     for part in PARTS:
-        recipe._settings(part, recipe.part_of(released, part), configs.CONFIGS)
+        recipe.recipe_settings(part, recipe.part_of(released, part), CONFIGS)
     for path in released.classifier.domains:
-        assert (configs.CONFIGS / path).is_file()
+        assert (CONFIGS / path).is_file()
 
 
 def test_the_released_configuration_finds_its_data(
     shared_data: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    released = recipe.read(configs.CONFIGS / "released.toml")
-    made = Manifests(released, configs.CONFIGS, shared_data("hwu64").parent, tmp_path)
+    released = read(CONFIGS / "released.toml", BundleConfig)
+    made = Manifests(released, CONFIGS, shared_data("hwu64").parent, tmp_path)
     named = [n for p in PARTS for n in recipe.part_of(released, p).data] + [s.data for s in released.scored]
     assert [name for name in named if not made.knows(name)] == []
     # the synthetic speech is of sentences that no recognizer is scored on
