@@ -1,4 +1,4 @@
-"""Reading a recipe's TOML. Knows pydantic models, not what they configure."""
+"""Recipes' configurations in TOML. Knows pydantic models, no recipe."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CONFIGS = Path(__file__).parent / "configs"
 
 
 def kind(path: Path) -> str:
-    """The `kind` that a TOML file names, where one command has recipes of several; empty where it names none.
+    """The `kind` of a TOML file, which chooses among the recipes of a command; empty if there is none.
 
     Raises:
         ConfigError: the file is missing or not TOML.
@@ -24,10 +24,12 @@ def kind(path: Path) -> str:
 
 
 def read(path: Path, kind: type[Config]) -> Config:
-    """The configuration in a TOML file; every problem at once.
+    """The configuration in a TOML file.
 
     Raises:
-        ConfigError: the file is missing, not TOML, or has keys or values that `kind` does not allow.
+        ConfigError: the file is missing, not TOML, or has keys or values that `kind` does not allow; one
+        error
+            names them all.
     """
     try:
         return kind.model_validate(_load(path))

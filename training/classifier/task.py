@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,6 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.utils.data import DataLoader
 
 from models.nlu.classifier import HeadOutputs
 from models.nlu.decoding import best_tags
@@ -21,9 +21,9 @@ from training.classifier.crf import crf_nll
 from training.classifier.dataset import IGNORED, ClassifierDataset, collate
 from training.classifier.distillation import Teacher
 from training.evaluation import metrics
-from training.trainer.length_batches import LengthBatches
+from training.trainer.length_batches import length_batches
 from training.trainer.loop import TrainerConfig
-from training.trainer.sharding import Batches
+from training.trainer.sharding import Batches, CollatedBatches
 
 _TEMPERATURE = 2.0
 """Softmax temperature of both sides of the soft labels' loss; above 1, less likely labels count more."""
@@ -52,9 +52,7 @@ class ClassifierTask:
         self._labels, self._train, self._valid = labels, train, valid
         self._smoothing, self._weights, self._softness = smoothing, weights, softness
         self._teacher = teacher
-        self._batches = LengthBatches(
-            lambda: [len(item.tokens.ids) for item in train.items], batch_size, seed, pool=_POOL
-        )
+        self._batch_size, self._seed = batch_size, seed
         self._class_weights = _class_weights([item.sentiment for item in train.items], len(labels.sentiments))
 
     def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
@@ -74,9 +72,11 @@ class ClassifierTask:
     def batches(self, epoch: int) -> Batches:
         """The epoch's sentences, drawn and ordered by seed and epoch."""
         self._train.set_epoch(epoch)
-        self._batches.epoch = epoch
-        loader: DataLoader[Any] = DataLoader(self._train, batch_sampler=self._batches, collate_fn=collate)
-        return loader
+        items, draw = self._train.items, random.Random(f"{self._seed} {epoch}")
+        numbers = length_batches(
+            range(len(items)), lambda i: len(items[i].tokens.ids), self._batch_size, draw, pool=_POOL
+        )
+        return CollatedBatches(items, numbers, collate)
 
     def loss(self, model: nn.Module, batch: Mapping[str, Tensor]) -> Tensor:
         """Weighted sum of the heads' losses: each its labelled sentences' sum over the batch size."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,9 +13,9 @@ from torch.utils.data import DataLoader
 
 from models import device
 from training.generator.dataset import IGNORED, ReplyDataset, collate
-from training.trainer.length_batches import LengthBatches
+from training.trainer.length_batches import length_batches
 from training.trainer.loop import TrainerConfig
-from training.trainer.sharding import Batches
+from training.trainer.sharding import Batches, CollatedBatches
 
 EVAL_BATCH = 32
 
@@ -35,7 +36,7 @@ class GeneratorTask:
         self.model: nn.Module = model
         self._train, self._valid = train, valid
         self._smoothing, self._precision = smoothing, precision
-        self._batches = LengthBatches(lambda: [len(item) for item in train.items], batch_size, seed)
+        self._batch_size, self._seed, self._epoch = batch_size, seed, 0
 
     def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
         """The adapter."""
@@ -44,11 +45,12 @@ class GeneratorTask:
 
     def batches(self, epoch: int) -> Batches:
         """The epoch's own draw, in its own order."""
-        if epoch != self._batches.epoch:
+        if epoch != self._epoch:
             self._train.set_epoch(epoch)
-            self._batches.epoch = epoch
-        loader: DataLoader[Any] = DataLoader(self._train, batch_sampler=self._batches, collate_fn=collate)
-        return loader
+            self._epoch = epoch
+        items, draw = self._train.items, random.Random(f"{self._seed} {epoch}")
+        numbers = length_batches(range(len(items)), lambda i: len(items[i]), self._batch_size, draw)
+        return CollatedBatches(items, numbers, collate)
 
     def weight(self, batch: Mapping[str, Tensor]) -> float:
         """The reply's tokens, which the loss is a mean over."""

@@ -1,7 +1,8 @@
-"""The classifier in use learns on: the owner's sentences, what was heard of them, and replayed general ones.
+"""Personal training of the classifier: the owner's sentences, re-recognized ones, and general ones for
+rehearsal.
 
-What it may not forget has no labels on a user's machine but for templates; the rest is labelled by
-the classifier in use, which is its own teacher.
+On the owner's machine only templates have labels; the classifier to start from labels the other general
+sentences and so is its own teacher.
 """
 
 from __future__ import annotations
@@ -15,29 +16,30 @@ from pathlib import Path
 import torch
 from rich.progress import track
 
-from models import device, files
+from models import files
 from models.asr import Recognizer
 from models.audio import load as load_sound
 from models.command_line import err
+from models.device import DeviceName, resolve
 from models.manifest import Example, SlotLabel
 from models.nlu import adapter, labels
-from models.nlu import domain as domains
+from models.nlu.domain import read as read_description
 from models.nlu.files import ADAPTER_CONFIG
 from models.nlu.joint_bert import HeadSizes, JointBert, load_encoder
 from models.nlu.labels import Description, Labels
 from models.nlu.tokens import WordTokenizer
 from models.nlu.torch_engine import compose
 from models.weights import store
-from training import config as configs
-from training import domain
 from training.classifier.dataset import ClassifierDataset, collect_labels
 from training.classifier.task import ClassifierTask
+from training.config import CONFIGS
 from training.data import splits
+from training.domain import expand
+from training.domain import read as read_domain
 from training.evaluation.classifier import Understands
-from training.personal import general
 from training.personal.config import PersonalClassifierConfig
-from training.personal.task import LastIsBest
-from training.synthesis import noisy_channel
+from training.personal.rehearsal import first, general_sentences
+from training.synthesis.noisy_channel import Hypotheses, relabel
 from training.trainer.loop import Trainer
 
 OWN, GENERAL = "own", "general"
@@ -45,65 +47,66 @@ _STALE = shutil.ignore_patterns("metrics.json", "README.md", "stamp.json")
 
 
 @dataclass(frozen=True, slots=True)
-class Sentences:
-    """General sentences."""
+class RehearsalSentences:
+    """General sentences with labels."""
 
     learned: list[Example]
     held: list[Example]
-    """None like those that are learnt from."""
+    """Sentences to score on, none similar to one that is learned from."""
 
 
-def sentences(start: Path, teacher: Understands, most: int, more: Sequence[Example] = ()) -> Sentences:
-    """What the classifier in use understands: templates and the domain's sentences with their labels, and
-    general sentences as `teacher` understands them.
+def rehearsal_sentences(
+    start: Path, teacher: Understands, most: int, more: Sequence[Example] = ()
+) -> RehearsalSentences:
+    """Templates and the domain's sentences with their labels, and general sentences with `teacher`'s labels.
 
     Arguments:
-        start: the folder of the classifier in use.
-        most: sentences that it is asked about.
-        more: labelled sentences that the user has prepared.
+        start: folder of the classifier to start from.
+        most: maximum of general sentences that the teacher labels.
+        more: labelled sentences that the owner has prepared.
     """
     known = labels.read(start).labels
-    described = domains.read(start)
-    written = [*domain.expand(domain.read(configs.CONFIGS / "home.toml")), *more]
+    described = read_description(start)
+    written = [*expand(read_domain(CONFIGS / "home.toml")), *more]
     if described:
         written += [Example(text=s.text, intent=s.intent, slots=s.slots) for s in described.sentences]
     labelled = [e for e in written if e.text and (e.intent in known.intents or e.out_of_scope)]
     held = [(e.split or splits.split_of(splits.key(e.text or ""))) != "train" for e in labelled]
     learned = [e for e, h in zip(labelled, held, strict=True) if not h]
-    texts, _ = general.sentences()
-    asked = (_as_understood(t.text or "", teacher) for t in general.first(texts, most))
-    understood = [e for e in asked if e]
-    return Sentences([*learned, *understood], [e for e, h in zip(labelled, held, strict=True) if h])
+    texts, _ = general_sentences()
+    by_teacher = (_labelled_by(teacher, t.text or "") for t in first(texts, most))
+    learned += [e for e in by_teacher if e]
+    return RehearsalSentences(learned, [e for e, h in zip(labelled, held, strict=True) if h])
 
 
-def hypotheses(examples: Sequence[Example], listener: Recognizer) -> list[Example]:
-    """What is heard of recordings, with the recordings' labels.
+def re_recognize(examples: Sequence[Example], recognizer: Recognizer) -> list[Example]:
+    """The recognizer's hypotheses of recordings, with the recordings' labels.
 
     Arguments:
-        listener: gives several alternatives.
+        examples: recordings; examples without sound are left out.
+        recognizer: with several alternatives.
     """
     made: list[Example] = []
-    for example in track(examples, "what is heard of them", transient=True, console=err):
+    for example in track(examples, "re-recognizing", transient=True, console=err):
         if example.audio is not None:
-            said = listener.transcribe(load_sound(example.audio))
-            texts = [said.text, *(a.text for a in said.alternatives)] if said else []
-            known = noisy_channel.Hypotheses(example.speaker or "", tuple(dict.fromkeys(texts)))
-            made += noisy_channel.relabel(replace(example, split="train"), known)
+            transcript = recognizer.transcribe(load_sound(example.audio))
+            texts = [transcript.text, *(a.text for a in transcript.alternatives)] if transcript else []
+            hypotheses = Hypotheses(example.speaker or "", tuple(dict.fromkeys(texts)))
+            made += relabel(replace(example, split="train"), hypotheses)
     return made
 
 
-def fit(
-    config: PersonalClassifierConfig, start: Path, own: Sequence[Example],
-    replayed: Sequence[Example], run: Path,
-    output: Path, *, resume: bool = False, on: device.DeviceName = "auto",
+def train_classifier(
+    config: PersonalClassifierConfig, start: Path, own: Sequence[Example], rehearsal: Sequence[Example],
+    run: Path, output: Path, *, resume: bool = False, on: DeviceName = "auto",
 ) -> Path:  # fmt: skip
-    """Train on, and write the checkpoint to `output`: new intents and slots get rows of their own;
-    temperatures and thresholds stay.
+    """Train and write the checkpoint to `output`: new intents and slots get rows of their own, temperatures
+    and thresholds stay.
 
     Arguments:
-        own: the owner's labelled sentences, and what was heard of them.
-        replayed: general ones.
-        run: where the state is kept, to resume from.
+        own: the owner's labelled sentences, with re-recognized ones.
+        rehearsal: labelled general sentences.
+        run: folder of the state, to resume from.
     """
     description = labels.read(start)
     base = store.ensure(description.base)
@@ -111,7 +114,7 @@ def fit(
     model, grown = grow(compose(base, start, description.labels), description.labels, own)
     tokenizer, seed = WordTokenizer(base), config.trainer.seed
     data = ClassifierDataset(
-        {OWN: own, GENERAL: replayed}, grown, tokenizer, per_epoch={GENERAL: config.general}, augment=True,
+        {OWN: own, GENERAL: rehearsal}, grown, tokenizer, per_epoch={GENERAL: config.general}, augment=True,
         exchanged=config.exchanged, seed=seed,
     )  # fmt: skip
     nothing = ClassifierDataset({}, grown, tokenizer)
@@ -120,13 +123,13 @@ def fit(
         model, grown, data, nothing, config.trainer.batch_size, smoothing=config.smoothing, weights=weights,
         seed=seed,
     )  # fmt: skip
-    on_cpu = device.resolve(on).type == "cpu"
-    Trainer(config.trainer, run, cpu=on_cpu).fit(LastIsBest(task), resume=resume)
+    trainer = Trainer(config.trainer, run, cpu=resolve(on).type == "cpu")
+    trainer.fit(task, resume=resume, keep="last")
     return _save(model, grown, description, start, base, output)
 
 
 def grow(model: JointBert, known: Labels, examples: Sequence[Example]) -> tuple[JointBert, Labels]:
-    """The network with heads for what is new in the examples; the rows of known labels are as they were."""
+    """The network with rows for the new labels of the examples; the rows of known labels are unchanged."""
     new = collect_labels(examples)
     grown = Labels(
         intents=(*known.intents, *(i for i in new.intents if i not in known.intents)),
@@ -136,16 +139,16 @@ def grow(model: JointBert, known: Labels, examples: Sequence[Example]) -> tuple[
     if grown == known:
         return model, known
     old = {n: p for n, p in model.named_parameters() if not n.startswith("encoder.")}
-    read = old.get("slots.lstm.weight_hh_l0")
+    recurrent = old.get("slots.lstm.weight_hh_l0")
     sizes = HeadSizes(
         len(grown.intents), len(grown.tags), len(grown.sentiments), grown.out_of_scope,
-        recurrent=0 if read is None else read.shape[1],
+        recurrent=0 if recurrent is None else recurrent.shape[1],
     )  # fmt: skip
     larger = JointBert(model.encoder, sizes)
     with torch.no_grad():
         for name, weight in larger.named_parameters():
             if name in old:
-                # labels are only added at the end, of tags too
+                # new labels and tags come last
                 weight[tuple(slice(n) for n in old[name].shape)] = old[name]
     return larger, grown
 
@@ -164,8 +167,8 @@ def _save(
     return files.put(partial, output)
 
 
-def _as_understood(text: str, teacher: Understands) -> Example | None:
-    """None where it is not sure of it."""
+def _labelled_by(teacher: Understands, text: str) -> Example | None:
+    """A sentence with the teacher's labels; None where the teacher would not act on it."""
     found = teacher.understand(text)
     if found.decision != "act":
         return None

@@ -1,4 +1,4 @@
-"""`assistant-train personal`: options and what a person reads. Loads nothing heavy before it runs."""
+"""`assistant-train personal`: options and printed results. Loads nothing heavy before it runs."""
 
 from __future__ import annotations
 
@@ -18,56 +18,65 @@ if TYPE_CHECKING:
     from training.personal.run import PersonalResult
 
 FAILED_PROOF = 1
-"""Exit code where nothing was put in use."""
+"""Exit code if nothing was promoted."""
 
 
 def personal(
     replay: Annotated[
         list[Path] | None,
         typer.Option(
-            help="Manifests that you have prepared: replayed, and nothing in them may get worse; may be "
-            "given again and again.",
+            help="Manifests that you have prepared, for rehearsal: no model may get worse on them. "
+            "May be repeated.",
             metavar="MANIFEST",
         ),
     ] = None,
     recognizer: Annotated[
         str | None,
-        typer.Option(help="Start from this one; the bundle's in use otherwise.", metavar="NAME|DIR"),
+        typer.Option(
+            help="Recognizer to start from; that of the bundle in use by default.", metavar="NAME|DIR"
+        ),
     ] = None,
     classifier: Annotated[
-        str | None, typer.Option(help="The same, such as one for a domain of your own.", metavar="DIR")
+        str | None,
+        typer.Option(help="Classifier to start from, such as one for a domain of your own.", metavar="DIR"),
     ] = None,
-    generator: Annotated[str | None, typer.Option(help="The same.", metavar="NAME|DIR")] = None,
+    generator: Annotated[
+        str | None, typer.Option(help="Generator to start from.", metavar="NAME|DIR")
+    ] = None,
     curve: Annotated[
         bool, typer.Option("--curve/--no-curve", help="Train on fewer recordings too, for the report.")
     ] = False,
     config: Annotated[
-        Path | None, typer.Option("--config", help="How to train and to prove (personal.toml otherwise).")
+        Path | None,
+        typer.Option("--config", help="Training settings; personal.toml by default."),
     ] = None,
     resume: Resume = False,
     json_lines: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
     proof: Annotated[
         list[Path] | None,
         typer.Option(
-            help="Learn from nobody: train for each speaker of these manifests and say whom it helps.",
+            help="Change nothing: train for each speaker of these manifests and print whether it helps.",
             metavar="MANIFEST",
         ),
     ] = None,
     shots: Annotated[
         str,
-        typer.Option(help="With --proof: recordings of each speaker, with commas; half of them otherwise."),
+        typer.Option(
+            help="With --proof: numbers of recordings of each speaker (10,20); half of them by default."
+        ),
     ] = "",
     device: Where = Device.auto,
 ) -> None:
-    """Learn from your recordings and corrections; the new models are used if they prove to be no worse.
+    """Train on your recordings and corrections; use the new models if they prove to be no worse.
 
-    Some recordings are held back; by them, by general speech and by general sentences the new models are
-    compared with those in use. Otherwise it says why, and everything stays as it is.
+    Some recordings are held back: on them, on general speech and on general sentences the new models are
+    compared with those in use. Models that are worse are refused with the reasons, and everything stays as it
+    is.
     """
-    from training import config as configs
+    from training.config import CONFIGS, read
     from training.personal.config import PersonalConfig
 
-    settings = configs.read(config or configs.CONFIGS / "personal.toml", PersonalConfig)
+    settings = read(config or CONFIGS / "personal.toml", PersonalConfig)
     if proof:
         from training.personal import people
 
@@ -89,7 +98,7 @@ def personal(
 
 
 def show(result: PersonalResult, *, json_lines: bool) -> None:
-    """What came of it."""
+    """Print the changes and the verdicts."""
     if json_lines:
         print(json.dumps(result.to_json(), ensure_ascii=False))
         return
@@ -120,20 +129,14 @@ def show(result: PersonalResult, *, json_lines: bool) -> None:
 
 
 def show_people(found: dict[str, Any], *, json_lines: bool) -> None:
-    """For whom it helped."""
+    """Print the changes over all speakers, and how many speakers they helped or hurt."""
     if json_lines:
         print(json.dumps(found, ensure_ascii=False))
         return
     shown = Console(highlight=False)
     table = Table(box=None, header_style="dim", pad_edge=False)
-    for heading in (
-        "recordings",
-        "before",
-        "after",
-        "difference",
-        "over speakers",
-        "helped / nothing / hurt",
-    ):
+    headings = ("recordings", "before", "after", "difference", "over speakers", "helped / nothing / hurt")
+    for heading in headings:
         table.add_column(heading)
     for row in found["shots"]:
         low, high = row["difference_ci"]

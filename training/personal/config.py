@@ -1,53 +1,50 @@
-"""What `assistant-train personal` can be told (`configs/personal.toml`); a test has a smaller one."""
+"""Configuration of `assistant-train personal` (`configs/personal.toml`)."""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from training.recognizer.whisper.config import AugmentConfig, LoraConfig
+from training.recognizer.augment import AugmentConfig
 from training.trainer.loop import TrainerConfig
 
 
 class PersonalRecognizerConfig(BaseModel):
-    """How the recognizer learns on."""
+    """Personal training of the recognizer."""
 
     model_config = ConfigDict(extra="forbid")
     copies: int = Field(default=4, ge=1)
-    """Differently augmented sounds of each recording, of which the encoder's outputs are kept."""
+    """Differently augmented copies of each recording; the encoder runs once over each."""
     passes: int = Field(default=8, ge=1)
-    """How often each recording is learnt from."""
+    """Passes over the recordings."""
     least_steps: int = Field(default=20, ge=1)
-    """Few recordings are gone through more often, until there are so many steps."""
+    """Minimum of steps; few recordings get more passes."""
     general: int = Field(default=64, ge=1)
-    """Clips of general speech that are replayed, one beside every two recordings."""
+    """Clips of general speech for rehearsal, one beside every two recordings."""
     smoothing: float = Field(default=0.05, ge=0, lt=1)
-    lora: LoraConfig = LoraConfig(rank=16, alpha=32, dropout=0.0)
-    """Of the adapter where the recognizer in use has none; one that it has learns on as it is."""
     augment: AugmentConfig = AugmentConfig()
     trainer: TrainerConfig = TrainerConfig()
 
 
 class PersonalClassifierConfig(BaseModel):
-    """How the classifier learns on."""
+    """Personal training of the classifier."""
 
     model_config = ConfigDict(extra="forbid")
     general: int = Field(default=400, ge=0)
-    """General sentences that are replayed in each epoch."""
+    """General sentences for rehearsal in each epoch."""
     smoothing: float = Field(default=0.05, ge=0, lt=1)
     exchanged: float = Field(default=0.5, ge=0, le=1)
+    """Share of the sentences with slots that get other values in them."""
     trainer: TrainerConfig = TrainerConfig()
 
 
 class PersonalGeneratorConfig(BaseModel):
-    """How the words of the replies are learnt on, where some were corrected."""
+    """Personal training of the generator, where replies were corrected."""
 
     model_config = ConfigDict(extra="forbid")
     repeats: int = Field(default=8, ge=1)
-    """How often an epoch goes through the corrected ones: a few among many would teach nothing."""
+    """Passes over the corrected replies in each epoch, so that a few count among many."""
     general: int = Field(default=128, ge=0)
-    """Of the assistant's own replies, replayed in each epoch."""
-    held: int = Field(default=100, ge=1)
-    """Of the assistant's own replies that nothing is learnt from, by which it is proven."""
+    """The assistant's own replies for rehearsal in each epoch."""
     trainer: TrainerConfig = TrainerConfig()
 
 
@@ -56,21 +53,20 @@ class PersonalConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     name: str = Field(default="personal", pattern=r"^[\w-]+$")
-    """Of the bundle; its version is a number that grows."""
+    """Name of the bundle; its version is a growing number."""
     language: str = "en"
     least: int = Field(default=10, ge=2)
-    """Recordings without which nothing is begun."""
+    """Minimum of recordings."""
     held_back: float = Field(default=0.25, gt=0, lt=1)
-    """Share of the recordings that nothing is learnt from, by which the new models are proven."""
+    """Share of the recordings that is never learned from and proves the new models."""
     margin: float = Field(default=0.02, ge=0)
-    """What general speech (word error rate) and general sentences (accuracy) may lose."""
+    """Tolerated loss on general speech (word error rate) and general sentences (accuracy)."""
     voices: list[str] = []
-    """Engines or voices that speak the general sentences; all that are installed where none is named."""
+    """Engines or voices of the general speech; all that are installed if empty."""
     general_held: int = Field(default=60, ge=1)
-    """General sentences that are scored on, of each manifest and of the spoken ones."""
+    """General sentences to score on, of each manifest and of the spoken ones."""
     curve: list[int] = [10, 20, 30, 40, 60, 80]
-    """Numbers of recordings for which the recognizer is trained and scored once more, as far as there are
-    more recordings than that."""
+    """Numbers of recordings for the learning curve, as far as there are more recordings than that."""
     recognizer: PersonalRecognizerConfig = PersonalRecognizerConfig()
     classifier: PersonalClassifierConfig = PersonalClassifierConfig()
     generator: PersonalGeneratorConfig = PersonalGeneratorConfig()

@@ -1,4 +1,4 @@
-"""The owner's recordings and corrections: what is learnt from, and what is held back as proof."""
+"""The owner's recordings and corrections, split into training data and held-back proof."""
 
 from __future__ import annotations
 
@@ -16,41 +16,41 @@ from training.data import validation
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """Everything that the owner gave."""
+    """The owner's examples."""
 
     learned: tuple[Example, ...]
-    """Recordings, with sound and text, to learn from."""
+    """Recordings with text to learn from."""
     held: tuple[Example, ...]
-    """Recordings that nothing is learnt from."""
+    """Recordings with text that are never learned from."""
     texts: tuple[Example, ...]
-    """Corrections without sound; all of them are learnt from."""
+    """Corrections without sound, to learn from."""
 
     @property
     def labelled(self) -> tuple[Example, ...]:
-        """What the classifier can learn from."""
+        """Training examples of the classifier."""
         return tuple(e for e in (*self.learned, *self.texts) if e.intent or e.out_of_scope)
 
     @property
     def replies(self) -> tuple[Example, ...]:
-        """What the generator can learn from."""
+        """Training examples of the generator."""
         return tuple(e for e in (*self.learned, *self.texts) if e.reply)
 
     @property
     def ids(self) -> list[str]:
-        """Of all that is learnt from or scored on."""
+        """Identities of all examples, learned from or scored on."""
         return [recordings.identity(e) for e in (*self.learned, *self.held, *self.texts)]
 
 
-def read(least: int, held_back: float) -> PersonalData:
-    """The owner's recordings, split; a split that is there is respected, and one that is drawn is written
-    into their manifest, so that what was held back once is never learnt from later.
+def read_recordings(least: int, held_back: float) -> PersonalData:
+    """The owner's recordings, split. A split that is there is respected; a new one is written into the
+    manifest, so that a recording once held back is never learned from later.
 
     Arguments:
-        least: recordings that there must be.
-        held_back: share of them.
+        least: minimum of recordings.
+        held_back: share of the recordings to hold back.
 
     Raises:
-        DataError: there are too few, or something is wrong with them.
+        DataError: there are too few recordings, or the data are wrong.
     """
     examples = recordings.read()
     spoken = [e for e in examples if e.audio and e.text]
@@ -76,22 +76,25 @@ def read(least: int, held_back: float) -> PersonalData:
 
 
 def draw(spoken: Sequence[Example], held_back: float) -> dict[str, Split]:
-    """A split for each recording that has none, by its id: as many are held back as bring their share of all
-    recordings to `held_back`, those first whose names' digests come first."""
+    """Identity → split of each recording without one, such that `held_back` of all recordings are held back.
+
+    A hash of the file names decides which, so that the draw can be repeated.
+    """
     free = sorted((e for e in spoken if e.split is None), key=_order)
     wanted = round(held_back * len(spoken)) - sum(e.split in ("valid", "test") for e in spoken)
     return {recordings.identity(e): "test" if i < wanted else "train" for i, e in enumerate(free)}
 
 
 def halves(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
-    """Two halves of somebody's recordings by their file names, the first to learn from."""
+    """Two halves of a speaker's recordings by a hash of their file names, the first to learn from."""
     ordered = sorted(examples, key=_order)
     middle = -(-len(ordered) // 2)
     return ordered[:middle], ordered[middle:]
 
 
 def growing(examples: Sequence[Example], numbers: Sequence[int]) -> Iterator[list[Example]]:
-    """So many of the recordings, each set in the next; none that would be all of them."""
+    """Nested subsets of the recordings with these numbers; a number that would take all of them is left
+    out."""
     ordered = spread(examples)
     for number in sorted(set(numbers)):
         if 0 < number < len(ordered):
@@ -99,13 +102,13 @@ def growing(examples: Sequence[Example], numbers: Sequence[int]) -> Iterator[lis
 
 
 def spread(examples: Sequence[Example]) -> list[Example]:
-    """All of them in the order in which one would record them: none twice before each was said."""
-    said: Counter[str] = Counter()
+    """The recordings in an order that repeats no text before every text came once."""
+    repetitions: Counter[str] = Counter()
     ranked: list[tuple[int, Example]] = []
     for example in sorted(examples, key=_order):
         text = normalise(example.text or "")
-        ranked.append((said[text], example))
-        said[text] += 1
+        ranked.append((repetitions[text], example))
+        repetitions[text] += 1
     return [example for _, example in sorted(ranked, key=lambda pair: pair[0])]
 
 

@@ -1,13 +1,14 @@
-"""What a run tells: the bundle's metrics and card, and the report for its owner. Knows figures, no model."""
+"""The metrics and the card of a personal bundle, and the report for its owner. Knows figures, no model."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from training.personal.proof import Change
-from training.personal.run import FROM_SOUND, WHOLE, Run
-from training.report import sections as report_parts
+from models.bundles.bundle import PARTS
+from training.personal.proof import FROM_SOUND, WHOLE, Change
+from training.personal.run import PersonalResult, Run
 from training.report.page import Curves, FigureTable, LearningCurve, Point, Report, Section, Table, Text
+from training.report.sections import about, worst_heard
 from training.trainer.log import LOG, read_log
 
 _MODELS = {
@@ -16,19 +17,20 @@ _MODELS = {
     "share with all facts and no other": "generator",
 }
 _LIMIT = (
-    "Intervals are 95 % and come from resampling examples, each with what was heard before and after. With "
-    "few recordings held back they are wide: more recordings prove more."
+    "Intervals are 95 % and come from resampling examples, each with its results before and after. With few "
+    "recordings held back they are wide: more recordings prove more."
 )
+_NOTE = "On the recordings held back, in torch. Each point is a training run of its own from the same start."
 
 
-def metrics(run: Run, made: str, command: str) -> dict[str, Any]:
-    """The bundle's `metrics.json`: what `assistant models show` prints, of the models that are in it, and the
-    whole proof."""
-    refused = {v.model for v in run.result.verdicts if not v.kept}
+def metrics(run: Run, result: PersonalResult, made_at: str, command: str) -> dict[str, Any]:
+    """The bundle's `metrics.json`: the figures of its models for `assistant models show`, and the whole
+    proof."""
+    refused = {v.model for v in result.verdicts if not v.kept}
     return {
-        "made": made,
+        "made": made_at,
         "command": command,
-        "data": _data(run),
+        "data": _data(run, result),
         "margin": run.config.margin,
         "figures": [
             {
@@ -36,10 +38,10 @@ def metrics(run: Run, made: str, command: str) -> dict[str, Any]:
                 "value": c.after.value, "interval": [c.after.low, c.after.high], "before": c.before.value,
                 "n": c.after.n,
             }
-            for c in run.result.changes
+            for c in result.changes
             if _model(c) not in refused
         ],
-        "proof": run.result.to_json(),
+        "proof": result.to_json(),
     }  # fmt: skip
 
 
@@ -47,17 +49,17 @@ def _model(change: Change) -> str:
     return WHOLE if change.on == FROM_SOUND else _MODELS.get(change.figure, "classifier")
 
 
-def card(run: Run, command: str) -> str:
-    """The bundle's card; no sentence of the owner's is in it."""
+def card(run: Run, result: PersonalResult, command: str) -> str:
+    """The bundle's card, without any sentence of the owner's."""
     rows = "\n".join(
         f"| {c.on} | {c.figure} | {c.before} | {c.after} | {c.difference} | {c.after.n or '–'} |"
-        for c in run.result.changes
+        for c in result.changes
     )
-    verdicts = "\n".join(f"- {v.model}: {'new' if v.kept else 'as before'}" for v in run.result.verdicts)
-    data = "\n".join(f"- {line}" for line in _data(run))
+    verdicts = "\n".join(f"- {v.model}: {'new' if v.kept else 'as before'}" for v in result.verdicts)
+    data = "\n".join(f"- {line}" for line in _data(run, result))
     return f"""# {run.config.name} {run.version}
 
-Models that learnt from their owner's recordings. Not to be handed on: a model can tell what it learnt.
+Models trained on their owner's recordings. Do not hand them on: training data can be extracted from a model.
 
 {verdicts}
 
@@ -81,9 +83,8 @@ Models that learnt from their owner's recordings. Not to be handed on: a model c
 """
 
 
-def report_of(run: Run, command: str) -> Report:
-    """The report: verdict, figures, learning curve, what is still heard wrongly."""
-    result = run.result
+def report_of(run: Run, result: PersonalResult, command: str) -> Report:
+    """The report: verdicts, figures, learning curve, remaining recognition errors."""
     reasons = [f"{v.model}: {'kept. ' if v.kept else ''}{'; '.join(v.reasons)}." for v in result.verdicts]
     end = (
         f"The bundle {result.promoted.name} {result.promoted.version} is in use now."
@@ -91,34 +92,27 @@ def report_of(run: Run, command: str) -> Report:
         else "Nothing was put in use; the bundle that was in use stays."
     )
     sections: list[Section] = [
-        Text("What came of it", (end, *reasons)),
+        Text("Result", (end, *reasons)),
         FigureTable("Proof", tuple(c.to_figure() for c in result.changes), _LIMIT),
         _differences(result.changes),
     ]
     if result.curve:
         points = tuple(Point(n, c.after) for n, c in result.curve)
-        sections.append(LearningCurve("How much each recording brings", "word error rate", points, _NOTE))
-    if run.after.own:
+        sections.append(LearningCurve("Gain from each recording", "word error rate", points, _NOTE))
+    if result.after.own:
         sections.append(
-            report_parts.worst_heard(run.after.own, run.before.own, title="What is still heard wrongly")
+            worst_heard(result.after.own, result.before.own, title="Remaining recognition errors")
         )
-    states = [
-        folder
-        for name in ("recognizer", "classifier", "generator")
-        if (folder := run.folder / "training" / name)
-    ]
+    states = [run.state(part) for part in PARTS]
     sections += [Curves(f"Training the {s.name}", read_log(s)) for s in states if (s / LOG).is_file()]
-    rows = [(line.partition(": ")[0], line.partition(": ")[2]) for line in _data(run)]
-    sections.append(report_parts.about(command, rows))
+    rows = [(line.partition(": ")[0], line.partition(": ")[2]) for line in _data(run, result)]
+    sections.append(about(command, rows))
     return Report(
         "Your own assistant",
         tuple(sections),
-        base="what was in use",
-        subtitle=f"{len(run.data.learned)} recordings learnt from",
+        base="the bundle before",
+        subtitle=f"{len(run.data.learned)} recordings learned from",
     )
-
-
-_NOTE = "On the recordings held back, in torch. Each point is a training of its own from the same beginning."
 
 
 def _differences(changes: list[Change]) -> Table:
@@ -131,12 +125,11 @@ def _differences(changes: list[Change]) -> Table:
     return Table("Paired differences", columns, rows, "n: words, or sentences.")
 
 
-def _data(run: Run) -> list[str]:
-    data, general = run.data, run.general
-    minutes = sum(h.seconds for h in run.before.own) / 60
-    lines = [
-        f"recordings: {len(data.learned)} learnt from, {len(data.held)} held back ({minutes:.1f} min)",
+def _data(run: Run, result: PersonalResult) -> list[str]:
+    data = run.data
+    minutes = sum(clip.seconds for clip in result.before.own) / 60
+    return [
+        f"recordings: {len(data.learned)} learned from, {len(data.held)} held back ({minutes:.1f} min)",
         f"corrections in writing: {len(data.texts)}",
-        f"general speech replayed: {len(general.learned)} clips",
+        f"general speech for rehearsal: {len(run.general.learned)} clips",
     ]
-    return lines

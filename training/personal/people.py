@@ -1,6 +1,6 @@
-"""Whom it helps: each speaker of a corpus in turn is the owner, by the code that an owner's recordings take.
+"""Leave-one-speaker-out personal training: each speaker of a corpus in turn takes the owner's place.
 
-What was counted is written down speaker by speaker, so that a run that was stopped goes on where it was.
+Errors are counted and written speaker by speaker, so that a run that was stopped continues where it was.
 """
 
 from __future__ import annotations
@@ -20,43 +20,45 @@ from models.errors import ConfigError, DataError
 from models.manifest import Example
 from models.text.normalise import normalise
 from models.weights import stamp, store
-from training.evaluation import recognizer as evaluate_recognizer
-from training.evaluation.recognizer import ScoredClip
-from training.personal import data as own
-from training.personal import general as generals
+from training.evaluation.recognizer import ScoredClip, hear
 from training.personal import proof
-from training.personal import recognizer as recognizers
 from training.personal.config import PersonalConfig
-from training.report import page as report
-from training.report import sections as report_parts
+from training.personal.data import halves, spread
+from training.personal.recognizer import PersonalTrainer, Start, read_start
+from training.personal.rehearsal import rehearsal_speech
 from training.report.page import Group, Groups, Report, Section
+from training.report.page import write as write_report
+from training.report.sections import about
 
 HALF = "half"
+"""Number of recordings that stands for all training recordings of a speaker."""
 UNTOUCHED, START = "untouched", "0"
+"""Recognizers without personal training: the untouched base, and the one to start from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A speaker."""
+    """A speaker of a corpus."""
 
     name: str
     learned: list[Example]
-    """To draw from, in the order in which they are taken."""
+    """Recordings to learn from, in the order in which they are taken."""
     scored: list[Example]
+    """Recordings to score on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Errors and words of each of a speaker's utterances."""
+    """Errors and words of each utterance of a speaker."""
 
     errors: list[int]
     words: list[int]
     learned: int = 0
-    """Recordings that were learnt from."""
+    """Number of recordings learned from."""
 
 
 class ProofCache:
-    """What was counted so far: JSON Lines by speaker and number of recordings."""
+    """The counts so far, in JSON Lines, by speaker and number of recordings."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -70,12 +72,12 @@ class ProofCache:
             files.write_text(path, text[: text.rfind("\n") + 1])
 
     def get(self, speaker: str, shots: str) -> Counts | None:
-        """None where it was not counted yet."""
+        """The counts, or None before they are added."""
         return self._known.get((speaker, shots))
 
-    def add(self, speaker: str, shots: str, heard: Sequence[ScoredClip], learned: int = 0) -> None:
-        """Write it down."""
-        counts = Counts([h.errors[0] for h in heard], [h.lengths[0] for h in heard], learned)
+    def add(self, speaker: str, shots: str, clips: Sequence[ScoredClip], learned: int = 0) -> None:
+        """Write the counts of a speaker's scored clips."""
+        counts = Counts([c.errors[0] for c in clips], [c.lengths[0] for c in clips], learned)
         self._known[speaker, shots] = counts
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("a", encoding="utf-8") as file:
@@ -91,52 +93,51 @@ def main(
     recognizer: str | None = None, replay: Sequence[Path] = (), on: device.DeviceName = "auto",
     command: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """Train for each speaker and number of recordings, and score beside what it began from.
+    """Train for each speaker and number of recordings, and score beside the recognizer to start from.
 
-    A speaker with a train and a test split learns from the one and is scored on the other; of one who is in
-    one split alone, or in none, half of the recordings by their names is learnt from.
+    A speaker with a train and a test split learns from the one and is scored on the other; a speaker in one
+    split alone, or in none, learns from half of the recordings.
 
     Arguments:
-        shots: numbers of recordings; all that there are to learn from where none is given.
+        shots: numbers of recordings; all training recordings of a speaker if empty.
+        recognizer: name or folder to start from; the recognizer in use by default.
+        replay: manifests for rehearsal.
+        command: the command line, for the report.
 
     Raises:
         DataError: no line has a sound, a text and a speaker.
     """
     people = speakers(manifests)
-    start = recognizer or bundle.resolve().recognizer
-    begin = recognizers.start(start)
-    key = _key(config, people, begin)
-    folder = paths.runs() / "personal" / f"people-{key}"
-    notes = ProofCache(folder / "counts.jsonl")
-    general = generals.speech(config.recognizer.general, 1, replay, config.voices)
-    tutor = recognizers.PersonalTrainer(
-        config.recognizer, begin, general.learned, language=config.language, on=on
-    )
+    start = read_start(recognizer or bundle.resolve().recognizer)
+    folder = paths.runs() / "personal" / f"people-{_key(config, people, start)}"
+    cache = ProofCache(folder / "counts.jsonl")
+    general = rehearsal_speech(config.recognizer.general, 1, replay, config.voices)
+    trainer = PersonalTrainer(config.recognizer, start, general.learned, language=config.language, on=on)
     wanted = [str(n) for n in sorted(set(shots))] or [HALF]
     for i, person in enumerate(people, start=1):
-        if notes.get(person.name, START) is None:
-            tutor.forget()
-            notes.add(person.name, START, evaluate_recognizer.hear(tutor.listener(), person.scored))
+        if cache.get(person.name, START) is None:
+            trainer.reset()
+            cache.add(person.name, START, hear(trainer.listener(), person.scored))
         for number in wanted:
-            if notes.get(person.name, number) is not None:
+            if cache.get(person.name, number) is not None:
                 continue
             learned = person.learned if number == HALF else person.learned[: int(number)]
             err.print(f"{person.name} ({i} of {len(people)}): {len(learned)} recordings")
-            tutor.fit(learned, folder / "training")
-            heard = evaluate_recognizer.hear(tutor.listener(), person.scored)
-            notes.add(person.name, number, heard, len(learned))
-    _untouched(config, people, begin, notes, on)
-    found = summary(people, wanted, notes, begin)
+            trainer.fit(learned, folder / "training")
+            cache.add(person.name, number, hear(trainer.listener(), person.scored), len(learned))
+    _score_untouched(config, people, start, cache, on)
+    found = summary(people, wanted, cache, start)
     files.write_text(folder / "metrics.json", json.dumps({"command": command, **found}, indent=1) + "\n")
-    shown = report.write(folder, page(people, wanted, notes, command))
+    shown = write_report(folder, page(people, wanted, cache, command))
     err.print(f"{shown}: the report", markup=False)
     return found
 
 
 def speakers(manifests: Sequence[Path]) -> list[Person]:
-    """Those in the manifests, with what they learn from and what they are scored on.
+    """The speakers of the manifests.
 
-    Where some speakers are in a test split, the others are left out: somebody may have learnt from them.
+    Where some speakers have a test split, the others are left out: the recognizer to start from may have
+    learned from them.
     """
     found: dict[str, list[Example]] = {}
     for example in manifest.read(*manifests):
@@ -154,9 +155,9 @@ def speakers(manifests: Sequence[Path]) -> list[Person]:
         learned = [e for e in examples if e.split == "train"]
         scored = [e for e in examples if e.split == "test"]
         if not (learned and scored):
-            learned, scored = own.halves(examples)
+            learned, scored = halves(examples)
         if learned and scored:
-            people.append(Person(name, own.spread(learned), scored))
+            people.append(Person(name, spread(learned), scored))
     return people
 
 
@@ -164,25 +165,25 @@ def numbers(text: str) -> list[int]:
     """ "10,20" → 10 and 20.
 
     Raises:
-        ConfigError: it is something else.
+        ConfigError: the text is not a list of positive numbers.
     """
     try:
         found = [int(part) for part in text.split(",") if part.strip()]
     except ValueError as error:
-        raise ConfigError(f"--shots: {text!r} is no list of numbers", do="write 10,20,50") from error
+        raise ConfigError(f"--shots: {text!r} is not a list of numbers", do="write 10,20,50") from error
     if any(n < 1 for n in found):
         raise ConfigError("--shots: at least one recording is needed", do="write 10,20,50")
     return found
 
 
 def summary(
-    people: Sequence[Person], wanted: Sequence[str], notes: ProofCache, begin: recognizers.Start
+    people: Sequence[Person], wanted: Sequence[str], cache: ProofCache, start: Start
 ) -> dict[str, Any]:
-    """The pooled change for each number of recordings, and for whom it helped."""
+    """The pooled change for each number of recordings, and the speakers that it helped or hurt."""
     rows = []
     for number in wanted:
-        before = [notes[p.name, START] for p in people]
-        after = [notes[p.name, number] for p in people]
+        before = [cache[p.name, START] for p in people]
+        after = [cache[p.name, number] for p in people]
         words = [w for c in before for w in c.words]
         change = proof.errors(
             [e for c in before for e in c.errors], [e for c in after for e in c.errors], words, "all speakers"
@@ -197,50 +198,52 @@ def summary(
                 "speakers": proof.by_speaker(dict(zip((p.name for p in people), more, strict=True))),
             }
         )
-    untouched = [notes[p.name, UNTOUCHED] for p in people]
+    untouched = [cache[p.name, UNTOUCHED] for p in people]
     wer = sum(sum(c.errors) for c in untouched) / sum(sum(c.words) for c in untouched)
     return {
-        "start": str(begin.adapter or begin.base),
+        "start": str(start.adapter or start.base),
         "utterances": sum(len(p.scored) for p in people),
-        "untouched": {"name": store.portable_name(begin.base), "wer": wer},
+        "untouched": {"name": store.portable_name(start.base), "wer": wer},
         "shots": rows,
     }
 
 
-def page(people: Sequence[Person], wanted: Sequence[str], notes: ProofCache, command: str) -> Report:
+def page(people: Sequence[Person], wanted: Sequence[str], cache: ProofCache, command: str) -> Report:
     """A chart of the speakers for each number of recordings."""
     sections: list[Section] = []
     for number in wanted:
         groups = []
         for person in people:
-            before, after = notes[person.name, START], notes[person.name, number]
+            before, after = cache[person.name, START], cache[person.name, number]
             change = proof.errors(before.errors, after.errors, before.words, person.name)
             groups.append(Group(person.name, len(before.words), change.after, change.before))
         groups.sort(key=lambda g: -g.tuned.value)
         title = "From half of the recordings" if number == HALF else f"From {number} recordings"
         sections.append(Groups(title, "word error rate", tuple(groups)))
-    sections.append(report_parts.about(command))
+    sections.append(about(command))
     return Report(
-        "Whom it helps", tuple(sections), subtitle=f"{len(people)} speakers", base="what it began from"
+        "Leave-one-speaker-out personal training",
+        tuple(sections),
+        subtitle=f"{len(people)} speakers",
+        base="before personal training",
     )
 
 
-def _untouched(
-    config: PersonalConfig, people: Sequence[Person], begin: recognizers.Start, notes: ProofCache,
-    on: device.DeviceName,
-) -> None:  # fmt: skip
-    missing = [p for p in people if notes.get(p.name, UNTOUCHED) is None]
+def _score_untouched(
+    config: PersonalConfig, people: Sequence[Person], start: Start, cache: ProofCache, on: device.DeviceName
+) -> None:
+    missing = [p for p in people if cache.get(p.name, UNTOUCHED) is None]
     if not missing:
         return
-    base = asr.load(store.portable_name(begin.base), device=on, language=config.language, short_context=False)
+    base = asr.load(store.portable_name(start.base), device=on, language=config.language, short_context=False)
     for person in missing:
         err.print(f"{person.name}: the untouched base", style="dim")
-        notes.add(person.name, UNTOUCHED, evaluate_recognizer.hear(base, person.scored))
+        cache.add(person.name, UNTOUCHED, hear(base, person.scored))
 
 
-def _key(config: PersonalConfig, people: Sequence[Person], begin: recognizers.Start) -> str:
-    """Of all that the counts hang on but the number of recordings."""
+def _key(config: PersonalConfig, people: Sequence[Person], start: Start) -> str:
+    """A digest of everything that the counts depend on but the number of recordings."""
     names = [e.audio.name for p in people for e in (*p.learned, *p.scored) if e.audio]
     beam = str(DEFAULT_BEAM_SIZE)
-    parts = (config.recognizer.model_dump_json(), stamp.digest(begin.adapter or begin.base), beam, *names)
+    parts = (config.recognizer.model_dump_json(), stamp.digest(start.adapter or start.base), beam, *names)
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:12]

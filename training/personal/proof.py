@@ -1,7 +1,5 @@
-"""Before and after on the same examples: what changed, how sure that is, and whether it is good enough.
-
-Knows scores of pairs, no model.
-"""
+"""Paired changes of figures on the same examples, with intervals, and the verdict on a model. Knows no
+model."""
 
 from __future__ import annotations
 
@@ -15,73 +13,79 @@ from training.evaluation import metrics
 from training.evaluation.recognizer import ScoredClip
 from training.report.figures import Estimate, Figure
 
+OWN = "your recordings held back"
+FROM_SOUND = f"{OWN}, from sound to command"
+WHOLE = "all models together"
+COMMANDS = "share of commands right"
+SENTENCES = "share of intents and slots right"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One figure before and after, on the same examples."""
 
     figure: str
-    """What it is, in words."""
+    """Name for people."""
     on: str
-    """What it was measured on, in words."""
+    """Name of the examples, for people."""
     before: Estimate
     after: Estimate
     difference: Estimate
-    """After less before; its interval resamples examples, each with its before and its after."""
+    """After minus before; the interval resamples examples, each with its values before and after."""
     more_is_better: bool
 
     @property
     def loss(self) -> float:
-        """By how much it is worse; below zero where it is better."""
+        """The deterioration; negative for an improvement."""
         return -self.difference.value if self.more_is_better else self.difference.value
 
     @property
     def sure(self) -> bool:
-        """Whether the interval of the difference leaves zero out."""
+        """Whether the interval of the difference excludes zero."""
         return self.difference.low > 0 or self.difference.high < 0
 
     def to_json(self) -> dict[str, Any]:
-        """Everything, for `json.dumps`."""
-        ends = {"before": self.before, "after": self.after, "difference": self.difference}
-        told: dict[str, Any] = {"figure": self.figure, "on": self.on, "n": self.after.n}
-        for name, estimate in ends.items():
-            told[name], told[f"{name}_ci"] = estimate.value, [estimate.low, estimate.high]
-        return {**told, "more_is_better": self.more_is_better}
+        """All fields, for `json.dumps`."""
+        estimates = {"before": self.before, "after": self.after, "difference": self.difference}
+        fields: dict[str, Any] = {"figure": self.figure, "on": self.on, "n": self.after.n}
+        for name, estimate in estimates.items():
+            fields[name], fields[f"{name}_ci"] = estimate.value, [estimate.low, estimate.high]
+        return {**fields, "more_is_better": self.more_is_better}
 
     def to_figure(self) -> Figure:
-        """For a table of figures."""
+        """The change as a row of a table of figures."""
         return Figure("", f"{self.figure}, {self.on}", self.more_is_better, "", self.after, self.before)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether something new may take the place of what is in use."""
+    """Whether a new model may replace the one in use."""
 
     model: str
     kept: bool
     reasons: tuple[str, ...]
-    """Why not, or what it is better at; plain sentences."""
+    """Reasons against it, or its changes; plain sentences."""
 
     def to_json(self) -> dict[str, Any]:
-        """Everything, for `json.dumps`."""
+        """All fields, for `json.dumps`."""
         return {"model": self.model, "kept": self.kept, "reasons": list(self.reasons)}
 
 
 def word_errors(before: Sequence[ScoredClip], after: Sequence[ScoredClip], on: str) -> Change:
-    """Word error rate, all errors over all words."""
+    """Change of the word error rate, all errors over all words."""
     return errors(
         [h.errors[0] for h in before], [h.errors[0] for h in after], [h.lengths[0] for h in before], on
     )
 
 
 def errors(before: Sequence[int], after: Sequence[int], words: Sequence[int], on: str) -> Change:
-    """The same of counts by utterance."""
+    """Change of the word error rate, from the errors and words of each utterance."""
     wrong, sizes = np.array([before, after], dtype=float), np.array(words, dtype=float)
     return _change("word error rate", on, wrong, sizes, more_is_better=False, n=sum(words))
 
 
 def shares(before: Iterable[bool], after: Iterable[bool], figure: str, on: str) -> Change:
-    """The share of examples that are right."""
+    """Change of the share of examples that are right."""
     right = np.array([list(before), list(after)], dtype=float)
     return _change(figure, on, right, np.ones(right.shape[1]), more_is_better=True, n=right.shape[1])
 
@@ -106,12 +110,11 @@ def _change(
 
 
 def judge(model: str, own: Sequence[Change], general: Sequence[Change], margin: float) -> Verdict:
-    """A model may stay where the owner's figures are no worse and one of them or none moved, and general ones
-    lose no more than the margin.
+    """Keep a model if no figure of the owner's is worse and no general one loses more than the margin.
 
     Arguments:
-        own: on what the owner gave and nothing was learnt from.
-        general: on everything else.
+        own: changes on the owner's examples.
+        general: changes on general examples.
     """
     against = [
         f"{c.on}: the {c.figure} would be worse, {_from_to(c)}" for c in own if c.loss > 0
@@ -126,22 +129,22 @@ def judge(model: str, own: Sequence[Change], general: Sequence[Change], margin: 
 
 
 def by_speaker(changed: Mapping[str, int]) -> dict[str, list[str]]:
-    """For whom it helped, did nothing, hurt: errors more or fewer by speaker, one of them is enough."""
-    parted: dict[str, list[str]] = {"helped": [], "nothing": [], "hurt": []}
+    """The speakers that training helped, did nothing for, or hurt, by the change in their errors."""
+    speakers: dict[str, list[str]] = {"helped": [], "nothing": [], "hurt": []}
     for speaker, more in changed.items():
-        parted["hurt" if more > 0 else "helped" if more < 0 else "nothing"].append(speaker)
-    return parted
+        speakers["hurt" if more > 0 else "helped" if more < 0 else "nothing"].append(speaker)
+    return speakers
 
 
 def over_speakers(changed: Sequence[int], words: Sequence[int]) -> tuple[float, float]:
-    """95 % interval of a pooled difference for other speakers: speakers are drawn, not utterances.
+    """95 % interval of a pooled difference over speakers: the bootstrap draws speakers, not utterances.
 
     Arguments:
-        changed: errors more or fewer, by speaker.
-        words: how many each said.
+        changed: change in the errors of each speaker.
+        words: words of each speaker.
     """
-    more, there = np.array(changed, dtype=float), np.array(words, dtype=float)
-    return metrics.bootstrap(len(more), lambda i: float(more[i].sum() / there[i].sum()))
+    more, sizes = np.array(changed, dtype=float), np.array(words, dtype=float)
+    return metrics.bootstrap(len(more), lambda i: float(more[i].sum() / sizes[i].sum()))
 
 
 def _from_to(change: Change) -> str:

@@ -1,20 +1,44 @@
-"""recordings → recognizer → what it hears → classifier → proof → bundle, or a refusal that says why."""
+"""recordings → recognizer → re-recognized text → classifier → replies → proof → bundle or refusal.
+
+What is proved is what is promoted: nothing is ever learned from the recordings that are held back.
+"""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from models import device
-from models.bundles import bundle
-from models.bundles.bundle import Parts
+from rich.progress import track
+
+from models import asr, device, manifest, nlu
+from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
+from models.bundles import bundle, promotion, provenance
+from models.bundles.bundle import Bundle, Parts
 from models.command_line import err
-from training.personal import page
+from models.manifest import Example
+from models.nlu import domain
+from models.nlu.domain import DomainDescription
+from training.data import splits
+from training.evaluation.classifier import Understands
+from training.evaluation.commands import command_right, obeyed
+from training.evaluation.recognizer import ScoredClip, hear
+from training.personal import page, proof
+from training.personal.classifier import re_recognize, rehearsal_sentences, train_classifier
 from training.personal.config import PersonalConfig
-from training.personal.run import PersonalResult, Run
-from training.report import page as report
+from training.personal.data import growing
+from training.personal.proof import COMMANDS, FROM_SOUND, OWN, SENTENCES, WHOLE, Change
+from training.personal.recognizer import PersonalTrainer, is_whisper, read_start, save_recognizer
+from training.personal.rehearsal import first
+from training.personal.replies import compare_replies, sayable, train_generator
+from training.personal.run import PersonalResult, RecognizerScores, Run, begin
+from training.report.page import write as write_report
+
+_SENTENCES_PER_CLIP = 5
+"""General sentences to score a classifier on, for each clip that a recognizer is scored on."""
 
 
 def main(
@@ -22,34 +46,205 @@ def main(
     generator: str | None = None, replay: Sequence[Path] = (), curve: bool = True, resume: bool = False,
     on: device.DeviceName = "auto", command: str = "",
 ) -> PersonalResult:  # fmt: skip
-    """Learn from the owner's recordings, prove it, and put the new bundle in use if it is no worse.
+    """Train on the owner's recordings, prove the new models, and promote them if they are no worse.
 
     Arguments:
-        recognizer, classifier, generator: what to start from in place of the bundle in use.
-        replay: manifests that the user has prepared, to replay and to prove with.
+        recognizer, classifier, generator: the models to start from; those of the bundle in use by default.
+        replay: manifests that the owner has prepared, for rehearsal and proof.
         curve: train the recognizer on fewer recordings too, for the report.
-        resume: go on with the run that was stopped; what is finished stays.
+        resume: continue the run that was stopped; finished models stay.
+        command: the command line, for the card.
 
     Raises:
-        DataError: there are too few recordings, or something is wrong with them.
+        DataError: there are too few recordings, or the data are wrong.
         CheckpointError: the run to resume had other recordings.
         DependencyError: no offline voice is installed.
     """
     used = bundle.resolve()
-    begun = Parts(recognizer or used.recognizer, classifier or used.classifier, generator or used.generator)
-    run = Run(config, begun, replay, resume=resume, on=on)
+    start = Parts(recognizer or used.recognizer, classifier or used.classifier, generator or used.generator)
+    run = begin(config, start, replay, resume=resume, on=on)
+    before = score_recognizer(run, start.recognizer, "the recognizer in use")
+    result, chosen = PersonalResult(before, before), start
+
     err.rule("recognizer")
-    run.recognizer(curve=curve)
+    if is_whisper(start.recognizer):
+        made = learn_recognizer(run, result, curve=curve)
+        after = score_recognizer(run, str(made), "the new recognizer")
+        if result.judge("recognizer", *compare_recognizers(before, after), config.margin):
+            chosen, result.after = replace(chosen, recognizer=str(made)), after
+    else:
+        result.leave("recognizer", "only a Whisper can learn on")
+
     err.rule("classifier")
-    run.classifier()
-    run.generator()
+    if run.data.labelled:
+        made, held = learn_classifier(run)
+        if result.judge("classifier", *compare_classifiers(run, made, held, result.after), config.margin):
+            chosen = replace(chosen, classifier=str(made))
+    else:
+        result.leave("classifier", "no recording and no correction says which intent it has")
+
+    if corrected := sayable(run.data.replies):
+        made = learn_replies(run, corrected)
+        if result.judge("generator", *compare_replies(start.generator, made, corrected, on), config.margin):
+            chosen = replace(chosen, generator=str(made))
+
     err.rule("proof")
-    if run.whole():
-        made = datetime.now().astimezone().isoformat(timespec="seconds")
-        metrics = page.metrics(run, made, command)
-        run.promote(
-            {"metrics.json": json.dumps(metrics, indent=1) + "\n", "README.md": page.card(run, command)}
-        )
-    shown = report.write(run.folder, page.report_of(run, command))
+    if chosen != start and prove_together(run, chosen, result):
+        made_at = datetime.now().astimezone().isoformat(timespec="seconds")
+        metrics = json.dumps(page.metrics(run, result, made_at, command), indent=1) + "\n"
+        card = page.card(run, result, command)
+        result.promoted = promote(run, chosen, {"metrics.json": metrics, "README.md": card})
+    shown = write_report(run.folder, page.report_of(run, result, command))
     err.print(f"{shown}: the report", markup=False)
-    return run.result
+    return result
+
+
+# ── recognizer ───────────────────────────────────────────────────────────────
+
+
+def learn_recognizer(run: Run, result: PersonalResult, *, curve: bool) -> Path:
+    """Train the recognizer, on fewer recordings first where a learning curve is asked for; its folder.
+
+    The points of the curve are scored in torch with one encoder for all of them, which costs little.
+    """
+    made = run.folder / "recognizer"
+    if made.is_dir() and not curve:
+        return made
+    config, data = run.config, run.data
+    start = read_start(run.start.recognizer)
+    trainer = PersonalTrainer(
+        config.recognizer, start, run.general.learned, language=config.language, on=run.on
+    )
+    parts = [*growing(data.learned, config.curve)] if curve else []
+    untrained = hear(trainer.listener(), data.held) if curve else []
+    if curve:
+        result.curve.append((0, proof.word_errors(untrained, untrained, OWN)))
+    for learned in [*parts, [*data.learned]]:
+        whole = len(learned) == len(data.learned)
+        name = "recognizer" if whole else f"curve-{len(learned)}"
+        err.print(f"learning from {len(learned)} recordings", style="dim")
+        network = trainer.fit(learned, run.state(name), resume=run.resumes(name))
+        if curve:
+            trained = hear(trainer.listener(), data.held)
+            result.curve.append((len(learned), proof.word_errors(untrained, trained, OWN)))
+        if whole and not made.is_dir():
+            save_recognizer(start, network, made)
+    return made
+
+
+def score_recognizer(run: Run, where: str, title: str) -> RecognizerScores:
+    """Score a recognizer as the assistant runs it: with its beam, and biased to the domain in use."""
+    listener = _listener(run, where, domain.read(Path(run.start.classifier)))
+
+    def scored(examples: Sequence[Example], name: str) -> list[ScoredClip]:
+        return hear(listener, track(examples, f"{title}: {name}", transient=True, console=err))
+
+    general = {name: scored(examples, name) for name, examples in run.general.held.items()}
+    return RecognizerScores(scored(run.data.held, OWN), general)
+
+
+def compare_recognizers(
+    before: RecognizerScores, after: RecognizerScores
+) -> tuple[list[Change], list[Change]]:
+    """The changes on the owner's recordings, and those on general speech."""
+    own = [proof.word_errors(before.own, after.own, OWN)]
+    general = [
+        proof.word_errors(clips, after.general[name], f"general speech ({name})")
+        for name, clips in before.general.items()
+    ]
+    return own, general
+
+
+def _listener(run: Run, where: str, biased_to: DomainDescription | None = None) -> asr.Recognizer:
+    return asr.load(
+        where, device=run.on, language=run.config.language, n_best=DEFAULT_BEAM_SIZE, domain=biased_to
+    )
+
+
+# ── classifier ───────────────────────────────────────────────────────────────
+
+
+def learn_classifier(run: Run) -> tuple[Path, list[Example]]:
+    """Train the classifier on the owner's sentences and on what the recognizer makes of them; its folder, and
+    the general sentences to prove it on."""
+    start, made = Path(run.start.classifier), run.folder / "classifier"
+    teacher = nlu.load(start, device=run.on)
+    prepared = [e for path in run.manifests for e in splits.assign(manifest.read(path)) if e.intent]
+    sentences = rehearsal_sentences(start, teacher, run.config.classifier.general, prepared)
+    if not made.is_dir():
+        # without the domain's bias, which would hide the errors that are to be learned
+        recognized = re_recognize(run.data.labelled, _listener(run, run.start.recognizer))
+        train_classifier(
+            run.config.classifier, start, [*run.data.labelled, *recognized], sentences.learned,
+            run.state("classifier"), made, resume=run.resumes("classifier"), on=run.on,
+        )  # fmt: skip
+    return made, first(sentences.held, run.config.general_held * _SENTENCES_PER_CLIP)
+
+
+def compare_classifiers(
+    run: Run, made: Path, held: Sequence[Example], recognized: RecognizerScores
+) -> tuple[list[Change], list[Change]]:
+    """The changes on the owner's recordings as the chosen recognizer writes them, and on general
+    sentences."""
+    before, after = nlu.load(run.start.classifier, device=run.on), nlu.load(made, device=run.on)
+    general = (
+        [proof.shares(_right(before, held), _right(after, held), SENTENCES, "general sentences")]
+        if held
+        else []
+    )
+    old, new = obeyed(before, recognized.own), obeyed(after, recognized.own)
+    return [proof.shares(old, new, COMMANDS, OWN)] if old else [], general
+
+
+def _right(classifier: Understands, sentences: Sequence[Example]) -> list[bool]:
+    """Whether the intent and all known slots of each sentence are right."""
+    shown = track(sentences, "general sentences", transient=True, console=err)
+    return [command_right(e, classifier.understand(e.text or "")) for e in shown]
+
+
+# ── generator ────────────────────────────────────────────────────────────────
+
+
+def learn_replies(run: Run, corrected: Sequence[Example]) -> Path:
+    """Train the generator on the corrected replies; its folder."""
+    made = run.folder / "generator"
+    if not made.is_dir():
+        train_generator(
+            run.config.generator, run.start.generator, corrected, run.state("generator"), made,
+            resume=run.resumes("generator"), on=run.on,
+        )  # fmt: skip
+    return made
+
+
+# ── the whole bundle ─────────────────────────────────────────────────────────
+
+
+def prove_together(run: Run, chosen: Parts, result: PersonalResult) -> bool:
+    """Whether the chosen models are together no worse than those in use, from sound to command."""
+    start = run.start
+    if (chosen.recognizer, chosen.classifier) == (start.recognizer, start.classifier):
+        return True
+    before = obeyed(nlu.load(start.classifier, device=run.on), result.before.own)
+    after = obeyed(nlu.load(chosen.classifier, device=run.on), result.after.own)
+    if not before:
+        return True
+    return result.judge(WHOLE, [proof.shares(before, after, COMMANDS, FROM_SOUND)], [], run.config.margin)
+
+
+def promote(run: Run, chosen: Parts, files: dict[str, str]) -> Bundle:
+    """Make a bundle of the chosen models and put it in use.
+
+    Arguments:
+        files: name → text, to lie beside the models.
+    """
+    draft = promotion.draft(f"{run.config.name}-{run.version}")
+    provenance.mark(draft, run.data.ids)
+    places: dict[str, str] = {part: str(getattr(chosen, part)) for part in bundle.PARTS}
+    for part, where in places.items():
+        if Path(where).is_dir():
+            shutil.copytree(where, draft / part)
+            places[part] = part
+    texts = files | {bundle.FILE: bundle.toml(run.config.name, run.version, places)}
+    for name, text in texts.items():
+        (draft / name).write_text(text, encoding="utf-8")
+    return promotion.promote(draft)

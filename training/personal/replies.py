@@ -1,8 +1,8 @@
-"""The words of the replies learn on where the owner corrected some; the assistant's own are replayed.
+"""Personal training of the generator on corrected replies, with the assistant's own replies for rehearsal.
 
-Both as the assistant asks for them: a skill's sentence to retell, or small talk. Too few are ever corrected
-to hold any back: that they are said now is a figure of what was learnt; that the assistant's other replies
-keep their facts is the proof.
+Prompts are those of the running assistant: a skill's sentence to paraphrase, or small talk. Corrected replies
+are too few to hold any back: that they are said now is a figure of what was learned; that the assistant's
+other replies keep their facts is the proof.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from pathlib import Path
 
 from rich.progress import track
 
-from models import device, files, lm
+from models import files, lm
 from models.command_line import err
+from models.device import DeviceName
 from models.lm.checks import paraphrase
 from models.manifest import Example, Split
 from models.text.normalise import normalise
-from training import config as configs
+from training.config import CONFIGS
 from training.corpora.own import skills, small_talk
-from training.evaluation import generator as scoring
-from training.evaluation.generator import Scored
+from training.evaluation.generator import ScorableGenerator, Scored, draft, missing_values, reply, unsupported
 from training.generator import recipe
 from training.generator.config import GeneratorConfig
 from training.generator.dataset import teaches
@@ -32,33 +32,38 @@ from training.personal.config import PersonalGeneratorConfig
 from training.personal.proof import Change
 
 OWN, GENERAL = "own", "general"
-_CORPORA = Path(configs.__file__).parent / "corpora" / "own"
+_CORPORA = CONFIGS.parent / "corpora" / "own"
 _MAX_WORDS = 45
+"""Longest reply that is learned."""
 _VALID = 16
+"""The assistant's own replies to validate on."""
+_HELD = 100
+"""The assistant's own replies to prove the generator on."""
 
 
 def sayable(corrected: Sequence[Example]) -> list[Example]:
-    """Those that may be said in the place of a skill's sentence, or have none; why others may not is told."""
+    """The corrected replies that the assistant's checks would let it say; the others are printed with
+    reasons."""
     kept = []
     for example in corrected:
-        against = _objections(example)
-        if against:
-            err.print(f"“{example.reply}” is not learnt: {', '.join(against)}", style="yellow", markup=False)
+        if objections := _objections(example):
+            reasons = ", ".join(objections)
+            err.print(f"“{example.reply}” is not learned: {reasons}", style="yellow", markup=False)
         else:
             kept.append(example)
     return kept
 
 
-def fit(
+def train_generator(
     config: PersonalGeneratorConfig, start: str, corrected: Sequence[Example], run: Path, output: Path, *,
-    resume: bool = False, on: device.DeviceName = "auto",
+    resume: bool = False, on: DeviceName = "auto",
 ) -> Path:  # fmt: skip
-    """Train the generator in use on, and write the checkpoint to `output`.
+    """Train and write the checkpoint to `output`.
 
     Arguments:
-        start: its folder or name; an adapter learns on as it is.
-        corrected: what was said, with the reply that should have come.
-        run: where the state is kept, to resume from.
+        start: folder or name of the generator to start from; an existing adapter is trained further.
+        corrected: utterances with the corrected reply.
+        run: folder of the state, to resume from.
     """
     settings = GeneratorConfig(
         base=start, first_layer=10, max_tokens=144, max_words=_MAX_WORDS,
@@ -67,53 +72,56 @@ def fit(
     data = recipe.GeneratorData(
         {
             OWN: list(corrected) * config.repeats,
-            GENERAL: general("train", config.general * config.trainer.epochs),
+            GENERAL: own_replies("train", config.general * config.trainer.epochs),
         },
-        {OWN: list(corrected), GENERAL: general("valid", _VALID)},
+        {OWN: list(corrected), GENERAL: own_replies("valid", _VALID)},
         {},
     )
     model = recipe.fit(settings, data, run, resume=resume, on=on)
     partial = files.draft_folder(output)
-    recipe.finish(settings, model, partial, taught=frozenset[str]().union(*map(_brought, corrected)))
+    recipe.finish(settings, model, partial, taught=frozenset[str]().union(*map(_new_words, corrected)))
     return files.put(partial, output)
 
 
-def compare(
-    config: PersonalGeneratorConfig, before: str, after: Path, corrected: Sequence[Example],
-    on: device.DeviceName = "auto",
-) -> tuple[list[Change], list[Change]]:  # fmt: skip
-    """How many corrected replies are said as they were corrected, and how many of the assistant's own keep
-    all their facts and add none."""
-    held = general("test", config.held)
+def compare_replies(
+    before: str, after: Path, corrected: Sequence[Example], on: DeviceName = "auto", held: int = _HELD
+) -> tuple[list[Change], list[Change]]:
+    """The changes of the corrected replies (share said as corrected) and of the assistant's own replies
+    (share with all facts and no other).
+
+    Arguments:
+        held: the assistant's own replies to score on.
+    """
+    general = own_replies("test", held)
     old, new = lm.load(before, device=on), lm.load(str(after), device=on)
     as_corrected = proof.shares(
         map(_as_corrected, _replies(old, corrected)), map(_as_corrected, _replies(new, corrected)),
-        "share said as corrected", "replies you corrected (learnt)",
+        "share said as corrected", "replies you corrected (learned)",
     )  # fmt: skip
     faithful = proof.shares(
-        map(_faithful, _replies(old, held)), map(_faithful, _replies(new, held)),
+        map(_faithful, _replies(old, general)), map(_faithful, _replies(new, general)),
         "share with all facts and no other", "the assistant's own replies",
     )  # fmt: skip
     return [as_corrected], [faithful]
 
 
-def general(split: Split, n: int) -> list[Example]:
-    """The first n of the replies that come with the package, in an order of their own: of all kinds."""
+def own_replies(split: Split, n: int) -> list[Example]:
+    """At most `n` of the package's replies of all kinds, in a fixed random order."""
     found = (e for e in _package() if e.split == split and (split == "test" or teaches(e, _MAX_WORDS)))
     return list(islice(found, n))
 
 
 @cache
 def _package() -> tuple[Example, ...]:
-    told = [e for e in skills.convert(_CORPORA / "skills.toml") if scoring.draft(e)]
-    found = [*told, *small_talk.convert(_CORPORA / "small_talk.toml")]
+    stated = [e for e in skills.convert(_CORPORA / "skills.toml") if draft(e)]
+    found = [*stated, *small_talk.convert(_CORPORA / "small_talk.toml")]
     random.Random(0).shuffle(found)
     return tuple(found)
 
 
-def _replies(generator: scoring.ScorableGenerator, examples: Sequence[Example]) -> list[Scored]:
+def _replies(generator: ScorableGenerator, examples: Sequence[Example]) -> list[Scored]:
     shown = track(examples, "replies", transient=True, console=err)
-    return [scoring.reply(generator, e) for e in shown]
+    return [reply(generator, e) for e in shown]
 
 
 def _as_corrected(scored: Scored) -> bool:
@@ -121,17 +129,21 @@ def _as_corrected(scored: Scored) -> bool:
 
 
 def _faithful(scored: Scored) -> bool:
-    missing = scoring.missing_values(scored.said, scored.example.facts or {})
-    return not missing and not scoring.unsupported(scored)
+    missing = missing_values(scored.said, scored.example.facts or {})
+    return not missing and not unsupported(scored)
 
 
 def _objections(example: Example) -> list[str]:
-    draft, facts = scoring.draft(example), example.facts or {}
-    reply, heard = example.reply or "", example.text or ""
-    return paraphrase.objections(reply, draft, facts, heard, _brought(example)) if draft else []
+    sentence, facts = draft(example), example.facts or {}
+    if not sentence:
+        return []
+    text = example.text or ""
+    return paraphrase.objections(example.reply or "", sentence, facts, text, _new_words(example))
 
 
-def _brought(example: Example) -> frozenset[str]:
-    """Words that the owner taught with a corrected reply."""
-    draft, facts = scoring.draft(example), example.facts or {}
-    return paraphrase.brought(example.reply or "", draft, facts, example.text or "") if draft else frozenset()
+def _new_words(example: Example) -> frozenset[str]:
+    """Words that a corrected reply adds to those that the assistant's checks allow."""
+    sentence, facts = draft(example), example.facts or {}
+    if not sentence:
+        return frozenset()
+    return paraphrase.brought(example.reply or "", sentence, facts, example.text or "")

@@ -1,7 +1,9 @@
-"""Samples → the same words in other circumstances, and features with holes. Knows no text and no network.
+"""Augmentation of training sounds and features. Knows no text and no network.
 
-Holes after Park et al., "SpecAugment", 2019, arXiv 1904.08779; rooms after Polack's model of an echo, noise
-under an exponential decay.
+Masks after Park et al., "SpecAugment", 2019, arXiv 1904.08779; reverberation after Polack's model, white
+noise under an exponential decay. Speed changes use soxr: for the arbitrary factors drawn here torchaudio's
+resampler builds kernels of thousands of phases and takes seconds a clip. torchaudio's masks and noise draw
+from torch's global generator, where each clip here has a generator of its own.
 """
 
 from __future__ import annotations
@@ -11,35 +13,67 @@ from collections.abc import Sequence
 
 import numpy as np
 import soundfile
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.asr.whisper.features import Features
 from models.audio import SAMPLE_RATE_HZ, resample
 from models.types import Samples
-from training.recognizer.whisper.config import AugmentConfig
 
 _TELEPHONE_HZ = 8_000
 _CODECS = (("OGG", "VORBIS"), ("MP3", "MPEG_LAYER_III"))
+_GAIN_DB = (-12.0, 6.0)
+_REVERBERATION_S = (0.1, 0.5)
+"""Range of the time in which an echo falls by 60 dB."""
+_REVERBERATION = (0.1, 0.6)
+"""Range of the echo's energy norm: from a voice close to the microphone to one across the room."""
 _DIRECT_MS = 2
-"""Of a room's response, the first of it is the direct sound alone."""
+"""Beginning of a room's response that holds the direct sound alone."""
+_TIME_MASKS, _TIME_MASK_SHARE = 2, 0.08
+"""Number of masked stretches, and the longest one as a share of the clip."""
+_BAND_MASKS, _BAND_MASK_WIDTH = 2, 16
+"""Number of masked groups of mel bands, and the widest one."""
+
+
+class AugmentConfig(BaseModel):
+    """Chances and ranges of the changes to a training clip, each drawn anew for every batch."""
+
+    model_config = ConfigDict(extra="forbid")
+    speed: tuple[float, float] = (0.9, 1.1)
+    """Range of the playing speed; the pitch changes with it."""
+    noise: float = Field(default=0.3, ge=0, le=1)
+    """Chance of background noise."""
+    snr_db: tuple[float, float] = (5.0, 30.0)
+    """Range of the signal-to-noise ratio."""
+    room: float = Field(default=0.2, ge=0, le=1)
+    """Chance of reverberation."""
+    band: float = Field(default=0.1, ge=0, le=1)
+    """Chance of a telephone's band limit."""
+    codec: float = Field(default=0.1, ge=0, le=1)
+    """Chance of lossy compression."""
+    joined: float = Field(default=0.1, ge=0, le=1)
+    """Chance that another clip of the manifest follows after a pause, for utterances longer than the
+    clips."""
 
 
 class Augmenter:
-    """Arguments:
-    config: chances and ranges.
-    noises: (n,) samples each at 16 kHz to mix in; without one there is no noise.
+    """Changes sounds and features at random.
+
+    Arguments:
+        config: chances and ranges.
+        noises: (n,) samples each at 16 kHz to mix in; without any there is no background noise.
     """
 
     def __init__(self, config: AugmentConfig, noises: Sequence[Samples] = ()) -> None:
         self._config, self._noises = config, noises
 
     def sound(self, samples: Samples, draw: np.random.Generator) -> Samples:
-        """(n,) samples → (m,) samples; the same for the same state of `draw`."""
+        """(n,) samples → (m,) augmented samples; they depend on the state of `draw` alone."""
         config = self._config
         speed = draw.uniform(*config.speed)
-        # soxr wants a rate, not a factor
+        # soxr takes rates, not factors
         changed = resample(samples, round(SAMPLE_RATE_HZ * speed), SAMPLE_RATE_HZ)
         if draw.random() < config.room:
-            changed = reverberate(changed, draw.uniform(*config.reverberation_s), draw)
+            changed = reverberate(changed, draw.uniform(*_REVERBERATION_S), draw)
         if self._noises and draw.random() < config.noise:
             noise = self._noises[int(draw.integers(len(self._noises)))]
             changed = mix(changed, noise, draw.uniform(*config.snr_db), draw)
@@ -47,27 +81,32 @@ class Augmenter:
             changed = resample(resample(changed, SAMPLE_RATE_HZ, _TELEPHONE_HZ), _TELEPHONE_HZ)
         if draw.random() < config.codec:
             changed = compress(changed, *_CODECS[draw.integers(len(_CODECS))])
-        louder = changed * np.float32(10 ** (draw.uniform(*config.gain_db) / 20))
+        louder = changed * np.float32(10 ** (draw.uniform(*_GAIN_DB) / 20))
         clipped: Samples = np.clip(louder, -1.0, 1.0).astype(np.float32)
         return clipped
 
-    def holes(self, features: Features, frames: int, draw: np.random.Generator) -> Features:
-        """(bands, all frames) → the same with stretches and bands of its first `frames` at their mean."""
-        config, masked = self._config, features.copy()
-        quiet = features[:, :frames].mean() if frames else 0.0
-        for _ in range(config.time_masks):
-            width = int(draw.integers(0, int(frames * config.time_mask_share) + 1))
-            first = int(draw.integers(0, max(1, frames - width)))
-            masked[:, first : first + width] = quiet
-        for _ in range(config.band_masks):
-            width = int(draw.integers(0, config.band_mask_width + 1))
-            first = int(draw.integers(0, max(1, len(features) - width)))
-            masked[first : first + width, :frames] = quiet
-        return masked
+
+def mask(features: Features, frames: int, draw: np.random.Generator) -> Features:
+    """(bands, all frames) → a copy in which stretches and bands of the first `frames` have their mean
+    value."""
+    masked = features.copy()
+    mean = features[:, :frames].mean() if frames else 0.0
+    for _ in range(_TIME_MASKS):
+        masked[:, random_span(frames, int(frames * _TIME_MASK_SHARE), draw)] = mean
+    for _ in range(_BAND_MASKS):
+        masked[random_span(len(features), _BAND_MASK_WIDTH, draw), :frames] = mean
+    return masked
+
+
+def random_span(size: int, longest: int, draw: np.random.Generator) -> slice:
+    """A stretch of 0 to `longest` among `size` places."""
+    width = int(draw.integers(0, longest + 1))
+    first = int(draw.integers(0, max(1, size - width)))
+    return slice(first, first + width)
 
 
 def mix(samples: Samples, noise: Samples, snr_db: float, draw: np.random.Generator) -> Samples:
-    """Speech with noise under it, the noise repeated or cut to fit; powers are means over the whole clip."""
+    """Speech over noise that is repeated or cut to its length; powers are means over the whole clip."""
     start = int(draw.integers(noise.size))
     fitted = np.take(noise, np.arange(start, start + samples.size), mode="wrap")
     speech_power, noise_power = (float(np.mean(np.square(s, dtype=np.float64))) for s in (samples, fitted))
@@ -78,13 +117,12 @@ def mix(samples: Samples, noise: Samples, snr_db: float, draw: np.random.Generat
 
 
 def reverberate(samples: Samples, seconds: float, draw: np.random.Generator) -> Samples:
-    """The samples in a room whose echo falls by 60 dB in `seconds`; as long and as loud as before."""
+    """The samples in a room whose echo falls by 60 dB in `seconds`; length and direct sound are unchanged."""
     times = np.arange(int(seconds * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
     response = draw.normal(size=times.size) * np.exp(-6.9 * times / seconds)
     direct = SAMPLE_RATE_HZ * _DIRECT_MS // 1000
     response[:direct] = 0.0
-    # from a voice close to the microphone to one across the room
-    response *= draw.uniform(0.1, 0.6) / np.sqrt(np.square(response).sum() + 1e-9)
+    response *= draw.uniform(*_REVERBERATION) / np.sqrt(np.square(response).sum() + 1e-9)
     response[0] = 1.0
     size = samples.size + response.size - 1
     spectrum = np.fft.rfft(samples, size) * np.fft.rfft(response, size)
@@ -92,7 +130,7 @@ def reverberate(samples: Samples, seconds: float, draw: np.random.Generator) -> 
 
 
 def compress(samples: Samples, container: str, codec: str) -> Samples:
-    """The samples after lossy compression; as long as before."""
+    """The samples after lossy compression; the length is unchanged."""
     file = io.BytesIO()
     soundfile.write(file, samples, SAMPLE_RATE_HZ, format=container, subtype=codec)
     file.seek(0)

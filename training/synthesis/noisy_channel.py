@@ -24,8 +24,7 @@ from models.files import write_text
 from models.manifest import Example
 from models.text.normalise import normalise
 from models.types import Samples
-from training.recognizer.augment import Augmenter
-from training.recognizer.whisper.config import AugmentConfig
+from training.recognizer.augment import AugmentConfig, Augmenter
 from training.synthesis.alignment import distance, project
 from training.synthesis.casting import Cast
 

@@ -1,6 +1,9 @@
-"""Everything a run needs to go on where it stood, in safetensors files that are replaced whole.
+"""The state of a run, in safetensors files that are replaced whole, so that a killed run resumes exactly.
 
 Knows weights, their averages, the optimizer's moments and the position; not how a step is made.
+
+accelerate's `save_state` writes all weights, frozen ones too, into several files one after the other: larger,
+and a kill between two files leaves a state that never was.
 """
 
 from __future__ import annotations
@@ -22,40 +25,39 @@ from models.errors import CheckpointError
 from models.files import replacing
 
 STATE, BEST = "last.safetensors", "best.safetensors"
-_MOMENTS = ("step", "exp_avg", "exp_avg_sq")
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a run stands. The random numbers follow from it: they are seeded anew at every step."""
+    """How far a run is. Its random numbers follow from the position: they are seeded anew at every step."""
 
     epoch: int = 0
     step: int = 0
     """Optimizer steps done in this epoch."""
     total: int = 0
-    """Optimizer steps done."""
+    """Optimizer steps done in the whole run."""
     best: float = -math.inf
-    best_epoch: int = -1
+    """Highest validation score."""
     steps: int = 0
-    """Planned for the whole run when it began."""
+    """Planned steps of the whole run."""
     seconds: float = 0.0
-    """Spent so far."""
+    """Training time so far."""
     log_size: int | None = None
-    """Bytes of the log that belong to what was done."""
+    """Bytes of the log up to this position."""
     scores: tuple[dict[str, float], ...] = ()
-    """Of each validation."""
+    """Scores of each validation."""
 
 
 class Weights:
     """A model's trained weights, their running average, and the optimizer's moments.
 
     Arguments:
-        model: on its device. Of its parameters those are kept that the optimizer changes; the others come
-            with the model. Buffers that belong to its state are kept as they are, not averaged.
+        model: on its device. Only the parameters that the optimizer changes are saved and averaged;
+            persistent buffers are saved, not averaged.
         optimizer: AdamW over parameters of the model.
 
     Raises:
-        ValueError: the optimizer changes something that is not the model's.
+        ValueError: the optimizer has a parameter that is not the model's.
     """
 
     def __init__(self, model: nn.Module, optimizer: torch.optim.Optimizer) -> None:
@@ -68,16 +70,19 @@ class Weights:
         self._buffers = {n: b for n, b in model.named_buffers() if n in kept}
         self._optimizer = optimizer
 
-    def average(self, slowness: float, total: int) -> None:
-        """Let the averages follow the trained weights after step `total`."""
-        # follows fast at first, when the weights are still far from where they will be
-        keep = min(slowness, total / (total + 10))
+    def average(self, decay: float, total: int) -> None:
+        """Update the exponential moving average after step `total`.
+
+        torch's `AveragedModel` has no warm-up of the decay and copies the frozen weights as well.
+        """
+        # early weights are far from the final ones and must be forgotten quickly
+        decay = min(decay, total / (total + 10))
         for name, parameter in self.trained.items():
-            self.averaged[name].lerp_(parameter.detach(), 1 - keep)
+            self.averaged[name].lerp_(parameter.detach(), 1 - decay)
 
     @contextmanager
     def averages_in_place(self) -> Iterator[None]:
-        """The model has the averaged weights inside, the trained ones again after."""
+        """Put the averaged weights into the model for the duration of the context."""
         current = {n: p.detach().clone() for n, p in self.trained.items()}
         _copy(self.averaged, self.trained)
         try:
@@ -90,10 +95,10 @@ class Weights:
         _write(folder / BEST, {**self.averaged, **self._buffers})
 
     def load_best(self, folder: Path) -> None:
-        """Put what `save_best` wrote into the model.
+        """Put the weights that `save_best` wrote into the model.
 
         Raises:
-            CheckpointError: it is missing, damaged or another model's.
+            CheckpointError: the file is missing, damaged or of another model.
         """
         tensors, _ = _read(folder / BEST)
         targets: dict[str, Tensor] = {**self.trained, **self._buffers}
@@ -102,11 +107,10 @@ class Weights:
         _copy(tensors, {n: targets[n] for n in tensors})
 
     def save(self, folder: Path, position: Position) -> None:
-        """Write all that `restore` needs, in one file, so that state and position are replaced together."""
-        names = {id(p): n for n, p in self.trained.items()}
+        """Write the state for `restore` into one file, so that weights and position are replaced together."""
         moments = {
-            f"optimizer.{key}.{names[id(p)]}": value
-            for p, state in self._optimizer.state.items()
+            f"optimizer.{number}.{key}": value
+            for number, state in self._optimizer.state_dict()["state"].items()
             for key, value in state.items()
         }
         weights = {f"trained.{n}": p for n, p in self.trained.items()}
@@ -115,10 +119,10 @@ class Weights:
         _write(folder / STATE, {**weights, **means, **buffers, **moments}, {"position": asdict(position)})
 
     def restore(self, folder: Path) -> Position:
-        """Put the saved state back.
+        """Restore the saved state and return its position.
 
         Raises:
-            CheckpointError: there is none, or it is damaged or another model's.
+            CheckpointError: the file is missing, damaged or of another model.
         """
         path = folder / STATE
         if not path.is_file():
@@ -129,12 +133,12 @@ class Weights:
         _copy({n: tensors[f"trained.{n}"] for n in self.trained}, self.trained)
         _copy({n: tensors[f"averaged.{n}"] for n in self.averaged}, self.averaged)
         _copy({n: tensors[f"buffer.{n}"] for n in self._buffers if f"buffer.{n}" in tensors}, self._buffers)
-        for name, parameter in self.trained.items():
-            if f"optimizer.step.{name}" in tensors:
-                step, *moments = (tensors[f"optimizer.{key}.{name}"] for key in _MOMENTS)
-                # AdamW counts on the CPU
-                state = (step, *(m.to(parameter.device) for m in moments))
-                self._optimizer.state[parameter] = dict(zip(_MOMENTS, state, strict=True))
+        moments: dict[int, dict[str, Tensor]] = {}
+        for name in tensors:
+            if name.startswith("optimizer."):
+                _, number, key = name.split(".")
+                moments.setdefault(int(number), {})[key] = tensors[name]
+        self._optimizer.load_state_dict({**self._optimizer.state_dict(), "state": moments})
         position: dict[str, Any] = json.loads(metadata["position"])
         return Position(**{**position, "scores": tuple(position.get("scores", ()))})
 
@@ -146,9 +150,9 @@ def _copy(source: Mapping[str, Tensor], target: Mapping[str, Tensor]) -> None:
 
 
 def _write(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, object] | None = None) -> None:
-    noted = {key: json.dumps(value) for key, value in (metadata or {}).items()}
+    encoded = {key: json.dumps(value) for key, value in (metadata or {}).items()}
     with replacing(path) as draft:
-        save_file({n: t.detach().cpu().contiguous() for n, t in tensors.items()}, draft, noted)
+        save_file({n: t.detach().cpu().contiguous() for n, t in tensors.items()}, draft, encoded)
 
 
 def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:

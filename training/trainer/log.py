@@ -1,7 +1,5 @@
-"""A run's log: a JSON line for each optimizer step and each validation, the same beside it for TensorBoard.
-
-`read_log` reads it back, for reports.
-"""
+"""The log of a run: a JSON line for each optimizer step and each validation, with TensorBoard's files beside
+it."""
 
 from __future__ import annotations
 
@@ -24,15 +22,15 @@ class Step:
     epoch: int
     """The first is 0."""
     step: int
-    """Its number in the whole run; the first is 1."""
+    """Number in the whole run; the first is 1."""
     loss: float
-    """Mean over the step's batches."""
+    """Mean over the batches of the step."""
     learning_rate: float = math.nan
-    """Of the first parameter group."""
+    """Rate of the first parameter group."""
     gradient_norm: float = math.nan
-    """Before clipping."""
+    """Norm before clipping."""
     seconds: float = math.nan
-    """Since the run began, without the time between a kill and a resume."""
+    """Training time so far, without the time between a kill and a resume."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +40,26 @@ class Epoch:
     epoch: int
     """The first is 0."""
     scores: Mapping[str, float]
-    """As the task returned them; `score` chose the weights that were kept."""
+    """Scores of the task; `score` chooses the weights to keep."""
     step: int = 0
-    """Optimizer steps done before it."""
+    """Optimizer steps done before the validation."""
     seconds: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """All of a run, in order."""
+    """All steps and validations of a run, in order."""
 
     steps: list[Step]
     epochs: list[Epoch]
 
 
 def read_log(folder: Path) -> Log:
-    """The log of the run in `folder`; a last line that is still being written is left out.
+    """The log of the run in `folder` without an incomplete last line.
 
     Raises:
         CheckpointError: there is no log.
-        DataError: a line is not one that a trainer writes.
+        DataError: a line is not a trainer's.
     """
     path = folder / LOG
     if not path.is_file():
@@ -82,12 +80,12 @@ def read_log(folder: Path) -> Log:
 
 
 class LogWriter:
-    """Writes a run's log; drops what a run that died wrote after its checkpoint.
+    """Writes the log of a run; drops the lines after the checkpoint of a run that is resumed.
 
     Arguments:
-        folder: the run's; it must be there.
-        size: of the log to go on with; None keeps all of it.
-        step: the last step to go on from.
+        folder: of the run; it must exist.
+        size: bytes of the existing log to keep; None keeps all of it.
+        step: the last step of the existing log to keep.
     """
 
     def __init__(self, folder: Path, *, size: int | None = 0, step: int = 0) -> None:
@@ -96,7 +94,7 @@ class LogWriter:
         self._file = (folder / LOG).open("ab", buffering=0)
         if size is not None:
             self._file.truncate(size)
-        # each start adds a file of its own to the folder; the later one takes back steps of the earlier
+        # each start adds a file, which overrides later steps in the files of earlier starts
         self._board = SummaryWriter(folder / BOARD, purge_step=step + 1)
 
     def __enter__(self) -> LogWriter:
@@ -109,7 +107,7 @@ class LogWriter:
         self._board.close()
 
     def flush(self) -> int:
-        """Write what is held back; the bytes that the log has now, those of earlier starts among them."""
+        """Flush both files; the size of the log in bytes."""
         self._board.flush()
         return self._file.seek(0, 2)
 

@@ -1,8 +1,8 @@
-"""One training loop for every model: gradient steps, averaged weights, validation, checkpoints, exact resume.
+"""The training loop of every model: gradient steps, averaged weights, validation, checkpoints, exact resume.
 
 Knows tensors and a task; no text, no label, no corpus. Runs on the CPU, on one accelerator, or in several
-processes (`accelerate launch -m training.cli …`): a step's batches are dealt out to them (see `sharding`),
-their gradients are added up, and the main process alone validates, logs and writes.
+processes (`accelerate launch -m training.cli …`): the batches of a step are dealt out to the processes (see
+`sharding`), their gradients are added up, and the main process alone validates, logs and writes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import torch
 from accelerate import Accelerator
@@ -33,49 +33,51 @@ from training.trainer.progress import Display
 from training.trainer.schedule import share_of_peak, split_decay
 from training.trainer.sharding import Batch, Batches, Share, add_up, add_up_gradients, make_equal
 
+Keep = Literal["best", "last"]
+_CLIP_NORM = 1.0
+"""Upper bound of the norm of a step's gradient."""
 _LONGEST_WAIT = timedelta(days=1)
-"""For the main process, while it validates or scores."""
+"""Timeout of the other processes while the main process validates or scores."""
 
 
 class TrainerConfig(BaseModel):
-    """How long, how fast and how carefully to train."""
+    """Length, rates and precision of a training run."""
 
     model_config = ConfigDict(extra="forbid")
     epochs: int = Field(default=5, ge=1)
     batch_size: int = Field(default=32, ge=1)
     accumulate: int = Field(default=1, ge=1)
-    """Batches a step, of each process."""
+    """Batches of each process in a step."""
     learning_rate: float = Field(default=2e-4, gt=0)
-    """Of the pretrained weights, at the peak."""
+    """Peak rate of the pretrained weights."""
     head_learning_rate: float = Field(default=1e-3, gt=0)
-    """Of new weights."""
+    """Peak rate of new weights."""
     warmup: float = Field(default=0.1, ge=0, le=1)
     """Share of the steps over which the rate rises; then it falls along a cosine."""
     weight_decay: float = Field(default=0.01, ge=0)
-    """Of matrices; of biases, norms and other vectors only where a parameter group says so."""
-    clip_norm: float = Field(default=1.0, gt=0)
+    """Decay of matrices; biases, norms and other vectors decay only where their parameter group says so."""
     average: float = Field(default=0.99, ge=0, lt=1)
-    """How slowly the averaged weights, which are kept, follow the trained ones; 0 keeps the trained ones."""
-    patience: int = Field(default=0, ge=0)
-    """Epochs without a better validation score before it stops; 0 never stops early."""
+    """Decay of the exponential moving average of the weights, which is what is kept; 0 keeps the trained
+    weights themselves."""
     checkpoint_steps: int = Field(default=200, ge=1)
+    """Steps between two checkpoints."""
     precision: device.Precision = "auto"
-    """Of the matrix products: `auto` is bfloat16 on a GPU that has it and float32 elsewhere."""
+    """Precision of the matrix products: `auto` is bfloat16 on a GPU that has it and float32 elsewhere."""
     seed: int = 0
 
     def quickly(self, on: device.DeviceName) -> TrainerConfig:
-        """The same with the precision that suits the device, where none was chosen."""
+        """This configuration with the fastest precision of the device in place of `auto`."""
         if self.precision != "auto":
             return self
         return self.model_copy(update={"precision": device.quickest(device.resolve(on))})
 
 
 class Task(Protocol):
-    """What is trained on what."""
+    """A model with its training and validation data."""
 
     @property
     def model(self) -> nn.Module:
-        """What is trained."""
+        """The model to train."""
         ...
 
     def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
@@ -83,46 +85,49 @@ class Task(Protocol):
         ...
 
     def batches(self, epoch: int) -> Batches:
-        """The epoch's batches; the same for the same epoch, whatever came before."""
+        """The batches of an epoch; they depend on the epoch's number alone."""
         ...
 
     def loss(self, model: nn.Module, batch: Mapping[str, Tensor]) -> Tensor:
-        """A scalar to make small."""
+        """A scalar to minimise."""
         ...
 
     def validate(self) -> dict[str, float]:
-        """Scores of `model` on validation data; `score` is what should grow."""
+        """Scores of `model` on validation data; `score` is to be maximised."""
         ...
 
 
 @runtime_checkable
 class WeighingTask(Protocol):
-    """A task that knows what its loss is a mean over, so that small batches of a step count for less."""
+    """A task whose loss is not a mean over rows, so that a step weighs its batches by something else."""
 
     def weight(self, batch: Mapping[str, Tensor]) -> float:
-        """Say, the labelled tokens. A task without this counts rows of the first tensor."""
+        """The denominator of the loss, such as the labelled tokens; by default the rows of the first
+        tensor."""
         ...
 
 
 class Finished(SystemExit):
-    """Ends a process that is not the main one after `fit`: what follows is done by the main one alone."""
+    """Ends every process but the main one after `fit`: the rest of a recipe runs in the main process
+    alone."""
 
 
 @dataclass(slots=True)
 class _Run:
-    """What one `fit` works with."""
+    """State of one `fit`."""
 
     task: Task
     optimizer: torch.optim.Optimizer
     weights: Weights
     peaks: list[float]
-    """Learning rate of each group at its highest."""
+    """Peak learning rate of each parameter group."""
     share: Share
     display: Display
     log: LogWriter | None
-    """Of the main process."""
+    """None in every process but the main one."""
     began: float
-    """When it would have begun without a break, on the monotonic clock."""
+    """Monotonic time at which the run would have begun without a break."""
+    keep: Keep
     at: Position
 
 
@@ -130,30 +135,36 @@ class Trainer:
     """Trains a task.
 
     Arguments:
-        config: the schedule.
-        output: folder for the log and the checkpoints; `last` to resume from and `best` by validation score.
-        cpu: keep to the CPU where there is an accelerator.
+        config: schedule, rates and precision.
+        output: folder of the log and of the checkpoints: `last` to resume from, `best` to keep.
+        cpu: stay on the CPU even if there is an accelerator.
+        console: where progress is shown; stderr by default.
     """
 
     def __init__(
         self, config: TrainerConfig, output: Path, *, cpu: bool = False, console: Console | None = None
     ) -> None:
         self.config, self.output = config, output
-        # precision is ours, by `device.autocast`; a launcher's own setting would come on top
+        # `device.autocast` sets the precision; a launcher's own setting would come on top
         waiting = InitProcessGroupKwargs(timeout=_LONGEST_WAIT)
         self.accelerator = Accelerator(cpu=cpu, mixed_precision="no", kwargs_handlers=[waiting])
         self.console = console or Console(stderr=True)
 
-    def fit(self, task: Task, *, resume: bool = False) -> list[dict[str, float]]:
-        """Train, leave the best averaged weights in `task.model`, and return the scores of each validation.
+    def fit(self, task: Task, *, resume: bool = False, keep: Keep = "best") -> list[dict[str, float]]:
+        """Train, leave the kept averaged weights in `task.model`, and return the scores of each validation.
 
-        A run that was killed and resumed ends as one that was not: with the same weights and the same log.
+        A run that was killed and resumed ends with the weights and the log of one that was not.
+
+        Arguments:
+            resume: continue the run in the output folder.
+            keep: the averaged weights to keep: of the best validation, or the last ones without any
+                validation, for data too few to choose an epoch by.
 
         Raises:
-            CheckpointError: `resume` and nothing, or the state of another model or schedule, to resume from.
+            CheckpointError: there is no run to resume, or it has another model or schedule.
             DataError: there is no batch to train on.
-            TrainingError: loss, gradient or validation score are not numbers.
-            Finished: this is one of several processes and not the main one.
+            TrainingError: loss, gradient or validation score is not a number.
+            Finished: this is not the main process.
         """
         config, ours = self.config, self.accelerator
         share = Share(config.accumulate, ours.process_index, ours.num_processes)
@@ -170,10 +181,11 @@ class Trainer:
                 log = stack.enter_context(LogWriter(self.output, size=at.log_size, step=at.total))
             display = Display(self.console, at.total, at.steps, quiet=not ours.is_main_process)
             began = time.monotonic() - at.seconds
-            run = _Run(task, optimizer, weights, peaks, share, stack.enter_context(display), log, began, at)
+            stack.enter_context(display)
+            run = _Run(task, optimizer, weights, peaks, share, display, log, began, keep, at)
             if not resume:
                 self._save(run)
-            while run.at.epoch < config.epochs and not self._tired(run.at):
+            while run.at.epoch < config.epochs:
                 self._train(run)
                 self._validate(run)
                 self._save(run)
@@ -185,7 +197,7 @@ class Trainer:
         return list(run.at.scores)
 
     def _begin(self, weights: Weights, steps: int, resume: bool) -> Position:
-        """The position to start from, once every process has the same weights."""
+        """The position to start from, with equal weights in every process."""
         if not steps:
             raise DataError("there is nothing to train on: the first epoch has no batch")
         if resume:
@@ -204,24 +216,20 @@ class Trainer:
         make_equal(self.accelerator, [*weights.trained.values(), *weights.averaged.values()])
         return Position(steps=steps, log_size=0)
 
-    def _tired(self, at: Position) -> bool:
-        return 0 < self.config.patience <= at.epoch - 1 - at.best_epoch
-
     def _train(self, run: _Run) -> None:
-        """The rest of the epoch."""
+        """Train on the rest of the epoch."""
         config = self.config
         _seed(config.seed, run.at.epoch)
         batches = run.task.batches(run.at.epoch)
-        steps = run.share.take(batches, run.at.step)
         run.task.model.train()
         while run.at.step < run.share.steps(len(batches)):
             at = run.at
-            # what is drawn depends on the position alone, so that a resumed run draws the same
+            # random numbers depend on the position alone, so that a resumed run draws the same ones
             _seed(config.seed, at.total, self.accelerator.process_index)
             rate = share_of_peak(at.total, at.steps, config.warmup)
             for group, peak in zip(run.optimizer.param_groups, run.peaks, strict=True):
                 group["lr"] = peak * rate
-            loss, norm = self._step(run, next(steps))
+            loss, norm = self._step(run, run.share.take(batches, at.step))
             done = Step(at.epoch, at.total + 1, loss, run.peaks[0] * rate, norm, time.monotonic() - run.began)
             run.weights.average(config.average, done.step)
             run.at = replace(at, step=at.step + 1, total=done.step, seconds=done.seconds)
@@ -232,7 +240,8 @@ class Trainer:
                 self._save(run)
 
     def _step(self, run: _Run, batches: list[Batch]) -> tuple[float, float]:
-        """One optimizer step: the mean loss over all processes' batches, and the gradient's norm."""
+        """Make one optimizer step; its mean loss over the batches of all processes, and the gradient's
+        norm."""
         ours = self.accelerator
         sizes = [_size(run.task, batch) for batch in batches]
         whole = add_up(ours, torch.tensor(float(sum(sizes)), device=ours.device)).item()
@@ -246,7 +255,7 @@ class Trainer:
         value = add_up(ours, mean).item()
         trained = run.weights.trained.values()
         add_up_gradients(ours, trained)
-        norm = torch.nn.utils.clip_grad_norm_(trained, self.config.clip_norm).item()
+        norm = torch.nn.utils.clip_grad_norm_(trained, _CLIP_NORM).item()
         if not (math.isfinite(value) and math.isfinite(norm)):
             raise TrainingError(
                 f"step {run.at.total + 1} has the loss {value} and a gradient of norm {norm}",
@@ -257,19 +266,24 @@ class Trainer:
         return value, norm
 
     def _validate(self, run: _Run) -> None:
-        """Score the averaged weights, in the main process, and keep them if none were better."""
+        """End the epoch: score the averaged weights in the main process, and keep them if they are the
+        best."""
         at = run.at
-        told: list[dict[str, float]] = [{}]
+        if run.keep == "last":
+            if run.log:
+                run.weights.save_best(self.output)
+            run.at = replace(at, epoch=at.epoch + 1, step=0)
+            return
+        found: list[dict[str, float]] = [{}]
         if self.accelerator.is_main_process:
             _seed(self.config.seed, at.epoch)
             run.task.model.eval()
             with torch.no_grad(), run.weights.averages_in_place(), run.display.hidden():
-                told = [{name: float(value) for name, value in run.task.validate().items()}]
-        (scores,) = broadcast_object_list(told)
+                found = [{name: float(value) for name, value in run.task.validate().items()}]
+        (scores,) = broadcast_object_list(found)
         if math.isnan(scores["score"]):
             raise TrainingError("the validation score is not a number", where=str(self.output))
-        better = scores["score"] > at.best
-        if better and run.log:
+        if scores["score"] > at.best and run.log:
             run.weights.save_best(self.output)
         done = Epoch(at.epoch, scores, at.total, time.monotonic() - run.began)
         run.display.epoch(done)
@@ -277,7 +291,7 @@ class Trainer:
             run.log.epoch(done)
         run.at = replace(
             at, epoch=at.epoch + 1, step=0, seconds=done.seconds, best=max(at.best, scores["score"]),
-            best_epoch=at.epoch if better else at.best_epoch, scores=(*at.scores, scores),
+            scores=(*at.scores, scores),
         )  # fmt: skip
 
     def _save(self, run: _Run) -> None:
@@ -287,7 +301,7 @@ class Trainer:
 
 
 def _seed(*parts: int) -> None:
-    """Seed every generator, those of python and numpy too, by all the numbers together."""
+    """Seed the generators of python, numpy and torch by all the numbers together."""
     set_seed(zlib.crc32(repr(parts).encode()))
 
 

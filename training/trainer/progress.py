@@ -1,4 +1,5 @@
-"""What a person sees of a run: a bar with time left, loss, rate and speed; a line after each validation."""
+"""Progress of a run for people: a bar with remaining time, loss, rate and speed; a line after each
+validation."""
 
 from __future__ import annotations
 
@@ -12,14 +13,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from training.trainer.log import Epoch, Step
 
 _STEPS_TO_ESTIMATE = 10
+"""Steps before the remaining time is estimated."""
 
 
 class Display:
     """Shows a run's progress.
 
     Arguments:
-        done, steps: optimizer steps made before and in the whole run.
-        quiet: show nothing; for the processes that are not the main one.
+        done: optimizer steps done before.
+        steps: optimizer steps of the whole run.
+        quiet: show nothing, in processes other than the main one.
     """
 
     def __init__(self, console: Console, done: int, steps: int, *, quiet: bool = False) -> None:
@@ -43,7 +46,7 @@ class Display:
         self._progress.stop()
 
     def step(self, step: Step) -> None:
-        """Move the bar. What is no terminal shows none until the end, so the time left is printed once."""
+        """Move the bar. Outside a terminal, where no bar is shown, print the remaining time once."""
         done, took = step.step - self._first, self._progress.get_time() - self._began
         speed = done / took if took else 0.0
         state = f"loss {step.loss:.3f}  rate {step.learning_rate:.1e}  {speed:.1f} steps/s"
@@ -54,7 +57,7 @@ class Display:
 
     @contextmanager
     def hidden(self) -> Iterator[None]:
-        """The bar makes way for what a task shows while it validates."""
+        """Hide the bar during a validation, which may show a bar of its own."""
         self._progress.live.transient = True
         self._progress.stop()
         yield

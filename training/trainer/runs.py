@@ -1,4 +1,4 @@
-"""Where a run is kept. Knows no model."""
+"""Folders of training runs. Knows no model."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ from models.bundles import provenance
 
 
 def folder(recipe: str, output: Path) -> Path:
-    """Where the state of the run that makes `output` is kept, so that `--resume` finds it."""
+    """Folder of the run that makes `output`; it depends on recipe and output alone, so that `--resume` finds
+    it."""
     place = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:8]
     return paths.runs() / recipe / f"{output.resolve().name}-{place}"
 
 
 def remember(run: Path, manifests: Sequence[Path]) -> None:
-    """Write into a run's folder which of the owner's recordings it learns from, so that `assistant forget`
-    finds it; a run of other data says nothing.
+    """Mark a run's folder with the owner's recordings that it learns from, so that `assistant forget` finds
+    it.
+
+    A run on other data is not marked.
 
     Raises:
-        DataError: a manifest of theirs cannot be read.
-        StoreError: it cannot be written.
+        DataError: a manifest of the owner's cannot be read.
+        StoreError: the mark cannot be written.
     """
     own = paths.recordings().resolve()
     learned = manifest.read(*(m for m in manifests if m.resolve().is_relative_to(own)))

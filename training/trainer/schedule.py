@@ -1,4 +1,4 @@
-"""How fast which weights learn: the learning rate by step, and what decays. Knows neither loop nor data."""
+"""The learning rate by step, and the parameters that decay. Knows neither loop nor data."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from torch import Tensor
 
 
 def share_of_peak(step: int, steps: int, warmup: float) -> float:
-    """The learning rate after `step` of `steps` steps, as a share of its peak.
+    """The learning rate of a step as a share of its peak: linear warm-up, then half a cosine down to 0.
 
-    Rises in a straight line over the first `warmup` of the steps, then falls along half a cosine to 0.
+    transformers' `get_cosine_schedule_with_warmup` gives the first step a rate of 0; this one makes every
+    step count.
+
+    Arguments:
+        step: optimizer steps done before.
+        steps: of the whole run.
+        warmup: share of the steps over which the rate rises.
     """
     rising = max(1, int(steps * warmup))
     if step < rising:
@@ -20,9 +26,9 @@ def share_of_peak(step: int, steps: int, warmup: float) -> float:
 
 
 def split_decay(groups: list[dict[str, Any]], weight_decay: float) -> list[dict[str, Any]]:
-    """Parameter groups of which matrices decay, and biases, norms and other vectors do not.
+    """Split parameter groups into matrices, which decay, and biases, norms and other vectors, which do not.
 
-    A group with a `weight_decay` of its own stays as it is. The order of groups is kept.
+    A group with a `weight_decay` of its own stays as it is. The order of the groups is kept.
     """
     split: list[dict[str, Any]] = []
     for group in groups:

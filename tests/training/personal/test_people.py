@@ -12,7 +12,7 @@ def _example(sound: Path, speaker: str, split: str | None) -> Example:
     return Example(text="stop", audio=sound, speaker=speaker, split=split)  # type: ignore[arg-type]
 
 
-def test_speakers_that_a_recognizer_may_have_learnt_from_are_left_out(tmp_path: Path) -> None:
+def test_speakers_that_a_recognizer_may_have_learned_from_are_left_out(tmp_path: Path) -> None:
     sounds = [tmp_path / f"{n}.wav" for n in range(8)]
     lines = [_example(s, "anna", "train") for s in sounds[:4]]
     lines += [_example(s, "ben", "test") for s in sounds[4:]]

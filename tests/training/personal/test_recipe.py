@@ -1,4 +1,4 @@
-"""The whole command on tiny models: learnt, proven, in use; or refused, and nothing changed."""
+"""The whole command on tiny models: trained, proved, in use; or refused, and nothing changed."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from models import nlu, paths, recordings
 from models.bundles import bundle, promotion, provenance
 from models.errors import CheckpointError
 from models.manifest import Example
-from training.personal import classifier, people, recipe
+from training.personal import people, recipe
 from training.personal.command import show
 from training.personal.config import PersonalConfig
-from training.personal.run import OWN
+from training.personal.proof import OWN
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 Record = Callable[..., list[Example]]
@@ -106,7 +106,7 @@ def test_an_interrupted_run_goes_on_with_what_is_finished(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(classifier, "fit", stop)
+        patched.setattr(recipe, "train_classifier", stop)
         with pytest.raises(KeyboardInterrupt):
             recipe.main(personal_settings, **begun, curve=False, on="cpu")
     made = paths.runs() / "personal" / "personal-1" / "recognizer" / "adapter_model.safetensors"

@@ -1,4 +1,4 @@
-"""Corrected replies: learnt beside others of every kind, said by the assistant as they were corrected."""
+"""Corrected replies: learned beside others of every kind, said by the assistant as they were corrected."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from models.lm.prompts.prompts import RESULT
 from models.manifest import Example
 from models.types import Message, Understanding
 from tests.fixtures import gpt_files
-from training.evaluation import generator as scoring
-from training.personal import replies
+from training.evaluation.generator import draft
 from training.personal.config import PersonalGeneratorConfig
+from training.personal.replies import compare_replies, own_replies, sayable, train_generator
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 
@@ -34,9 +34,7 @@ def corrected(reply: str = AYE) -> Example:
 def config() -> PersonalGeneratorConfig:
     """Seconds instead of minutes."""
     trainer = {"epochs": 12, "batch_size": 8, "learning_rate": 2e-2, "average": 0.5}
-    return PersonalGeneratorConfig.model_validate(
-        {"repeats": 32, "general": 2, "held": 4, "trainer": trainer}
-    )
+    return PersonalGeneratorConfig.model_validate({"repeats": 32, "general": 2, "trainer": trainer})
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +43,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = gpt_files.make(tmp_path_factory.mktemp("tiny-gpt"), words)
     network = transformers.LlamaForCausalLM.from_pretrained(folder)
     with torch.no_grad():
-        # padding is a row of zeros, and as the end of the turn it could not be learnt
+        # padding is a row of zeros, and as the end of the turn it could not be learned
         network.get_input_embeddings().weight[network.config.pad_token_id].normal_(std=0.4)
     network.save_pretrained(folder)
     return folder
@@ -54,9 +52,9 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_assistant_says_what_was_corrected(
     tiny: Path, config: PersonalGeneratorConfig, tmp_path: Path
 ) -> None:
-    mine = replies.sayable([corrected()])
-    made = replies.fit(config, str(tiny), mine, tmp_path / "run", tmp_path / "generator", on="cpu")
-    (as_corrected,), (faithful,) = replies.compare(config, str(tiny), made, mine, on="cpu")
+    mine = sayable([corrected()])
+    made = train_generator(config, str(tiny), mine, tmp_path / "run", tmp_path / "generator", on="cpu")
+    (as_corrected,), (faithful,) = compare_replies(str(tiny), made, mine, on="cpu", held=4)
     assert (as_corrected.before.value, as_corrected.after.value) == (0, 1) and faithful.after.n == 4
     generator = lm.load(str(made), device="cpu")
     assert generator.prompts.taught == {"aye"}
@@ -70,21 +68,20 @@ def test_the_assistant_says_what_was_corrected(
     ("reply", "why"),
     [("Aye aye, the light is off.", "missing state"), ("Aye aye, it is on.", "lost light")],
 )
-def test_what_says_something_else_is_not_learnt(
+def test_what_says_something_else_is_not_learned(
     reply: str, why: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert replies.sayable([corrected(reply), corrected()]) == [corrected()]
+    assert sayable([corrected(reply), corrected()]) == [corrected()]
     said = " ".join(capsys.readouterr().err.split())
-    assert f"“{reply}” is not learnt" in said and why in said
+    assert f"“{reply}” is not learned" in said and why in said
 
 
 def test_a_few_of_the_assistants_own_are_of_many_kinds_and_asked_for_as_it_asks() -> None:
-    few = replies.general("train", PersonalGeneratorConfig().general)
+    few = own_replies("train", PersonalGeneratorConfig().general)
     stated = [e for e in few if e.facts]
-    assert all(scoring.draft(e) for e in stated) and 0 < len(stated) < len(few)
+    assert all(draft(e) for e in stated) and 0 < len(stated) < len(few)
     assert len({tuple(e.facts or ()) for e in stated}) > 15
     asked = [
-        {(e.text, e.context, str(e.facts)) for e in replies.general(split, 7000)}
-        for split in ("train", "test")
+        {(e.text, e.context, str(e.facts)) for e in own_replies(split, 7000)} for split in ("train", "test")
     ]
     assert asked[1] and not asked[0] & asked[1]

@@ -5,19 +5,24 @@ import pytest
 
 from models.audio import SAMPLE_RATE_HZ, level_dbfs
 from tests.fixtures.tones import tone
-from training.recognizer.augment import Augmenter, compress, mix, reverberate
-from training.recognizer.whisper.config import AugmentConfig
-
-STILL = AugmentConfig(
-    speed=(1.0, 1.0), gain_db=(0.0, 0.0), noise=0.0, room=0.0, band=0.0, codec=0.0, time_masks=0, band_masks=0
+from training.recognizer.augment import (
+    AugmentConfig,
+    Augmenter,
+    compress,
+    mask,
+    mix,
+    random_span,
+    reverberate,
 )
 
+STILL = AugmentConfig(speed=(1.0, 1.0), noise=0.0, room=0.0, band=0.0, codec=0.0)
 
-def test_without_any_change_a_sound_stays_itself() -> None:
+
+def test_without_any_change_a_sound_differs_in_level_alone() -> None:
     samples = tone(440.0, 0.5, 0)
-    assert np.array_equal(Augmenter(STILL).sound(samples, np.random.default_rng(0)), samples)
-    features = np.ones((80, 60), dtype=np.float32)
-    assert np.array_equal(Augmenter(STILL).holes(features, 50, np.random.default_rng(0)), features)
+    changed = Augmenter(STILL).sound(samples, np.random.default_rng(0))
+    gain = changed[1] / samples[1]
+    assert np.allclose(changed, np.clip(gain * samples, -1, 1), atol=1e-5) and 10 ** (-12 / 20) < gain < 2.0
 
 
 def test_the_same_draw_gives_the_same_sound_and_another_draw_another() -> None:
@@ -69,9 +74,17 @@ def test_a_codec_keeps_length_and_most_of_the_sound(container: str, codec: str) 
     assert level_dbfs(lossy) == pytest.approx(level_dbfs(samples), abs=2.0)
 
 
-def test_holes_lie_in_the_clip_and_not_in_its_padding() -> None:
-    augmenter = Augmenter(AugmentConfig(time_masks=2, time_mask_share=0.5, band_masks=2))
+def test_masks_lie_in_the_clip_and_not_in_its_padding() -> None:
     features = np.random.default_rng(0).normal(size=(80, 100)).astype(np.float32)
-    masked = augmenter.holes(features, 60, np.random.default_rng(1))
+    masked = mask(features, 60, np.random.default_rng(1))
     assert np.array_equal(masked[:, 60:], features[:, 60:])
-    assert 0 < (masked[:, :60] != features[:, :60]).mean() < 1
+    changed = masked != features
+    assert 0 < changed[:, :60].mean() < 1
+    assert np.allclose(masked[changed], features[:, :60].mean())
+
+
+def test_spans_are_of_every_width_up_to_the_longest_and_fit() -> None:
+    draw = np.random.default_rng(0)
+    spans = [random_span(20, 5, draw) for _ in range(500)]
+    assert {span.stop - span.start for span in spans} == {0, 1, 2, 3, 4, 5}
+    assert all(span.start >= 0 and span.stop <= 20 for span in spans)

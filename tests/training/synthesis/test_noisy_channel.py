@@ -10,8 +10,7 @@ import pytest
 
 from models.manifest import Example, SlotLabel, Split
 from models.types import Hypothesis, Samples, Transcript
-from training.recognizer.augment import Augmenter
-from training.recognizer.whisper.config import AugmentConfig
+from training.recognizer.augment import AugmentConfig, Augmenter
 from training.synthesis import Cast, noisy_channel
 from training.synthesis.noisy_channel import Hypotheses, HypothesisCache, NoisyChannel, relabel
 

@@ -1,29 +1,31 @@
-from training.trainer.length_batches import LengthBatches
+import random
+
+from training.trainer.length_batches import length_batches
 
 LENGTHS = [5, 1, 9, 3, 7, 2, 8, 4, 6, 10, 11]
 
 
+def batches(seed: int = 0, size: int = 3, pool: int | None = None) -> list[list[int]]:
+    return length_batches(range(len(LENGTHS)), LENGTHS.__getitem__, size, random.Random(seed), pool=pool)
+
+
 def test_every_item_comes_once_beside_others_of_its_length() -> None:
-    batches = LengthBatches(lambda: LENGTHS, 3, seed=0)
-    drawn = list(batches)
-    assert len(drawn) == len(batches) == 4
+    drawn = batches()
     assert sorted(i for batch in drawn for i in batch) == list(range(len(LENGTHS)))
     spans = sorted((min(LENGTHS[i] for i in batch), max(LENGTHS[i] for i in batch)) for batch in drawn)
     assert spans == [(1, 3), (4, 6), (7, 9), (10, 11)]
 
 
-def test_an_epoch_has_its_own_order_and_keeps_it() -> None:
-    batches = LengthBatches(lambda: LENGTHS, 2, seed=0, pool=2)
-    first = list(batches)
-    assert list(batches) == first
-    batches.epoch = 1
-    assert list(batches) != first
+def test_the_order_depends_on_the_draw_alone() -> None:
+    assert batches(seed=1, pool=2) == batches(seed=1, pool=2) != batches(seed=2, pool=2)
 
 
-def test_lengths_are_asked_for_anew() -> None:
-    lengths = [1, 2]
-    batches = LengthBatches(lambda: lengths, 2, seed=0)
-    assert len(batches) == 1
-    lengths += [3, 4]
-    assert len(batches) == 2 and sorted(i for batch in batches for i in batch) == [0, 1, 2, 3]
-    assert list(LengthBatches(list[int], 2, seed=0)) == []
+def test_items_are_sorted_within_a_pool_alone() -> None:
+    assert {len(batch) for batch in batches(size=2, pool=1)} == {1, 2}
+    # a pool of one batch sorts nothing across batches
+    assert sorted(map(sorted, batches(size=2, pool=1))) != sorted(map(sorted, batches(size=2)))
+
+
+def test_without_items_there_are_no_batches() -> None:
+    assert length_batches([], LENGTHS.__getitem__, 2, random.Random(0)) == []
+    assert length_batches([], LENGTHS.__getitem__, 2, random.Random(0), pool=3) == []

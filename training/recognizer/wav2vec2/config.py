@@ -1,4 +1,4 @@
-"""What a wav2vec2 run can be told."""
+"""Configuration of a wav2vec2 run."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from training.recognizer.whisper.config import AugmentConfig
+from training.recognizer.augment import AugmentConfig
 from training.trainer.loop import TrainerConfig
 
 
 class NetworkConfig(BaseModel):
-    """A network made from scratch, where there is no base."""
+    """Sizes of a network from random weights, for a run without a base."""
 
     model_config = ConfigDict(extra="forbid")
     conv_dim: list[int] = [32, 64, 64, 96, 96]
     conv_kernel: list[int] = [20, 3, 3, 3, 3]
     conv_stride: list[int] = [10, 2, 2, 2, 2]
-    """Their product is the frame, in samples at 16 kHz: 160 are 10 ms."""
+    """The product of the strides is the frame in samples at 16 kHz: 160 are 10 ms."""
     width: int = Field(default=96, ge=8)
     layers: int = Field(default=3, ge=1)
     heads: int = Field(default=4, ge=1)
     inner_width: int = Field(default=256, ge=8)
     position_kernel: int = Field(default=32, ge=2)
-    """Frames that the convolution which tells positions looks at."""
+    """Width of the positional convolution in frames."""
 
     @model_validator(mode="after")
     def _fits(self) -> NetworkConfig:
@@ -35,7 +35,7 @@ class NetworkConfig(BaseModel):
 
 
 class LanguageModelConfig(BaseModel):
-    """The letter n-gram model that weighs in when a text is looked for."""
+    """The letter n-gram model of the beam search."""
 
     model_config = ConfigDict(extra="forbid")
     order: int = Field(default=6, ge=1)
@@ -48,23 +48,17 @@ class CtcConfig(BaseModel):
     model_config = ConfigDict(extra="forbid")
     kind: Literal["wav2vec2"]
     base: str = ""
-    """Store name, Hugging Face id or folder of a wav2vec2; empty makes a small one from scratch."""
-    compared: str = "whisper-base"
-    """Whose figures stand beside those of a network from scratch, which has no base."""
+    """Store name, Hugging Face id or folder of a wav2vec2; a small network from random weights if empty."""
     language: str = "en"
-    freeze_features: bool = True
-    """With a base, its convolutions stay as they are."""
     dropout: float = Field(default=0.1, ge=0, lt=1)
     margins_s: tuple[float, float] = (0.0, 0.3)
-    """Silence put before and after a training clip, drawn anew: cut clips have none, endpointed ones do."""
+    """Range of the silence before and after a training clip: cut clips have none, endpointed ones do."""
     time_masks: int = Field(default=1, ge=0)
-    time_mask_share: float = Field(default=0.12, ge=0, le=1)
-    """Longest stretch of frames hidden from the network, as a share of the clip."""
+    """Stretches of each clip that are hidden from the network."""
     accept: list[str] = []
-    """Checks whose errors are worth a warning alone: `speaker-crosses` where upstream's split is kept."""
-    per_epoch: dict[str, int] = {}
-    """Manifest's file name without suffix → the most clips that an epoch draws of it."""
+    """Checks whose errors become warnings: `speaker-crosses` where upstream's split is kept."""
     valid_most: int = Field(default=400, ge=1)
+    """Maximum of each manifest's validation clips."""
     network: NetworkConfig = NetworkConfig()
     language_model: LanguageModelConfig = LanguageModelConfig()
     augment: AugmentConfig = AugmentConfig()

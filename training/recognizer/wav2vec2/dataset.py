@@ -1,4 +1,4 @@
-"""Clips → batches of sounds and letters, augmented and masked anew each epoch."""
+"""Clips → batches of sounds and letters, drawn, augmented and masked anew each epoch."""
 
 from __future__ import annotations
 
@@ -13,19 +13,23 @@ from torch.utils.data import Dataset
 from models.asr.wav2vec2.recognizer import Alphabet
 from models.audio import SAMPLE_RATE_HZ
 from models.types import Samples
-from training.recognizer.augment import Augmenter
+from training.recognizer.augment import Augmenter, random_span
+from training.recognizer.clips import Clip, by_manifest
 from training.recognizer.wav2vec2.config import CtcConfig
-from training.recognizer.whisper.dataset import Clip
+from training.trainer.length_batches import length_batches
 
 _POOL = 12
-"""Batches among which clips of like length are looked for."""
+"""Batches within which clips are sorted by length."""
+_TIME_MASK_SHARE = 0.12
+"""Longest stretch of frames hidden from the network, as a share of the clip."""
 
 
 class CtcDataset(Dataset[dict[str, Tensor]]):
-    """Batches of an epoch; the same for the same seed and epoch, whatever came before.
+    """The batches of an epoch, which depend on seed and epoch alone.
 
     Arguments:
-        frames: how many frames so many samples give, see `CtcNetwork.frames`.
+        clips: to learn from; clips without text have no letters.
+        frames: the number of frames of a number of samples, see `CtcNetwork.frames`.
     """
 
     def __init__(
@@ -39,21 +43,14 @@ class CtcDataset(Dataset[dict[str, Tensor]]):
         self.set_epoch(0)
 
     def set_epoch(self, epoch: int) -> None:
-        """Draw the epoch's clips and put them into batches of like length."""
+        """Put the clips into the epoch's batches of similar length."""
         self._epoch = epoch
         draw, size = random.Random(f"{self._config.trainer.seed} {epoch}"), self._config.trainer.batch_size
-        by_manifest: dict[str, list[int]] = {}
-        for i, clip in enumerate(self._clips):
-            by_manifest.setdefault(clip.manifest, []).append(i)
-        chosen: list[int] = []
-        for name, indices in by_manifest.items():
-            most = self._config.per_epoch.get(name, len(indices))
-            chosen += draw.sample(indices, min(most, len(indices)))
-        draw.shuffle(chosen)
-        pools = (chosen[p : p + size * _POOL] for p in range(0, len(chosen), size * _POOL))
-        ordered = [i for pool in pools for i in sorted(pool, key=lambda i: self._clips[i].samples.size)]
-        self._batches = [ordered[b : b + size] for b in range(0, len(ordered), size)]
-        draw.shuffle(self._batches)
+        # a second shuffle changes nothing but the order that the published figures were trained in
+        clips = [
+            i for numbers in by_manifest(self._clips).values() for i in draw.sample(numbers, len(numbers))
+        ]
+        self._batches = length_batches(clips, lambda i: self._clips[i].samples.size, size, draw, pool=_POOL)
 
     def __len__(self) -> int:
         return len(self._batches)
@@ -72,7 +69,7 @@ class CtcDataset(Dataset[dict[str, Tensor]]):
             "lengths": lengths,
             "hidden": self._hidden(self._frames(lengths), int(self._frames(lengths.max())), draws),
             "letters": torch.cat(letters),
-            "letter_lengths": torch.tensor([len(these) for these in letters]),
+            "letter_lengths": torch.tensor([len(row) for row in letters]),
         }
 
     def __iter__(self) -> Iterator[Mapping[str, Tensor]]:
@@ -80,22 +77,20 @@ class CtcDataset(Dataset[dict[str, Tensor]]):
 
     def _sound(self, samples: Samples, draw: np.random.Generator) -> Samples:
         before, after = (int(s * SAMPLE_RATE_HZ) for s in draw.uniform(*self._config.margins_s, size=2))
-        # noise goes into the margins too
+        # background noise covers the margins too
         return normal(self._augmenter.sound(np.pad(samples, (before, after)), draw))
 
     def _hidden(self, frames: Tensor, most: int, draws: Sequence[np.random.Generator]) -> Tensor:
-        """(batch, frames), true in the stretches that the network shall not see."""
+        """(batch, frames), true in the stretches that are hidden from the network."""
         hidden = torch.zeros(len(draws), most, dtype=torch.bool)
         for row, draw in enumerate(draws):
             n = int(frames[row])
             for _ in range(self._config.time_masks):
-                width = int(draw.integers(0, int(n * self._config.time_mask_share) + 1))
-                first = int(draw.integers(0, max(1, n - width)))
-                hidden[row, first : first + width] = True
+                hidden[row, random_span(n, int(n * _TIME_MASK_SHARE), draw)] = True
         return hidden
 
 
 def normal(samples: Samples) -> Samples:
-    """Zero mean and unit variance, as the recognizer does before it listens."""
+    """The samples with zero mean and unit variance, as the recognizer normalises them."""
     scaled: Samples = ((samples - samples.mean()) / np.sqrt(samples.var() + 1e-7)).astype(np.float32)
     return scaled

@@ -1,4 +1,4 @@
-"""wav2vec2 with a CTC head as it is trained: sounds → log-probabilities of letters. Knows no text."""
+"""wav2vec2 with a CTC head: sounds → log-probabilities of letters. Knows no text."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ _POSITION_GROUPS = 4
 
 
 def vocabulary(texts: Iterable[str]) -> dict[str, int]:
-    """The letters of the texts after normalising, in order, and the tokens that every alphabet has."""
+    """Token → number: the special tokens, then the letters of the normalised texts in order."""
     letters = sorted({letter for text in texts for letter in normalise(text)} - {" "})
     return {token: number for number, token in enumerate([PAD, UNKNOWN, DELIMITER, *letters])}
 
 
 class CtcNetwork(nn.Module):
-    """Arguments:
-    wav2vec2: a `Wav2Vec2ForCTC`.
+    """wav2vec2 with masks drawn outside of it.
+
+    Arguments:
+        wav2vec2: a `Wav2Vec2ForCTC`.
     """
 
     def __init__(self, wav2vec2: Any) -> None:
@@ -33,18 +35,17 @@ class CtcNetwork(nn.Module):
         self.wav2vec2 = wav2vec2
 
     def frames(self, samples: Tensor) -> Tensor:
-        """How many frames so many samples give, elementwise."""
+        """The number of frames of a number of samples, elementwise."""
         lengths: Tensor = self.wav2vec2._get_feat_extract_output_lengths(samples)
         return lengths
 
     def forward(self, samples: Tensor, lengths: Tensor, hidden: Tensor | None = None) -> Tensor:
-        """Arguments:
-        samples: (batch, samples), zero behind each clip's end.
-        lengths: (batch,), samples of each.
-        hidden: (batch, frames), true where the network shall not see; None hides nothing.
+        """Log-probabilities of the letters, (frames, batch, tokens), float32.
 
-        Returns:
-            Log-probabilities, (frames, batch, tokens), float32.
+        Arguments:
+            samples: (batch, samples), zero behind each clip's end.
+            lengths: (batch,), samples of each clip.
+            hidden: (batch, frames), true in the masked frames; None masks nothing.
         """
         inside = torch.arange(samples.shape[1], device=samples.device)[None] < lengths[:, None]
         states = self.wav2vec2.wav2vec2(
@@ -55,23 +56,27 @@ class CtcNetwork(nn.Module):
 
 
 def build(config: CtcConfig, tokens: dict[str, int], base: Path | None) -> CtcNetwork:
-    """The network for an alphabet: the base with a new head, or a small one with random weights.
+    """The network for an alphabet: the base with a new head, or a small network with random weights.
+
+    Arguments:
+        tokens: see `vocabulary`.
+        base: folder of a wav2vec2, whose convolutions are frozen.
 
     Raises:
-        CheckpointError: the base is no wav2vec2.
+        CheckpointError: the base is not a wav2vec2.
     """
     import transformers
 
     transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     shared: dict[str, Any] = {
         "vocab_size": len(tokens), "pad_token_id": tokens[PAD], "layerdrop": 0.0,
-        # the frames to hide are drawn with the batch; this alone makes the vector that stands for them
+        # the masked frames are drawn with the batch; a positive probability creates the mask embedding
         "mask_time_prob": 0.01, "mask_feature_prob": 0.0,
         "hidden_dropout": config.dropout, "attention_dropout": config.dropout,
         "activation_dropout": config.dropout, "feat_proj_dropout": 0.0, "final_dropout": config.dropout,
     }  # fmt: skip
     if base is not None:
-        return CtcNetwork(_from_base(base, shared, config.freeze_features))
+        return CtcNetwork(_from_base(base, shared))
     size = config.network
     return CtcNetwork(transformers.Wav2Vec2ForCTC(transformers.Wav2Vec2Config(
         hidden_size=size.width, num_hidden_layers=size.layers, num_attention_heads=size.heads,
@@ -84,7 +89,7 @@ def build(config: CtcConfig, tokens: dict[str, int], base: Path | None) -> CtcNe
     )))  # fmt: skip
 
 
-def _from_base(folder: Path, shared: dict[str, Any], freeze: bool) -> Any:
+def _from_base(folder: Path, shared: dict[str, Any]) -> Any:
     import transformers
 
     try:
@@ -95,6 +100,5 @@ def _from_base(folder: Path, shared: dict[str, Any], freeze: bool) -> Any:
     except (OSError, ValueError, RuntimeError) as error:
         reason = str(error).strip().splitlines()[0]
         raise CheckpointError(f"transformers cannot load this base ({reason})", where=str(folder)) from error
-    if freeze:
-        model.freeze_feature_encoder()  # type: ignore[no-untyped-call]
+    model.freeze_feature_encoder()  # type: ignore[no-untyped-call]
     return model

@@ -1,4 +1,4 @@
-"""Texts → the counts of a letter n-gram model, and its weight from validation data. Knows no network."""
+"""Texts → a letter n-gram model, and its weight from validation data. Knows no network."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ BONUSES = (0.0, 0.7, 1.5)
 
 
 def count(texts: Iterable[str], order: int, beam_size: int) -> NGram:
-    """The model of texts as the network spells them; a text that comes twice counts twice."""
+    """The Kneser-Ney model of texts as the network spells them; repeated texts count repeatedly."""
     grams: list[Counter[str]] = [Counter() for _ in range(order + 1)]
     for text in texts:
         marked = f"{START}{text}{END}"
-        # a context is never longer than what there is before the letter
+        # a context ends at the text's beginning
         for end in range(2, len(marked) + 1):
             length = min(order, end)
             grams[length][marked[end - length : end]] += 1
@@ -26,17 +26,17 @@ def count(texts: Iterable[str], order: int, beam_size: int) -> NGram:
         for gram, n in grams[length].items():
             counts[gram[:-1]][gram[-1]] = counts[gram[:-1]].get(gram[-1], 0.0) + n
         if length > 1:
-            # of the shorter ones only how many different letters came before them
+            # shorter n-grams count the different letters before them, not their occurrences
             for gram in {*grams[length]}:
                 grams[length - 1][gram[1:]] += 1
     return NGram(order, dict(counts), beam_size=beam_size)
 
 
 def tune(model: NGram, errors: Callable[[NGram], float]) -> NGram:
-    """The model with the weight and bonus of the fewest errors; of equals the lightest.
+    """The model with the weight and bonus of the fewest errors; among equals the smallest weight.
 
     Arguments:
-        errors: on validation data, of a search with the model.
+        errors: error rate on validation data of a beam search with a model.
     """
     tried = [replace(model, weight=w, bonus=b * (w > 0)) for w in WEIGHTS for b in (BONUSES if w else (0.0,))]
     return min(tried, key=errors)

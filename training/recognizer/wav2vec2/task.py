@@ -1,4 +1,4 @@
-"""What a CTC network learns, its validation score, and the language model that goes with it."""
+"""The training task of wav2vec2: CTC, and validation with and without a language model."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from models.asr.wav2vec2.ctc import LogProbs
 from models.asr.wav2vec2.ngram import NGram
 from models.asr.wav2vec2.recognizer import LEAST_LOG_PROBABILITY, Alphabet, prefix_score
 from models.command_line import err
+from training.recognizer.clips import Clip
 from training.recognizer.wav2vec2.dataset import CtcDataset, normal
 from training.recognizer.wav2vec2.network import CtcNetwork
-from training.recognizer.whisper.dataset import Clip
 from training.trainer.loop import TrainerConfig
 from training.trainer.sharding import Batches
 
@@ -27,7 +27,7 @@ class CtcTask:
     """Trains a network on a dataset and transcribes validation clips with it.
 
     Arguments:
-        pretrained: all but the head came from a base, and learn at the slow rate.
+        pretrained: all weights but the head's come from a base and learn at the lower rate.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class CtcTask:
         self._train, self._valid, self._alphabet, self._pretrained = train, valid, alphabet, pretrained
 
     def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
-        """The base's weights at the slow rate, new ones at the fast one; frozen ones in neither."""
+        """New weights at the higher rate, trainable weights of the base at the lower one."""
         new = [
             p for n, p in self.model.named_parameters()
             if p.requires_grad and (".lm_head." in n or not self._pretrained)
@@ -49,12 +49,12 @@ class CtcTask:
         return [*groups, {"params": old, "lr": config.learning_rate}] if old else groups
 
     def batches(self, epoch: int) -> Batches:
-        """The epoch's own draw."""
+        """The batches of the epoch."""
         self._train.set_epoch(epoch)
         return self._train
 
     def loss(self, model: nn.Module, batch: Mapping[str, Tensor]) -> Tensor:
-        """CTC's, a mean over the letters; a clip too short for its letters adds none."""
+        """CTC loss per letter; a clip too short for its letters adds none."""
         log_probs = model(batch["samples"], batch["lengths"], batch["hidden"])
         return functional.ctc_loss(
             log_probs, batch["letters"], self.model.frames(batch["lengths"]), batch["letter_lengths"],
@@ -63,15 +63,14 @@ class CtcTask:
 
     def validate(self) -> dict[str, float]:
         """Error rates of the best path, without the language model."""
-        pairs = [(clip.text, self._text(ctc.greedy(found, blank=self._alphabet.blank)))
-                 for clip, found in zip(self._valid, self.log_probs(), strict=True)]  # fmt: skip
-        said, found = [t for t, _ in pairs], [f for _, f in pairs]
-        letters = float(jiwer.cer(said, found))
-        # letters move before words do
-        return {"score": -letters, "cer": letters, "wer": float(jiwer.wer(said, found))}
+        texts = [clip.text for clip in self._valid]
+        found = [self._text(ctc.greedy(one, blank=self._alphabet.blank)) for one in self.log_probs()]
+        cer = float(jiwer.cer(texts, found))
+        # letters improve before words do
+        return {"score": -cer, "cer": cer, "wer": float(jiwer.wer(texts, found))}
 
     def log_probs(self) -> list[LogProbs]:
-        """(frames, tokens) of each validation clip, one by one as the recognizer hears them."""
+        """(frames, tokens) of each validation clip, one by one as in the recognizer."""
         self.model.eval()
         device = next(self.model.parameters()).device
         found = []
@@ -81,18 +80,18 @@ class CtcTask:
                 found.append(self.model(samples, torch.tensor([samples.shape[1]], device=device))[:, 0])
         return [one.cpu().numpy() for one in found]
 
-    def errors(self, model: NGram, heard: Sequence[LogProbs]) -> float:
-        """Word error rate on validation data of a search with a language model.
+    def errors(self, model: NGram, log_probs: Sequence[LogProbs]) -> float:
+        """Word error rate on the validation clips of a beam search with a language model.
 
         Arguments:
-            heard: what `log_probs` gave.
+            log_probs: of each clip, from `log_probs()`.
         """
         score = prefix_score(self._alphabet, model)
         found = [
             ctc.beam_search(
                 one, blank=self._alphabet.blank, beam_size=model.beam_size, language_model=score,
                 least_log_probability=LEAST_LOG_PROBABILITY,
-            )[0] for one in heard
+            )[0] for one in log_probs
         ]  # fmt: skip
         return float(jiwer.wer([clip.text for clip in self._valid], [self._text(path) for path in found]))
 

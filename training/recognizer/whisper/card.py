@@ -34,8 +34,6 @@ def write(
         synthetic: those manifests that synthetic voices spoke.
     """
     learned = _HOW[config.mode].format(rank=config.lora.rank)
-    if config.runs > 1:
-        learned += f"; the weights are the mean of {config.runs} runs"
     return f"""---
 license: apache-2.0
 language: {config.language}

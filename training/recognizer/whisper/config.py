@@ -1,4 +1,4 @@
-"""What a recognizer run can be told."""
+"""Configuration of a Whisper run."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from training.recognizer.augment import AugmentConfig
 from training.trainer.loop import TrainerConfig
 
 Mode = Literal["lora", "full", "frozen_encoder"]
 
 
 class LoraConfig(BaseModel):
-    """The low-rank change that is trained in place of the weights."""
+    """The low-rank adapter (LoRA) that is trained in place of the weights."""
 
     model_config = ConfigDict(extra="forbid")
     rank: int = Field(default=32, ge=1)
@@ -21,41 +22,13 @@ class LoraConfig(BaseModel):
 
 
 class DistillationConfig(BaseModel):
-    """How closely the decoder's states on short context are tied to the untouched model's on 30 s."""
+    """Tie of the decoder's states on short context to the untouched model's on 30 s."""
 
     model_config = ConfigDict(extra="forbid")
     weight: float = Field(default=0.0, ge=0)
-    """Of the squared distance as a share of the squared length, beside the supervised loss."""
+    """Weight of the squared distance, as a share of the squared length, beside the supervised loss of 1."""
     corpora: list[str] = []
-    """Manifests by file name without suffix whose clips are tied; all where none is named."""
-
-
-class AugmentConfig(BaseModel):
-    """Chances and ranges of what is done to a training clip; each is drawn anew every time."""
-
-    model_config = ConfigDict(extra="forbid")
-    speed: tuple[float, float] = (0.9, 1.1)
-    """Factor of the playing speed, pitch with it."""
-    gain_db: tuple[float, float] = (-12.0, 6.0)
-    noise: float = Field(default=0.3, ge=0, le=1)
-    """Chance of background noise."""
-    snr_db: tuple[float, float] = (5.0, 30.0)
-    room: float = Field(default=0.2, ge=0, le=1)
-    """Chance of a room's echo."""
-    reverberation_s: tuple[float, float] = (0.1, 0.5)
-    """Time in which the echo falls by 60 dB."""
-    band: float = Field(default=0.1, ge=0, le=1)
-    """Chance of a telephone's band limit."""
-    codec: float = Field(default=0.1, ge=0, le=1)
-    """Chance of lossy compression."""
-    joined: float = Field(default=0.1, ge=0, le=1)
-    """Chance that another clip of the manifest follows after a pause, so that long utterances come too."""
-    time_masks: int = Field(default=2, ge=0)
-    time_mask_share: float = Field(default=0.08, ge=0, le=1)
-    """Longest stretch hidden from the network, as a share of the clip."""
-    band_masks: int = Field(default=2, ge=0)
-    band_mask_width: int = Field(default=16, ge=1)
-    """Most mel bands hidden at once."""
+    """Manifests, by file name without suffix, whose clips are tied; all manifests if empty."""
 
 
 class RecognizerConfig(BaseModel):
@@ -67,19 +40,15 @@ class RecognizerConfig(BaseModel):
     """Store name, Hugging Face id or folder of a Whisper."""
     language: str = "en"
     mode: Mode = "lora"
-    """Which weights learn: a low-rank change of both halves, all weights, or a low-rank change of the decoder
-    over encoder outputs that are computed once."""
-    runs: int = Field(default=1, ge=1)
-    """How often it is trained, each time from the next seed; the checkpoint has the mean of their weights."""
-    copies: int = Field(default=3, ge=1)
-    """Differently augmented encoder outputs kept of each clip in the mode `frozen_encoder`."""
+    """Weights to train: an adapter of encoder and decoder, all weights, or an adapter of the decoder over
+    encoder outputs that are computed once."""
     padding_frames: int = Field(default=30, ge=0, le=3000)
-    """Frames of silence, 10 ms each, after the utterance's own that the checkpoint asks for."""
+    """Frames of silence, 10 ms each, that the checkpoint asks for after an utterance."""
     smoothing: float = Field(default=0.05, ge=0, lt=1)
     per_epoch: dict[str, int] = {}
-    """Manifest's file name without suffix → the most clips that an epoch draws of it."""
+    """Manifest's file name without suffix → the maximum of its clips in an epoch."""
     valid_most: int = Field(default=100, ge=1)
-    """Of a manifest's validation clips, how many are transcribed after each epoch."""
+    """Maximum of each manifest's validation clips that are transcribed after an epoch."""
     lora: LoraConfig = LoraConfig()
     distillation: DistillationConfig = DistillationConfig()
     augment: AugmentConfig = AugmentConfig()

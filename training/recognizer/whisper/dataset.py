@@ -1,4 +1,4 @@
-"""Examples → sounds in memory and, drawn anew each epoch, batches of features and tokens of like length."""
+"""Clips → batches of features and tokens, drawn and augmented anew each epoch."""
 
 from __future__ import annotations
 
@@ -11,71 +11,48 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from models import audio
 from models.asr.whisper.features import FULL_FRAMES, HOP_SAMPLES, log_mel, own_frames
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.audio import SAMPLE_RATE_HZ
-from models.manifest import Example
-from models.text.normalise import normalise
 from models.types import Samples
-from training.recognizer.augment import Augmenter
+from training.recognizer.augment import Augmenter, mask
+from training.recognizer.clips import Clip, by_manifest
+from training.trainer.length_batches import length_batches
 
 IGNORED = -100
 _PAUSE_S = (0.1, 0.6)
+"""Range of the pause between joined clips."""
 _NOISE_S = (0.4, 5.0)
+"""Range of the length of a clip without speech."""
 _MOST_SAMPLES = 25 * SAMPLE_RATE_HZ
-"""Of joined clips; there must be room for the padding."""
+"""Maximum length of joined clips; leaves room for the padding."""
 _MORE_PADDING = 40
-"""A clip may be followed by so many frames more than the checkpoint will ask for: endpoints differ."""
+"""Maximum of random frames after the padding that the checkpoint will ask for: endpoints differ."""
 _POOL = 30
-"""Batches among which clips of like length are looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """One recording in memory."""
-
-    samples: Samples
-    text: str
-    """Normalised: what the recognizer shall write; empty where nobody speaks."""
-    example: Example
-    manifest: str
-
-
-def load(sources: Mapping[str, Sequence[Example]]) -> list[Clip]:
-    """The examples that have sound, by manifest name → clips; those without a text are noise.
-
-    Raises:
-        SoundFileError: one of them cannot be read.
-    """
-    return [
-        Clip(audio.load(e.audio), normalise(e.text or ""), e, name)
-        for name, examples in sources.items()
-        for e in examples
-        if e.audio is not None
-    ]
+"""Batches within which clips are sorted by length."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A clip as one batch sees it."""
+    """A clip after cutting, joining and augmentation."""
 
     samples: Samples
     tokens: tuple[int, ...]
-    """Of the text, without prompt and end."""
+    """Tokens of the text, without prompt and end."""
     index: int
-    """Of the clip; -1 where two were joined."""
+    """Number of the clip; -1 for two joined clips."""
     seed: tuple[int, int, int]
 
 
 class RecognizerDataset(Dataset[dict[str, Tensor]]):
-    """Batches of an epoch; the same for the same seed and epoch, whatever came before.
+    """The batches of an epoch, which depend on seed and epoch alone.
 
     Arguments:
         clips: to learn from.
-        padding_frames: the least silence after the longest clip of a batch.
-        per_epoch: manifest → the most clips that an epoch draws of it; all where it is not named.
-        augmenter: what is done to the sounds; None leaves them as they are.
+        bands: mel bands of the features.
+        padding_frames: minimum of silence after the longest clip of a batch.
+        per_epoch: manifest → the maximum of its clips in an epoch; all clips of any other manifest.
+        augmenter: changes the sounds; None leaves sounds and features as they are.
         joined: chance that a second clip follows.
     """
 
@@ -89,29 +66,22 @@ class RecognizerDataset(Dataset[dict[str, Tensor]]):
         self._batch_size, self._padding, self._seed = batch_size, padding_frames, seed
         self._per_epoch, self._augmenter, self._joined = dict(per_epoch or {}), augmenter, joined
         self._tokens = [vocabulary.tokens(clip.text) for clip in clips]
-        self._by_manifest: dict[str, list[int]] = {}
-        for i, clip in enumerate(clips):
-            self._by_manifest.setdefault(clip.manifest, []).append(i)
+        self._by_manifest = by_manifest(clips)
         self._epoch = 0
         self._batches: list[list[int]] = []
         self.set_epoch(0)
 
     def set_epoch(self, epoch: int) -> None:
-        """Draw the epoch's clips and put them into batches of like length."""
+        """Draw the epoch's clips and put them into batches of similar length."""
         draw = random.Random(f"{self._seed} {epoch}")
         self._epoch = epoch
         chosen: list[int] = []
         for name, indices in self._by_manifest.items():
             most = self._per_epoch.get(name, len(indices))
             chosen += indices if most >= len(indices) else draw.sample(indices, most)
-        draw.shuffle(chosen)
-        width = self._batch_size * _POOL
-        ordered = [
-            i for p in range(0, len(chosen), width)
-            for i in sorted(chosen[p : p + width], key=lambda i: self.clips[i].samples.size)
-        ]  # fmt: skip
-        self._batches = [ordered[b : b + self._batch_size] for b in range(0, len(ordered), self._batch_size)]
-        draw.shuffle(self._batches)
+        self._batches = length_batches(
+            chosen, lambda i: self.clips[i].samples.size, self._batch_size, draw, pool=_POOL
+        )
 
     def __len__(self) -> int:
         return len(self._batches)
@@ -127,7 +97,7 @@ class RecognizerDataset(Dataset[dict[str, Tensor]]):
         draw = np.random.default_rng(seed)
         samples, tokens = clip.samples, self._tokens[index]
         if not clip.text:
-            # noise comes in any length
+            # noise may have any length
             size = int(draw.uniform(*_NOISE_S) * SAMPLE_RATE_HZ)
             first = int(draw.integers(max(1, samples.size - size)))
             samples = samples[first : first + size]
@@ -159,7 +129,7 @@ class RecognizerDataset(Dataset[dict[str, Tensor]]):
         for row, d in enumerate(drawn):
             written = torch.tensor([*self._prompt, *d.tokens, end])
             tokens[row, : len(written) - 1] = written[:-1]
-            # right after the start Whisper tells the language, or that nobody speaks
+            # after the start token Whisper writes the language, or that there is no speech
             labels[row, 0] = self._prompt[1] if d.tokens else self._vocabulary.no_speech
             if d.tokens:
                 labels[row, first : len(written) - 1] = written[first + 1 :]
@@ -175,4 +145,4 @@ class RecognizerDataset(Dataset[dict[str, Tensor]]):
         if self._augmenter is None:
             return features
         own = min(frames, own_frames(drawn.samples))
-        return self._augmenter.holes(features, own, np.random.default_rng((*drawn.seed, 2)))
+        return mask(features, own, np.random.default_rng((*drawn.seed, 2)))

@@ -1,11 +1,7 @@
-"""Whisper as it is trained: sound and tokens → decoder states and logits where they count.
-
-One forward pass holds encoder, decoder and output layer, so that gradients of several processes meet.
-"""
+"""The network that is trained: sound and tokens → decoder states and logits at the labelled places."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,17 +18,19 @@ _DECODER = r".*\.decoder" + _EVERYWHERE
 
 @dataclass(frozen=True, slots=True)
 class DecoderOutputs:
-    """At each place that has a label, in the batch's order."""
+    """Outputs at the labelled places, in the batch's order."""
 
     hidden: Tensor
-    """The decoder's last states, (places, width)."""
+    """Last decoder states, (places, width)."""
     logits: Tensor
     """(places, vocabulary), float32."""
 
 
 class RecognizerNetwork(nn.Module):
-    """Arguments:
-    whisper: a `WhisperForConditionalGeneration`, or PEFT's wrapping of one.
+    """Whisper with or without an adapter.
+
+    Arguments:
+        whisper: a `WhisperForConditionalGeneration`, or a PEFT model of one.
     """
 
     def __init__(self, whisper: Any) -> None:
@@ -41,12 +39,12 @@ class RecognizerNetwork(nn.Module):
 
     @property
     def model(self) -> Any:
-        """The `WhisperForConditionalGeneration` itself, adapters inside."""
+        """The `WhisperForConditionalGeneration` without PEFT's wrapper, adapters included."""
         return getattr(self.whisper, "base_model", self.whisper).model if self.adapted else self.whisper
 
     @property
     def adapted(self) -> bool:
-        """Whether it is an adapter that learns."""
+        """Whether an adapter is trained."""
         return hasattr(self.whisper, "peft_config")
 
     def encode(self, features: Tensor) -> Tensor:
@@ -54,10 +52,12 @@ class RecognizerNetwork(nn.Module):
         return encoder_states(self.model, features)
 
     def forward(self, sound: Tensor, tokens: Tensor, labelled: Tensor) -> DecoderOutputs:
-        """Arguments:
-        sound: features (batch, bands, frames), or encoder states (batch, positions, width).
-        tokens: (batch, tokens), the prompt first.
-        labelled: (batch, tokens), true where the next token is scored.
+        """Decode with teacher forcing.
+
+        Arguments:
+            sound: features (batch, bands, frames), or encoder states (batch, positions, width).
+            tokens: (batch, tokens), the prompt first.
+            labelled: (batch, tokens), true where the next token is scored.
         """
         model = self.model
         states = self.encode(sound) if sound.shape[1] == model.config.num_mel_bins else sound
@@ -67,7 +67,7 @@ class RecognizerNetwork(nn.Module):
 
 
 def load(folder: Path, mode: Mode, lora: LoraConfig) -> RecognizerNetwork:
-    """The base with the weights of `mode` open to training, all others shut."""
+    """The base with the weights of `mode` trainable and all others frozen."""
     import peft
     import transformers
 
@@ -85,28 +85,3 @@ def load(folder: Path, mode: Mode, lora: LoraConfig) -> RecognizerNetwork:
         target_modules=_DECODER if mode == "frozen_encoder" else _EVERYWHERE,
     )  # fmt: skip
     return RecognizerNetwork(peft.get_peft_model(whisper, settings))
-
-
-def average(
-    runs: Sequence[RecognizerNetwork], folder: Path, mode: Mode, lora: LoraConfig
-) -> RecognizerNetwork:
-    """The network with the mean of their weights (Wortsman et al. 2022, "Model soups", arXiv 2203.05482).
-
-    The mean of n low-rank changes of rank r is one of rank n * r: they are put side by side.
-
-    Arguments:
-        runs: networks as `load` makes them of the same folder, mode and rank.
-    """
-    n = len(runs)
-    mean = load(folder, mode, lora.model_copy(update={"rank": n * lora.rank, "alpha": n * lora.alpha}))
-    learnt: list[dict[str, Tensor]] = [dict(run.named_parameters()) for run in runs]
-    with torch.no_grad():
-        for name, parameter in mean.named_parameters():
-            each: list[Tensor] = [weights[name] for weights in learnt]
-            if ".lora_A." in name:
-                parameter.copy_(torch.cat(each, dim=0))
-            elif ".lora_B." in name:
-                parameter.copy_(torch.cat(each, dim=1) / n)
-            elif parameter.requires_grad:
-                parameter.copy_(torch.stack(each).mean(dim=0))
-    return mean

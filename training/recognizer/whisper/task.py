@@ -1,9 +1,9 @@
-"""What the recognizer learns: the text, and to stay near its untouched self; and its validation score."""
+"""The training task of Whisper: cross-entropy with distillation, and validation by word error rate."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, cast
 
 import jiwer
@@ -12,7 +12,6 @@ from rich.progress import track
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models import device as devices
 from models.asr.whisper.engine import Search
 from models.asr.whisper.features import FULL_FRAMES, log_mel, own_frames
 from models.asr.whisper.recognizer import token_budget
@@ -20,12 +19,13 @@ from models.asr.whisper.torch_engine import WhisperTorchEngine
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.audio import SAMPLE_RATE_HZ
 from models.command_line import err
-from models.device import Precision
+from models.device import Precision, autocast
 from models.text.normalise import normalise
-from training.recognizer.whisper.dataset import IGNORED, Clip, RecognizerDataset
+from training.recognizer.clips import Clip
+from training.recognizer.whisper.dataset import IGNORED, RecognizerDataset
 from training.recognizer.whisper.network import DecoderOutputs, RecognizerNetwork
 from training.trainer.loop import TrainerConfig
-from training.trainer.sharding import Batches
+from training.trainer.sharding import Batch, Batches
 
 
 class RecognizerTask:
@@ -33,13 +33,14 @@ class RecognizerTask:
 
     Arguments:
         prompt: tokens before the text.
+        padding_frames: silence after a validation clip.
         smoothing: label smoothing.
         teacher: decoder states of the untouched network by clip, see `teacher.states`.
-        tie: weight of the distance to them.
+        tie: weight of the distance to the teacher's states.
     """
 
     def __init__(
-        self, network: RecognizerNetwork, train: Batched, valid: Sequence[Clip],
+        self, network: RecognizerNetwork, train: EpochBatches, valid: Sequence[Clip],
         vocabulary: WhisperVocabulary,
         prompt: Sequence[int], *, padding_frames: int, smoothing: float,
         teacher: Mapping[int, Tensor] | None = None, tie: float = 0.0,
@@ -50,27 +51,27 @@ class RecognizerTask:
         self._teacher, self._tie = teacher or {}, tie
 
     def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
-        """Everything that is open to training, at one rate."""
+        """All trainable weights at one rate."""
         learning = [p for p in self.model.parameters() if p.requires_grad]
         return [{"params": learning, "lr": config.learning_rate}]
 
     def batches(self, epoch: int) -> Batches:
-        """The epoch's own draw."""
+        """The batches of the epoch."""
         self._train.set_epoch(epoch)
         return self._train
 
     def loss(self, model: nn.Module, batch: Mapping[str, Tensor]) -> Tensor:
-        """Cross-entropy of the next token, and the squared distance to the teacher as a share of its size."""
+        """Cross-entropy of the next token, and the relative squared distance to the teacher's states."""
         labels = batch["labels"]
         labelled = labels != IGNORED
         sound = batch["states"] if "states" in batch else batch["features"]
         outputs = cast(DecoderOutputs, model(sound, batch["tokens"], labelled))
         loss = functional.cross_entropy(outputs.logits, labels[labelled], label_smoothing=self._smoothing)
-        apart = self._apart(outputs.hidden, labelled, batch["clip"].tolist())
-        return loss if apart is None else loss + self._tie * apart
+        distance = self._distance(outputs.hidden, labelled, batch["clip"].tolist())
+        return loss if distance is None else loss + self._tie * distance
 
-    def _apart(self, hidden: Tensor, labelled: Tensor, clips: Sequence[int]) -> Tensor | None:
-        """How far the tied clips' states are from the teacher's; None where none is tied."""
+    def _distance(self, hidden: Tensor, labelled: Tensor, clips: Sequence[int]) -> Tensor | None:
+        """Relative squared distance of the tied clips' states to the teacher's; None if no clip is tied."""
         rows = torch.split(hidden.float(), labelled.sum(dim=1).tolist())
         pairs = [
             (row[2:], self._teacher[clip])
@@ -80,19 +81,19 @@ class RecognizerTask:
         if not pairs:
             return None
         student = torch.cat([row for row, _ in pairs])
-        # autocast joins no halves on the CPU
+        # autocast cannot concatenate half precision on the CPU
         teacher = torch.cat([state.to(student.device, student.dtype) for _, state in pairs])
         return (student - teacher).square().sum() / teacher.square().sum()
 
     def validate(self) -> dict[str, float]:
         """Word error rate of each manifest, greedy, on short context and without a second try."""
         engine = WhisperTorchEngine(self.model.model, self._vocabulary)
-        said: dict[str, list[tuple[str, str]]] = {}
+        texts: dict[str, list[tuple[str, str]]] = {}
         for clip in track(self._valid, description="validation", transient=True, console=err):
-            said.setdefault(clip.manifest, []).append((clip.text, self._transcribe(engine, clip)))
+            texts.setdefault(clip.manifest, []).append((clip.text, self._transcribe(engine, clip)))
         rates = {
-            name: float(jiwer.wer([t for t, _ in pairs], [h for _, h in pairs]))
-            for name, pairs in said.items()
+            name: float(jiwer.wer([text for text, _ in pairs], [hypothesis for _, hypothesis in pairs]))
+            for name, pairs in texts.items()
         }
         mean = sum(rates.values()) / len(rates) if rates else 0.0
         return {"score": -mean, **{f"wer_{name}": rate for name, rate in rates.items()}}
@@ -105,61 +106,50 @@ class RecognizerTask:
         return normalise(self._vocabulary.text(best.tokens))
 
 
+class EpochBatches(Batches, Protocol):
+    """Batches that are drawn anew or reordered for each epoch."""
+
+    def set_epoch(self, epoch: int) -> None:
+        """Become the batches of an epoch."""
+        ...
+
+
 class CachedEncoderBatches:
-    """An epoch's batches with the encoder's outputs computed once, for an encoder that stays as it is.
+    """Batches with the encoder's outputs computed once, for an encoder that is not trained.
 
     Arguments:
-        dataset: what to take them from; epoch after epoch gives the differently augmented copies.
-        copies: how many; later epochs take them in turn, in another order.
+        dataset: the batches to encode; its first epochs give the differently augmented copies.
+        copies: number of copies; the epochs take them in turn, each in an order of its own.
     """
 
     def __init__(
         self, dataset: RecognizerDataset, network: RecognizerNetwork, copies: int, seed: int,
         precision: Precision = "auto",
     ) -> None:  # fmt: skip
-        self._seed, self._epoch = seed, 0
-        self._precision = precision
+        self._seed, self._precision = seed, precision
         self._copies = [self._encode(dataset, network, copy) for copy in range(copies)]
+        self._batches: list[Batch] = []
+        self.set_epoch(0)
 
-    def _encode(
-        self, dataset: RecognizerDataset, network: RecognizerNetwork, copy: int
-    ) -> list[dict[str, Tensor]]:
+    def _encode(self, dataset: RecognizerDataset, network: RecognizerNetwork, copy: int) -> list[Batch]:
         dataset.set_epoch(copy)
         device = next(network.parameters()).device
         network.eval()
-        kept = []
-        what = f"encoding, copy {copy + 1} of each clip"
-        for batch in track(dataset, what, len(dataset), transient=True, console=err):
-            with torch.no_grad(), devices.autocast(device, self._precision):
+        kept: list[Batch] = []
+        shown = f"encoding, copy {copy + 1} of each clip"
+        for batch in track(dataset, shown, len(dataset), transient=True, console=err):
+            with torch.no_grad(), autocast(device, self._precision):
                 states = network.encode(batch.pop("features").to(device))
             kept.append({**batch, "states": states.cpu()})
         return kept
 
     def set_epoch(self, epoch: int) -> None:
-        """Which copy is next, and in which order."""
-        self._epoch = epoch
+        """Choose the copy of the epoch and the order of its batches."""
+        self._batches = list(self._copies[epoch % len(self._copies)])
+        random.Random(f"{self._seed} {epoch}").shuffle(self._batches)
 
     def __len__(self) -> int:
-        return len(self._copies[self._epoch % len(self._copies)])
+        return len(self._batches)
 
-    def __iter__(self) -> Iterator[Mapping[str, Tensor]]:
-        batches = self._copies[self._epoch % len(self._copies)]
-        order = list(range(len(batches)))
-        random.Random(f"{self._seed} {self._epoch}").shuffle(order)
-        return (batches[i] for i in order)
-
-
-class Batched(Protocol):
-    """An epoch's batches, drawn anew or kept."""
-
-    def set_epoch(self, epoch: int) -> None:
-        """Which epoch's."""
-        ...
-
-    def __len__(self) -> int:
-        """How many."""
-        ...
-
-    def __iter__(self) -> Iterator[Mapping[str, Tensor]]:
-        """They, in the epoch's order."""
-        ...
+    def __getitem__(self, number: int) -> Batch:
+        return self._batches[number]

@@ -1,4 +1,4 @@
-"""What the untouched recognizer, given 30 s, makes of each place of a text: the decoder states to stay near.
+"""Decoder states of the untouched recognizer on 30 s of context, the target of distillation.
 
 After futo-org/whisper-acft, which ties a model on short context to a frozen copy on full context.
 """
@@ -14,13 +14,12 @@ from rich.progress import track
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from models import device as devices
 from models import files
 from models.asr.whisper.features import FULL_FRAMES, log_mel
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.command_line import err
-from models.device import Precision
-from training.recognizer.whisper.dataset import Clip
+from models.device import Precision, autocast
+from training.recognizer.clips import Clip
 from training.recognizer.whisper.network import RecognizerNetwork
 
 FILE = "teacher.safetensors"
@@ -30,25 +29,24 @@ def states(
     network: RecognizerNetwork, clips: Sequence[tuple[int, Clip]], vocabulary: WhisperVocabulary,
     prompt: Sequence[int], kept: Path, precision: Precision = "auto",
 ) -> dict[int, Tensor]:  # fmt: skip
-    """By clip, (text tokens, width) in float16: the states that tell each token after the first, and the end.
-
-    How a text begins is left out: the base begins with a capital, which is no matter here.
+    """By clip, (text tokens, width) in float16: the states that predict each token after the first, and the
+    end. The first token is left out, since the base begins a text with a capital.
 
     Arguments:
         network: before any training.
         clips: each with its number.
-        kept: file that holds them, so that a run that goes on need not compute them again.
+        kept: file of the states, so that a resumed run does not compute them again.
     """
     known = load_file(kept) if kept.is_file() else {}
     found: dict[int, Tensor] = {}
     device = next(network.parameters()).device
     network.eval()
-    for number, clip in track(clips, "what the base makes of it", transient=True, console=err):
+    for number, clip in track(clips, "states of the base", transient=True, console=err):
         key = _key(clip)
         if key not in known:
             known[key] = _state(network, clip, vocabulary, prompt, device, precision)
         found[number] = known[key]
-    # several processes may come here at once
+    # several processes may write at once
     with files.replacing(kept, shared=True) as draft:
         save_file(known, draft)
     return found
@@ -62,7 +60,7 @@ def _state(
     written = torch.tensor([[*prompt, *vocabulary.tokens(clip.text)]], device=device)
     labelled = torch.zeros_like(written, dtype=torch.bool)
     labelled[:, len(prompt) :] = True
-    with torch.inference_mode(), devices.autocast(device, precision):
+    with torch.inference_mode(), autocast(device, precision):
         outputs = network(features[None].to(device), written, labelled)
     hidden: Tensor = outputs.hidden.half().cpu().clone()
     return hidden

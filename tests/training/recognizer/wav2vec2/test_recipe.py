@@ -14,23 +14,22 @@ from models import asr, audio
 from models.asr.wav2vec2 import ngram
 from models.asr.wav2vec2.recognizer import Alphabet, Wav2Vec2Recognizer
 from models.errors import CheckpointError
-from training import config as configs
+from training.config import CONFIGS, kind, read
 from training.recognizer.augment import Augmenter
-from training.recognizer.wav2vec2 import network as ctc_network
+from training.recognizer.clips import RecognizerData, load, read_data
 from training.recognizer.wav2vec2 import recipe
 from training.recognizer.wav2vec2.config import CtcConfig
 from training.recognizer.wav2vec2.dataset import CtcDataset, normal
+from training.recognizer.wav2vec2.network import build, vocabulary
 from training.recognizer.wav2vec2.task import CtcTask
-from training.recognizer.whisper.dataset import load
-from training.recognizer.whisper.recipe import RecognizerData, read_data, run_folder
 from training.trainer.log import read_log
 
-SMOKE = configs.CONFIGS / "smoke" / "digits.toml"
+SMOKE = CONFIGS / "smoke" / "digits.toml"
 
 
 @pytest.fixture
 def config() -> CtcConfig:
-    return configs.read(SMOKE, CtcConfig)
+    return read(SMOKE, CtcConfig)
 
 
 @pytest.fixture
@@ -71,7 +70,7 @@ def test_the_loss_falls_and_what_is_saved_reads_back_the_same(
 def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
     config: CtcConfig, data: RecognizerData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    masked = config.model_copy(update={"dropout": 0.1, "time_masks": 1, "time_mask_share": 0.5})
+    masked = config.model_copy(update={"dropout": 0.1, "time_masks": 2})
     tokens = recipe.alphabet_of(data)
     whole, _ = recipe.fit(masked, data, tokens, tmp_path / "whole", on="cpu")
     calm = CtcTask.loss
@@ -97,8 +96,8 @@ def test_batches_hold_each_clip_and_its_letters(config: CtcConfig, data: Recogni
     tokens = recipe.alphabet_of(data)
     alphabet = Alphabet(tokens, blank=0)
     clips = [*load(data.splits["train"]), *load(data.noises)]
-    masked = config.model_copy(update={"time_masks": 2, "time_mask_share": 0.4})
-    network = ctc_network.build(masked, tokens, None)
+    masked = config.model_copy(update={"time_masks": 2})
+    network = build(masked, tokens, None)
     dataset = CtcDataset(clips, alphabet, masked, Augmenter(masked.augment), network.frames)
     texts: list[str] = []
     for batch in dataset:
@@ -120,7 +119,7 @@ def test_batches_hold_each_clip_and_its_letters(config: CtcConfig, data: Recogni
 
 
 def test_what_lies_behind_a_clips_end_changes_nothing(config: CtcConfig) -> None:
-    network = ctc_network.build(config, ctc_network.vocabulary(["light"]), None).eval()
+    network = build(config, vocabulary(["light"]), None).eval()
     samples = torch.randn(1, 8_000)
     alone = network(samples, torch.tensor([8_000]))
     beside = network(torch.nn.functional.pad(samples, (0, 4_000)), torch.tensor([8_000]))
@@ -131,11 +130,11 @@ def test_a_base_keeps_its_convolutions_and_gets_a_new_head(
     config: CtcConfig, data: RecognizerData, tmp_path: Path
 ) -> None:
     base = tmp_path / "base"
-    ctc_network.build(config, ctc_network.vocabulary(["abc"]), None).wav2vec2.save_pretrained(str(base))
+    build(config, vocabulary(["abc"]), None).wav2vec2.save_pretrained(str(base))
     tokens = recipe.alphabet_of(data)
     tuned = config.model_copy(update={"base": str(base)})
     network, _ = recipe.fit(longer(tuned, 1), data, tokens, tmp_path / "run", on="cpu")
-    untouched = ctc_network.build(config, tokens, base).wav2vec2.wav2vec2
+    untouched = build(config, tokens, base).wav2vec2.wav2vec2
     after = network.wav2vec2.wav2vec2
     assert network.wav2vec2.lm_head.out_features == len(tokens)
     for name, parameter in untouched.feature_extractor.named_parameters():
@@ -150,12 +149,12 @@ def test_a_base_keeps_its_convolutions_and_gets_a_new_head(
 def test_a_base_that_is_none_is_refused(config: CtcConfig, tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text('{"model_type": "wav2vec2"}')
     with pytest.raises(CheckpointError, match="cannot load this base"):
-        ctc_network.build(config, {"<pad>": 0}, tmp_path)
+        build(config, {"<pad>": 0}, tmp_path)
 
 
 def test_the_published_settings_can_be_read() -> None:
-    assert configs.kind(configs.CONFIGS / "digits.toml") == "wav2vec2"
-    assert configs.read(configs.CONFIGS / "digits.toml", CtcConfig).base == ""
+    assert kind(CONFIGS / "digits.toml") == "wav2vec2"
+    assert read(CONFIGS / "digits.toml", CtcConfig).base == ""
     with pytest.raises(ValueError, match="equally long"):
         CtcConfig.model_validate({"kind": "wav2vec2", "network": {"conv_dim": [8]}})
 
@@ -163,12 +162,14 @@ def test_the_published_settings_can_be_read() -> None:
 def test_the_whole_recipe_leaves_checkpoint_figures_card_and_report(
     config: CtcConfig, tiny_whisper: Path, tones: Callable[..., Path], tmp_path: Path
 ) -> None:
-    beside = longer(config, 2).model_copy(update={"compared": str(tiny_whisper)})
     output = tmp_path / "digits"
-    metrics = recipe.main(beside, [tones()], output, on="cpu", command="assistant-train recognizer …")
+    metrics = recipe.main(
+        longer(config, 2), [tones()], output, on="cpu", command="assistant-train recognizer …",
+        untouched=str(tiny_whisper),
+    )  # fmt: skip
     assert json.loads((output / "metrics.json").read_text()) == metrics
     assert metrics["wer"] >= 0.0 and metrics["n"] == metrics["baseline"]["n"] == 3
     card = (output / "README.md").read_text()
     assert "random weights" in card and "assistant-train recognizer …" in card
-    assert (run_folder(output) / "report.html").is_file()
+    assert (recipe.run_folder(output) / "report.html").is_file()
     assert isinstance(asr.load(str(output), device="cpu"), Wav2Vec2Recognizer)

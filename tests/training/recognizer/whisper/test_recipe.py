@@ -17,16 +17,11 @@ from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.audio import SAMPLE_RATE_HZ
 from models.errors import DataError
 from tests.fixtures.tones import tone
-from training.recognizer.augment import Augmenter
+from training.recognizer.augment import AugmentConfig, Augmenter
+from training.recognizer.clips import load, read_data
 from training.recognizer.whisper import network, recipe, teacher
-from training.recognizer.whisper.config import (
-    AugmentConfig,
-    DistillationConfig,
-    LoraConfig,
-    Mode,
-    RecognizerConfig,
-)
-from training.recognizer.whisper.dataset import IGNORED, RecognizerDataset, load
+from training.recognizer.whisper.config import DistillationConfig, LoraConfig, Mode, RecognizerConfig
+from training.recognizer.whisper.dataset import IGNORED, RecognizerDataset
 from training.recognizer.whisper.task import CachedEncoderBatches, RecognizerTask
 from training.trainer.log import read_log
 from training.trainer.loop import TrainerConfig
@@ -37,7 +32,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 def config(base: Path, mode: Mode = "lora", **trainer: object) -> RecognizerConfig:
     how = {"epochs": 10, "batch_size": 3, "learning_rate": 5e-2, "average": 0.3, "checkpoint_steps": 2}
     return RecognizerConfig(
-        base=str(base), mode=mode, copies=2, lora=LoraConfig(rank=8, alpha=32, dropout=0.0), smoothing=0.0,
+        base=str(base), mode=mode, lora=LoraConfig(rank=8, alpha=32, dropout=0.0), smoothing=0.0,
         distillation=DistillationConfig(weight=0.01), augment=AugmentConfig(joined=0.1),
         trainer=TrainerConfig.model_validate({**how, **trainer}),
     )  # fmt: skip
@@ -56,7 +51,7 @@ def test_every_mode_learns(
     tiny_whisper: Path, tones: Callable[..., Path], tmp_path: Path, mode: Mode
 ) -> None:
     settings = config(tiny_whisper, mode)
-    model = recipe.fit(settings, recipe.read_data([tones()]), tmp_path / "run", on="cpu")
+    model = recipe.fit(settings, read_data([tones()]), tmp_path / "run", on="cpu")
     assert falls(tmp_path / "run")
     saved = recipe.save(settings, model, tmp_path / "checkpoint")
     assert asr.load(str(saved), device="cpu", engine="torch", beam_size=1)
@@ -86,7 +81,7 @@ def test_a_checkpoint_holds_all_that_training_changed(
     from transformers import WhisperForConditionalGeneration
 
     settings = config(tiny_whisper, epochs=2)
-    model = recipe.fit(settings, recipe.read_data([tones()]), tmp_path / "run", on="cpu")
+    model = recipe.fit(settings, read_data([tones()]), tmp_path / "run", on="cpu")
     saved = recipe.save(settings, model, tmp_path / "checkpoint")
     again = PeftModel.from_pretrained(
         WhisperForConditionalGeneration.from_pretrained(str(tiny_whisper), dtype=torch.float32), str(saved)
@@ -108,7 +103,7 @@ def test_a_checkpoint_holds_all_that_training_changed(
 def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
     tiny_whisper: Path, tones: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings, data = config(tiny_whisper, epochs=3), recipe.read_data([tones()])
+    settings, data = config(tiny_whisper, epochs=3), read_data([tones()])
     whole = recipe.fit(settings, data, tmp_path / "whole", on="cpu")
     calm = RecognizerTask.loss
     seen = 0
@@ -129,35 +124,10 @@ def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
         assert torch.equal(one, two), name
 
 
-def merged(model: network.RecognizerNetwork) -> dict[str, torch.Tensor]:
-    """The weights of a Whisper with what was learnt in them."""
-    whisper = model.whisper.merge_and_unload() if model.adapted else model.whisper
-    return dict(whisper.named_parameters())
-
-
-@pytest.mark.parametrize("mode", ["lora", "full"])
-def test_two_runs_end_as_their_mean_and_resume(
-    tiny_whisper: Path, tones: Callable[..., Path], tmp_path: Path, mode: Mode
-) -> None:
-    data = recipe.read_data([tones()])
-    one, other = (
-        recipe.fit(config(tiny_whisper, mode, epochs=2, seed=seed), data, tmp_path / f"seed-{seed}", on="cpu")
-        for seed in (0, 1)
-    )
-    both = config(tiny_whisper, mode, epochs=2).model_copy(update={"runs": 2})
-    # stopped between the two
-    recipe.fit(config(tiny_whisper, mode, epochs=2), data, tmp_path / "run", on="cpu")
-    mean = merged(recipe.fit(both, data, tmp_path / "run", resume=True, on="cpu"))
-    first, second = merged(one), merged(other)
-    assert any(not torch.equal(first[name], second[name]) for name in mean)
-    for name, weights in mean.items():
-        assert torch.allclose(weights, (first[name] + second[name]) / 2, atol=1e-5), name
-
-
 def test_batches_hold_prompt_text_and_end(tiny_whisper: Path, tones: Callable[..., Path]) -> None:
     vocabulary = WhisperVocabulary(tiny_whisper)
     prompt = vocabulary.prompt("en")
-    clips = load(recipe.read_data([tones()]).splits["train"])
+    clips = load(read_data([tones()]).splits["train"])
     dataset = RecognizerDataset(clips, vocabulary, prompt, 80, batch_size=2, padding_frames=30)
     for batch in dataset:
         assert batch["features"].shape[2] % 2 == 0
@@ -174,7 +144,7 @@ def test_batches_hold_prompt_text_and_end(tiny_whisper: Path, tones: Callable[..
 
 def test_an_epoch_is_the_same_whatever_came_before(tiny_whisper: Path, tones: Callable[..., Path]) -> None:
     vocabulary = WhisperVocabulary(tiny_whisper)
-    clips = load(recipe.read_data([tones()]).splits["train"])
+    clips = load(read_data([tones()]).splits["train"])
 
     def made(*epochs: int) -> list[dict[str, torch.Tensor]]:
         dataset = RecognizerDataset(
@@ -193,7 +163,7 @@ def test_an_epoch_is_the_same_whatever_came_before(tiny_whisper: Path, tones: Ca
 def test_kept_states_are_the_encoders_own(tiny_whisper: Path, tones: Callable[..., Path]) -> None:
     vocabulary = WhisperVocabulary(tiny_whisper)
     model = network.load(tiny_whisper, "frozen_encoder", LoraConfig(rank=2, alpha=4, dropout=0.0))
-    clips = load(recipe.read_data([tones()]).splits["train"])
+    clips = load(read_data([tones()]).splits["train"])
     dataset = RecognizerDataset(
         clips, vocabulary, vocabulary.prompt("en"), 80, batch_size=4, padding_frames=30
     )
@@ -214,7 +184,7 @@ def test_the_teacher_is_near_itself_and_computed_once(
     vocabulary = WhisperVocabulary(tiny_whisper)
     prompt = vocabulary.prompt("en")
     model = network.load(tiny_whisper, "lora", LoraConfig(rank=2, alpha=4, dropout=0.0))
-    clips = load(recipe.read_data([tones()]).splits["train"])[:2]
+    clips = load(read_data([tones()]).splits["train"])[:2]
     kept = tmp_path / "run" / teacher.FILE
     known = teacher.states(model, [*enumerate(clips)], vocabulary, prompt, kept)
     assert [known[i].shape[0] for i in range(2)] == [len(vocabulary.tokens(c.text)) for c in clips]
@@ -240,17 +210,17 @@ def test_nothing_to_train_on_is_said(tones: Callable[..., Path], tmp_path: Path)
     path = tmp_path / "texts.jsonl"
     path.write_text('{"text": "hello there", "split": "train"}\n', encoding="utf-8")
     with pytest.raises(DataError, match="both a sound and its text"):
-        recipe.read_data([path])
+        read_data([path])
     lines = tones().read_text(encoding="utf-8").replace("light0.wav", "gone.wav")
     path.write_text(lines, encoding="utf-8")
     with pytest.raises(DataError, match=r"gone\.wav is missing"):
-        recipe.read_data([path])
+        read_data([path])
 
 
 def test_noise_is_what_has_no_text_and_nobody_speaks_in_it(
     tiny_whisper: Path, tones: Callable[..., Path]
 ) -> None:
-    data, vocabulary = recipe.read_data([tones()]), WhisperVocabulary(tiny_whisper)
+    data, vocabulary = read_data([tones()]), WhisperVocabulary(tiny_whisper)
     (hum,) = load(data.noises)
     assert hum.manifest == "tones" and hum.samples.size == SAMPLE_RATE_HZ
     prompt = vocabulary.prompt("en")
