@@ -6,32 +6,31 @@ and the caller has to ask back. `values.lark` is the grammar; the modules beside
 
 from __future__ import annotations
 
-from datetime import date as Date
-from datetime import datetime
+import datetime as dt
 from fractions import Fraction
 from typing import Any
 
 from models.text.parse import amounts, clock, dates, durations, numbers, repeats, spans  # noqa: F401 - rules
 from models.text.parse.amounts import Measure, Money, Percentage
-from models.text.parse.clock import ClockTime
+from models.text.parse.clock import TimeOfDay
 from models.text.parse.reader import Context, Kind, readings
-from models.text.parse.repeats import Repeat
+from models.text.parse.repeats import Recurrence
 from models.text.parse.spans import Span
 
 __all__ = [
-    "ClockTime",
     "Context",
     "Kind",
     "Measure",
     "Money",
     "Percentage",
-    "Repeat",
+    "Recurrence",
     "Span",
+    "TimeOfDay",
     "Value",
     "value",
 ]
 
-Value = Fraction | ClockTime | Date | datetime | Span | Repeat | Percentage | Money | Measure
+Value = Fraction | TimeOfDay | dt.date | dt.datetime | Span | Recurrence | Percentage | Money | Measure
 
 
 def value(kind: Kind, text: str, context: Context) -> Any:

@@ -14,7 +14,7 @@ Half = Literal["am", "pm"]
 
 
 @dataclass(frozen=True, slots=True)
-class ClockTime:
+class TimeOfDay:
     """A time of day."""
 
     hour: int
@@ -29,81 +29,81 @@ class ClockTime:
         return 60 * self.hour + self.minute
 
     @property
-    def choices(self) -> tuple[ClockTime, ...]:
+    def choices(self) -> tuple[TimeOfDay, ...]:
         """The times of day that may be meant."""
         if self.half:
             return (self,)
         return tuple(in_minutes(60 * (self.hour % 12 + more) + self.minute) for more in (0, 12))
 
 
-def in_minutes(minutes: int) -> ClockTime:
+def in_minutes(minutes: int) -> TimeOfDay:
     """The time of day so many minutes after midnight, taken round the clock."""
     hour, minute = divmod(minutes % (24 * 60), 60)
-    return ClockTime(hour, minute, "am" if hour < 12 else "pm")
+    return TimeOfDay(hour, minute, "am" if hour < 12 else "pm")
 
 
-def _face(hour: Fraction, minute: int | Fraction = 0, *, military: bool = False) -> ClockTime:
+def _face(hour: Fraction, minute: int | Fraction = 0, *, military: bool = False) -> TimeOfDay:
     """The time that a clock shows; an hour from 1 to 12 leaves the half of the day open."""
     h, m = whole(hour, 0, 24), whole(Fraction(minute), 0, 59)
     if h == 24 and m:
         raise Nonsense
-    return ClockTime(h, m) if 1 <= h <= 12 and not military else in_minutes(60 * h + m)
+    return TimeOfDay(h, m) if 1 <= h <= 12 and not military else in_minutes(60 * h + m)
 
 
-def _at(hour: Fraction | ClockTime, minute: int) -> ClockTime:
+def _at(hour: Fraction | TimeOfDay, minute: int) -> TimeOfDay:
     """The hour of a twelve-hour clock, or noon or midnight, and so many minutes."""
-    if isinstance(hour, ClockTime):
+    if isinstance(hour, TimeOfDay):
         return in_minutes(hour.minutes + minute)
-    return ClockTime((whole(hour, 1, 12) - 1 + minute // 60) % 12 + 1, minute % 60)
+    return TimeOfDay((whole(hour, 1, 12) - 1 + minute // 60) % 12 + 1, minute % 60)
 
 
 @rule
-def o_clock(hour: Fraction) -> ClockTime:
+def o_clock(hour: Fraction) -> TimeOfDay:
     return _at(hour, 0)
 
 
 @rule
-def bare_hour(hour: Fraction) -> ClockTime:
+def bare_hour(hour: Fraction) -> TimeOfDay:
     return _face(hour)
 
 
 @rule
-def hour_minute(hour: Fraction, minute: Fraction) -> ClockTime:
+def hour_minute(hour: Fraction, minute: Fraction) -> TimeOfDay:
     """ "seven thirty", "nine oh five"."""
     return _face(Fraction(whole(hour, 1, 24)), minute)
 
 
 @rule
-def colon_time(text: str) -> ClockTime:
+def colon_time(text: str) -> TimeOfDay:
     """ "7:30", "06.40", "14h30"; a leading zero means 24 hours."""
     hour, minute = re.split("[:.h]", text)
     return _face(Fraction(hour), Fraction(minute), military=text[0] == "0")
 
 
 @rule
-def four_figures(text: str) -> ClockTime:
+def four_figures(text: str) -> TimeOfDay:
     """ "0615", "730"."""
     return _face(Fraction(text[:-2]), Fraction(text[-2:]), military=text[0] == "0")
 
 
 @rule
-def military(hour: Fraction) -> ClockTime:
+def military(hour: Fraction) -> TimeOfDay:
     """ "eighteen hundred hours"."""
     return _face(hour, military=True)
 
 
 @rule
-def military_figures(text: str) -> ClockTime:
+def military_figures(text: str) -> TimeOfDay:
     return _face(Fraction(text[:-2]), Fraction(text[-2:]), military=True)
 
 
 @rule
-def named_time(word: str) -> ClockTime:
+def named_time(word: str) -> TimeOfDay:
     return in_minutes(0 if word == "midnight" else 12 * 60)
 
 
 @rule
-def half_hour(hour: Fraction | ClockTime) -> ClockTime:
+def half_hour(hour: Fraction | TimeOfDay) -> TimeOfDay:
     """ "half seven" is 7:30, as in British English."""
     return _at(hour, 30)
 
@@ -119,12 +119,12 @@ def half_of_hour() -> Fraction:
 
 
 @rule
-def past(minutes: Fraction, hour: Fraction | ClockTime) -> ClockTime:
+def past(minutes: Fraction, hour: Fraction | TimeOfDay) -> TimeOfDay:
     return _at(hour, whole(minutes, 1, 59))
 
 
 @rule
-def to(minutes: Fraction, hour: Fraction | ClockTime) -> ClockTime:
+def to(minutes: Fraction, hour: Fraction | TimeOfDay) -> TimeOfDay:
     before = whole(minutes, 1, 59)
     if before == 30:
         raise Nonsense
@@ -132,7 +132,7 @@ def to(minutes: Fraction, hour: Fraction | ClockTime) -> ClockTime:
 
 
 @rule
-def in_half(time: ClockTime, half: str) -> ClockTime:
+def in_half(time: TimeOfDay, half: str) -> TimeOfDay:
     """ "7 am", "half past seven p.m."."""
     if time.half:
         raise Nonsense
@@ -140,7 +140,7 @@ def in_half(time: ClockTime, half: str) -> ClockTime:
 
 
 @rule
-def clock_in_part(time: ClockTime, part: str) -> ClockTime:
+def clock_in_part(time: TimeOfDay, part: str) -> TimeOfDay:
     """ "quarter to six in the evening"; a time that lies outside the part of the day makes no sense."""
     fitting = [choice for choice in time.choices if _within(choice, part)]
     if not fitting:
@@ -149,11 +149,11 @@ def clock_in_part(time: ClockTime, part: str) -> ClockTime:
 
 
 @rule
-def part_clock(part: str, time: ClockTime) -> ClockTime:
+def part_clock(part: str, time: TimeOfDay) -> TimeOfDay:
     return clock_in_part(time, part)
 
 
-def _within(time: ClockTime, part: str) -> bool:
+def _within(time: TimeOfDay, part: str) -> bool:
     match part:
         case "morning":
             return time.hour < 12 and time.hour != 0

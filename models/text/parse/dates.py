@@ -13,7 +13,7 @@ from fractions import Fraction
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
-from models.text.parse.clock import ClockTime, clock_in_part
+from models.text.parse.clock import TimeOfDay, clock_in_part
 from models.text.parse.numbers import whole
 from models.text.parse.reader import Context, Nonsense, rule, rule_in_context
 
@@ -300,7 +300,7 @@ def slashed_date(text: str) -> date:
 # ── moments ──────────────────────────────────────────────────────────────────
 
 
-def on_the_wall(day: date, clock: ClockTime, zone: tzinfo | None) -> datetime:
+def on_the_wall(day: date, clock: TimeOfDay, zone: tzinfo | None) -> datetime:
     """A time of day on a day.
 
     Raises:
@@ -328,7 +328,7 @@ def time_ago(context: Context, seconds: Fraction) -> datetime:
 
 
 @rule_in_context
-def next_time(context: Context, clock: ClockTime) -> datetime:
+def next_time(context: Context, clock: TimeOfDay) -> datetime:
     """The next moment at which a clock shows the time."""
     days = (context.today, context.today + timedelta(days=1))
     moments = [on_the_wall(day, choice, _zone(context)) for day in days for choice in clock.choices]
@@ -336,7 +336,7 @@ def next_time(context: Context, clock: ClockTime) -> datetime:
 
 
 @rule_in_context
-def time_on_day(context: Context, day: date, clock: ClockTime) -> datetime:
+def time_on_day(context: Context, day: date, clock: TimeOfDay) -> datetime:
     """An open half of the day is the first to come in waking hours, from five on."""
     choices = [on_the_wall(day, choice, _zone(context)) for choice in clock.choices]
     waking = [choice for choice in choices if choice > context.now and choice.hour >= 5]
@@ -344,23 +344,23 @@ def time_on_day(context: Context, day: date, clock: ClockTime) -> datetime:
 
 
 @rule_in_context
-def day_last(context: Context, clock: ClockTime, day: date) -> datetime:
+def day_last(context: Context, clock: TimeOfDay, day: date) -> datetime:
     return time_on_day(context, day, clock)
 
 
 @rule_in_context
-def time_in_part(context: Context, day: date, part: str, clock: ClockTime) -> datetime:
+def time_in_part(context: Context, day: date, part: str, clock: TimeOfDay) -> datetime:
     """ "tomorrow morning at six"."""
     return on_the_wall(day, clock_in_part(clock, part), _zone(context))
 
 
 @rule_in_context
-def part_first(context: Context, part: str, clock: ClockTime, day: date) -> datetime:
+def part_first(context: Context, part: str, clock: TimeOfDay, day: date) -> datetime:
     return time_in_part(context, day, part, clock)
 
 
 @rule_in_context
-def part_last(context: Context, clock: ClockTime, day: date, part: str) -> datetime:
+def part_last(context: Context, clock: TimeOfDay, day: date, part: str) -> datetime:
     return time_in_part(context, day, part, clock)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from models.text.parse.clock import ClockTime, clock_in_part
+from models.text.parse.clock import TimeOfDay, clock_in_part
 from models.text.parse.dates import weekday_number
 from models.text.parse.numbers import whole
 from models.text.parse.reader import Nonsense, rule
@@ -25,7 +25,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat:
+class Recurrence:
     """When something happens again and again."""
 
     days: tuple[int, ...] = ()
@@ -39,7 +39,7 @@ class Repeat:
     """Which of those weekdays in the month; -1 for the last."""
     day_of_year: tuple[int, int] | None = None
     """Month and day."""
-    times: tuple[ClockTime, ...] = ()
+    times: tuple[TimeOfDay, ...] = ()
     """Of the day, each certain."""
     except_days: tuple[int, ...] = ()
     """Days of the week left out."""
@@ -56,7 +56,7 @@ class Repeat:
 class Times:
     """Times of day at which it happens."""
 
-    clocks: tuple[ClockTime, ...]
+    clocks: tuple[TimeOfDay, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ Clause = Times | Exceptions | Limit
 
 
 @rule
-def repeat(pattern: Repeat, *clauses: Clause) -> Repeat:
+def repeat(pattern: Recurrence, *clauses: Clause) -> Recurrence:
     """The pattern with its exceptions, limits and times; one that leaves no day makes no sense."""
     for clause in clauses:
         match clause:
@@ -99,12 +99,12 @@ def repeat(pattern: Repeat, *clauses: Clause) -> Repeat:
 
 
 @rule
-def repeat_times_first(times: Times, pattern: Repeat, *clauses: Clause) -> Repeat:
+def repeat_times_first(times: Times, pattern: Recurrence, *clauses: Clause) -> Recurrence:
     """ "at seven every weekday"."""
     return repeat(pattern, *clauses, times)
 
 
-def _certain(clock: ClockTime, part: str) -> ClockTime:
+def _certain(clock: TimeOfDay, part: str) -> TimeOfDay:
     found = clock_in_part(clock, part) if part and not clock.half else clock
     if not found.half:
         raise Nonsense
@@ -112,13 +112,13 @@ def _certain(clock: ClockTime, part: str) -> ClockTime:
 
 
 @rule
-def every_day() -> Repeat:
-    return Repeat(EVERY_DAY)
+def every_day() -> Recurrence:
+    return Recurrence(EVERY_DAY)
 
 
 @rule
-def day_part(part: str) -> Repeat:
-    return Repeat(EVERY_DAY, part=part)
+def day_part(part: str) -> Recurrence:
+    return Recurrence(EVERY_DAY, part=part)
 
 
 @rule
@@ -133,8 +133,8 @@ def day_range(first: str, last: str) -> tuple[int, ...]:
 
 
 @rule
-def week_days(*groups: tuple[int, ...]) -> Repeat:
-    return Repeat(_together(groups))
+def week_days(*groups: tuple[int, ...]) -> Recurrence:
+    return Recurrence(_together(groups))
 
 
 def _together(groups: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
@@ -142,9 +142,9 @@ def _together(groups: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
 
 
 @rule
-def every_nth_day_of_week(which: Fraction | str, name: str) -> Repeat:
+def every_nth_day_of_week(which: Fraction | str, name: str) -> Recurrence:
     """ "every other Tuesday", "every third Sunday"."""
-    return Repeat((weekday_number(name),), _every(which))
+    return Recurrence((weekday_number(name),), _every(which))
 
 
 def _every(which: Fraction | str) -> int:
@@ -152,33 +152,33 @@ def _every(which: Fraction | str) -> int:
 
 
 @rule
-def every_unit(*said: Fraction | str) -> Repeat:
+def every_unit(*said: Fraction | str) -> Recurrence:
     """ "every two hours", "monthly", "once a week"."""
     name = str(said[-1])
     if name in _WORDS:
-        return Repeat((), *_WORDS[name])
+        return Recurrence((), *_WORDS[name])
     if name.startswith("once"):
-        return Repeat((), 1, name.split()[-1])
+        return Recurrence((), 1, name.split()[-1])
     interval = _every(said[0]) if len(said) > 1 else 1
     match name.rstrip("s"):
         case "fortnight":
-            return Repeat((), 2 * interval, "week")
+            return Recurrence((), 2 * interval, "week")
         case "quarter":
-            return Repeat((), 3 * interval, "month")
+            return Recurrence((), 3 * interval, "month")
         case unit:
-            return Repeat((), interval, unit) if (unit, interval) != ("day", 1) else every_day()
+            return Recurrence((), interval, unit) if (unit, interval) != ("day", 1) else every_day()
 
 
 @rule
-def every_fraction(part: Fraction, unit: str) -> Repeat:
+def every_fraction(part: Fraction, unit: str) -> Recurrence:
     """ "every half hour"."""
     if unit.rstrip("s") != "hour":
         raise Nonsense
-    return Repeat((), whole(60 * part, 1, 59), "minute")
+    return Recurrence((), whole(60 * part, 1, 59), "minute")
 
 
 @rule
-def interval_days(pattern: Repeat, *groups: tuple[int, ...]) -> Repeat:
+def interval_days(pattern: Recurrence, *groups: tuple[int, ...]) -> Recurrence:
     """ "every two weeks on Monday"."""
     if pattern.unit != "week":
         raise Nonsense
@@ -191,11 +191,11 @@ def last_day() -> Fraction:
 
 
 @rule
-def monthly_day(*said: Repeat | Fraction) -> Repeat:
+def monthly_day(*said: Recurrence | Fraction) -> Recurrence:
     """ "on the 15th of every month", "every other month on the 3rd"."""
     *patterns, day = said
-    pattern = patterns[0] if patterns else Repeat((), 1, "month")
-    assert isinstance(pattern, Repeat)
+    pattern = patterns[0] if patterns else Recurrence((), 1, "month")
+    assert isinstance(pattern, Recurrence)
     assert isinstance(day, Fraction)
     if pattern.unit != "month":
         raise Nonsense
@@ -203,19 +203,19 @@ def monthly_day(*said: Repeat | Fraction) -> Repeat:
 
 
 @rule
-def monthly_nth(nth: Fraction, name: str) -> Repeat:
+def monthly_nth(nth: Fraction, name: str) -> Recurrence:
     """ "the first Monday of every month"."""
-    return Repeat((weekday_number(name),), 1, "month", nth=-1 if nth == -1 else whole(nth, 1, 5))
+    return Recurrence((weekday_number(name),), 1, "month", nth=-1 if nth == -1 else whole(nth, 1, 5))
 
 
 @rule
-def yearly(day: date) -> Repeat:
+def yearly(day: date) -> Recurrence:
     """ "every year on the 12th of October", "every Christmas Eve"."""
-    return Repeat((), 1, "year", day_of_year=(day.month, day.day))
+    return Recurrence((), 1, "year", day_of_year=(day.month, day.day))
 
 
 @rule
-def times(*clocks: ClockTime) -> Times:
+def times(*clocks: TimeOfDay) -> Times:
     return Times(clocks)
 
 

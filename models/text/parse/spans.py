@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from models.text.parse.clock import ClockTime, clock_in_part, in_minutes
+from models.text.parse.clock import TimeOfDay, clock_in_part, in_minutes
 from models.text.parse.dates import (
     STEPS,
     Month,
@@ -26,8 +26,8 @@ _DAY_MINUTES = 24 * 60
 class Span:
     """From a start to an end of one kind; of dates, the last one belongs to it."""
 
-    start: date | datetime | ClockTime
-    end: date | datetime | ClockTime
+    start: date | datetime | TimeOfDay
+    end: date | datetime | TimeOfDay
 
 
 def _monday(day: date) -> date:
@@ -94,7 +94,7 @@ def days_span(day: Fraction, last: date) -> Span:
 
 
 @rule
-def times_span(start: ClockTime, end: ClockTime) -> Span:
+def times_span(start: TimeOfDay, end: TimeOfDay) -> Span:
     """ "8 to 10 pm": an open time takes the half of the day that makes the shortest span."""
     if end.half and not start.half:
         start = min(start.choices, key=lambda choice: _minutes_between(choice, end))
@@ -103,27 +103,27 @@ def times_span(start: ClockTime, end: ClockTime) -> Span:
     elif not start.half:
         early = start.choices[start.hour == 12]
         nearest = min(end.choices, key=lambda choice: _minutes_between(early, choice))
-        end = ClockTime(nearest.hour, nearest.minute)
+        end = TimeOfDay(nearest.hour, nearest.minute)
     return Span(start, end)
 
 
-def _minutes_between(start: ClockTime, end: ClockTime) -> int:
+def _minutes_between(start: TimeOfDay, end: TimeOfDay) -> int:
     return (end.minutes - start.minutes) % _DAY_MINUTES or _DAY_MINUTES
 
 
 @rule
-def time_for(start: ClockTime, seconds: Fraction) -> Span:
+def time_for(start: TimeOfDay, seconds: Fraction) -> Span:
     """ "from 3 pm for 45 minutes"."""
     end = in_minutes(start.minutes + int(seconds) // 60)
-    return Span(start, ClockTime(end.hour, end.minute, start.half and end.half))
+    return Span(start, TimeOfDay(end.hour, end.minute, start.half and end.half))
 
 
 @rule_in_context
 def moments_span(context: Context, day: date, times: Span) -> Span:
     """ "tomorrow from 9 am to 11 am"; an end before the start is on the day after."""
     start, end = times.start, times.end
-    assert isinstance(start, ClockTime)
-    assert isinstance(end, ClockTime)
+    assert isinstance(start, TimeOfDay)
+    assert isinstance(end, TimeOfDay)
     if not start.half:
         raise Nonsense
     zone = context.zone or context.now.tzinfo
@@ -137,16 +137,16 @@ def moments_span(context: Context, day: date, times: Span) -> Span:
 @rule_in_context
 def part_span(context: Context, part: str, times: Span) -> Span:
     """ "tonight from eight till half past nine"."""
-    assert isinstance(times.start, ClockTime)
-    assert isinstance(times.end, ClockTime)
+    assert isinstance(times.start, TimeOfDay)
+    assert isinstance(times.end, TimeOfDay)
     start = clock_in_part(times.start, part)
-    end = times.end if times.start.half else ClockTime((times.end.hour - 1) % 12 + 1, times.end.minute)
+    end = times.end if times.start.half else TimeOfDay((times.end.hour - 1) % 12 + 1, times.end.minute)
     return moments_span(context, context.today, times_span(start, end))
 
 
 @rule_in_context
-def now_until(context: Context, end: ClockTime | datetime) -> Span:
-    return Span(context.now, next_time(context, end) if isinstance(end, ClockTime) else end)
+def now_until(context: Context, end: TimeOfDay | datetime) -> Span:
+    return Span(context.now, next_time(context, end) if isinstance(end, TimeOfDay) else end)
 
 
 @rule_in_context

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.text import parse
-from models.text.parse.repeats import Repeat
+from models.text.parse.repeats import Recurrence
 
 TABLE = Path(__file__).with_name("values.jsonl")
 NOW = datetime.fromisoformat("2026-11-24T09:20:00+00:00")
@@ -65,11 +65,11 @@ def as_row(value: Any) -> Any:
             return float(value)
         case datetime() | date():
             return value.isoformat()
-        case parse.ClockTime():
+        case parse.TimeOfDay():
             return {"time": f"{value.hour:02}:{value.minute:02}", "half": value.half}
         case parse.Span():
             return _span(value)
-        case Repeat():
+        case Recurrence():
             return _repeat(value)
         case parse.Percentage():
             relation = {value.relation: float(value.amount)} if value.relation and value.amount else {}
@@ -82,13 +82,13 @@ def as_row(value: Any) -> Any:
 
 
 def _span(value: parse.Span) -> dict[str, Any]:
-    if not isinstance(value.start, parse.ClockTime):
+    if not isinstance(value.start, parse.TimeOfDay):
         return {"start": as_row(value.start), "end": as_row(value.end)}
     ends = {"start": as_row(value.start)["time"], "end": as_row(value.end)["time"]}
     return ends | ({} if value.start.half else {"half": None})
 
 
-def _repeat(value: Repeat) -> dict[str, Any]:
+def _repeat(value: Recurrence) -> dict[str, Any]:
     dates = [f"{d[0]:02}-{d[1]:02}" if isinstance(d, tuple) else d.isoformat() for d in value.except_dates]
     row: dict[str, Any] = {
         "days": [DAYS[day] for day in value.days],
