@@ -17,11 +17,11 @@ from rich.progress import track
 
 from models import device, manifest
 from models.bundles.bundle import Parts
+from models.checkpoint import adapter_base
 from models.command_line import err
 from models.errors import CheckpointError, ConfigError, DataError
 from models.manifest import Example
 from models.weights import store
-from models.weights.convert.int8 import adapter_base
 from training.corpora import speakers
 from training.data import validation
 from training.data.findings import Findings as Findings

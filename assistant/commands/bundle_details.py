@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from rich.table import Table
 
 from models.bundles import bundle
 from models.bundles.bundle import Bundle
-from models.errors import CheckpointError
+from models.checkpoint import read_json
 from models.weights import store
 
 METRICS = "metrics.json"
@@ -48,8 +47,8 @@ def details(each: Bundle) -> dict[str, Any]:
     Raises:
         CheckpointError: a metrics file cannot be read.
     """
-    whole = _json(each.folder / METRICS)
-    learned = _json(each.folder / store.LEARNED_FROM)
+    whole = read_json(each.folder / METRICS, optional=True)
+    learned = read_json(each.folder / store.LEARNED_FROM, optional=True)
     return {
         "made": whole.get("made"),
         "learned_from": len(learned["recordings"]) if "recordings" in learned else None,
@@ -69,7 +68,7 @@ def figures(each: Bundle, whole: dict[str, Any]) -> Iterator[BundleFigure]:
     if whole.get("figures"):
         return
     for part, model in bundle.parts(each):
-        metrics = _json(Path(model) / METRICS)
+        metrics = read_json(Path(model) / METRICS, optional=True)
         for key, title in _SHOWN[part].items():
             if metrics.get(key) is not None:
                 before = metrics.get("baseline", {}).get(key)
@@ -94,15 +93,7 @@ def table(rows: Iterator[BundleFigure]) -> Table:
 def _data(each: Bundle) -> Iterator[str]:
     """The test sets of each part, which name the corpora that it was trained on."""
     for part, model in bundle.parts(each):
-        names = [name for name in _json(Path(model) / METRICS).get("manifests", {}) if name]
+        manifests = read_json(Path(model) / METRICS, optional=True).get("manifests", {})
+        names = [name for name in manifests if name]
         if names:
             yield f"{part}: {', '.join(names)} ({Path(model) / 'README.md'})"
-
-
-def _json(file: Path) -> dict[str, Any]:
-    if not file.is_file():
-        return {}
-    try:
-        return dict(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
-        raise CheckpointError(f"cannot be read ({error})", where=str(file)) from error

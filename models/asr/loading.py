@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
+from models.checkpoint import CONFIG, adapter_base, read_json
 from models.device import DeviceName, default_engine, resolve
 from models.errors import CheckpointError
 from models.types import Samples, Transcript
@@ -60,7 +60,6 @@ def load(
         DeviceError: the device is missing.
     """
     from models.weights import store
-    from models.weights.convert.int8 import adapter_base
 
     given = Path(name_or_dir).expanduser()
     base = adapter_base(given) if given.is_dir() else None
@@ -109,10 +108,7 @@ def model_type(folder: Path) -> str:
     Raises:
         CheckpointError: the folder has no `config.json`.
     """
-    file = folder / "config.json"
-    if not file.exists():
-        raise CheckpointError("the folder has no config.json", where=str(folder))
-    return str(json.loads(file.read_text(encoding="utf-8")).get("model_type", ""))
+    return str(read_json(folder / CONFIG).get("model_type", ""))
 
 
 def physical_cores() -> int:

@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from models import paths
 from models.bundles import active
+from models.checkpoint import base_or_itself
 from models.errors import CheckpointError
 from models.weights import catalogue
-from models.weights.convert.int8 import base_or_itself
 
 FILE = "bundle.toml"
 DRAFTS = ".drafts"

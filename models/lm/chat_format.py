@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import tokenizers
 
+from models.checkpoint import read_json
 from models.errors import CheckpointError
 from models.types import Message
 
@@ -43,7 +44,7 @@ class ChatFormat:
 
         self._where = str(folder)
         self._tokenizer, self._plain = _tokenizers(folder)
-        settings = _read(folder / "tokenizer_config.json")
+        settings = read_json(folder / "tokenizer_config.json", optional=True)
         source = _template(folder, settings)
         self._names = {key: _token_text(settings.get(key)) for key in ("bos_token", "eos_token")}
         # a template comes with the weights, so it is somebody else's program: it runs in jinja's sandbox
@@ -104,7 +105,7 @@ class ChatFormat:
         added = self._tokenizer.get_added_tokens_decoder()
         stops = {token_id for token_id, token in added.items() if token.special}
         for file in ("generation_config.json", "config.json"):
-            eos = _read(folder / file).get("eos_token_id")
+            eos = read_json(folder / file, optional=True).get("eos_token_id")
             stops.update(eos if isinstance(eos, list) else [] if eos is None else [eos])
         # what follows an assistant's words in the template ends a turn, special or not
         turn = [Message("user", "a"), Message("assistant", "b")]
@@ -137,7 +138,7 @@ def _tokenizers(folder: Path) -> tuple[tokenizers.Tokenizer, tokenizers.Tokenize
         raise CheckpointError(
             "no tokenizer.json in this folder", where=str(folder), do="save the model's tokenizer there"
         )
-    whole = _read(file)
+    whole = read_json(file)
     blind = whole | {"added_tokens": []}
     return tokenizers.Tokenizer.from_str(json.dumps(whole)), tokenizers.Tokenizer.from_str(json.dumps(blind))
 
@@ -154,12 +155,3 @@ def _template(folder: Path, settings: dict[str, Any]) -> str | None:
 
 def _token_text(token: Any) -> str:
     return str(token["content"] if isinstance(token, dict) else token or "")
-
-
-def _read(file: Path) -> dict[str, Any]:
-    if not file.exists():
-        return {}
-    try:
-        return cast("dict[str, Any]", json.loads(file.read_text("utf-8")))
-    except ValueError as error:
-        raise CheckpointError(f"is no JSON ({error})", where=str(file)) from error

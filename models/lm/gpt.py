@@ -6,15 +6,14 @@ What it writes is text for a person: nothing here or after it reads commands out
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import Any, Literal
 
 from models import device as devices
+from models.checkpoint import CONFIG, adapter_base, read_json
 from models.errors import CheckpointError
 from models.lm.chat_format import ChatFormat
 from models.lm.checks.reranking import CANDIDATES, ReplyCandidate
@@ -178,8 +177,6 @@ def load(
         CheckpointError: the folder is not a causal language model with a tokenizer.
         DeviceError: there is no such device.
     """
-    from models.weights.convert.int8 import adapter_base
-
     folder = store.ensure(name_or_dir, progress)
     # asking torch what there is costs its import, which the CPU's engine can do without
     found = None if device == "cpu" else devices.resolve(device)
@@ -188,7 +185,7 @@ def load(
         chosen = devices.default_engine(found) if found else "int8"
     base_name = adapter_base(folder)
     base = store.ensure(base_name, progress) if base_name else folder
-    settings = _settings(base)
+    settings = read_json(base / CONFIG)
     if not _is_causal(settings):
         raise CheckpointError("this is no causal language model", where=name_or_dir, do="name a generator")
     chat = ChatFormat(folder if (folder / "tokenizer.json").exists() else base)
@@ -207,14 +204,6 @@ def load(
     return Gpt(
         made, chat, context_tokens=_context_tokens(settings), prompts=of_checkpoint(folder), decoding=decoding
     )
-
-
-def _settings(folder: Path) -> dict[str, Any]:
-    try:
-        settings: dict[str, Any] = json.loads((folder / "config.json").read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise CheckpointError("its config.json cannot be read", where=str(folder)) from error
-    return settings
 
 
 def _is_causal(settings: dict[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models import device as devices
-from models.errors import CheckpointError
+from models.checkpoint import adapter_base, load_model
 from models.lm.decoding import Decoding, ReplyHypothesis, longest
 
 if TYPE_CHECKING:
@@ -129,28 +129,16 @@ def load(folder: Path, name: devices.DeviceName) -> LmTorchEngine:
     Raises:
         CheckpointError: the folder is no causal language model.
     """
-    import transformers
+    from transformers import AutoModelForCausalLM
 
-    from models.weights.convert.int8 import adapter_base
     from models.weights.store import ensure
 
     device = devices.resolve(name)
     base = adapter_base(folder)
-    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        model: Any = transformers.AutoModelForCausalLM.from_pretrained(
-            str(ensure(base) if base else folder),
-            dtype=devices.dtype(device),
-            local_files_only=True,
-            use_safetensors=True,
-        )
-    except (OSError, ValueError, RuntimeError) as error:
-        first_line = str(error).strip().partition("\n")[0]
-        raise CheckpointError(f"no causal language model ({first_line})", where=str(folder)) from error
-    if base:
-        import peft
-
-        model = peft.PeftModel.from_pretrained(model, str(folder)).merge_and_unload()
+    model = load_model(
+        AutoModelForCausalLM, folder, ensure(base) if base else folder, devices.dtype(device),
+        wrong="no causal language model",
+    )  # fmt: skip
     return LmTorchEngine(model.to(device))
 
 

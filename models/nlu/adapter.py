@@ -1,7 +1,6 @@
 """The fine-tuned encoder as a low-rank adapter in PEFT's LoRA format, and its heads; both safetensors.
 
-PEFT itself can load the adapter; here it is merged into the base when a checkpoint is opened, so that running
-costs nothing more. Knows folders and tensors, no labels.
+Knows folders and tensors, no labels.
 """
 
 from __future__ import annotations
@@ -11,13 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
-from torch import Tensor, nn
+from safetensors.torch import save_file
+from torch import Tensor
+from torch.nn.functional import pad
 
-from models.errors import CheckpointError
+from models.checkpoint import ADAPTER, ADAPTER_CONFIG, read_tensors
 from models.files import replacing, write_text
-from models.nlu.files import ADAPTER, ADAPTER_CONFIG, HEADS
+from models.nlu.files import HEADS
 
 _PREFIX = "base_model.model."
 
@@ -36,8 +35,11 @@ def factorise(base: Mapping[str, Tensor], tuned: Mapping[str, Tensor], rank: int
             continue
         u, s, v = torch.linalg.svd(change, full_matrices=False)
         root, module = s[:rank].sqrt(), name.removesuffix(".weight")
-        factors[f"{_PREFIX}{module}.lora_A.weight"] = (root[:, None] * v[:rank]).contiguous()
-        factors[f"{_PREFIX}{module}.lora_B.weight"] = (u[:, :rank] * root).contiguous()
+        # the configuration has one rank: a narrower matrix gets factors of zeros
+        missing = rank - len(root)
+        a, b = root[:, None] * v[:rank], u[:, :rank] * root
+        factors[f"{_PREFIX}{module}.lora_A.weight"] = pad(a, (0, 0, 0, missing)).contiguous()
+        factors[f"{_PREFIX}{module}.lora_B.weight"] = pad(b, (0, missing)).contiguous()
     return factors
 
 
@@ -59,43 +61,10 @@ def write(
     write_text(folder / ADAPTER_CONFIG, json.dumps(config, indent=1) + "\n")
 
 
-def merge(encoder: nn.Module, folder: Path) -> None:
-    """Add the adapter in `folder` to the encoder's weights, in place.
-
-    Raises:
-        CheckpointError: the adapter is missing, damaged, or was made for another base.
-    """
-    factors = _load(folder / ADAPTER)
-    try:
-        config = json.loads((folder / ADAPTER_CONFIG).read_text(encoding="utf-8"))
-        scale = config["lora_alpha"] / config["r"]
-    except (OSError, ValueError, KeyError) as error:
-        raise CheckpointError(
-            "is not an adapter's configuration", where=str(folder / ADAPTER_CONFIG)
-        ) from error
-    weights = dict(encoder.named_parameters())
-    with torch.no_grad():
-        for name, a in factors.items():
-            module, is_a, _ = name.removeprefix(_PREFIX).partition(".lora_A.")
-            if not is_a:
-                continue
-            weight, b = weights.get(f"{module}.weight"), factors[name.replace(".lora_A.", ".lora_B.")]
-            if weight is None or weight.shape != (b.shape[0], a.shape[1]):
-                raise CheckpointError(f"the adapter does not fit its base at {module}", where=str(folder))
-            weight.add_(scale * (b.float() @ a.float()))
-
-
 def load_heads(folder: Path) -> dict[str, Tensor]:
     """The heads' weights in float32, by their names in the network.
 
     Raises:
         CheckpointError: the file is missing or damaged.
     """
-    return {name: tensor.float() for name, tensor in _load(folder / HEADS).items()}
-
-
-def _load(path: Path) -> dict[str, Tensor]:
-    try:
-        return load_file(path)
-    except (OSError, SafetensorError) as error:
-        raise CheckpointError(f"cannot be read ({error})", where=str(path)) from error
+    return {name: tensor.float() for name, tensor in read_tensors(folder / HEADS).items()}

@@ -6,14 +6,13 @@ one has no `domain.json`.
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from models.errors import CheckpointError
+from models.checkpoint import read_settings
 from models.files import write_text
 from models.manifest import SlotLabel
 from models.nlu.files import DOMAIN
@@ -75,18 +74,13 @@ def read(folder: Path) -> DomainDescription | None:
         CheckpointError: the file is damaged.
     """
     path = folder / DOMAIN
-    try:
-        return _parsed(path.resolve(), path.stat().st_mtime_ns)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, ValidationError) as error:
-        raise CheckpointError(f"is not a domain's description ({error})", where=str(path)) from error
+    return _read(path.resolve(), path.stat().st_mtime_ns) if path.is_file() else None
 
 
 @lru_cache(maxsize=4)
-def _parsed(path: Path, _changed_ns: int) -> DomainDescription:
-    # the recognizer, the classifier's doubts and the skills each ask for it when the assistant starts
-    return DomainDescription.model_validate(json.loads(path.read_text(encoding="utf-8")))
+def _read(path: Path, _changed_ns: int) -> DomainDescription:
+    # recognizer, confirmation policy and skills each ask for it at the start
+    return read_settings(DomainDescription, path, "is not a domain's description")
 
 
 def write(folder: Path, description: DomainDescription) -> None:

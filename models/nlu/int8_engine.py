@@ -6,10 +6,8 @@ import os
 from pathlib import Path
 
 import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import load_file
 
-from models.errors import CheckpointError
+from models.checkpoint import library_errors, read_arrays
 from models.nlu.classifier import HeadOutputs
 from models.nlu.decoding import Array
 from models.nlu.files import HEADS
@@ -33,17 +31,12 @@ class Int8Network:
     def __init__(self, engine: Path, checkpoint: Path) -> None:
         import ctranslate2
 
-        try:
-            self._heads = {n: t.astype(np.float32) for n, t in load_file(checkpoint / HEADS).items()}
-        except (OSError, SafetensorError) as error:
-            raise CheckpointError(f"cannot be read ({error})", where=str(checkpoint / HEADS)) from error
-        try:
-            threads = min(_MOST_THREADS, os.cpu_count() or 1)
+        self._heads = {n: t.astype(np.float32) for n, t in read_arrays(checkpoint / HEADS).items()}
+        threads = min(_MOST_THREADS, os.cpu_count() or 1)
+        with library_errors("cannot be run", engine):
             self._encoder = ctranslate2.Encoder(
                 str(engine), device="cpu", compute_type="int8", intra_threads=threads
             )
-        except RuntimeError as error:
-            raise CheckpointError(f"cannot be run ({error})", where=str(engine)) from error
 
     def __call__(self, tokens: Tokens) -> HeadOutputs:
         """One sentence."""
@@ -62,32 +55,8 @@ class Int8Network:
     def _tags(self, words: Array, pooled: Array) -> Array:
         """(words, width) and (width,) → (words, tags), as `SlotHead` computes them."""
         mixed = self._linear("slots.word", words) + self._heads["slots.sentence.weight"] @ pooled
-        if "slots.lstm.weight_hh_l0" in self._heads and len(words):
-            backwards = self._read(words[::-1], "l0_reverse")[::-1]
-            read = np.concatenate([self._read(words, "l0"), backwards], axis=1)
-            mixed = mixed + read @ self._heads["slots.context.weight"].T
         return self._linear("slots.tag", np.maximum(mixed, 0))
-
-    def _read(self, words: Array, direction: str) -> Array:
-        """(words, width) → (words, recurrent): an LSTM's outputs, its gates in torch's order."""
-        to_input, to_state, *biases = (
-            self._heads[f"slots.lstm.{name}_{direction}"]
-            for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-        )
-        given = words @ to_input.T + biases[0] + biases[1]
-        state = memory = np.zeros(to_state.shape[1], dtype=np.float32)
-        outputs = []
-        for row in given:
-            enter, keep, new, out = np.split(row + to_state @ state, 4)
-            memory = _sigmoid(keep) * memory + _sigmoid(enter) * np.tanh(new)
-            state = _sigmoid(out) * np.tanh(memory)
-            outputs.append(state)
-        return np.array(outputs, dtype=np.float32)
 
     def _linear(self, name: str, inputs: Array) -> Array:
         result: Array = inputs @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]
         return result
-
-
-def _sigmoid(values: Array) -> Array:
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(values, -60, 60))), dtype=np.float32)

@@ -24,8 +24,6 @@ class HeadSizes:
     """BIO tags, O included."""
     sentiments: int
     out_of_scope: bool
-    recurrent: int = 0
-    """Width of the slot head's LSTM in each direction; 0 is none."""
     auxiliary: int = 0
     """Intents of the auxiliary head, which exists in training alone: no checkpoint has it."""
 
@@ -66,7 +64,7 @@ class JointBert(nn.Module):
         self.out_of_scope = nn.Linear(width, 1) if sizes.out_of_scope else None
         self.sentiment = nn.Linear(width, sizes.sentiments) if sizes.sentiments else None
         self.auxiliary = nn.Linear(width, sizes.auxiliary) if sizes.auxiliary else None
-        self.slots = SlotHead(width, sizes.tags, sizes.recurrent, dropout) if sizes.tags else None
+        self.slots = SlotHead(width, sizes.tags, dropout) if sizes.tags else None
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, word_starts: Tensor) -> Logits:
         """(batch, tokens) twice, and (batch, words): the index of each word's first token, below zero where
@@ -83,7 +81,7 @@ class JointBert(nn.Module):
         tags = transitions = None
         if self.slots is not None:
             index = word_starts.clamp(min=0).unsqueeze(-1).expand(-1, -1, states.shape[-1])
-            tags = self.slots(states.gather(1, index), pooled, (word_starts >= 0).sum(1))
+            tags = self.slots(states.gather(1, index), pooled)
             transitions = self.slots.transitions
         return Logits(
             intents=self.intent(pooled) if self.intent is not None else None,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
+from models.checkpoint import read_settings
 from models.errors import CheckpointError
 from models.files import write_text
 from models.nlu.files import DESCRIPTION
@@ -81,16 +81,13 @@ def read(folder: Path) -> Description:
         CheckpointError: it is missing or of another form.
     """
     path = folder / DESCRIPTION
-    try:
-        return Description.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
+    if not path.exists():
         raise CheckpointError(
-            f"holds no {DESCRIPTION}",
+            f"has no {DESCRIPTION}",
             where=str(folder),
             do="name a folder that assistant-train classifier wrote",
-        ) from error
-    except (ValueError, ValidationError) as error:
-        raise CheckpointError(f"is not a classifier's description ({error})", where=str(path)) from error
+        )
+    return read_settings(Description, path, "is not a classifier's description")
 
 
 def write(folder: Path, description: Description) -> None:

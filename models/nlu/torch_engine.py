@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from models.checkpoint import merge_adapter
 from models.errors import CheckpointError
 from models.nlu import adapter
 from models.nlu.classifier import HeadOutputs
@@ -21,13 +22,10 @@ def compose(base: Path, checkpoint: Path, labels: Labels) -> JointBert:
     Raises:
         CheckpointError: adapter or heads do not fit the base or the labels.
     """
-    encoder = load_encoder(base)
-    adapter.merge(encoder, checkpoint)
+    encoder = merge_adapter(load_encoder(base), checkpoint)
     heads = adapter.load_heads(checkpoint)
-    read = heads.get("slots.lstm.weight_hh_l0")
     sizes = HeadSizes(
-        len(labels.intents), len(labels.tags), len(labels.sentiments), labels.out_of_scope,
-        recurrent=0 if read is None else read.shape[1],
+        len(labels.intents), len(labels.tags), len(labels.sentiments), labels.out_of_scope
     )  # fmt: skip
     model = JointBert(encoder, sizes)
     expected = {n: p.shape for n, p in model.named_parameters() if not n.startswith("encoder.")}

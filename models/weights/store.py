@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import get_args
 
 from models import files, paths
+from models.checkpoint import adapter_base
 from models.errors import CheckpointError
 from models.weights import locks, stamp
 from models.weights.catalogue import Base, catalogue, find
 from models.weights.convert import int8
-from models.weights.convert.int8 import EngineKind, adapter_base
+from models.weights.convert.int8 import EngineKind
 
 __all__ = [
     "Base",
     "EngineKind",
     "Progress",
-    "adapter_base",
     "catalogue",
     "engine",
     "engines_of",

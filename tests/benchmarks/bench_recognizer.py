@@ -29,8 +29,8 @@ from models.asr.whisper.recognizer import WhisperRecognizer
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.audio import SAMPLE_RATE_HZ
 from models.bundles import bundle
+from models.checkpoint import base_or_itself
 from models.weights import store
-from models.weights.convert.int8 import base_or_itself
 from tests.benchmarks import recordings
 from tests.benchmarks.recordings import word_errors
 

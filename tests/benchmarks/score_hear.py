@@ -23,8 +23,8 @@ from assistant import factory
 from assistant.config import Config, RecognitionConfig
 from assistant.listening import sources
 from models import asr, audio
+from models.checkpoint import base_or_itself
 from models.errors import SoundFileError
-from models.weights.convert.int8 import base_or_itself
 from tests.benchmarks import recordings
 from tests.benchmarks.recordings import Recording, word_errors
 

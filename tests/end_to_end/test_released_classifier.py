@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from models import nlu, paths
+from models.checkpoint import ADAPTER
 from models.nlu import JointClassifier, labels
-from models.nlu.files import ADAPTER, HEADS
+from models.nlu.files import HEADS
 
 RELEASED = paths.released() / "classifier"
 MOST_BYTES = 12_000_000
@@ -75,20 +76,3 @@ def test_its_files_are_small_and_its_card_is_true() -> None:
     card = (RELEASED / "README.md").read_text(encoding="utf-8")
     assert f"{hwu64['intent_accuracy']:.3f}" in card and f"{hwu64['slot_f1']:.3f}" in card
     assert len(labels.read(RELEASED).labels.intents) >= 74
-
-
-def test_peft_loads_the_adapter_too(weights: Path) -> None:
-    import torch
-    from peft import PeftModel
-
-    from models.nlu import adapter
-    from models.nlu.joint_bert import load_encoder
-    from models.weights import store
-
-    base = store.ensure(labels.read(RELEASED).base)
-    theirs = PeftModel.from_pretrained(load_encoder(base), str(RELEASED)).merge_and_unload().eval()
-    ours = load_encoder(base).eval()
-    adapter.merge(ours, RELEASED)
-    ids = torch.tensor([[101, 2735, 2006, 1996, 3829, 102]])
-    with torch.inference_mode():
-        assert torch.allclose(theirs(ids).last_hidden_state, ours(ids).last_hidden_state, atol=1e-4)

@@ -34,8 +34,6 @@ class ClassifierConfig(BaseModel):
     """Warm start: a classifier checkpoint's folder, or `released`; empty for the untouched base."""
     adapter_rank: int = Field(default=64, ge=1)
     """Rank of the adapter that stores the encoder's change."""
-    recurrent: int = Field(default=0, ge=0)
-    """Width of the slot head's LSTM in each direction; 0 tags each word by its own state alone."""
     dropout: float = Field(default=0.1, ge=0, lt=1)
     smoothing: float = Field(default=0.05, ge=0, lt=1)
     """Label smoothing of intents and sentiments."""

@@ -40,10 +40,10 @@ _BASE_REJECTED = 0.01
 ScoredByManifest = dict[str, list[Scored]]
 
 
-def build(folder: Path, heads: Labels, dropout: float, recurrent: int, auxiliary: int = 0) -> JointBert:
+def build(folder: Path, heads: Labels, dropout: float, auxiliary: int = 0) -> JointBert:
     """The untouched base with new heads for the labels, and an auxiliary one of `auxiliary` intents."""
     sizes = HeadSizes(
-        len(heads.intents), len(heads.tags), len(heads.sentiments), heads.out_of_scope, recurrent, auxiliary
+        len(heads.intents), len(heads.tags), len(heads.sentiments), heads.out_of_scope, auxiliary
     )
     return JointBert(load_encoder(folder), sizes, dropout)
 
@@ -70,7 +70,7 @@ def fit(
         distilled=[rehearsal.NAME] if data.extends else (), seed=seed,
     )  # fmt: skip
     torch.manual_seed(seed)  # the heads begin at random
-    model = build(folder, data.labels, config.dropout, config.recurrent, len(train.auxiliary_intents))
+    model = build(folder, data.labels, config.dropout, len(train.auxiliary_intents))
     if config.start:
         warm_start.load_weights(model, data.labels, config.start, store.portable_name(folder))
     teacher = warm_start.teacher(config.start, data.labels, folder) if data.extends else None

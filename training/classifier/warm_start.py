@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from models import paths
+from models.checkpoint import merge_adapter
 from models.errors import ConfigError
 from models.nlu import adapter, labels
 from models.nlu.joint_bert import JointBert
@@ -42,7 +43,7 @@ def load_weights(model: JointBert, heads: Labels, start: str, base: str) -> None
             f"start: {start} was made from {description.base}, not from {base}",
             do="leave start empty, or name that base",
         )
-    adapter.merge(model.encoder, folder)
+    merge_adapter(model.encoder, folder)
     before, learned_heads = description.labels, adapter.load_heads(folder)
     rows = {
         "intent": (heads.intents, before.intents),

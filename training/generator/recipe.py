@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from models import device, files, lm, manifest
+from models.checkpoint import adapter_base, load_adapter
 from models.errors import DataError
 from models.lm.chat_format import ChatFormat
 from models.lm.prompts import prompts
@@ -87,8 +88,8 @@ def build(folder: Path, config: GeneratorConfig) -> Any:
         str(_whole(folder)), dtype="float32", attn_implementation="eager",
         local_files_only=True, use_safetensors=True,
     )  # fmt: skip
-    if store.adapter_base(folder):
-        return peft.PeftModel.from_pretrained(base, str(folder), is_trainable=True)
+    if adapter_base(folder):
+        return load_adapter(base, folder, trainable=True)
     n_layers = base.config.num_hidden_layers
     layers = list(range(min(config.first_layer, n_layers - 1), n_layers))
     settings = peft.LoraConfig(
@@ -140,7 +141,7 @@ def finish(config: GeneratorConfig, model: Any, output: Path, taught: Collection
 
 def _whole(folder: Path) -> Path:
     """A model's folder, or that of the base that an adapter was trained on."""
-    adapted = store.adapter_base(folder)
+    adapted = adapter_base(folder)
     return store.ensure(adapted) if adapted else folder
 
 

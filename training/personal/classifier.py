@@ -19,12 +19,12 @@ from rich.progress import track
 from models import files
 from models.asr import Recognizer
 from models.audio import load as load_sound
+from models.checkpoint import ADAPTER_CONFIG
 from models.command_line import err
 from models.device import DeviceName, resolve
 from models.manifest import Example, SlotLabel
 from models.nlu import adapter, labels
 from models.nlu.domain import read as read_description
-from models.nlu.files import ADAPTER_CONFIG
 from models.nlu.joint_bert import HeadSizes, JointBert, load_encoder
 from models.nlu.labels import Description, Labels
 from models.nlu.tokens import WordTokenizer
@@ -139,10 +139,8 @@ def grow(model: JointBert, known: Labels, examples: Sequence[Example]) -> tuple[
     if grown == known:
         return model, known
     old = {n: p for n, p in model.named_parameters() if not n.startswith("encoder.")}
-    recurrent = old.get("slots.lstm.weight_hh_l0")
     sizes = HeadSizes(
-        len(grown.intents), len(grown.tags), len(grown.sentiments), grown.out_of_scope,
-        recurrent=0 if recurrent is None else recurrent.shape[1],
+        len(grown.intents), len(grown.tags), len(grown.sentiments), grown.out_of_scope
     )  # fmt: skip
     larger = JointBert(model.encoder, sizes)
     with torch.no_grad():

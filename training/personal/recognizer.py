@@ -24,9 +24,9 @@ from models.asr.whisper.recognizer import WhisperRecognizer
 from models.asr.whisper.short_context import ShortContext
 from models.asr.whisper.torch_engine import WhisperTorchEngine
 from models.asr.whisper.vocabulary import WhisperVocabulary
+from models.checkpoint import base_or_itself, load_adapter
 from models.manifest import Example
 from models.weights import store
-from models.weights.convert.int8 import base_or_itself
 from training.personal.config import PersonalRecognizerConfig
 from training.recognizer.augment import Augmenter
 from training.recognizer.clips import load as load_clips
@@ -206,10 +206,8 @@ def _open(start: Start) -> RecognizerNetwork:
     """The network with the decoder's part of the adapter trainable."""
     if start.adapter is None:
         return load_network(start.base, "frozen_encoder", _NEW_ADAPTER)
-    import peft
-
     whole = load_network(start.base, "full", _NEW_ADAPTER)
-    adapted = peft.PeftModel.from_pretrained(whole.whisper, str(start.adapter), is_trainable=True)
+    adapted = load_adapter(whole.whisper, start.adapter, trainable=True)
     for name, parameter in adapted.named_parameters():
         if ".encoder." in name:
             parameter.requires_grad_(False)

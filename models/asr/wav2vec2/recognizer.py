@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from functools import cache
@@ -15,6 +14,7 @@ from models.asr.segments import silent, windows
 from models.asr.wav2vec2 import ctc, ngram
 from models.asr.wav2vec2.ngram import END, START, NGram
 from models.audio import SAMPLE_RATE_HZ
+from models.checkpoint import adapter_base, load_model, read_json
 from models.device import DeviceName, dtype, resolve
 from models.errors import CheckpointError
 from models.types import Hypothesis, Samples, Transcript
@@ -199,34 +199,22 @@ def load_wav2vec2(
     Raises:
         CheckpointError: transformers cannot load the folder, or it has no CTC vocabulary.
     """
-    import transformers
+    from transformers import Wav2Vec2ForCTC
 
-    from models.weights.convert.int8 import adapter_base
     from models.weights.store import ensure
 
-    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     where = resolve(device)
     base = adapter_base(folder)
     source = ensure(base) if base else folder
     alphabet = read_alphabet(folder if (folder / "vocab.json").exists() else source)
-    try:
-        model: Any = transformers.Wav2Vec2ForCTC.from_pretrained(
-            str(source), dtype=dtype(where), local_files_only=True, use_safetensors=True
-        )
-    except (OSError, ValueError, RuntimeError) as error:
-        reason = str(error).strip().splitlines()[0]
-        raise CheckpointError(
-            f"transformers cannot load this folder ({reason})", where=str(source)
-        ) from error
-    if base:
-        import peft
-
-        model = peft.PeftModel.from_pretrained(model, str(folder)).merge_and_unload()
+    wrong = "transformers cannot load this folder"
+    model = load_model(Wav2Vec2ForCTC, folder, source, dtype(where), wrong=wrong)
+    features = read_json(source / "preprocessor_config.json", optional=True)
     model_of_letters = ngram.read(folder)
     recognizer = Wav2Vec2Recognizer(
         model.to(where),
         alphabet,
-        normalise=bool(_json(source / "preprocessor_config.json").get("do_normalize", True)),
+        normalise=bool(features.get("do_normalize", True)),
         language=language,
         # with the best path alone the language model has nothing to choose from
         beam_size=max(beam_size, model_of_letters.beam_size) if model_of_letters else beam_size,
@@ -243,7 +231,8 @@ def read_alphabet(folder: Path) -> Alphabet:
     Raises:
         CheckpointError: the folder has no vocabulary, or that has no blank.
     """
-    vocab, settings = _json(folder / "vocab.json"), _json(folder / "tokenizer_config.json")
+    vocab = read_json(folder / "vocab.json", optional=True)
+    settings = read_json(folder / "tokenizer_config.json", optional=True)
     if not vocab:
         raise CheckpointError("the folder has no vocab.json with CTC tokens", where=str(folder))
     pad = settings.get("pad_token", "<pad>")
@@ -251,10 +240,3 @@ def read_alphabet(folder: Path) -> Alphabet:
     if pad not in vocab:
         raise CheckpointError(f"vocab.json has no {pad}, the blank of CTC", where=str(folder))
     return Alphabet(vocab, blank=vocab[pad], delimiter=settings.get("word_delimiter_token", "|"))
-
-
-def _json(file: Path) -> dict[str, Any]:
-    if not file.exists():
-        return {}
-    content = json.loads(file.read_text(encoding="utf-8"))
-    return content if isinstance(content, dict) else {}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from models.errors import CheckpointError
+from models.checkpoint import read_settings
 
 FILE = "short_context.json"
 
@@ -39,8 +38,4 @@ def read(folder: Path) -> ShortContext:
     file = folder / FILE
     if not file.exists():
         return ShortContext()
-    try:
-        return ShortContext.model_validate(json.loads(file.read_text(encoding="utf-8")))
-    except (ValidationError, ValueError) as error:
-        reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
-        raise CheckpointError(f"these settings make no sense ({reason})", where=str(file)) from error
+    return read_settings(ShortContext, file, "these settings make no sense")

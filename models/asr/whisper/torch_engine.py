@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from models.asr.whisper.engine import DecoderOutput, Search, TokenSequence, mean_log_probability
 from models.asr.whisper.features import Features
 from models.asr.whisper.vocabulary import WhisperVocabulary
+from models.checkpoint import adapter_base, load_model
 from models.device import DeviceName, dtype, resolve
-from models.errors import CheckpointError
 
 if TYPE_CHECKING:
     import torch
@@ -187,25 +187,13 @@ def load(folder: Path, vocabulary: WhisperVocabulary, name: DeviceName) -> Whisp
     Raises:
         CheckpointError: transformers cannot load the folder.
     """
-    import transformers
+    from transformers import WhisperForConditionalGeneration
 
-    from models.weights.convert.int8 import adapter_base
     from models.weights.store import ensure
 
-    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     device = resolve(name)
     base = adapter_base(folder)
     source = ensure(base) if base else folder
-    try:
-        model: Any = transformers.WhisperForConditionalGeneration.from_pretrained(
-            str(source), dtype=dtype(device), local_files_only=True, use_safetensors=True
-        )
-    except (OSError, ValueError, RuntimeError) as error:
-        raise CheckpointError(
-            f"transformers cannot load this folder ({str(error).splitlines()[0]})", where=str(source)
-        ) from error
-    if base:
-        import peft
-
-        model = peft.PeftModel.from_pretrained(model, str(folder)).merge_and_unload()
+    wrong = "transformers cannot load this folder"
+    model = load_model(WhisperForConditionalGeneration, folder, source, dtype(device), wrong=wrong)
     return WhisperTorchEngine(model.to(device), vocabulary)

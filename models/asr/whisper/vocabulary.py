@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from models.checkpoint import CONFIG, read_json
 from models.errors import CheckpointError, ConfigError
 
 MULTILINGUAL_SIZE = 51_865
@@ -28,7 +27,8 @@ class WhisperVocabulary:
             raise CheckpointError("the folder has no tokenizer.json", where=str(folder))
         self._tokenizer = Tokenizer.from_file(str(file))
         self._folder = folder
-        settings = {**_json(folder / "config.json"), **_json(folder / "generation_config.json")}
+        settings = read_json(folder / CONFIG, optional=True)
+        settings |= read_json(folder / "generation_config.json", optional=True)
         size = int(settings.get("vocab_size", self._tokenizer.get_vocab_size()))
         self._multilingual = bool(settings.get("is_multilingual", size >= MULTILINGUAL_SIZE))
         self.end = self._id("<|endoftext|>")
@@ -84,10 +84,3 @@ class WhisperVocabulary:
                 f"tokenizer.json has no {token}, so it is not Whisper's", where=str(self._folder)
             )
         return int(number)
-
-
-def _json(file: Path) -> dict[str, Any]:
-    if not file.exists():
-        return {}
-    content = json.loads(file.read_text(encoding="utf-8"))
-    return content if isinstance(content, dict) else {}

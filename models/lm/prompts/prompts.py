@@ -6,11 +6,11 @@ A base model is shown examples (`few_shot`), one that was trained on these promp
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from models.checkpoint import read_json
 from models.errors import CheckpointError
 from models.lm.decoding import Decoding
 from models.types import Fact, Message, Sentiment
@@ -98,7 +98,7 @@ def of_checkpoint(folder: Path) -> Prompts:
     if not file.exists():
         return FewShot()
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
+        told = read_json(file)
         named, taught = told["prompts"], frozenset(map(str, told.get("taught", ())))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CheckpointError("does not say which prompts it was trained on", where=str(file)) from error

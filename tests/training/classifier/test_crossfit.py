@@ -30,7 +30,7 @@ def test_each_label_is_from_a_network_that_has_not_seen_the_sentence(tiny_bert: 
         assert not goes_on
         place.mkdir(parents=True)
         seen.append({splits.key(e.text or "") for e in train["lights"]})
-        model = recipe.build(tiny_bert, heads, 0.0, 0)
+        model = recipe.build(tiny_bert, heads, 0.0)
         assert model.intent is not None
         torch.nn.init.zeros_(model.intent.weight)
         torch.nn.init.constant_(model.intent.bias, len(seen) - 1)
@@ -54,7 +54,7 @@ def test_the_loss_has_its_share_of_soft_labels(tiny_bert: Path) -> None:
     logits = torch.tensor([2.0, -1.0])
     soft = [SoftLabel(intents=logits.numpy()), SoftLabel(), SoftLabel(intents=logits.numpy())]
     data = ClassifierDataset({"a": examples}, heads, WordTokenizer(tiny_bert), soft={"a": soft})
-    model = recipe.build(tiny_bert, heads, 0.0, 0).eval()
+    model = recipe.build(tiny_bert, heads, 0.0).eval()
     weights = {"intent": 1.0, "slots": 0.0}
 
     def loss(softness: float, *, without: bool = False) -> float:

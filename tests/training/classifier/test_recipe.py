@@ -70,7 +70,7 @@ def test_a_checkpoint_holds_all_that_training_changed(
     from training.classifier.dataset import ClassifierDataset
     from training.classifier.task import predict
 
-    settings = config(tiny_bert, epochs=3).model_copy(update={"recurrent": 16})
+    settings = config(tiny_bert, epochs=3)
     data = read_data([write_manifest()])
     model = recipe.fit(settings, data, tmp_path / "run", on="cpu")
     recipe.finish(settings, data, model, tmp_path / "checkpoint")
@@ -148,7 +148,7 @@ def test_it_begins_as_another_classifier_and_goes_on_for_long_enough(
     again = recipe.fit(still, data, tmp_path / "second", on="cpu")
     trained = "encoder.encoder.layer.0.attention.self.query.weight"
     assert torch.allclose(again.get_parameter(trained), model.get_parameter(trained), atol=1e-3)
-    untouched = recipe.build(tiny_bert, data.labels, 0.0, 0)
+    untouched = recipe.build(tiny_bert, data.labels, 0.0)
     assert not torch.allclose(untouched.get_parameter(trained), model.get_parameter(trained), atol=1e-2)
 
     other = labels.read(tmp_path / "checkpoint").model_copy(update={"base": "another"})
@@ -171,7 +171,7 @@ def test_a_damaged_checkpoint_is_refused(
 ) -> None:
     output = tmp_path / "checkpoint"
     settings, data = config(tiny_bert, epochs=1), read_data([write_manifest()])
-    recipe.finish(settings, data, recipe.build(tiny_bert, data.labels, 0.0, 0), output)
+    recipe.finish(settings, data, recipe.build(tiny_bert, data.labels, 0.0), output)
     description = labels.read(output)
     fewer = description.model_copy(
         update={"labels": description.labels.model_copy(update={"intents": ("one",)})}
