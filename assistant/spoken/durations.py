@@ -1,4 +1,4 @@
-"""Spoken durations → timedelta, and back."""
+"""Spoken durations → timedelta."""
 
 from __future__ import annotations
 
@@ -51,14 +51,3 @@ def find(text: str) -> timedelta | None:
             amount += 0.5 if match["part"] == "half" else 0.25
         seconds += amount * unit
     return timedelta(seconds=seconds) if 0 < seconds < 10 * 365 * 86400 else None
-
-
-def said(duration: timedelta) -> str:
-    """A duration in its two largest units: "1 hour and 30 minutes"."""
-    seconds = max(0, round(duration.total_seconds()))
-    parts: list[str] = []
-    for name, length in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
-        count, seconds = divmod(seconds, length)
-        if count:
-            parts.append(f"{count} {name}{'' if count == 1 else 's'}")
-    return " and ".join(parts[:2]) or "0 seconds"

@@ -47,16 +47,3 @@ def number(text: str) -> float | None:
     """The first number in `text`; None where there is none."""
     found = re.search(r"-?\d+(?:\.\d+)?", digits(text))
     return float(found[0]) if found else None
-
-
-def said(value: float, decimals: int = 4) -> str:
-    """A number as it is said: no trailing zeros, thousands grouped from 10,000 on, "minus" in words."""
-    if value < 0:
-        return f"minus {said(-value, decimals)}"
-    value = round(value, decimals) if abs(value) >= 10**-decimals or value == 0 else float(f"{value:.3g}")
-    if abs(value) >= 1e15:
-        return f"{value:.6g}"
-    if value == int(value):
-        return f"{int(value):,}" if abs(value) >= 10_000 else str(int(value))
-    text = f"{value:,.{decimals}f}" if abs(value) >= 10_000 else f"{value:.10f}"
-    return text.rstrip("0").rstrip(".")

@@ -129,12 +129,3 @@ def moment(text: str, now: datetime, *, waking: bool = False) -> datetime | None
     while when <= now:
         when += timedelta(hours=12)
     return when
-
-
-def said(when: datetime | time) -> str:
-    """ "7 AM", "7:30 PM", "noon", "midnight"."""
-    if when.hour in (0, 12) and not when.minute:
-        return "noon" if when.hour else "midnight"
-    half = "AM" if when.hour < 12 else "PM"
-    hour = when.hour % 12 or 12
-    return f"{hour}:{when.minute:02} {half}" if when.minute else f"{hour} {half}"

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 
 from assistant.skills.api import Request, Result, SkillContext
-from assistant.spoken.numbers import digits, said
+from assistant.spoken.numbers import digits
+from models.text import say
 
 _N = r"-?\d+(?:\.\d+)?"
 _MOST_DIGITS, _LONGEST = 60, 200
@@ -92,7 +93,7 @@ class Arithmetic:
             if abs(value - round(value, 4)) > 1e-12 * max(1.0, abs(value)) and abs(value) < 1e15
             else ""
         )
-        answer = said(value)
+        answer = say.number(value)
         money = _MONEY.search(request.text.lower())
         answer += f" {money[1]}" if money else ""
         return Result({"answer": answer}, f"It's {about}{answer}.")

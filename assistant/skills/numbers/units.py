@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.skills.api import Request, Result, SkillContext
-from assistant.spoken.numbers import digits, number, said
+from assistant.spoken.numbers import digits, number
+from models.text import say
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
@@ -151,10 +152,10 @@ def _convert(amount: float, source: str, target: str) -> Result:
     value = float(quantity.magnitude)
     if amount < 0 and want not in ("degC", "degF", "kelvin"):
         value = -abs(value)
-    answer = said(value, 2 if abs(value) >= 1 else 4)
+    answer = say.number(value, 2 if abs(value) >= 1 else 4)
     result, given = (
         f"{answer} {_name(want, round(value, 2))}",
-        f"{said(amount)} {_name(have, amount)}",
+        f"{say.number(amount)} {_name(have, amount)}",
     )
     verb = "is" if amount == 1 or have in ("degC", "degF") else "are"
     return Result({"given": given, "result": result}, f"{given} {verb} {result}.")

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from assistant.skills.api import Question, Request, Result, SkillContext
 from assistant.skills.talk.owner import forgetting
-from assistant.spoken import durations, times
 from assistant.spoken.phrases import capital
+from models.text import say
 
 _JUST_NOW = timedelta(minutes=2)
 
@@ -33,9 +33,9 @@ class Cancel:
         if newest is None or request.now - newest.set_at > _JUST_NOW:
             return Result({}, "All right.", fixed=True)
         what = (
-            f"the timer for {durations.said(newest.length)}"
+            f"the timer for {say.duration(newest.length)}"
             if newest.kind == "timer"
-            else f"the alarm for {times.said(newest.due)}"
+            else f"the alarm for {say.clock(newest.due)}"
         )
 
         def act(_: Request) -> Result:

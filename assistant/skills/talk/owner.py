@@ -8,6 +8,7 @@ from assistant.memory.profile import Field, Profile
 from assistant.skills.api import Question, Request, Result, SkillContext
 from assistant.spoken import dates, places, times
 from assistant.spoken.phrases import join
+from models.text import say
 
 _NAME = re.compile(
     r"\b(?:call me|name is|name's|address me as|name to|calls? me"
@@ -95,7 +96,7 @@ class Owner:
                         {"home_town": value},
                         f"I'll remember that you live in {value}, but I don't know its time zone.",
                     )
-                local = times.said(request.now.astimezone(place.zone))
+                local = say.clock(request.now.astimezone(place.zone))
                 return Result(
                     {"home_town": value, "time": local},
                     f"I'll remember that you live in {value}, where it's {local}.",
@@ -228,7 +229,7 @@ def usual_waking(request: Request) -> str | None:
             when := times.moment(habit, request.now, waking=True)
         ):
             days = dates.repeats(habit)
-            return times.said(when) if not days or request.now.weekday() in days else None
+            return say.clock(when) if not days or request.now.weekday() in days else None
     return None
 
 

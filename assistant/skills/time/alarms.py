@@ -11,6 +11,7 @@ from assistant.skills.time.schedule import Entry, next_on
 from assistant.spoken import dates, times
 from assistant.spoken.numbers import digits
 from assistant.spoken.phrases import capital, count, every, join
+from models.text import say
 
 _MOST_READ = 6
 _SNOOZE = timedelta(minutes=9)
@@ -92,10 +93,10 @@ class Alarms:
         ]
         if not same:
             self._schedule.add("alarm", when, now, name, days)
-        facts = {"time": times.said(when)}
+        facts = {"time": say.clock(when)}
         if days:
             facts["days"] = dates.days_said(days)
-            return Result(facts, f"The alarm is set for {times.said(when)} {dates.days_said(days)}.")
+            return Result(facts, f"The alarm is set for {say.clock(when)} {dates.days_said(days)}.")
         facts["day"] = dates.said(when.date(), now.date())
         verb = "is already" if same else "is"
         return Result(facts, f"The alarm {verb} set for {_said(when, now)}.")
@@ -177,7 +178,7 @@ class Alarms:
         self._cancel_sound()
         when = request.now + _SNOOZE
         self._schedule.add("alarm", when, request.now)
-        return Result({"time": times.said(when)}, f"I'll ring again at {times.said(when)}.")
+        return Result({"time": say.clock(when)}, f"I'll ring again at {say.clock(when)}.")
 
 
 def _when(request: Request) -> datetime | None:
@@ -234,8 +235,8 @@ def _matching(entries: list[Entry], request: Request) -> list[Entry]:
 
 def _said(when: datetime, now: datetime) -> str:
     day = dates.said(when.date(), now.date())
-    return f"{times.said(when)} {day}" if day in ("today", "tomorrow") else f"{times.said(when)} on {day}"
+    return f"{say.clock(when)} {day}" if day in ("today", "tomorrow") else f"{say.clock(when)} on {day}"
 
 
 def _entry_said(entry: Entry, now: datetime) -> str:
-    return f"{times.said(entry.due)} {dates.days_said(entry.days)}" if entry.days else _said(entry.due, now)
+    return f"{say.clock(entry.due)} {dates.days_said(entry.days)}" if entry.days else _said(entry.due, now)

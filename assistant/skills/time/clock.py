@@ -6,9 +6,10 @@ import re
 from datetime import datetime
 
 from assistant.skills.api import Request, Result, SkillContext
-from assistant.spoken import dates, places, times
+from assistant.spoken import dates, places
 from assistant.spoken.numbers import digits
 from assistant.spoken.phrases import count
+from models.text import say
 
 _ASKS_DAY = re.compile(
     r"\b(what|which)('?s)?( is)?( the)? day\b|\bweekday\b|\bday of the week\b|\bwhat day\b"
@@ -62,13 +63,13 @@ class Clock:
         if (wants_date and not wants_time) or (day is not None and not wants_time):
             return _date(text, now, named)
         where = f" {named.where}" if named else ""
-        facts = {"time": times.said(now)} | ({"place": named.name} if named else {})
+        facts = {"time": say.clock(now)} | ({"place": named.name} if named else {})
         if wants_date:
             return Result(
                 facts | {"date": dates.full(now.date())},
-                f"It's {times.said(now)}{where} on {dates.full(now.date())}.",
+                f"It's {say.clock(now)}{where} on {dates.full(now.date())}.",
             )
-        return Result(facts, f"It's {times.said(now)}{where}.")
+        return Result(facts, f"It's {say.clock(now)}{where}.")
 
 
 def _place(request: Request, text: str) -> places.Place | str | None:

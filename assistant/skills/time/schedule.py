@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from assistant.memory.database import Database
-from assistant.spoken import dates, durations, times
+from assistant.spoken import dates
+from models.text import say
 
 Kind = Literal["timer", "alarm"]
 
@@ -42,7 +43,7 @@ class Entry:
     def called(self) -> str:
         """Its name, or for a timer without one its length as an adjective: "10 minute"; empty for an
         alarm."""
-        length = durations.said(self.length) if self.kind == "timer" else ""
+        length = say.duration(self.length) if self.kind == "timer" else ""
         return self.name or re.sub(r"(day|hour|minute|second)s\b", r"\1", length)
 
 
@@ -141,11 +142,11 @@ def _ring(entry: Entry, now: datetime) -> Ring:
         said = (
             f"Your {name}timer is up."
             if entry.kind == "timer"
-            else f"It's {times.said(entry.due)}. Your {name}alarm is ringing."
+            else f"It's {say.clock(entry.due)}. Your {name}alarm is ringing."
         )
         return Ring(entry, late, said)
     day = entry.due.date()
-    at = times.said(entry.due)
+    at = say.clock(entry.due)
     when = at if day == now.date() else f"{at} on {dates.full(day)}"
     happened = "ended" if entry.kind == "timer" else "was due"
     return Ring(entry, late, f"While I was off, your {name}{entry.kind} {happened} at {when}.")

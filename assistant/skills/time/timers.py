@@ -10,6 +10,7 @@ from assistant.skills.time.schedule import Entry
 from assistant.spoken import durations
 from assistant.spoken.numbers import digits
 from assistant.spoken.phrases import count, every, join
+from models.text import say
 
 _LONGEST = timedelta(days=30)
 _CALLED = re.compile(r"\b(?:called|named|labell?ed) (?:the |my )?([a-z' ]+?)(?: for \d.*| in \d.*| please)?$")
@@ -42,7 +43,7 @@ class Timers:
         named = f"the {name} timer" if name else "the timer"
         match request.intent:
             case "timer_set":
-                return f"set a timer for {durations.said(length)}" if length else "set a timer"
+                return f"set a timer for {say.duration(length)}" if length else "set a timer"
             case "timer_cancel":
                 return f"cancel {named}"
         return f"tell you how long {named} still runs"
@@ -72,7 +73,7 @@ class Timers:
         if length > _LONGEST:
             return Result({}, "That is too long for a timer.", "failed")
         self._schedule.add("timer", request.now + length, request.now, name)
-        said = durations.said(length)
+        said = say.duration(length)
         facts = {"duration": said} | ({"name": name} if name else {})
         return Result(
             facts, f"The {name} timer is set for {said}." if name else f"The timer is set for {said}."
@@ -89,7 +90,7 @@ class Timers:
         self._schedule.remove(chosen)
         entry = chosen[0]
         self._schedule.add("timer", entry.due + more, entry.set_at, entry.name)
-        left = durations.said(entry.due + more - request.now)
+        left = say.duration(entry.due + more - request.now)
         return Result(
             {"left": left}, f"Your {f'{entry.name} ' if entry.name else ''}timer has {left} left now."
         )
@@ -100,15 +101,15 @@ class Timers:
         if not running:
             return Result({}, "No timer is running.")
         if len(chosen) == 1:
-            left = durations.said(chosen[0].due - request.now)
+            left = say.duration(chosen[0].due - request.now)
             name = f"{chosen[0].name} timer" if chosen[0].name else "timer"
             return Result(
                 {"left": left} | ({"name": chosen[0].name} if chosen[0].name else {}),
                 f"Your {name} has {left} left.",
             )
-        parts = [f"{durations.said(entry.due - request.now)} on the {entry.called} timer" for entry in chosen]
+        parts = [f"{say.duration(entry.due - request.now)} on the {entry.called} timer" for entry in chosen]
         facts = {
-            f"left_{index}": durations.said(entry.due - request.now) for index, entry in enumerate(chosen, 1)
+            f"left_{index}": say.duration(entry.due - request.now) for index, entry in enumerate(chosen, 1)
         }
         return Result(facts, f"There are {join(parts)}.")
 

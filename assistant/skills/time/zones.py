@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from assistant.skills.api import Question, Request, Result, SkillContext
-from assistant.spoken import durations, places, times
+from assistant.spoken import places, times
 from assistant.spoken.numbers import digits
 from assistant.spoken.phrases import capital
+from models.text import say
 
 _HERE = re.compile(
     r"\b(here|my (location|time zone|place|city|current zone)|our (time|time zone)|my time|this location"
@@ -64,7 +65,7 @@ class Zones:
         if clock is None:
             target = next(mention.place for mention in reversed(mentions) if mention.place)
             if _SETS.search(text) and not re.search(r"\bconvert\b", text):
-                there = times.said(request.now.astimezone(target.zone))
+                there = say.clock(request.now.astimezone(target.zone))
                 sentence = f"I don't change the computer's time zone, but it's {there} {target.where}."
                 return Result({"time": there, "place": target.name}, sentence)
             return _now(target, request.now)
@@ -74,12 +75,12 @@ class Zones:
         there_ = then.astimezone(target_.zone if target_ else request.now.tzinfo)
         day = (there_.date() - then.date()).days
         shifted = {1: " the next day", -1: " the day before"}.get(day, "")
-        facts = {"source_time": times.said(then), "time": times.said(there_)}
+        facts = {"source_time": say.clock(then), "time": say.clock(there_)}
         facts |= {"source": source.name} if source else {}
         facts |= {"place": target_.name} if target_ else {}
-        when = f"When it's {times.said(then)} {source.where if source else 'here'}"
+        when = f"When it's {say.clock(then)} {source.where if source else 'here'}"
         return Result(
-            facts, f"{when}, it's {times.said(there_)}{shifted} {target_.where if target_ else 'here'}."
+            facts, f"{when}, it's {say.clock(there_)}{shifted} {target_.where if target_ else 'here'}."
         )
 
 
@@ -144,7 +145,7 @@ def _difference(mentions: list[_Mention], now: datetime) -> Result:
             if second
             else f"{subject} has the same time as here.",
         )
-    said = durations.said(abs(apart))
+    said = say.duration(abs(apart))
     direction = "ahead of" if apart > timedelta() else "behind"
     return Result(facts | {"difference": said}, f"{capital(subject)} is {said} {direction} {than}.")
 
@@ -155,5 +156,5 @@ def _named(request: Request) -> Result | None:
 
 
 def _now(place: places.Place, now: datetime) -> Result:
-    there = times.said(now.astimezone(place.zone))
+    there = say.clock(now.astimezone(place.zone))
     return Result({"time": there, "place": place.name}, f"It's {there} {place.where}.")

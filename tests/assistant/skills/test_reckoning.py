@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from assistant.skills.numbers.arithmetic import compute, read
-from assistant.spoken.numbers import said
+from models.text import say
 from tests.fixtures.skills import Loudspeaker
 
 
@@ -100,7 +100,7 @@ def test_any_text_is_survived(text: str) -> None:
     [(3.0, "3"), (-2, "minus 2"), (0.1 + 0.2, "0.3"), (12345, "12,345"), (9999, "9999"), (2.50, "2.5")],
 )
 def test_numbers_as_they_are_said(value, words) -> None:
-    assert said(value) == words
+    assert say.number(value) == words
 
 
 @pytest.mark.parametrize(
