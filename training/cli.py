@@ -235,16 +235,20 @@ def everything(
 
 @app.command()
 def figures(
-    readme: Annotated[Path, typer.Option(help="The file with the markers.", metavar="FILE")] = Path(
-        "README.md"
-    ),
+    page: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A file with markers; README and .github/docs/figures.md otherwise.", metavar="FILE"
+        ),
+    ] = None,
 ) -> None:
-    """Put the released models' figures into README, from their metrics.json."""
+    """Write the released models' figures into README and the figures page, from their metrics.json."""
     from models import paths
-    from training.report import readme as page
+    from training.report.figures_page import PAGE, README, write
 
-    changed = page.write(readme, paths.released())
-    err.print(f"{readme}: {'the figures are new' if changed else 'nothing has changed'}", markup=False)
+    for file in page or (README, PAGE):
+        changed = write(file, paths.released())
+        err.print(f"{file}: {'updated' if changed else 'unchanged'}", markup=False)
 
 
 for command in (speak, heard, personal):
