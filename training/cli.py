@@ -129,8 +129,8 @@ def prepare(
 ) -> None:
     """Turn a public corpus in its original format into a manifest, with its splits written in."""
     from models import manifest
-    from training.corpora import CORPORA
-    from training.corpora import prepare as preparing
+    from training.corpora.catalogue import CORPORA
+    from training.corpora.prepare import prepare_corpus
     from training.data import validation
 
     if list_them:
@@ -141,7 +141,7 @@ def prepare(
         raise ConfigError(f"there is no corpus {corpus!r}", do=f"name one of {', '.join(CORPORA)}")
     if source is None or output is None:
         raise ConfigError("SOURCE and OUTPUT are missing", do="see --help")
-    examples = preparing.corpus(corpus, source, output)
+    examples = prepare_corpus(corpus, source, output)
     counts = ", ".join(f"{sum(e.split == s for e in examples):,} {s}" for s in manifest.SPLITS)
     err.print(f"{output}: {len(examples):,} examples ({counts})")
     report = validation.check(output)

@@ -11,7 +11,8 @@ from models.device import DeviceName
 from models.errors import ConfigError
 from models.weights import stamp
 from training.bundle.config import BundleConfig, ReRecognizedConfig, SpeechConfig
-from training.corpora import CORPORA, prepare
+from training.corpora.catalogue import CORPORA
+from training.corpora.prepare import prepare_corpus
 from training.synthesis import Cast, noisy_channel, texts
 from training.synthesis import write as write_speech
 
@@ -72,7 +73,7 @@ class Manifests:
             elif ready := self._ready(name):
                 made = ready
             else:
-                examples = prepare.corpus(name, self._source(name), made)
+                examples = prepare_corpus(name, self._source(name), made)
                 err.print(f"{name}: {len(examples):,} examples")
             self._made[name] = made
         return self._made[name]

@@ -1,13 +1,13 @@
 """AN4: names spelled letter by letter, numbers and a few commands, read by 74 people (train).
 
 Download: https://www.speech.cs.cmu.edu/databases/an4/, `an4_sphere.tar.gz`: `etc/an4_train.transcription`
-beside `etc/an4_train.fileids`, and `wav/`. This reads that, or the same as `train.jsonl` (file, speaker,
-text) and its sounds.
+beside `etc/an4_train.fileids`, and `wav/`. This reads that form, or `train.jsonl` (file, speaker, text) and
+its sounds.
 Licence: AN4's own, any use, with its notice.
 Paper: Acero, "Acoustical and Environmental Robustness in Automatic Speech Recognition", 1990.
 
-Twenty speakers, `HELD_BACK`, are in no released training set: personalization is proved on them. They are
-the test split; the others are train and valid. Text is written in lower case, as spoken.
+Twenty speakers, `HELD_BACK`, are in no released training set: personalization is evaluated on them. They are
+the test split; the others are train and valid. Text is in lower case, as spoken.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ HELD_BACK = frozenset(
     mtje
     """.split()  # noqa: SIM905
 )
-"""The first twenty of the 74 by the SHA-256 of their names; written down, so that nothing moves them."""
+"""The first twenty of the 74 speakers by the SHA-256 of their names, listed so that the set never changes."""
 
 _TRANSCRIPT = re.compile(r"\s*(?:<s>)?\s*(.*?)\s*(?:</s>)?\s*\(([^()]+)\)\s*")
 
@@ -44,7 +44,7 @@ def convert(source: Path) -> Iterator[Example]:
     """The folder → examples with speaker, text and split.
 
     Raises:
-        DataError: a file is missing, or a line is not what it should be.
+        DataError: a missing file or an invalid line.
     """
     found = list(_read(source))
     drawn = splits.by_speaker({row.speaker for row in found} - HELD_BACK, test_percent=0)
@@ -58,10 +58,10 @@ def convert(source: Path) -> Iterator[Example]:
 
 
 def groups(source: Path) -> dict[str, dict[str, str]]:
-    """Speaker → gender, a name's first letter, for figures by group: a manifest has no place for it.
+    """Speaker → gender (a name's first letter), for figures by group; a manifest has no field for it.
 
     Raises:
-        DataError: as `convert` does.
+        DataError: as in `convert`.
     """
     return {row.speaker: {"gender": row.speaker[0]} for row in _read(source)}
 

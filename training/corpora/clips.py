@@ -6,8 +6,8 @@ https://github.com/speechbrain/speechbrain and https://github.com/lhotse-speech/
 listed in `manifest.jsonl` (file, text, lang, kind).
 Licence: each its own, as its origin says; jfk and LibriVox are in the public domain.
 
-`clips` is the English speech whose text is known, all of it test: a fine-tuned recognizer must not have
-forgotten it. `clips-rooms` is the impulse responses, sound alone, all train.
+`clips` is the English speech with known text, all test: a fine-tuned recognizer must not have forgotten it.
+`clips-rooms` is the impulse responses without text, all train.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def convert(source: Path) -> Iterator[Example]:
     """The folder → English speech with its text.
 
     Raises:
-        DataError: the manifest is missing or a line is not of its form.
+        DataError: a missing manifest or an invalid line.
     """
     for _, row in rows.read(source / "manifest.jsonl", _Row):
         if row.kind == "speech" and row.lang == "en" and row.text:

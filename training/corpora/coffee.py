@@ -2,14 +2,14 @@
 
 Download: https://github.com/Picovoice/speech-to-intent-benchmark, `data/`; this reads its clips with
 `manifest.jsonl` (audio, text, intent, slots by name, distance), `corpus.txt`, the sentences that the cloud
-services were trained on, and `grammar.yaml`, what may be said.
+services were trained on, and `grammar.yaml`, the grammar of the orders.
 Licence: Apache-2.0.
 
-`coffee` is the clips: all of them test, since nothing released may learn from them and the speakers are not
-known. `coffee-text` is the sentences, train and valid, with the intent and slots that the grammar's words
-give them; the grammar itself becomes a domain beside them, its expressions templates, its slots closed. The
-clips' texts were found by ear and grammar: `distance` is how far they are from what a recognizer heard, and
-those above 0.3 are left out.
+`coffee` is the clips, all test: no released model is trained on them, and their speakers are unknown.
+`coffee-text` is the sentences, train and valid, with intent and slots by the grammar; the grammar itself
+becomes a domain beside them, with its expressions as templates and its slots closed. The clips' texts were
+found by ear and grammar: `distance` is their distance from a recognizer's hypothesis, and clips above 0.3 are
+left out.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from models.errors import DataError
 from models.manifest import Example, SlotLabel, Split
@@ -55,7 +54,7 @@ def convert(source: Path) -> Iterator[Example]:
     """The folder → its clips with text, intent and slots.
 
     Raises:
-        DataError: the manifest is missing, or a slot's value is not in its text.
+        DataError: a missing manifest, or a slot's value that is not in its text.
     """
     for where, row in rows.read(source / "manifest.jsonl", _Row):
         if row.distance > MAX_DISTANCE:
@@ -70,7 +69,7 @@ def convert_text(source: Path) -> Iterator[Example]:
     """The folder → the sentences of `corpus.txt` with intent and slots.
 
     Raises:
-        DataError: a file is missing, or the grammar has more than one intent.
+        DataError: a missing file, or a grammar of more than one intent.
     """
     grammar = _grammar(source)
     (intent,) = grammar.expressions
@@ -84,7 +83,7 @@ def convert_domain(source: Path) -> Domain:
     """The folder → the domain of `grammar.yaml`.
 
     Raises:
-        DataError: the file is missing, or the grammar has more than one intent.
+        DataError: a missing file, or a grammar of more than one intent.
     """
     grammar = _grammar(source)
     reply = "".join(part for part in _REPLY if set(re.findall(r"\w+(?=})", part)) <= grammar.slots.keys())
@@ -100,12 +99,9 @@ def convert_domain(source: Path) -> Domain:
 
 def _grammar(source: Path) -> _Context:
     path = source / "grammar.yaml"
-    try:
-        grammar = _Grammar.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).context
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise DataError("is not the grammar of a context", where=str(path)) from error
+    grammar = rows.read_yaml(path, _Grammar).context
     if len(grammar.expressions) != 1:
-        raise DataError("needs one intent, which every sentence then has", where=str(path))
+        raise DataError("needs exactly one intent, that of all sentences", where=str(path))
     return grammar
 
 
@@ -116,9 +112,9 @@ def _template(expression: str) -> str:
 
 
 def spans(text: str, vocabulary: Mapping[str, Sequence[str]]) -> tuple[SlotLabel, ...]:
-    """Where slots' values stand in a text, each slot at most once.
+    """The places of slots' values in a text, each slot at most once.
 
-    Longer values come first, so that the "medium" of "medium roast" is no size.
+    Longer values match first, so that the "medium" of "medium roast" is not a size.
     """
     known = sorted(
         ((value, name) for name, values in vocabulary.items() for value in values),

@@ -1,4 +1,4 @@
-"""A conversation as examples of replying. Knows no corpus."""
+"""Conversations → examples with context and reply. Knows no corpus."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from models.manifest import Example, Split
 from models.types import Message
 
 MAX_CONTEXT = 6
-"""Earlier messages that an example keeps."""
+"""The most earlier messages of an example."""
 
 
 def pairs(turns: Sequence[Message], split: Split | None = None) -> Iterator[Example]:
-    """Each of the assistant's turns that follows the user's, with what went before."""
+    """An example for each turn of the assistant after a turn of the user, with the messages before."""
     for number, (said, reply) in enumerate(pairwise(turns)):
         if (said.role, reply.role) == ("user", "assistant") and said.text and reply.text:
             yield Example(

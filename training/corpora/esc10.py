@@ -1,12 +1,12 @@
-"""ESC-10: five-second sounds of ten kinds, from rain to a crying baby: noise, nobody speaks.
+"""ESC-10: five-second sounds of ten kinds, from rain to a crying baby, without speech.
 
 Download: https://github.com/karolpiczak/ESC-50, the rows of `meta/esc50.csv` that are marked `esc10`, in
-`audio/`. This reads that, or ESC-10's own form: a folder a kind, files named `{fold}-{clip}-{take}.ogg`.
+`audio/`. This reads that form, or ESC-10's own: a folder per kind, files named `{fold}-{clip}-{take}.ogg`.
 Licence: CC BY 3.0, by clip.
 Paper: Piczak, "ESC: Dataset for Environmental Sound Classification", 2015.
 
-A line of the manifest is a sound alone: it has no text to learn or to score, so that it serves as noise to
-mix in and as what must not be heard as speech. Folds 1 to 3 are train; 4, and 5 where it is there, are test.
+The manifest's lines have a sound and no text: noise to mix in, and sounds that must not be recognized as
+speech. Folds 1 to 3 are train; folds 4 and 5 are test.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def convert(source: Path) -> Iterator[Example]:
     """The folder → sounds without text, with a split by fold.
 
     Raises:
-        DataError: no sound, one with a name of another form, or a table without the fields.
+        DataError: no sound, a wrong file name, or a table without the fields.
     """
     table = source / "meta" / "esc50.csv"
     for path, fold in _tabled(table) if table.is_file() else _named(source):

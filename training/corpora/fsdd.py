@@ -1,11 +1,11 @@
-"""Free Spoken Digit Dataset: the ten digits, many times over by a few speakers, at 8 kHz.
+"""Free Spoken Digit Dataset: repeated recordings of the ten digits by a few speakers, at 8 kHz.
 
 Download: https://github.com/Jakobovski/free-spoken-digit-dataset, `recordings/`; files are
 `{digit}_{speaker}_{index}.wav`.
 Licence: CC BY-SA 4.0.
 
-`fsdd` keeps upstream's split: indices 0 to 4 are test, of every speaker; 5 to 8 are valid here.
-`fsdd-speakers` keeps speakers apart instead. Nothing released learns from either.
+`fsdd` keeps upstream's split: each speaker's indices 0 to 4 are test; 5 to 8 are valid here.
+`fsdd-speakers` splits by speaker instead. No released model is trained on either.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def convert(source: Path) -> Iterator[Example]:
     """The folder of recordings → examples with text, speaker and upstream's split.
 
     Raises:
-        DataError: no recording, or a name of another form.
+        DataError: no recording, or a wrong file name.
     """
     folder = source / "recordings" if (source / "recordings").is_dir() else source
     files = sorted(folder.glob("*.wav"))
@@ -43,5 +43,5 @@ def convert(source: Path) -> Iterator[Example]:
 
 
 def convert_speakers(source: Path) -> Iterator[Example]:
-    """The same, with no split written: the splitter then keeps speakers apart."""
+    """The folder of recordings → examples without a split, which `splits.assign` then splits by speaker."""
     return (replace(example, split=None) for example in convert(source))

@@ -1,8 +1,7 @@
-"""HWU64: what people say to a home assistant, 64 intents with slots.
+"""HWU64: requests to a home assistant, 64 intents with slots.
 
-Download: https://github.com/xliuhw/NLU-Evaluation-Data,
-`CrossValidation/autoGeneFromRealAnno/…/trainset` (one
-CSV an intent, `;` between fields).
+Download: https://github.com/xliuhw/NLU-Evaluation-Data, `CrossValidation/autoGeneFromRealAnno/…/trainset` (a
+CSV file per intent, `;` between fields).
 Licence: CC BY 4.0.
 Paper: Liu, Eshghi, Swietojanski, Rieser, "Benchmarking Natural Language Understanding Services for building
 Conversational Agents", 2019.
@@ -33,17 +32,17 @@ def convert(source: Path) -> Iterator[Example]:
         raise DataError("holds no .csv file of HWU64", where=str(source))
     for path in files:
         with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.DictReader(file, delimiter=";")
-            if not set(rows.fieldnames or ()) >= _FIELDS:
+            reader = csv.DictReader(file, delimiter=";")
+            if not set(reader.fieldnames or ()) >= _FIELDS:
                 raise DataError(f"lacks the fields {sorted(_FIELDS)}", where=f"{path}:1")
-            for row in rows:
+            for row in reader:
                 text, slots = unmark(row["answer_annotation"])
                 if text:
                     yield Example(text=text, intent=f"{row['scenario']}_{row['intent']}", slots=slots)
 
 
 def unmark(annotation: str) -> tuple[str, tuple[SlotLabel, ...]]:
-    """ "wake me at [time : six]" → the plain text and where its slots lie."""
+    """ "wake me at [time : six]" → the plain text and its slots."""
     text, slots, last = "", [], 0
     for match in _MARKED.finditer(annotation):
         text = _join(text, annotation[last : match.start()])
@@ -58,6 +57,6 @@ def unmark(annotation: str) -> tuple[str, tuple[SlotLabel, ...]]:
 
 
 def _join(before: str, piece: str) -> str:
-    """Append with single spaces, keeping what was glued glued."""
+    """Append with single spaces; pieces without a space between them stay joined."""
     spaced = re.sub(r"\s+", " ", piece)
     return before + (spaced.lstrip() if not before or before.endswith(" ") else spaced)

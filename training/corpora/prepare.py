@@ -1,4 +1,4 @@
-"""A corpus in its original format → a manifest with its splits, and what it says of speakers or a domain."""
+"""A corpus in its original format → a manifest with splits, and its speakers' groups or its domain."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from pathlib import Path
 from models import manifest
 from models.manifest import Example
 from training import domain
-from training.corpora import CORPORA, DOMAINS, speakers
+from training.corpora import speakers
+from training.corpora.catalogue import CORPORA, DOMAINS
 from training.data import splits
 
 
-def corpus(name: str, source: Path, output: Path) -> list[Example]:
-    """Convert the corpus `name` in the folder `source` and write it to `output`; what was written.
+def prepare_corpus(name: str, source: Path, output: Path) -> list[Example]:
+    """Convert the corpus `name` in the folder `source`, write it to `output`, and return it.
 
-    A corpus with a grammar gives a domain too, beside the manifest: `output` with the ending `.toml`.
+    A corpus with a grammar also gives a domain: `output` with the suffix `.toml`.
 
     Raises:
         DataError: the folder does not hold the corpus.

@@ -1,4 +1,4 @@
-"""A corpus's JSON and JSON Lines, checked, with file:line in every error. Knows no corpus."""
+"""A corpus's JSON, JSON Lines and YAML, validated, with file:line in every error. Knows no corpus."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
+import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from models.errors import DataError
@@ -15,10 +16,10 @@ Whole = TypeVar("Whole")
 
 
 def lines(path: Path) -> Iterator[tuple[str, str]]:
-    """Every line that is not empty, behind its `file:line`.
+    """Each line that is not empty, after its `file:line`.
 
     Raises:
-        DataError: the file is missing or not text.
+        DataError: a missing file, or not text.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -31,10 +32,10 @@ def lines(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def read(path: Path, form: type[Row]) -> Iterator[tuple[str, Row]]:
-    """Every line of a JSON Lines file as `form`, behind its `file:line`.
+    """Each line of a JSON Lines file as `form`, after its `file:line`.
 
     Raises:
-        DataError: the file is missing, or a line is not of this form.
+        DataError: a missing file, or a line of another form.
     """
     for where, line in lines(path):
         try:
@@ -43,11 +44,11 @@ def read(path: Path, form: type[Row]) -> Iterator[tuple[str, Row]]:
             raise DataError(_first(error), where=where) from error
 
 
-def read_whole(path: Path, form: TypeAdapter[Whole]) -> Whole:
-    """One JSON file as `form`.
+def read_json(path: Path, form: TypeAdapter[Whole]) -> Whole:
+    """A JSON file as `form`.
 
     Raises:
-        DataError: the file is missing or not of this form.
+        DataError: a missing file, or one of another form.
     """
     try:
         return form.validate_json(path.read_bytes())
@@ -55,6 +56,25 @@ def read_whole(path: Path, form: TypeAdapter[Whole]) -> Whole:
         raise DataError(f"cannot be read ({error})", where=str(path)) from error
     except ValidationError as error:
         raise DataError(_first(error), where=str(path)) from error
+
+
+def read_yaml(path: Path, form: type[Row]) -> Row:
+    """A YAML file as `form`.
+
+    Raises:
+        DataError: a missing file, not YAML, or of another form.
+    """
+    try:
+        return form.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DataError(f"not YAML ({error.problem})", where=f"{path}:{line}") from error
+    except yaml.YAMLError as error:
+        raise DataError(f"not YAML ({error})", where=str(path)) from error
+    except ValidationError as error:
+        raise DataError(_first(error), where=str(path)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"cannot be read ({error})", where=str(path)) from error
 
 
 def _first(error: ValidationError) -> str:

@@ -1,16 +1,15 @@
-"""Schema-Guided Dialogue: what an assistant says next, from its acts and their values.
+"""Schema-Guided Dialogue: an assistant's replies, from its dialogue acts and their values.
 
 Download: https://github.com/google-research-datasets/dstc8-schema-guided-dialogue; `train/` and `dev/`
-with their `dialogues_*.json`. This reads those, or their pairs of a user's turn and the system's as
+with their `dialogues_*.json`. This reads those, or their pairs of a user's and the system's turn as
 `train.jsonl` and `dev.jsonl` (dialogue_id, turn, user, system, system_acts).
 Licence: CC BY-SA 4.0.
 Paper: Rastogi et al., "Towards Scalable Multi-domain Conversational Agents: The Schema-Guided Dialogue
 Dataset", 2020.
 
-The acts become facts: a value that has to be said stands under its slot's name (a second one under
-`name_2`), and what is to be done with it is a fact that is true, such as `confirm`, `ask_location` or
-`done`. Train gives train and valid, by dialogue; dev is test. The services' intents are not the assistant's
-and are left out.
+The acts become facts: a value to say under its slot's name (a second one under `name_2`), and an act as a
+fact that is true, such as `confirm`, `ask_location` or `done`. Train becomes train and valid, by dialogue;
+dev is test. The services' intents differ from the assistant's and are left out.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ _DONE = {
 _BOOLEAN = {"True": True, "False": False}
 
 Act = tuple[str, str, list[str]]
-"""What is done, the slot, and its values."""
+"""Act, slot and values."""
 
 
 class _Row(BaseModel):
@@ -80,7 +79,7 @@ def convert(source: Path) -> Iterator[Example]:
     """The folder → examples with context, facts and reply.
 
     Raises:
-        DataError: a file is missing, or a line is not of its form or has an unknown act.
+        DataError: a missing file, an invalid line, or an unknown act.
     """
     for part, split in _PARTS.items():
         upstream = (source / part).is_dir()
@@ -105,7 +104,7 @@ def _upstream(folder: Path) -> Iterator[tuple[str, _Row]]:
     if not files:
         raise DataError("holds no dialogues_*.json", where=str(folder))
     for path in files:
-        for dialogue in rows.read_whole(path, _DIALOGUES):
+        for dialogue in rows.read_json(path, _DIALOGUES):
             for said, answer in pairwise(dialogue.turns):
                 if (said.speaker, answer.speaker) == ("USER", "SYSTEM"):
                     actions = [action for frame in answer.frames for action in frame.actions]
@@ -121,7 +120,11 @@ def _upstream(folder: Path) -> Iterator[tuple[str, _Row]]:
 
 
 def facts_of(acts: Sequence[Act], where: str = "") -> dict[str, Fact]:
-    """What a system's turn says and does, as the facts of a reply."""
+    """The acts of a system's turn as the facts of a reply.
+
+    Raises:
+        DataError: an unknown act.
+    """
     facts: dict[str, Fact] = {}
     for act, slot, values in acts:
         if act in _DONE:

@@ -1,6 +1,6 @@
-"""What a corpus tells of its speakers, such as gender and age; a manifest has no place for it.
+"""Speakers' groups, such as gender and age, for figures by group; never used in training.
 
-Only for figures by group: nothing is trained on it. `<manifest>.speakers.json`: speaker → kind → group.
+A manifest has no fields for them: they lie beside it as `<manifest>.speakers.json`: speaker → kind → group.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from training.corpora import an4, speechocean762
 
 Groups = Mapping[str, Mapping[str, str]]
 OF_CORPUS: dict[str, Callable[[Path], Groups]] = {"an4": an4.groups, "speechocean762": speechocean762.groups}
-"""Corpora that tell something."""
+"""Corpora with speakers' groups."""
 _FORM = TypeAdapter(dict[str, dict[str, str]])
 
 
 def path_of(manifest: Path) -> Path:
-    """Where it is kept."""
+    """The groups' file of a manifest."""
     return manifest.with_suffix(".speakers.json")
 
 
 def write(manifest: Path, groups: Groups) -> None:
-    """Keep it beside the manifest."""
+    """Write the groups beside the manifest."""
     files.write_text(path_of(manifest), json.dumps(groups, indent=1, sort_keys=True) + "\n")
 
 
 def read(*manifests: Path) -> dict[str, dict[str, str]]:
-    """Of all these manifests together; empty where nothing is known.
+    """The groups of all manifests together; empty without groups.
 
     Raises:
-        DataError: a file is not what `write` writes.
+        DataError: a file of another form.
     """
     found: dict[str, dict[str, str]] = {}
     for manifest in manifests:

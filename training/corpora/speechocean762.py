@@ -1,14 +1,14 @@
 """speechocean762: English sentences read by Mandarin speakers, half of them children.
 
 Download: https://www.openslr.org/101/: `train/` and `test/` in Kaldi's form (`wav.scp`, `text`, `utt2spk`,
-`spk2age`, `spk2gender`) and `WAVE/`. This reads that, or `train.jsonl` (file, speaker, text, age, gender)
-and its sounds.
-Licence: free, commercial use too.
+`spk2age`, `spk2gender`) and `WAVE/`. This reads that form, or `train.jsonl` (file, speaker, text, age,
+gender) and its sounds.
+Licence: free, commercial use included.
 Paper: Zhang et al., "speechocean762: An Open-Source Non-native English Speech Corpus For Pronunciation
 Assessment", 2021.
 
-Speakers never cross a split; upstream's test set, where it is there, is test, and its train set then train
-and valid alone. Text is written in lower case, as spoken.
+No speaker is in two splits. Upstream's test set, if present, is test, and its train set is then train and
+valid. Text is in lower case, as spoken.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def convert(source: Path) -> Iterator[Example]:
     """The folder → examples with speaker, text and split.
 
     Raises:
-        DataError: a file is missing, or a line is not what it should be.
+        DataError: a missing file or an invalid line.
     """
     found, scored = _read(source)
     tested = {row.speaker for row in scored}
@@ -54,10 +54,10 @@ def convert(source: Path) -> Iterator[Example]:
 
 
 def groups(source: Path) -> dict[str, dict[str, str]]:
-    """Speaker → gender and tens of years, for figures by group: a manifest has no place for them.
+    """Speaker → gender and age in decades, for figures by group; a manifest has no fields for them.
 
     Raises:
-        DataError: as `convert` does.
+        DataError: as in `convert`.
     """
     found, scored = _read(source)
     return {
@@ -67,7 +67,7 @@ def groups(source: Path) -> dict[str, dict[str, str]]:
 
 
 def _read(source: Path) -> tuple[list[_Row], list[_Row]]:
-    """Upstream's train and test."""
+    """The rows of upstream's train and test sets."""
     if not (source / "train" / "wav.scp").exists():
         return [row for _, row in rows.read(source / "train.jsonl", _Row)], []
     tested = (source / "test").is_dir()
@@ -81,7 +81,7 @@ def _kaldi(source: Path, part: str) -> Iterator[_Row]:
         name, _, text = line.strip().partition("\t" if "\t" in line else " ")
         speaker = speakers.get(name, "")
         if not text.strip() or name not in files or speaker not in ages or speaker not in genders:
-            raise DataError("not a sentence behind a name that the other tables have", where=where)
+            raise DataError("not a name of the other tables and its sentence", where=where)
         try:
             yield _Row.model_validate(
                 {"file": files[name], "speaker": speaker, "text": text.strip(), "age": ages[speaker],
@@ -99,5 +99,5 @@ def _table(path: Path) -> dict[str, str]:
 def _pairs(path: Path) -> Iterator[tuple[str, str]]:
     for where, line in rows.lines(path):
         if len(line.split()) < 2:
-            raise DataError("not a name and what belongs to it", where=where)
+            raise DataError("not a name and its value", where=where)
         yield where, line

@@ -1,11 +1,11 @@
 """Taskmaster-4: written dialogues of ordering coffee.
 
-Download: https://github.com/google-research-datasets/Taskmaster, `TM-4-2024/data/`. This
-reads its `data_*.json`, or the same as `dialogues.jsonl` (id, vertical, turns of role and text).
+Download: https://github.com/google-research-datasets/Taskmaster, `TM-4-2024/data/`. This reads its
+`data_*.json`, or `dialogues.jsonl` (id, vertical, turns of role and text).
 Licence: CC BY 4.0.
 
-Every answer of the assistant is an example: what the user said, what went before, the reply. A dialogue
-stays in one split, with all those that open with a near-identical sentence.
+Each answer of the assistant is an example with the user's sentence and the turns before. A dialogue stays in
+one split, with all others whose first sentence is near-identical.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def convert(source: Path) -> Iterator[Example]:
     """The folder → examples with context and reply.
 
     Raises:
-        DataError: no file, or one that is not of its form.
+        DataError: no file, or an invalid one.
     """
     for row in _dialogues(source):
         turns = [Message(role, text.strip()) for role, text in row.turns]
@@ -58,5 +58,5 @@ def _dialogues(source: Path) -> Iterator[_Row]:
     if not files:
         yield from (row for _, row in rows.read(source / "dialogues.jsonl", _Row))
     for path in files:
-        for dialogue in rows.read_whole(path, _DIALOGUES):
+        for dialogue in rows.read_json(path, _DIALOGUES):
             yield _Row(turns=[(turn.speaker, turn.text) for turn in dialogue.utterances])

@@ -1,4 +1,4 @@
-"""What is wrong with data, for people and for programs. Knows no check."""
+"""Problems of data as errors and warnings, for people and for programs. Knows no check."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong."""
+    """One problem."""
 
     level: Level
     check: str
-    """Which check found it, such as `missing-sound`; findings of one check belong together."""
+    """Name of the check, such as `missing-sound`, by which findings are grouped."""
     what: str
     where: str
     """`file:line`."""
@@ -30,33 +30,33 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that was found."""
+    """All problems of some data."""
 
     n: int
-    """Examples that were looked at."""
+    """Number of checked examples."""
     findings: tuple[Finding, ...]
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What nothing should be trained or scored on."""
+        """Problems that forbid training and scoring."""
         return tuple(f for f in self.findings if f.level == "error")
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """What a person should know."""
+        """Problems to be aware of."""
         return tuple(f for f in self.findings if f.level == "warning")
 
     def accepting(self, *checks: str) -> Findings:
-        """The same, errors of these checks made warnings."""
+        """The findings with the errors of `checks` turned into warnings."""
         return Findings(
             self.n, tuple(replace(f, level="warning") if f.check in checks else f for f in self.findings)
         )
 
     def refuse_errors(self) -> None:
-        """Goes on where there is no error.
+        """Stop if there is an error.
 
         Raises:
-            DataError: there are; the first twenty are named.
+            DataError: names the first twenty errors.
         """
         if self.errors:
             first, *rest = self.errors
@@ -65,11 +65,11 @@ class Findings:
             raise DataError(f"{first.what}{also}{more}", where=first.where)
 
     def table(self) -> Table:
-        """A row a check: how often, and the first places."""
+        """A row per check: number of findings and the first ones."""
         by_check: dict[tuple[Level, str], list[Finding]] = defaultdict(list)
         for finding in (*self.errors, *self.warnings):
             by_check[finding.level, finding.check].append(finding)
-        made = Table("", "check", "times", "first of them", title=self.summary(), title_justify="left")
+        made = Table("", "check", "times", "first", title=self.summary(), title_justify="left")
         for (level, check), found in by_check.items():
             places = "\n".join(f"{f.where}: {f.what}" for f in found[:_SHOWN])
             made.add_row(
@@ -78,12 +78,12 @@ class Findings:
         return made
 
     def summary(self) -> str:
-        """One line."""
+        """The numbers of examples, errors and warnings in one line."""
         errors, warnings = _many(len(self.errors), "error"), _many(len(self.warnings), "warning")
         return f"{_many(self.n, 'example')}: {errors}, {warnings}"
 
     def to_json(self) -> dict[str, Any]:
-        """Everything, for `json.dumps`."""
+        """All findings, for `json.dumps`."""
         return {
             "n": self.n,
             "errors": len(self.errors),

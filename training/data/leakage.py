@@ -1,4 +1,4 @@
-"""What crosses the splits of a manifest and would flatter a score. Knows no network."""
+"""Leakage between the splits of a manifest, which would flatter a score. Knows no network."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from training.data.splits import key
 
 
 def find(examples: Sequence[Example]) -> Iterator[Finding]:
-    """Speakers, sentences and sounds that are in more than one split."""
+    """Findings of speakers, sentences and sounds in more than one split."""
     placed = [example for example in examples if example.split]
     yield from _speakers(placed)
     yield from _sentences([e for e in placed if e.text and e.audio is None])
@@ -23,9 +23,9 @@ def find(examples: Sequence[Example]) -> Iterator[Finding]:
 
 
 def without_copies(examples: Iterable[Example]) -> Iterator[Example]:
-    """The examples of text but for those near-identical to one of a later split; no split counts as train.
+    """The text examples without those near-identical to one of a later split; no split counts as train.
 
-    For a corpus that comes with its splits: what is scored stays, what would give it away goes.
+    For a corpus with its own splits: test examples stay, training examples that leak them go.
     """
     rows = [(example, key(example.text or "")) for example in examples]
     rank = {None: 0, "train": 0, "valid": 1, "test": 2}
@@ -40,7 +40,7 @@ def _speakers(examples: Sequence[Example]) -> Iterator[Finding]:
     for example in examples:
         if example.audio and example.speaker:
             by_name[example.speaker].append(example)
-    # an owner's recordings have one speaker, and there is no other way to split them
+    # an owner's recordings have one speaker, so that they cannot be split by speaker
     level: Level = "warning" if len(by_name) == 1 else "error"
     for name, spoken in by_name.items():
         if other := _crossing(spoken):
@@ -49,7 +49,7 @@ def _speakers(examples: Sequence[Example]) -> Iterator[Finding]:
 
 
 def _sentences(examples: Sequence[Example]) -> Iterator[Finding]:
-    """Text learnt and scored. A short "yes" is said everywhere: with a reply, both have to be near."""
+    """Near-identical text in two splits. With replies, both must be near: a short "yes" is common."""
     by_key: dict[tuple[str, str], list[Example]] = defaultdict(list)
     for example in examples:
         by_key[key(example.text or ""), normalise(example.reply or "")].append(example)
@@ -62,18 +62,18 @@ def _sentences(examples: Sequence[Example]) -> Iterator[Finding]:
 
 
 def _spoken(examples: Sequence[Example]) -> Iterator[Finding]:
-    """Several people read one sentence; sound is split by speaker, so one line says how many."""
-    learnt = {normalise(e.text or "") for e in examples if e.split == "train"}
+    """Sentences read by several speakers: sound is split by speaker, so that one finding counts them."""
+    training = {normalise(e.text or "") for e in examples if e.split == "train"}
     for split in ("valid", "test"):
         scored = [e for e in examples if e.split == split]
-        known = [e for e in scored if normalise(e.text or "") in learnt]
+        known = [e for e in scored if normalise(e.text or "") in training]
         if known:
             what = f"text: {len(known)} of {len(scored)} {split} recordings say what others say in train"
             yield Finding("warning", "spoken-sentence-crosses", what, known[0].origin)
 
 
 def _sounds(examples: Sequence[Example]) -> Iterator[Finding]:
-    """The same bytes. Only files of one size are opened."""
+    """Files with equal bytes. Only files of equal size are opened."""
     by_size: dict[int, list[tuple[Example, Path]]] = defaultdict(list)
     for example in examples:
         if example.audio and example.audio.is_file():
@@ -90,5 +90,5 @@ def _sounds(examples: Sequence[Example]) -> Iterator[Finding]:
 
 
 def _crossing(examples: Sequence[Example]) -> Example | None:
-    """The first that is not in the split of the very first."""
+    """The first example in another split than the first one's."""
     return next((e for e in examples if e.split != examples[0].split), None)

@@ -1,4 +1,4 @@
-"""Train, valid and test, drawn by a hash so that neither a speaker nor a sentence parts. Knows no corpus."""
+"""Train, valid and test by a hash, so that no speaker and no sentence is in two splits. Knows no corpus."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from models.text.normalise import normalise
 VALID_PERCENT = 8
 TEST_PERCENT = 10
 
-# words that a sentence can gain or lose and stay the same sentence
+# words that a sentence may gain or lose without a change of meaning
 _FILLERS = frozenset(
     """a an the please olly hey hi ok okay can could would will you i to me my for of is it that this do just
     now so very much""".split()  # noqa: SIM905
@@ -22,14 +22,14 @@ _VARIANTS = re.compile(r"(?<=\w)('s|s|'re|'ve|'d|'ll)$")
 
 
 def key(text: str) -> str:
-    """What near-identical sentences share: their content words, sorted, without politeness and endings."""
+    """The key of near-identical sentences: sorted content words, without politeness and endings."""
     spoken = normalise(text).split()
     content = [_VARIANTS.sub("", word) for word in spoken if word not in _FILLERS]
     return " ".join(sorted(set(content or spoken)))
 
 
 def split_of(text_key: str) -> Split:
-    """Where a key falls; a matter of the key alone, so it is the same in every corpus and every run."""
+    """The split of a key: a function of the key alone, so equal in all corpora and runs."""
     number = int.from_bytes(hashlib.sha256(text_key.encode()).digest()[:8], "big") % 100
     if number < TEST_PERCENT:
         return "test"
@@ -39,8 +39,9 @@ def split_of(text_key: str) -> Split:
 def by_speaker(
     speakers: Iterable[str], *, valid_percent: int = VALID_PERCENT, test_percent: int = TEST_PERCENT
 ) -> dict[str, Split]:
-    """Each speaker's split: the first by hash are test, the next valid, so that few speakers too give every
-    split that is asked for, as long as there is one for each.
+    """Each speaker's split: the first by hash are test, the next valid.
+
+    Shares of the number of speakers, so that a few speakers too fill every requested split.
     """
     ordered = sorted(set(speakers), key=lambda name: (hashlib.sha256(name.encode()).digest(), name))
     n_test = _share(len(ordered), test_percent, least=2)
@@ -56,7 +57,7 @@ def _share(n: int, percent: int, least: int) -> int:
 
 
 def hold_out(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
-    """Sentences to learn from, and a few, by hash, to choose by; near-identical ones stay together."""
+    """Training sentences, and a few validation sentences by hash; near-identical ones stay together."""
     keys = {key(example.text or "") for example in examples}
     ordered = sorted(keys, key=lambda text_key: hashlib.sha256(text_key.encode()).digest())
     held = set(ordered[: _share(len(ordered), VALID_PERCENT, least=2)])
@@ -68,9 +69,9 @@ def hold_out(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]
 
 
 def assign(examples: Iterable[Example]) -> Iterator[Example]:
-    """Write a split where there is none; one that is there is respected.
+    """The examples with a split each; given splits are kept.
 
-    Sound goes by speaker, or by recording where one speaker alone is named; text by near-identical sentence.
+    Sound is split by speaker, or by recording if only one speaker is named; text by near-identical sentence.
     """
     rows = list(examples)
     placed = {row.speaker: row.split for row in rows if row.audio and row.speaker and row.split}

@@ -1,7 +1,7 @@
-"""Checks manifests before anything is loaded: every problem at once, as errors and warnings with file:line.
+"""Checks of manifests before anything is loaded: all problems at once, as errors and warnings with file:line.
 
-What a line alone can tell, its fields, empty texts, spans that overlap or lie outside, `models.manifest`
-finds when it reads; here is what needs the sounds' headers, a domain or the other lines. Knows no network.
+`models.manifest` checks each line's fields, texts and spans when it reads; the checks here need the sounds'
+headers, a domain or the other lines. Knows no network.
 """
 
 from __future__ import annotations
@@ -19,20 +19,19 @@ from training.data.findings import Finding, Findings, Level
 from training.domain import Domain, SlotVocabulary
 
 MIN_SECONDS, MAX_SECONDS = 0.1, 30.0
-"""Of speech; longer than the recognizer hears at once."""
+"""Length of speech; the recognizer takes 30 s at once."""
 LOWEST_RATE_HZ, FULL_RATE_HZ = 8_000, 16_000
 MAX_CHARACTERS = 1_000
 MAX_CHARACTERS_A_SECOND = 30.0
-"""Faster than anybody speaks: the text belongs to another sound."""
+"""Faster than human speech: the text belongs to another sound."""
 
 
 def check(*paths: Path, domains: Sequence[Domain] = (), accept: Collection[str] = ()) -> Findings:
-    """What is wrong with manifests that train or score together.
+    """Problems of manifests that are used together.
 
     Arguments:
-        domains: what intents and slots there are; without one, any name is right.
-        accept: checks whose errors are only worth a warning here, such as `speaker-crosses` where upstream's
-            split is kept.
+        domains: the known intents and slots; without domains, any name is valid.
+        accept: checks whose errors become warnings, such as `speaker-crosses` for upstream's own splits.
 
     Raises:
         DataError: a manifest is missing or is not text.
@@ -49,7 +48,7 @@ def check(*paths: Path, domains: Sequence[Domain] = (), accept: Collection[str] 
 
 
 def inspect(examples: Sequence[Example], domains: Sequence[Domain] = ()) -> Iterator[Finding]:
-    """The same for examples that were read."""
+    """Problems of examples, in their order; then of their labels and splits."""
     for example in examples:
         yield from _text(example)
         if example.audio is not None:
@@ -78,7 +77,7 @@ def _text(example: Example) -> Iterator[Finding]:
 
 
 def _sound(example: Example, path: Path) -> Iterator[Finding]:
-    """Its header alone."""
+    """Problems of the sound's header."""
     import soundfile
 
     def found(level: Level, name: str, what: str) -> Finding:
@@ -109,7 +108,7 @@ def _sound(example: Example, path: Path) -> Iterator[Finding]:
 
 
 def _against(example: Example, domains: Sequence[Domain]) -> Iterator[Finding]:
-    # what a domain adds to is not written in it, so that there a strange name may be right
+    # an extending domain does not list the built-in names, so that an unknown one may be valid
     level: Level = "warning" if any(domain.extends for domain in domains) else "error"
     named = f"is not in the domain {' or '.join(domain.name for domain in domains)}"
     if example.intent is not None and not any(example.intent in domain.intents for domain in domains):
@@ -136,12 +135,12 @@ _KINDS: dict[str, Callable[[Example], Iterable[str]]] = {
 
 
 def _labels(examples: Sequence[Example]) -> Iterator[Finding]:
-    """Labels that cannot be learnt: seen once, or only where they are scored."""
-    learnt = [e for e in examples if e.split in ("train", None)]
-    if not learnt:
+    """Labels that cannot be learned: with one training example, or with none."""
+    training = [e for e in examples if e.split in ("train", None)]
+    if not training:
         return
     for field, labels_of in _KINDS.items():
-        times = Counter(label for e in learnt for label in labels_of(e))
+        times = Counter(label for e in training for label in labels_of(e))
         missed: set[str] = set()
         for example in examples:
             for label in labels_of(example):
@@ -150,5 +149,5 @@ def _labels(examples: Sequence[Example]) -> Iterator[Finding]:
                     yield Finding("warning", "label-once", what, example.origin)
                 elif not times[label] and label not in missed:
                     missed.add(label)
-                    what = f"{field}: {label} is scored in {example.split} and never learnt"
-                    yield Finding("warning", "label-not-learnt", what, example.origin)
+                    what = f"{field}: {label} is scored in {example.split} and never learned"
+                    yield Finding("warning", "label-not-learned", what, example.origin)

@@ -1,5 +1,5 @@
-"""Domains of a user's own: intents, slots and sentence templates in TOML → examples, and a description of
-them for the checkpoint. Knows no network.
+"""Custom domains: intents, slots and sentence templates in TOML → examples, and a description of the domain
+for the checkpoint. Knows no network.
 """
 
 from training.domain.description import describe

@@ -1,4 +1,4 @@
-"""What a classifier keeps of the domains that it was trained for. Knows no file."""
+"""The description of its domains that a classifier's checkpoint has. Knows no file."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from training.domain.templates import values
 
 
 def describe(domains: Sequence[Domain], examples: Iterable[Example]) -> DomainDescription | None:
-    """The domains as one, with those of the examples that have their intents; None where there is none.
+    """The domains merged into one, with the examples of their intents; None without a domain.
 
-    The assistant's own domain, `home`, is left out: everybody has it, and nothing listens for it. Where there
-    are more sentences than `MOST_SENTENCES`, every intent keeps its share from the first on.
+    The assistant's own domain, `home`, is left out: every assistant has it. At most `MOST_SENTENCES`
+    sentences are kept, taken from the intents in turn.
     """
     domains = [domain for domain in domains if domain.name != HOME]
     if not domains:

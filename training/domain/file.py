@@ -1,4 +1,4 @@
-"""A domain's TOML file, read and written. Knows no template's inside but the slots that it names."""
+"""Reading and writing a domain's TOML file. Knows of templates only the slots that they name."""
 
 from __future__ import annotations
 
@@ -16,52 +16,52 @@ from models.files import write_text
 from models.nlu.domain import ENTRIES
 
 HOME = "home"
-"""The assistant's own domain, `training/configs/home.toml`, which another one may extend."""
+"""Name of the assistant's own domain, `training/configs/home.toml`, which other domains may extend."""
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
 class SlotVocabulary(BaseModel):
-    """What a slot may hold."""
+    """The values of a slot."""
 
     model_config = ConfigDict(extra="forbid")
     values: list[str] = []
-    """Closed: it holds one of these and nothing else."""
+    """All values of a closed slot."""
     synonyms: dict[str, list[str]] = {}
-    """Other ways of saying a value."""
+    """Value → other words for it."""
     examples: list[str] = []
-    """Open: such values, templates themselves, fill the sentences, and any other may be said."""
+    """Values of an open slot, which may be templates; the slot takes any other value too."""
 
 
 class IntentTemplates(BaseModel):
-    """How an intent is said, and what is answered."""
+    """The sentences of an intent, and the reply to it."""
 
     model_config = ConfigDict(extra="forbid")
     sentences: list[str] = []
     reply: str = ""
-    """Said where no skill takes the intent. `{slot}` is its value, `{entries}` what was taken down today;
-    what stands in brackets is said only where every slot in them was named."""
+    """Reply where no skill handles the intent. `{slot}` becomes the slot's value, `{entries}` today's kept
+    sentences; a part in brackets is left out if one of its slots has no value."""
     keep: bool = False
-    """The sentence is taken down, with the time; needs a reply, which says so."""
+    """Keep the sentence with its time; needs a reply, which confirms it."""
 
 
 class Domain(BaseModel):
-    """A domain file."""
+    """The form of a domain file."""
 
     model_config = ConfigDict(extra="forbid")
     name: str
     extends: Literal["", "home"] = ""
-    """`home` keeps the built-in intents; without it the domain replaces them."""
+    """`home` adds to the built-in intents; otherwise the domain replaces them."""
     per_sentence: int = Field(default=30, ge=1)
-    """How many sentences are drawn from each template."""
+    """Sentences drawn from each template."""
     slots: dict[str, SlotVocabulary] = {}
     intents: dict[str, IntentTemplates] = {}
 
 
 def read(path: Path) -> Domain:
-    """A domain from its TOML file; every problem at once.
+    """A domain from its TOML file.
 
     Raises:
-        ConfigError: not TOML, an unknown key, or slots and values that do not fit together.
+        ConfigError: not TOML, an unknown key, or inconsistent slots and values; names every problem.
     """
     try:
         domain = Domain.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
@@ -76,7 +76,7 @@ def read(path: Path) -> Domain:
 
 
 def problems(domain: Domain) -> Iterator[str]:
-    """What does not fit together, a clause each."""
+    """The inconsistencies of a domain, a clause each."""
     for intent, templates in domain.intents.items():
         for template in [*templates.sentences, templates.reply]:
             for slot in _SLOT.findall(template):
@@ -86,7 +86,7 @@ def problems(domain: Domain) -> Iterator[str]:
             yield f"{intent} is kept without a reply that says so"
     for name, slot in domain.slots.items():
         if name == ENTRIES:
-            yield f"[slots.{name}] has a name that stands for what was taken down"
+            yield f"[slots.{name}] has the name that stands for the kept sentences"
         if not (slot.values or slot.examples):
             yield f"[slots.{name}] has neither values nor examples"
         for value in slot.synonyms.keys() - set(slot.values):

@@ -1,6 +1,6 @@
-"""A new domain, asked for: its slots, its intents, how they are said → a domain file and a manifest.
+"""`assistant-train domain new`: questions about slots, intents and sentences → a domain file and a manifest.
 
-The answers come from a person at a terminal, with help and a second try, or line by line from a pipe.
+Answers come from a terminal, with help and second tries, or line by line from a pipe.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from training.domain.file import Domain, IntentTemplates, SlotVocabulary, proble
 from training.domain.templates import expand
 
 FEW = 10
-"""Sentences of an intent below which more are asked for."""
+"""An intent with fewer sentences gets a hint to add more."""
 _IN_MANIFEST = 20
-"""Sentences of each intent that the manifest shows."""
+"""The most sentences of each intent in the manifest."""
 _NAME = re.compile(r"[A-Za-z]\w*")
 _HELP = """
-A **domain** is what your assistant is to understand: *intents* (what is wanted: `order_drink`) with *slots*
-(what may vary in them: `size`). How an intent is said is a sentence, or a template that stands for many:
+A **domain** is what your assistant understands: *intents* (the user's wishes: `order_drink`) with *slots*
+(their variable parts: `size`). Describe an intent by sentences, or by templates for many sentences:
 
-- `{size}`  the slot of that name: any of its values
-- `[please]`  may be left out
-- `(a|an|one)`  one of these
+- `{size}`  a slot: any of its values
+- `[please]`  optional words
+- `(a|an|one)`  alternatives
 
 `[can i get|give me] (a|an) [{size}] {drink}` stands for "give me a small latte", "a mocha" and many more.
 An empty answer ends a list.
@@ -42,23 +42,22 @@ An empty answer ends a list.
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Where answers come from.
-
-    Arguments of the dataclass: the console that asks, and the stream that answers; None for the terminal.
-    """
+    """A source of answers."""
 
     console: Console
+    """Shows the questions."""
     stream: TextIO | None = None
+    """Gives the answers; None for the terminal."""
 
     def ask(self, question: str, then: Callable[[str], str] | None = None) -> str:
         """One answer, stripped.
 
         Arguments:
-            then: what is made of it; its ConfigError is shown and the question asked again, or ends it all
-                where nobody sits at a terminal.
+            then: converts the answer. At a terminal its ConfigError is shown and the question repeated.
 
         Raises:
-            InputError: the answers end here.
+            InputError: there are no more answers.
+            ConfigError: an answer from a stream is wrong.
         """
         while True:
             answer = self._line(question)
@@ -70,7 +69,7 @@ class Answers:
                 self.console.print(f"[yellow]{error}[/]")
 
     def yes(self, question: str) -> bool:
-        """Whether the answer begins as "yes" does."""
+        """Whether the answer begins with "y"."""
         return self.ask(f"{question} \\[y/n]").lower().startswith("y")
 
     def several(self, question: str, then: Callable[[str], str] | None = None) -> Iterator[str]:
@@ -91,7 +90,7 @@ class Answers:
 
 
 def ask(answers: Answers) -> Domain:
-    """The domain that the answers describe.
+    """Ask for a domain.
 
     Raises:
         InputError: the answers end too early.
@@ -99,40 +98,39 @@ def ask(answers: Answers) -> Domain:
     """
     answers.console.print(Markdown(_HELP))
     name = answers.ask("Name of the domain:", _named)
-    extends = answers.yes("Keep what the assistant understands already (timers, lists, lights …)?")
+    extends = answers.yes("Keep the built-in intents (timers, lists, lights …)?")
     domain = Domain(name=name, extends="home" if extends else "")
     for slot in answers.several("A slot, such as size:", _name):
         domain.slots[slot] = _slot(answers, slot)
     for intent in answers.several("An intent, such as order_drink:", _name):
         templates = list(answers.several(f"  A way to say {intent}:", lambda said: _template(said, domain)))
-        said_back = "  What is answered, with {slot} for values (may be empty):"
-        reply = answers.ask(said_back, lambda said: _fitting(IntentTemplates(reply=said), domain).reply)
+        question = "  The reply, with {slot} for values (may be empty):"
+        reply = answers.ask(question, lambda said: _fitting(IntentTemplates(reply=said), domain).reply)
         alone = IntentTemplates(sentences=templates, reply=reply)
         domain.intents[intent] = alone
-        said = list(expand(domain.model_copy(update={"intents": {intent: alone}})))
-        answers.console.print(f"  [green]{len(said)} sentences[/]" + (
-            f"; {FEW} or more are understood better: add some to the file" if len(said) < FEW else ""
-        ))  # fmt: skip
+        n = sum(1 for _ in expand(domain.model_copy(update={"intents": {intent: alone}})))
+        hint = f"; {FEW} or more are understood better: add some to the file" if n < FEW else ""
+        answers.console.print(f"  [green]{n} sentences[/]{hint}")
     if not domain.intents:
         raise InputError("nothing was written: a domain needs an intent")
     return domain
 
 
 def _slot(answers: Answers, name: str) -> SlotVocabulary:
-    listed = answers.ask(f"  What may {name} be? With commas:", lambda said: ", ".join(_listed(said)))
+    listed = answers.ask(f"  Values of {name}, with commas:", lambda said: ", ".join(_listed(said)))
     values = listed.split(", ")
-    if answers.yes("  May anything else be said there?"):
+    if answers.yes("  May it have other values?"):
         return SlotVocabulary(examples=values)
     slot = SlotVocabulary(values=values)
 
-    def same(said: str) -> str:
+    def synonym(said: str) -> str:
         value, equals, other = (part.strip() for part in said.partition("="))
         if not (equals and other and value in values):
             raise ConfigError("that is not one of the values, = and another way to say it")
         slot.synonyms.setdefault(value, []).append(other)
         return said
 
-    for _ in answers.several("  Said in another way, as in eight ounce = 8 oz:", same):
+    for _ in answers.several("  A synonym, as in eight ounce = 8 oz:", synonym):
         pass
     return slot
 
@@ -140,7 +138,7 @@ def _slot(answers: Answers, name: str) -> SlotVocabulary:
 def _listed(said: str) -> list[str]:
     values = [value.strip() for value in said.split(",") if value.strip()]
     if not values:
-        raise ConfigError("a slot needs a value at least")
+        raise ConfigError("a slot needs at least one value")
     return list(dict.fromkeys(values))
 
 
@@ -157,12 +155,20 @@ def _named(said: str) -> str:
 
 
 def _template(said: str, domain: Domain) -> str:
-    """The sentence with slots where it has their values, if hassil can read it."""
+    """The sentence with slots in place of their values.
+
+    Raises:
+        ConfigError: hassil cannot read it.
+    """
     return _fitting(IntentTemplates(sentences=[_with_slots(said, domain)]), domain).sentences[0]
 
 
 def _fitting(templates: IntentTemplates, domain: Domain) -> IntentTemplates:
-    """The same, if a domain with these slots can have them."""
+    """The templates, checked against the domain's slots.
+
+    Raises:
+        ConfigError: an unknown slot, or a template that hassil cannot read.
+    """
     trial = domain.model_copy(update={"intents": {"it": templates}})
     if wrong := sorted(set(problems(trial))):
         raise ConfigError("; ".join(wrong).replace("it has", "there is"))
@@ -172,7 +178,7 @@ def _fitting(templates: IntentTemplates, domain: Domain) -> IntentTemplates:
 
 
 def _with_slots(said: str, domain: Domain) -> str:
-    """ "a small latte" → "a {size} latte": what is a value is learnt as one. Templates stay as they are."""
+    """Replace slots' values by the slots: "a small latte" → "a {size} latte". Templates stay unchanged."""
     if re.search(r"[{(\[]", said):
         return said
     known = [(value, name) for name, slot in domain.slots.items() for value in (*slot.values, *slot.examples)]
@@ -182,18 +188,18 @@ def _with_slots(said: str, domain: Domain) -> str:
 
 
 def save(domain: Domain, folder: Path, console: Console) -> tuple[Path, Path]:
-    """Write `NAME.toml` and `NAME.jsonl` into a folder; what exists is not written over.
+    """Write `NAME.toml` and `NAME.jsonl` into a folder.
 
     Raises:
-        InputError: one of them is there already.
+        InputError: one of them exists already.
     """
     toml, lines = folder / f"{domain.name}.toml", folder / f"{domain.name}.jsonl"
     for path in (toml, lines):
         if path.exists():
-            raise InputError("there is such a file already", where=str(path), do="choose another --output")
+            raise InputError("the file exists already", where=str(path), do="choose another --output")
     write(toml, domain)
     manifest.write(lines, list(_shown(domain)))
-    grid = Table("intent", "an example", "sentences")
+    grid = Table("intent", "example", "sentences")
     counts = Counter(e.intent for e in expand(domain))
     for example in {e.intent: e for e in expand(domain)}.values():
         grid.add_row(str(example.intent), str(example.text), str(counts[example.intent]))
@@ -202,7 +208,7 @@ def save(domain: Domain, folder: Path, console: Console) -> tuple[Path, Path]:
 
 
 def _shown(domain: Domain) -> Iterator[Example]:
-    """Some sentences of each intent, their slots marked."""
+    """The first sentences of each intent."""
     written: Counter[str | None] = Counter()
     for example in expand(domain):
         written[example.intent] += 1

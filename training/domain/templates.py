@@ -1,4 +1,4 @@
-"""Sentence templates → examples with their slots. Knows hassil's expressions, no file."""
+"""Sentence templates → examples with slots. Knows hassil's expressions, no file."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from models.manifest import Example, SlotLabel
 from training.domain.file import Domain, SlotVocabulary
 
 _MARK = re.compile(r"⟦(\w+)→(.*?)⟧(.*?)⟦/⟧")
-_VALUES_WRITTEN = 200
+_DRAWS = 200
+"""Draws per example of an open slot, of which the distinct ones are kept."""
 
 
 def expand(domain: Domain, seed: int = 0) -> Iterator[Example]:
-    """Sentences drawn from every template, each once, slots marked; the same ones for the same seed.
+    """Distinct sentences with slots, drawn from every template by the seed.
 
     Raises:
         ConfigError: a template that hassil cannot read.
@@ -39,12 +40,12 @@ def expand(domain: Domain, seed: int = 0) -> Iterator[Example]:
 
 
 def values(slot: SlotVocabulary, seed: int = 0) -> tuple[str, ...]:
-    """What an open slot's examples stand for, written out: all where they are few, else a good many."""
+    """Values drawn from an open slot's examples: all if they are few, else a sample."""
     draw, nothing = random.Random(seed), Domain(name="")
     found: dict[str, None] = {}
     for example in slot.examples:
         expression = _parse(example)
-        for _ in range(_VALUES_WRITTEN):
+        for _ in range(_DRAWS):
             found.setdefault(" ".join(_draw(expression, nothing, draw).split()))
     return tuple(value for value in found if value)
 
@@ -58,7 +59,7 @@ def _parse(template: str) -> Expression:
 
 
 def _draw(expression: Any, domain: Domain, draw: random.Random) -> str:
-    """One sentence at random; the slots' words stand between marks that hold their values."""
+    """One sentence at random, with each slot's words between marks that hold its value."""
     match expression:
         case TextChunk():
             return str(expression.original_text)
@@ -80,17 +81,16 @@ def _draw(expression: Any, domain: Domain, draw: random.Random) -> str:
 
 
 def _value(name: str, domain: Domain, draw: random.Random) -> str:
-    """A slot's words, marked; those of a closed one are its values and their synonyms as they stand."""
+    """A random value of a slot between marks: a closed slot's value or synonym, or an open one's example."""
     slot = domain.slots[name]
     closed = [(v, v) for v in slot.values]
     closed += [(value, said) for value, more in slot.synonyms.items() for said in more]
     chosen = draw.randrange(len(closed) + len(slot.examples))
     if chosen < len(closed):
-        value, said = closed[chosen]
-        return f"⟦{name}→{value}⟧{said}⟦/⟧"
-    open_value = _draw(_parse(slot.examples[chosen - len(closed)]), domain, draw)
-    said = " ".join(open_value.split())
-    return f"⟦{name}→{said}⟧{said}⟦/⟧"
+        value, words = closed[chosen]
+        return f"⟦{name}→{value}⟧{words}⟦/⟧"
+    words = " ".join(_draw(_parse(slot.examples[chosen - len(closed)]), domain, draw).split())
+    return f"⟦{name}→{words}⟧{words}⟦/⟧"
 
 
 def _unmark(marked: str) -> tuple[str, tuple[SlotLabel, ...]]:

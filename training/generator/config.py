@@ -1,4 +1,4 @@
-"""What a generator run can be told."""
+"""The configuration of a generator run."""
 
 from __future__ import annotations
 
@@ -8,27 +8,25 @@ from training.trainer.loop import TrainerConfig
 
 
 class GeneratorConfig(BaseModel):
-    """`training/configs/generator.toml`."""
+    """The form of `training/configs/generator.toml`."""
 
     model_config = ConfigDict(extra="forbid")
     base: str = "smollm2-135m-instruct"
-    """Store name, Hugging Face id or folder of a causal language model; an adapter's folder learns on."""
+    """Store name, Hugging Face id or folder of a causal language model, or of an adapter to train further."""
     rank: int = Field(default=16, ge=1)
-    """Of the low-rank adapter, which alone is trained."""
+    """Rank of the LoRA adapter, the only trained weights."""
     first_layer: int = Field(default=0, ge=0)
-    """Layers before this one stay as they are, and no gradient is computed for them."""
-    dropout: float = Field(default=0.0, ge=0, lt=1)
-    smoothing: float = Field(default=0.0, ge=0, lt=1)
+    """First layer with an adapter; no gradient is computed below it."""
     max_tokens: int = Field(default=128, ge=16)
-    """Of prompt and reply; of a longer conversation the oldest turns are cut."""
+    """The most tokens of prompt and reply; a longer conversation loses its oldest turns."""
     max_words: int = Field(default=30, ge=1)
-    """Of a reply that is learned; longer ones are left out."""
+    """The most words of a training reply; longer ones are left out."""
     valueless: float = Field(default=1.0, ge=0, le=1)
-    """Share that is learned of the replies whose facts hold no value to say, as "goodbye" alone."""
+    """Share of the training replies to keep whose facts have no value to say, such as `goodbye` alone."""
     per_epoch: dict[str, int] = {}
-    """Manifest's file name without suffix → the most that an epoch draws of it."""
+    """Manifest's file name without suffix → the most examples of it per epoch."""
     valid_most: int = Field(default=200, ge=1)
-    """Of a manifest's validation examples, how many the score after each epoch looks at."""
+    """The most validation examples of a manifest that an epoch's score uses."""
     test_most: int = Field(default=300, ge=1)
-    """Of a manifest's test examples, how many are scored."""
+    """The most test examples of a manifest."""
     trainer: TrainerConfig = TrainerConfig()

@@ -1,12 +1,13 @@
-"""Examples → prompt and reply in tokens; which replies are worth learning."""
+"""Examples → prompt and reply in tokens, and the choice of training replies."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import Dataset
 
 from models.lm.chat_format import ChatFormat
@@ -20,18 +21,18 @@ IGNORED = -100
 
 @dataclass(frozen=True, slots=True)
 class EncodedReply:
-    """A prompt and the reply to it."""
+    """The tokens of a prompt and of its reply."""
 
     prompt: tuple[int, ...]
     reply: tuple[int, ...]
-    """The end of the turn last."""
+    """Ends with the end-of-turn token."""
 
     def __len__(self) -> int:
         return len(self.prompt) + len(self.reply)
 
 
 def teaches(example: Example, max_words: int) -> bool:
-    """Whether the reply is one to learn from: short, with every value word for word, and nothing made up."""
+    """Whether the reply is worth training on: short, every value verbatim, none invented."""
     reply, facts = example.reply or "", example.facts or {}
     return bool(
         example.text
@@ -43,7 +44,7 @@ def teaches(example: Example, max_words: int) -> bool:
 
 
 def encode(example: Example, prompts: Prompts, chat: ChatFormat, max_tokens: int) -> EncodedReply:
-    """An example in tokens; where they are too many, the oldest turns go, then the prompt's beginning."""
+    """An example's tokens; too long a one loses its oldest turns, then the beginning of its prompt."""
     messages = asked(prompts, example)
     while True:
         prompt, reply = chat.reply(messages, example.reply or "")
@@ -55,11 +56,11 @@ def encode(example: Example, prompts: Prompts, chat: ChatFormat, max_tokens: int
 
 
 class ReplyDataset(Dataset[EncodedReply]):
-    """Examples by manifest. An epoch takes the next `per_epoch` of each, round and round.
+    """Examples by manifest. Each epoch takes the next `per_epoch` examples of each, cyclically.
 
     Arguments:
-        sources: the examples by manifest name, in the order in which they are taken.
-        per_epoch: how many an epoch takes of a manifest; all where it is not named.
+        sources: examples by manifest name, in the order of use.
+        per_epoch: examples per epoch by manifest; without an entry, all.
     """
 
     def __init__(
@@ -72,7 +73,7 @@ class ReplyDataset(Dataset[EncodedReply]):
         self.set_epoch(0)
 
     def set_epoch(self, epoch: int) -> None:
-        """Take the epoch's examples."""
+        """Select the epoch's examples."""
         self.items = [item for name in self._sources for item in self._take(name, epoch)]
 
     def _take(self, name: str, epoch: int) -> list[EncodedReply]:
@@ -89,14 +90,13 @@ class ReplyDataset(Dataset[EncodedReply]):
 
 
 def collate(items: Sequence[EncodedReply]) -> dict[str, Tensor]:
-    """Padded on the right: input_ids, attention_mask, labels (batch, tokens); only replies have labels."""
-    width = max(len(item) for item in items)
+    """input_ids, attention_mask, labels (batch, tokens), padded on the right; only replies have labels."""
 
-    def padded(rows: list[list[int]], value: int) -> Tensor:
-        return torch.tensor([[*row, *[value] * (width - len(row))] for row in rows])
+    def padded(rows: Iterable[Sequence[int]], value: int) -> Tensor:
+        return pad_sequence([torch.tensor(row) for row in rows], batch_first=True, padding_value=value)
 
     return {
-        "input_ids": padded([[*i.prompt, *i.reply] for i in items], 0),
-        "attention_mask": padded([[1] * len(i) for i in items], 0),
-        "labels": padded([[*[IGNORED] * len(i.prompt), *i.reply] for i in items], IGNORED),
+        "input_ids": padded(((*i.prompt, *i.reply) for i in items), 0),
+        "attention_mask": padded(((1,) * len(i) for i in items), 0),
+        "labels": padded(((*(IGNORED,) * len(i.prompt), *i.reply) for i in items), IGNORED),
     }

@@ -19,8 +19,7 @@ from models.lm.prompts.trained import NAME, Trained
 from models.manifest import Example, Split
 from models.weights import store
 from training.data import splits, validation
-from training.evaluation import generator as scoring
-from training.evaluation.generator import Scored
+from training.evaluation.generator import ScorableGenerator, Scored, metrics_of, reply
 from training.generator import card
 from training.generator.config import GeneratorConfig
 from training.generator.dataset import ReplyDataset, teaches
@@ -36,7 +35,7 @@ _PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", 
 
 @dataclass(frozen=True, slots=True)
 class GeneratorData:
-    """Everything that a run learns from and is scored on, by manifest name."""
+    """The examples of a run by split and manifest name."""
 
     train: Sources
     valid: Sources
@@ -44,26 +43,26 @@ class GeneratorData:
 
 
 def read_data(manifests: Sequence[Path], config: GeneratorConfig) -> GeneratorData:
-    """The manifests' examples with replies, split; as many as are used, drawn by the seed.
+    """The manifests' examples with replies, split; as many as the run uses, drawn by the seed.
 
-    Replies that teach something wrong are left out of training and validation, never of test.
+    Replies with a missing or an invented value are left out of training and validation, never of test.
 
     Raises:
-        DataError: a line is wrong, or there is nothing to train on.
+        DataError: an invalid line, or no training example with a reply.
     """
     parts: dict[Split, Sources] = {split: {} for split in manifest.SPLITS}
     for path in manifests:
         examples = [e for e in splits.assign(manifest.read(path)) if e.text and e.reply]
         draw = random.Random(config.trainer.seed)
         draw.shuffle(examples)
-        dull = {id(e) for e in examples if _valueless(e) and draw.random() >= config.valueless}
+        dropped = {id(e) for e in examples if _valueless(e) and draw.random() >= config.valueless}
         drawn = config.per_epoch.get(path.stem, len(examples)) * config.trainer.epochs
         most = {"train": drawn, "valid": config.valid_most, "test": config.test_most}
         for split, chosen in parts.items():
             of_split = (e for e in examples if e.split == split)
             fit = (
                 e for e in of_split
-                if split == "test" or (id(e) not in dull and teaches(e, config.max_words))
+                if split == "test" or (id(e) not in dropped and teaches(e, config.max_words))
             )  # fmt: skip
             chosen[path.stem] = list(islice(fit, most[split]))
     if not any(parts["train"].values()):
@@ -76,15 +75,15 @@ def _valueless(example: Example) -> bool:
 
 
 def build(folder: Path, config: GeneratorConfig) -> Any:
-    """The base with a new adapter on every linear layer from `first_layer` on; nothing else is trained.
+    """The base with a new trainable adapter on every linear layer from `first_layer` on.
 
-    Where the folder is itself an adapter's, its base with that one, which learns on.
+    For an adapter's folder, its base with that adapter, trainable.
     """
     import peft
     import transformers
 
     base = transformers.AutoModelForCausalLM.from_pretrained(
-        # on short sequences the plain attention is the faster one
+        # eager attention is faster on short sequences
         str(_whole(folder)), dtype="float32", attn_implementation="eager",
         local_files_only=True, use_safetensors=True,
     )  # fmt: skip
@@ -93,7 +92,7 @@ def build(folder: Path, config: GeneratorConfig) -> Any:
     n_layers = base.config.num_hidden_layers
     layers = list(range(min(config.first_layer, n_layers - 1), n_layers))
     settings = peft.LoraConfig(
-        r=config.rank, lora_alpha=2 * config.rank, lora_dropout=config.dropout, task_type="CAUSAL_LM",
+        r=config.rank, lora_alpha=2 * config.rank, lora_dropout=0.0, task_type="CAUSAL_LM",
         target_modules=list(_PROJECTIONS), layers_to_transform=layers,
     )  # fmt: skip
     return peft.get_peft_model(base, settings)
@@ -107,7 +106,7 @@ def fit(
     resume: bool = False,
     on: device.DeviceName = "auto",
 ) -> Any:
-    """Train and return the network with the weights that scored best on validation data."""
+    """Train, and return the network with the weights of the best validation score."""
     import torch
 
     folder, seed = store.ensure(config.base), config.trainer.seed
@@ -118,18 +117,17 @@ def fit(
     )
     valid = ReplyDataset(data.valid, Trained(), chat, max_tokens=config.max_tokens)
     task = GeneratorTask(
-        model, train, valid, config.trainer.batch_size,
-        smoothing=config.smoothing, precision=config.trainer.precision, seed=seed,
-    )  # fmt: skip
+        model, train, valid, config.trainer.batch_size, precision=config.trainer.precision, seed=seed
+    )
     Trainer(config.trainer, output, cpu=device.resolve(on).type == "cpu").fit(task, resume=resume)
     return model
 
 
 def finish(config: GeneratorConfig, model: Any, output: Path, taught: Collection[str] = ()) -> None:
-    """Write the checkpoint: the adapter in half precision, and which prompts it was trained on.
+    """Write the checkpoint: the adapter in half precision, and the kind of its prompts.
 
     Arguments:
-        taught: words that its retellings may bring along (`Prompts.taught`).
+        taught: words that paraphrases may add, from the owner's corrected replies (`Prompts.taught`).
     """
     output.mkdir(parents=True, exist_ok=True)
     base = store.portable_name(_whole(store.ensure(config.base)))
@@ -140,7 +138,7 @@ def finish(config: GeneratorConfig, model: Any, output: Path, taught: Collection
 
 
 def _whole(folder: Path) -> Path:
-    """A model's folder, or that of the base that an adapter was trained on."""
+    """The folder itself, or that of an adapter's base."""
     adapted = adapter_base(folder)
     return store.ensure(adapted) if adapted else folder
 
@@ -148,27 +146,25 @@ def _whole(folder: Path) -> Path:
 def score(
     config: GeneratorConfig, data: GeneratorData, output: Path, *, on: device.DeviceName = "auto"
 ) -> tuple[dict[str, Any], dict[str, list[Scored]]]:
-    """The checkpoint and the untouched base on the test splits, by manifest; and what the checkpoint said."""
+    """Metrics of checkpoint and baseline on the test splits, and the checkpoint's scored replies."""
     test = {name: examples for name, examples in data.test.items() if examples}
     said = _replies(lm.load(str(output), device=on), test)
     untouched = _replies(lm.load(config.base, device=on), test)
     return {**_metrics(said), "baseline": _metrics(untouched)}, said
 
 
-def _replies(
-    generator: scoring.ScorableGenerator, test: Mapping[str, Sequence[Example]]
-) -> dict[str, list[Scored]]:
-    return {name: [scoring.reply(generator, e) for e in examples] for name, examples in test.items()}
+def _replies(generator: ScorableGenerator, test: Mapping[str, Sequence[Example]]) -> dict[str, list[Scored]]:
+    return {name: [reply(generator, e) for e in examples] for name, examples in test.items()}
 
 
 def _metrics(said: Mapping[str, Sequence[Scored]]) -> dict[str, Any]:
     everything = [s for scored in said.values() for s in scored]
-    by_manifest = {name: scoring.metrics_of(scored) for name, scored in said.items()}
-    return {**scoring.metrics_of(everything), "manifests": by_manifest}
+    by_manifest = {name: metrics_of(scored) for name, scored in said.items()}
+    return {**metrics_of(everything), "manifests": by_manifest}
 
 
 def run_folder(output: Path) -> Path:
-    """Where the state of the run that makes `output` is kept, so that `--resume` finds it."""
+    """The folder of the state of the run that makes `output`, where `--resume` finds it."""
     return runs.folder("generator", output)
 
 
@@ -178,7 +174,7 @@ def main(
 ) -> dict[str, Any]:  # fmt: skip
     """Train on manifests; write checkpoint, card and metrics to `output`, state and report to `run_folder`.
 
-    The checkpoint is made beside `output` and takes its place when it is whole.
+    The checkpoint is written beside `output` and renamed when it is complete.
     """
     validation.check(*manifests).refuse_errors()
     data, run = read_data(manifests, config), run_folder(output)

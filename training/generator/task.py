@@ -1,4 +1,4 @@
-"""What the generator learns: the replies' tokens, and nothing of the prompts."""
+"""The generator's training task: cross entropy of the replies' tokens, without the prompts'."""
 
 from __future__ import annotations
 
@@ -24,27 +24,25 @@ class GeneratorTask:
     """Trains a PEFT model on a dataset and validates it on another.
 
     Arguments:
-        model: a causal language model with an adapter, which alone is trained.
-        smoothing: label smoothing.
-        precision: of validation.
+        model: a causal language model whose adapter alone is trainable.
+        precision: the precision of validation.
     """
 
     def __init__(
         self, model: nn.Module, train: ReplyDataset, valid: ReplyDataset, batch_size: int, *,
-        smoothing: float, precision: device.Precision, seed: int,
+        precision: device.Precision, seed: int,
     ) -> None:  # fmt: skip
         self.model: nn.Module = model
-        self._train, self._valid = train, valid
-        self._smoothing, self._precision = smoothing, precision
+        self._train, self._valid, self._precision = train, valid, precision
         self._batch_size, self._seed, self._epoch = batch_size, seed, 0
 
     def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
-        """The adapter."""
-        trained = [p for p in self.model.parameters() if p.requires_grad]
-        return [{"params": trained, "lr": config.learning_rate}]
+        """The adapter's parameters."""
+        trainable = [p for p in self.model.parameters() if p.requires_grad]
+        return [{"params": trainable, "lr": config.learning_rate}]
 
     def batches(self, epoch: int) -> Batches:
-        """The epoch's own draw, in its own order."""
+        """The epoch's examples, selected and ordered by seed and epoch."""
         if epoch != self._epoch:
             self._train.set_epoch(epoch)
             self._epoch = epoch
@@ -53,13 +51,13 @@ class GeneratorTask:
         return CollatedBatches(items, numbers, collate)
 
     def weight(self, batch: Mapping[str, Tensor]) -> float:
-        """The reply's tokens, which the loss is a mean over."""
+        """The number of reply tokens, over which the loss is a mean."""
         return float((batch["labels"] != IGNORED).sum())
 
     def loss(self, model: nn.Module, batch: Mapping[str, Tensor]) -> Tensor:
         """Mean cross entropy of the replies' tokens."""
         logits, labels = reply_logits(model, batch)
-        return functional.cross_entropy(logits, labels, label_smoothing=self._smoothing)
+        return functional.cross_entropy(logits, labels)
 
     def validate(self) -> dict[str, float]:
         """Perplexity of the validation replies; the score is the negative mean loss."""
@@ -76,9 +74,9 @@ class GeneratorTask:
 
 
 def reply_logits(model: nn.Module, batch: Mapping[str, Tensor]) -> tuple[Tensor, Tensor]:
-    """Scores (reply tokens, vocabulary) float32 and labels (reply tokens,) of all replies in a batch.
+    """Logits (reply tokens, vocabulary) float32 and labels (reply tokens,) of all replies in a batch.
 
-    The vocabulary's layer, the widest of a small model, sees only the positions that are learned.
+    The output layer, the widest of a small model, is computed at the positions with labels only.
     """
     wrapped: Any = model
     causal: Any = wrapped.get_base_model() if hasattr(model, "get_base_model") else model
@@ -86,7 +84,7 @@ def reply_logits(model: nn.Module, batch: Mapping[str, Tensor]) -> tuple[Tensor,
         input_ids=batch["input_ids"], attention_mask=batch["attention_mask"], use_cache=False
     ).last_hidden_state  # (batch, tokens, width)
     following = batch["labels"][:, 1:]
-    learned = following != IGNORED
-    vocabulary: Any = causal.get_output_embeddings()
-    scores: Tensor = vocabulary(hidden[:, :-1][learned])
-    return scores.float(), following[learned]
+    labelled = following != IGNORED
+    output_layer: Any = causal.get_output_embeddings()
+    logits: Tensor = output_layer(hidden[:, :-1][labelled])
+    return logits.float(), following[labelled]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from training.corpora import CORPORA
+from training.corpora.catalogue import CORPORA
 
 
 def about(name: str) -> tuple[str, str]:

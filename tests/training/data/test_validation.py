@@ -159,7 +159,7 @@ def test_labels_seen_once_or_never_learnt(tmp_path: Path) -> None:
     assert found(validation.check(manifest(tmp_path, *rows))) == [
         ("warning", "label-once", 2),
         ("warning", "label-once", 3),
-        ("warning", "label-not-learnt", 4),
+        ("warning", "label-not-learned", 4),
     ]
     assert not validation.check(manifest(tmp_path, *rows[3:])).findings
 

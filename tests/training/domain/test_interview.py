@@ -47,7 +47,7 @@ def test_answers_become_a_domain() -> None:
     assert bakery.slots["bread"].synonyms == {"sour dough": ["leavened bread"]}
     assert bakery.slots["cutting"].values == [] and bakery.slots["cutting"].examples == ["thin", "thick"]
     order = bakery.intents["order_bread"]
-    # a value in a plain sentence is learnt as one
+    # a value in a plain sentence becomes its slot
     assert order.sentences[1] == "i would like a {bread} cut {cutting}"
     assert order.reply == "One {bread}[, cut {cutting}], coming up."
     assert bakery.intents["hours"].reply == ""
@@ -63,7 +63,7 @@ def test_both_files_can_be_trained_with(tmp_path: Path, monkeypatch: pytest.Monk
     assert {e.intent for e in examples} == {"order_bread", "hours"}
     assert any(s.value == "sour dough" for e in examples for s in e.slots or ())
     validation.check(tmp_path / "bakery.jsonl", domains=[bakery]).refuse_errors()
-    with pytest.raises(InputError, match="such a file already"):
+    with pytest.raises(InputError, match="exists already"):
         interview.save(bakery, tmp_path, Console(file=io.StringIO()))
 
 

@@ -13,12 +13,11 @@ import torch
 from models import lm
 from models.errors import DataError
 from models.lm.prompts.trained import Trained
-from models.types import Message
 from tests.fixtures.replies import replies
-from training import config as configs
+from training.config import CONFIGS, read
 from training.generator import recipe
 from training.generator.config import GeneratorConfig
-from training.generator.dataset import IGNORED, ReplyDataset, collate
+from training.generator.dataset import IGNORED
 from training.generator.task import reply_logits
 from training.trainer.loop import Trainer
 
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 
 
 def config(base: Path, **trainer: object) -> GeneratorConfig:
-    smoke = configs.read(configs.CONFIGS / "smoke" / "generator.toml", GeneratorConfig)
+    smoke = read(CONFIGS / "smoke" / "generator.toml", GeneratorConfig)
     schedule = smoke.trainer.model_copy(update=trainer)
     return smoke.model_copy(update={"base": str(base), "trainer": schedule})
 
@@ -109,49 +108,6 @@ def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
     assert 0 < len(losses(tmp_path / "parts")) < len(losses(tmp_path / "whole"))
     recipe.fit(settings, data, tmp_path / "parts", resume=True, on="cpu")
     assert losses(tmp_path / "parts") == losses(tmp_path / "whole")
-
-
-def test_only_replies_have_labels(tiny_gpt_of_replies: Path) -> None:
-    from models.lm.chat_format import ChatFormat
-
-    chat = ChatFormat(tiny_gpt_of_replies)
-    dataset = ReplyDataset({"lights": replies()}, Trained(), chat, max_tokens=200)
-    batch = collate(dataset.items)
-    for row, item in zip(batch["labels"], dataset.items, strict=True):
-        learned = row[row != IGNORED].tolist()
-        assert tuple(learned) == item.reply and learned[-1] in chat.stops
-        assert not {"Facts", "Result"} & set(chat.text(learned).replace(":", " ").split())
-
-
-def test_what_is_too_long_loses_its_oldest_turns(tiny_gpt_of_replies: Path) -> None:
-    from models.lm.chat_format import ChatFormat
-    from training.generator.dataset import encode
-
-    chat = ChatFormat(tiny_gpt_of_replies)
-    turns = tuple(Message("user" if n % 2 else "assistant", "the kitchen light") for n in range(4))
-    long = replace(replies()[-1], context=turns)
-    short = encode(replies()[-1], Trained(), chat, 200)
-    assert len(encode(long, Trained(), chat, len(short) + 1)) == len(short)
-    assert encode(long, Trained(), chat, len(short) - 3).reply == short.reply
-
-
-def test_an_epoch_takes_the_next_ones(tiny_gpt_of_replies: Path) -> None:
-    from models.lm.chat_format import ChatFormat
-
-    examples = replies()[:10]
-    dataset = ReplyDataset(
-        {"lights": examples},
-        Trained(),
-        ChatFormat(tiny_gpt_of_replies),
-        max_tokens=200,
-        per_epoch={"lights": 4},
-    )
-    first = list(dataset.items)
-    dataset.set_epoch(1)
-    second = list(dataset.items)
-    assert len(first) == len(second) == 4 and not set(first) & set(second)
-    dataset.set_epoch(0)
-    assert dataset.items == first
 
 
 def test_replies_that_teach_something_wrong_are_left_out(

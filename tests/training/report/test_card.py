@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from training.corpora import CORPORA
+from training.corpora.catalogue import CORPORA
 from training.report import card
 
 

@@ -1,9 +1,9 @@
-"""Small talk written for the assistant, with questions that it cannot answer and things that it was told.
+"""Small talk written for the assistant, with questions that it cannot answer and facts that it was told.
 
 SOURCE is `small_talk.toml` beside this file, or one of the same form. Written for this project.
 Licence: Apache-2.0, as the project's.
 
-Test sentences are ways of saying something, and values, that no training sentence has.
+Test sentences have wordings and values that no training sentence has.
 """
 
 from __future__ import annotations
@@ -17,27 +17,29 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.manifest import SPLITS, Example, Split
 from models.types import Message
 from training.config import read
-from training.corpora.own.skills import spoken, ways
+from training.corpora.own.skills import spoken, wordings
 from training.corpora.own.values import Values
 
 AMOUNTS: Mapping[Split, int] = {"train": 24, "valid": 2, "test": 4}
-"""Examples of a scene."""
+"""Examples per topic."""
 
 
 class Talk(BaseModel):
-    """Ways of saying one thing, and answers to it."""
+    """Wordings of one request, and answers to it."""
 
     model_config = ConfigDict(extra="forbid")
     heard: list[str] = Field(min_length=4)
+    """The user's wordings."""
     say: list[str] = Field(min_length=1)
+    """The assistant's answers."""
     told: list[str] = []
-    """What was said before, the user first."""
+    """The messages before, the user's first."""
     notes: str = ""
-    """What is known of the user."""
+    """Known facts about the user."""
 
 
 class Talks(BaseModel):
-    """`small_talk.toml`."""
+    """The form of `small_talk.toml`."""
 
     model_config = ConfigDict(extra="forbid")
     values: dict[str, list[str]]
@@ -45,10 +47,10 @@ class Talks(BaseModel):
 
 
 def convert(source: Path) -> Iterator[Example]:
-    """The templates' file → examples with context and reply; the same ones each time.
+    """The templates' file → examples with context and reply, drawn by fixed seeds.
 
     Raises:
-        ConfigError: the file is missing or not of its form.
+        ConfigError: a missing or an invalid file.
     """
     talks = read(source, Talks)
     for number, talk in enumerate(talks.talk):
@@ -66,6 +68,6 @@ def _example(talk: Talk, talks: Talks, draw: random.Random, split: Split) -> Exa
     values = Values(talks.values, draw, split)
     notes = (Message("system", values.fill(talk.notes)),) if talk.notes else ()
     told = [Message("assistant" if n % 2 else "user", values.fill(text)) for n, text in enumerate(talk.told)]
-    heard = spoken(values.fill(draw.choice(ways(talk.heard, split))), draw)
+    text = spoken(values.fill(draw.choice(wordings(talk.heard, split))), draw)
     reply = values.fill(draw.choice(talk.say))
-    return Example(text=heard, context=(*notes, *told), reply=reply, split=split)
+    return Example(text=text, context=(*notes, *told), reply=reply, split=split)

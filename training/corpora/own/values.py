@@ -1,6 +1,6 @@
-"""Values that replies are made with: drawn from lists, or made up (times, dates, sums) and so without number.
+"""Values of replies: drawn from lists, or generated (times, dates, sums).
 
-Training, validation and test never share a listed value, as long as a list has enough. Knows no scene.
+Train, valid and test share no listed value, except of short lists. Knows no scene.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from models.manifest import Split
 from training.data.splits import split_of
 
 FEW_VALUES = 10
-"""Lists shorter than this are the same in every split: on and off, the days of the week."""
+"""Shorter lists are shared by all splits: on and off, the days of the week."""
 
 TRIES = 60
-"""Values made up until one is of the split."""
+"""The most generated values until one is of the split."""
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_]+?)(?:_(\d))?\}")
 _UNITS: Mapping[tuple[str, str], float] = {
@@ -42,12 +42,12 @@ _SIGNS: Sequence[tuple[str, Callable[[int, int], int]]] = (
 
 
 class Values:
-    """One example's values: the same placeholder is the same value wherever it stands.
+    """One example's values: a placeholder has one value in all its texts.
 
     Arguments:
         lists: listed values by kind.
-        draw: where chance comes from.
-        split: whose values are drawn.
+        draw: the random generator.
+        split: the split whose values are drawn.
     """
 
     def __init__(self, lists: Mapping[str, Sequence[str]], draw: random.Random, split: Split) -> None:
@@ -55,7 +55,7 @@ class Values:
         self._drawn: dict[str, str] = {}
 
     def fill(self, template: str, form: Callable[[str], str] = str) -> str:
-        """The template with its values, each said as `form` says it."""
+        """The template with its values, each converted by `form`."""
         return _PLACEHOLDER.sub(lambda m: form(self._value(m[1], m[2] or "")), template)
 
     def _value(self, kind: str, number: str) -> str:
@@ -128,7 +128,7 @@ def _duration(draw: random.Random) -> str:
 
 
 _FEW = frozenset({"few", "week", "year", "count", "percent", "degrees", "forgotten"})
-"""So few that the splits share them."""
+"""Kinds of so few values that the splits share them."""
 _FORGOTTEN = ("your name", "where you live", "your units", "what you usually do", "everything about you")
 _MADE: Mapping[str, Callable[[random.Random], str]] = {
     "clock": _clock,

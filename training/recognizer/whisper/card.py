@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from training.corpora import CORPORA
+from training.corpora.catalogue import CORPORA
 from training.evaluation.recognizer import ScoredClip, worst
 from training.recognizer.whisper.config import RecognizerConfig
 from training.report import figures
