@@ -10,11 +10,11 @@ from models.command_line import err
 from models.device import DeviceName
 from models.errors import ConfigError
 from models.weights import stamp
+from training import synthesis
 from training.bundle.config import BundleConfig, ReRecognizedConfig, SpeechConfig
 from training.corpora.catalogue import CORPORA
 from training.corpora.prepare import prepare_corpus
-from training.synthesis import Cast, noisy_channel, texts
-from training.synthesis import write as write_speech
+from training.synthesis import noisy_channel
 
 OWN = frozenset({"skills", "small_talk"})
 """Corpora that are written for this project and lie beside their converters."""
@@ -111,9 +111,9 @@ class Manifests:
     # ── manifests to make ────────────────────────────────────────────────────
 
     def _speak(self, name: str, config: SpeechConfig) -> Path:
-        sentences = texts([self.path(source) for source in config.data], config.most, config.seed)
+        sentences = synthesis.texts([self.path(source) for source in config.data], config.most, config.seed)
         made = self._work / f"{name}.jsonl"
-        write_speech(sentences, made, self._work / "sounds", Cast(), seed=config.seed)
+        synthesis.write(sentences, made, self._work / "sounds", synthesis.Cast(), seed=config.seed)
         return made
 
     def _re_recognize(self, name: str, config: ReRecognizedConfig, recognizer: Path, on: DeviceName) -> Path:

@@ -25,7 +25,7 @@ from training.bundle.data import Manifests
 from training.config import CONFIGS, read
 from training.corpora import speakers
 from training.evaluate import Scores
-from training.report.page import write as write_report
+from training.report import page
 from training.trainer import runs
 from training.trainer.checkpoints import STATE
 
@@ -75,8 +75,8 @@ def main(
     files.write_text(output / FILE, toml(config.name, config.version, {part: part for part in PARTS}))
     states: dict[str, Path] = {part: recipe_of(part).run_folder(output / part) for part in PARTS}
     sections = {name: scores.sections for name, scores in scored.items()}
-    page = write_report(run, card.page(config, metrics, states, sections, command))
-    err.print(f"{output}: the bundle\n{page}: the report", markup=False)
+    shown = page.write(run, card.page(config, metrics, states, sections, command))
+    err.print(f"{output}: the bundle\n{shown}: the report", markup=False)
     return metrics
 
 

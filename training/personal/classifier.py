@@ -16,15 +16,13 @@ from pathlib import Path
 import torch
 from rich.progress import track
 
-from models import files
+from models import audio, files
 from models.asr import Recognizer
-from models.audio import load as load_sound
 from models.checkpoint import ADAPTER_CONFIG
 from models.command_line import err
 from models.device import DeviceName, resolve
 from models.manifest import Example, SlotLabel
-from models.nlu import adapter, labels
-from models.nlu.domain import read as read_description
+from models.nlu import adapter, domain, labels
 from models.nlu.joint_bert import HeadSizes, JointBert, load_encoder
 from models.nlu.labels import Description, Labels
 from models.nlu.tokens import WordTokenizer
@@ -34,8 +32,7 @@ from training.classifier.dataset import ClassifierDataset, collect_labels
 from training.classifier.task import ClassifierTask
 from training.config import CONFIGS
 from training.data import splits
-from training.domain import expand
-from training.domain import read as read_domain
+from training.domain import expand, read
 from training.evaluation.classifier import Understands
 from training.personal.config import PersonalClassifierConfig
 from training.personal.rehearsal import first, general_sentences
@@ -66,8 +63,8 @@ def rehearsal_sentences(
         more: labelled sentences that the owner has prepared.
     """
     known = labels.read(start).labels
-    described = read_description(start)
-    written = [*expand(read_domain(CONFIGS / "home.toml")), *more]
+    described = domain.read(start)
+    written = [*expand(read(CONFIGS / "home.toml")), *more]
     if described:
         written += [Example(text=s.text, intent=s.intent, slots=s.slots) for s in described.sentences]
     labelled = [e for e in written if e.text and (e.intent in known.intents or e.out_of_scope)]
@@ -89,7 +86,7 @@ def re_recognize(examples: Sequence[Example], recognizer: Recognizer) -> list[Ex
     made: list[Example] = []
     for example in track(examples, "re-recognizing", transient=True, console=err):
         if example.audio is not None:
-            transcript = recognizer.transcribe(load_sound(example.audio))
+            transcript = recognizer.transcribe(audio.load(example.audio))
             texts = [transcript.text, *(a.text for a in transcript.alternatives)] if transcript else []
             hypotheses = Hypotheses(example.speaker or "", tuple(dict.fromkeys(texts)))
             made += relabel(replace(example, split="train"), hypotheses)

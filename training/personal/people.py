@@ -26,8 +26,8 @@ from training.personal.config import PersonalConfig
 from training.personal.data import halves, spread
 from training.personal.recognizer import PersonalTrainer, Start, read_start
 from training.personal.rehearsal import rehearsal_speech
+from training.report import page
 from training.report.page import Group, Groups, Report, Section
-from training.report.page import write as write_report
 from training.report.sections import about
 
 HALF = "half"
@@ -128,7 +128,7 @@ def main(
     _score_untouched(config, people, start, cache, on)
     found = summary(people, wanted, cache, start)
     files.write_text(folder / "metrics.json", json.dumps({"command": command, **found}, indent=1) + "\n")
-    shown = write_report(folder, page(people, wanted, cache, command))
+    shown = page.write(folder, report_of(people, wanted, cache, command))
     err.print(f"{shown}: the report", markup=False)
     return found
 
@@ -208,7 +208,7 @@ def summary(
     }
 
 
-def page(people: Sequence[Person], wanted: Sequence[str], cache: ProofCache, command: str) -> Report:
+def report_of(people: Sequence[Person], wanted: Sequence[str], cache: ProofCache, command: str) -> Report:
     """A chart of the speakers for each number of recordings."""
     sections: list[Section] = []
     for number in wanted:

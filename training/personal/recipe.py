@@ -26,7 +26,7 @@ from training.data import splits
 from training.evaluation.classifier import Understands
 from training.evaluation.commands import command_right, obeyed
 from training.evaluation.recognizer import ScoredClip, hear
-from training.personal import page, proof
+from training.personal import proof, report
 from training.personal.classifier import re_recognize, rehearsal_sentences, train_classifier
 from training.personal.config import PersonalConfig
 from training.personal.data import growing
@@ -35,7 +35,7 @@ from training.personal.recognizer import PersonalTrainer, is_whisper, read_start
 from training.personal.rehearsal import first
 from training.personal.replies import compare_replies, sayable, train_generator
 from training.personal.run import PersonalResult, RecognizerScores, Run, begin
-from training.report.page import write as write_report
+from training.report import page
 
 _SENTENCES_PER_CLIP = 5
 """General sentences to score a classifier on, for each clip that a recognizer is scored on."""
@@ -91,10 +91,10 @@ def main(
     err.rule("proof")
     if chosen != start and prove_together(run, chosen, result):
         made_at = datetime.now().astimezone().isoformat(timespec="seconds")
-        metrics = json.dumps(page.metrics(run, result, made_at, command), indent=1) + "\n"
-        card = page.card(run, result, command)
+        metrics = json.dumps(report.metrics(run, result, made_at, command), indent=1) + "\n"
+        card = report.card(run, result, command)
         result.promoted = promote(run, chosen, {"metrics.json": metrics, "README.md": card})
-    shown = write_report(run.folder, page.report_of(run, result, command))
+    shown = page.write(run.folder, report.report_of(run, result, command))
     err.print(f"{shown}: the report", markup=False)
     return result
 

@@ -28,12 +28,12 @@ from models.checkpoint import base_or_itself, load_adapter
 from models.manifest import Example
 from models.weights import store
 from training.personal.config import PersonalRecognizerConfig
+from training.recognizer import clips
 from training.recognizer.augment import Augmenter
-from training.recognizer.clips import load as load_clips
+from training.recognizer.whisper import network
 from training.recognizer.whisper.config import LoraConfig, RecognizerConfig
 from training.recognizer.whisper.dataset import RecognizerDataset
 from training.recognizer.whisper.network import RecognizerNetwork
-from training.recognizer.whisper.network import load as load_network
 from training.recognizer.whisper.recipe import save
 from training.recognizer.whisper.task import CachedEncoderBatches, RecognizerTask
 from training.trainer.loop import Trainer
@@ -142,7 +142,7 @@ class PersonalTrainer:
     def _encode(self, examples: Sequence[Example], copies: int, batch_size: int) -> CachedEncoderBatches:
         config = self._config
         drawn = RecognizerDataset(
-            load_clips({"": examples}), self._vocabulary, self._prompt, self.model.model.config.num_mel_bins,
+            clips.load({"": examples}), self._vocabulary, self._prompt, self.model.model.config.num_mel_bins,
             batch_size=batch_size, padding_frames=self._start.padding_frames,
             augmenter=Augmenter(config.augment), joined=config.augment.joined, seed=config.trainer.seed,
         )  # fmt: skip
@@ -205,8 +205,8 @@ def save_recognizer(start: Start, model: RecognizerNetwork, output: Path) -> Pat
 def _open(start: Start) -> RecognizerNetwork:
     """The network with the decoder's part of the adapter trainable."""
     if start.adapter is None:
-        return load_network(start.base, "frozen_encoder", _NEW_ADAPTER)
-    whole = load_network(start.base, "full", _NEW_ADAPTER)
+        return network.load(start.base, "frozen_encoder", _NEW_ADAPTER)
+    whole = network.load(start.base, "full", _NEW_ADAPTER)
     adapted = load_adapter(whole.whisper, start.adapter, trainable=True)
     for name, parameter in adapted.named_parameters():
         if ".encoder." in name:

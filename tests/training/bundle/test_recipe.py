@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 
 from models import manifest
-from models.bundles.bundle import PARTS, parts
-from models.bundles.bundle import read as read_bundle
+from models.bundles import bundle
+from models.bundles.bundle import PARTS
 from models.errors import ConfigError
 from models.manifest import Example
 from tests.fixtures.lights import sentences
 from training.bundle import recipe
 from training.bundle.config import BundleConfig, ScoredConfig
-from training.bundle.data import Manifests
 from training.config import CONFIGS, read
-from training.report.page import FILE as REPORT
+from training.report import page
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 SMOKE = CONFIGS / "smoke"
@@ -53,7 +52,7 @@ def test_a_bundle_is_made_read_back_and_not_made_again(
 ) -> None:
     output = tmp_path / "bundle"
     made = recipe.main(config, data, output, beside=SMOKE, on="cpu", command="assistant-train all")
-    found = parts(read_bundle(output))
+    found = bundle.parts(bundle.read(output))
     assert [Path(folder) for _, folder in found] == [output / part for part in PARTS]
     assert json.loads((output / "metrics.json").read_text("utf-8")) == made
     for part in PARTS:
@@ -65,8 +64,8 @@ def test_a_bundle_is_made_read_back_and_not_made_again(
     assert "baseline" in made["scored"]["tones"]
     text = (output / "README.md").read_text("utf-8")
     assert "# smoke 0" in text and "| recognizer, tones | word error rate |" in text
-    page = (recipe.run_folder(output) / REPORT).read_text("utf-8")
-    assert "Training the recognizer" in page and "Training the generator" in page
+    report = (recipe.run_folder(output) / page.FILE).read_text("utf-8")
+    assert "Training the recognizer" in report and "Training the generator" in report
 
     weights = [output / part / "metrics.json" for part in PARTS]
     before = [file.stat().st_mtime_ns for file in weights]
@@ -95,45 +94,9 @@ def test_a_part_without_its_configuration_is_named(config: BundleConfig, data: P
         recipe.main(config.model_copy(update={"recognizer": part}), data, data / "bundle", beside=SMOKE)
 
 
-def test_corpora_are_prepared_from_folders_of_their_names(
-    config: BundleConfig, tmp_path: Path, shared_data: Callable[[str], Path]
-) -> None:
-    made = Manifests(config, SMOKE, shared_data("clips").parent, tmp_path / "work")
-    made.prepare(["clips", "clips-rooms", "small_talk"])
-    assert {e.split for e in manifest.read(made.path("clips"))} == {"test"}
-    assert all(e.text is None for e in manifest.read(made.path("clips-rooms")))
-    assert manifest.read(made.path("small_talk"))
-
-
-@pytest.mark.parametrize(
-    ("table", "said"),
-    [
-        ({"heard": {"tones": {"data": ["lights"]}}}, "tones: text that the recognizer writes comes too late"),
-        ({"heard": {"more": {"data": ["more"]}}}, "more: text that the recognizer writes comes too late"),
-        ({"speech": {"tones": {"data": ["tones"]}}}, "tones: speech cannot be spoken again"),
-    ],
-)
-def test_what_is_made_of_itself_is_refused(table: dict[str, object], said: str) -> None:
-    settings = read(SMOKE / "all.toml", BundleConfig).model_dump()
-    with pytest.raises(ValueError, match=said):
-        BundleConfig.model_validate({**settings, **table})
-
-
 def test_the_released_configuration_names_what_there_is() -> None:
     released = read(CONFIGS / "released.toml", BundleConfig)
     for part in PARTS:
         recipe.recipe_settings(part, recipe.part_of(released, part), CONFIGS)
     for path in released.classifier.domains:
         assert (CONFIGS / path).is_file()
-
-
-def test_the_released_configuration_finds_its_data(
-    shared_data: Callable[[str], Path], tmp_path: Path
-) -> None:
-    released = read(CONFIGS / "released.toml", BundleConfig)
-    made = Manifests(released, CONFIGS, shared_data("hwu64").parent, tmp_path)
-    named = [n for p in PARTS for n in recipe.part_of(released, p).data] + [s.data for s in released.scored]
-    assert [name for name in named if not made.knows(name)] == []
-    # the synthetic speech is of sentences that no recognizer is scored on
-    texts = {e.text for e in manifest.read(made.path("general-texts"))}
-    assert not texts & {e.text for e in manifest.read(made.path("coffee"))}

@@ -12,14 +12,12 @@ import torch
 
 from models import asr, audio
 from models.asr.wav2vec2 import ngram
-from models.asr.wav2vec2.recognizer import Alphabet, Wav2Vec2Recognizer
-from models.errors import CheckpointError
-from training.config import CONFIGS, kind, read
-from training.recognizer.augment import Augmenter
-from training.recognizer.clips import RecognizerData, load, read_data
+from models.asr.wav2vec2.recognizer import Wav2Vec2Recognizer
+from training.config import CONFIGS, read
+from training.recognizer.clips import RecognizerData, read_data
 from training.recognizer.wav2vec2 import recipe
 from training.recognizer.wav2vec2.config import CtcConfig
-from training.recognizer.wav2vec2.dataset import CtcDataset, normal
+from training.recognizer.wav2vec2.dataset import normal
 from training.recognizer.wav2vec2.network import build, vocabulary
 from training.recognizer.wav2vec2.task import CtcTask
 from training.trainer.log import read_log
@@ -92,40 +90,6 @@ def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
         assert torch.equal(one, two), name
 
 
-def test_batches_hold_each_clip_and_its_letters(config: CtcConfig, data: RecognizerData) -> None:
-    tokens = recipe.alphabet_of(data)
-    alphabet = Alphabet(tokens, blank=0)
-    clips = [*load(data.splits["train"]), *load(data.noises)]
-    masked = config.model_copy(update={"time_masks": 2})
-    network = build(masked, tokens, None)
-    dataset = CtcDataset(clips, alphabet, masked, Augmenter(masked.augment), network.frames)
-    texts: list[str] = []
-    for batch in dataset:
-        log_probs = network(batch["samples"], batch["lengths"], batch["hidden"])
-        assert log_probs.shape[:2] == (batch["hidden"].shape[1], len(batch["lengths"]))
-        for letters in batch["letters"].split(batch["letter_lengths"].tolist()):
-            texts.append(alphabet.text(tuple(letters.tolist())))
-        for row, length, hidden in zip(batch["samples"], batch["lengths"], batch["hidden"], strict=True):
-            assert not row[length:].any() and float(row[:length].std()) == pytest.approx(1.0, abs=0.01)
-            assert not hidden[network.frames(length) :].any()
-            assert hidden.float().mean() < 0.85
-    assert sorted(texts) == sorted(clip.text for clip in clips)
-    first = [batch["samples"] for batch in dataset]
-    dataset.set_epoch(1)
-    other = [batch["samples"] for batch in dataset]
-    dataset.set_epoch(0)
-    assert all(torch.equal(a, b["samples"]) for a, b in zip(first, dataset, strict=True))
-    assert not all(a.shape == b.shape and torch.equal(a, b) for a, b in zip(first, other, strict=True))
-
-
-def test_what_lies_behind_a_clips_end_changes_nothing(config: CtcConfig) -> None:
-    network = build(config, vocabulary(["light"]), None).eval()
-    samples = torch.randn(1, 8_000)
-    alone = network(samples, torch.tensor([8_000]))
-    beside = network(torch.nn.functional.pad(samples, (0, 4_000)), torch.tensor([8_000]))
-    torch.testing.assert_close(beside[: len(alone)], alone, atol=1e-4, rtol=1e-4)
-
-
 def test_a_base_keeps_its_convolutions_and_gets_a_new_head(
     config: CtcConfig, data: RecognizerData, tmp_path: Path
 ) -> None:
@@ -144,19 +108,6 @@ def test_a_base_keeps_its_convolutions_and_gets_a_new_head(
         if not torch.equal(parameter, after.encoder.get_parameter(name))
     ]  # fmt: skip
     assert changed
-
-
-def test_a_base_that_is_none_is_refused(config: CtcConfig, tmp_path: Path) -> None:
-    (tmp_path / "config.json").write_text('{"model_type": "wav2vec2"}')
-    with pytest.raises(CheckpointError, match="cannot load this base"):
-        build(config, {"<pad>": 0}, tmp_path)
-
-
-def test_the_published_settings_can_be_read() -> None:
-    assert kind(CONFIGS / "digits.toml") == "wav2vec2"
-    assert read(CONFIGS / "digits.toml", CtcConfig).base == ""
-    with pytest.raises(ValueError, match="equally long"):
-        CtcConfig.model_validate({"kind": "wav2vec2", "network": {"conv_dim": [8]}})
 
 
 def test_the_whole_recipe_leaves_checkpoint_figures_card_and_report(

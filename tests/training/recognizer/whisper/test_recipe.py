@@ -14,15 +14,12 @@ from models.asr.whisper import short_context
 from models.asr.whisper.features import log_mel
 from models.asr.whisper.torch_engine import encoder_states
 from models.asr.whisper.vocabulary import WhisperVocabulary
-from models.audio import SAMPLE_RATE_HZ
-from models.errors import DataError
 from tests.fixtures.tones import tone
-from training.recognizer.augment import AugmentConfig, Augmenter
-from training.recognizer.clips import load, read_data
-from training.recognizer.whisper import network, recipe, teacher
+from training.recognizer.augment import AugmentConfig
+from training.recognizer.clips import read_data
+from training.recognizer.whisper import recipe
 from training.recognizer.whisper.config import DistillationConfig, LoraConfig, Mode, RecognizerConfig
-from training.recognizer.whisper.dataset import IGNORED, RecognizerDataset
-from training.recognizer.whisper.task import CachedEncoderBatches, RecognizerTask
+from training.recognizer.whisper.task import RecognizerTask
 from training.trainer.log import read_log
 from training.trainer.loop import TrainerConfig
 
@@ -122,107 +119,3 @@ def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
     resumed = recipe.fit(settings, data, tmp_path / "stopped", resume=True, on="cpu")
     for (name, one), (_, two) in zip(whole.named_parameters(), resumed.named_parameters(), strict=True):
         assert torch.equal(one, two), name
-
-
-def test_batches_hold_prompt_text_and_end(tiny_whisper: Path, tones: Callable[..., Path]) -> None:
-    vocabulary = WhisperVocabulary(tiny_whisper)
-    prompt = vocabulary.prompt("en")
-    clips = load(read_data([tones()]).splits["train"])
-    dataset = RecognizerDataset(clips, vocabulary, prompt, 80, batch_size=2, padding_frames=30)
-    for batch in dataset:
-        assert batch["features"].shape[2] % 2 == 0
-        for tokens, labels, clip in zip(batch["tokens"], batch["labels"], batch["clip"], strict=True):
-            language, *written = labels[labels != IGNORED].tolist()
-            assert tuple(tokens[: len(prompt)].tolist()) == prompt
-            assert language == prompt[1]
-            assert written == [*vocabulary.tokens(clips[clip].text), vocabulary.end]
-            # each label is the next token
-            assert tokens[labels != IGNORED].tolist()[2:] == written[:-1]
-    longest = max(clip.samples.size for clip in clips) // 160
-    assert max(batch["features"].shape[2] for batch in dataset) in (longest + 30, longest + 31)
-
-
-def test_an_epoch_is_the_same_whatever_came_before(tiny_whisper: Path, tones: Callable[..., Path]) -> None:
-    vocabulary = WhisperVocabulary(tiny_whisper)
-    clips = load(read_data([tones()]).splits["train"])
-
-    def made(*epochs: int) -> list[dict[str, torch.Tensor]]:
-        dataset = RecognizerDataset(
-            clips, vocabulary, vocabulary.prompt("en"), 80, batch_size=4, padding_frames=30,
-            per_epoch={"tones": 6}, augmenter=Augmenter(AugmentConfig()), joined=0.5,
-        )  # fmt: skip
-        for epoch in epochs:
-            dataset.set_epoch(epoch)
-        return list(dataset)
-
-    for one, two in zip(made(0, 1, 2), made(2), strict=True):
-        assert all(torch.equal(one[key], two[key]) for key in one)
-    assert sum(len(batch["clip"]) for batch in made(1)) == 6
-
-
-def test_kept_states_are_the_encoders_own(tiny_whisper: Path, tones: Callable[..., Path]) -> None:
-    vocabulary = WhisperVocabulary(tiny_whisper)
-    model = network.load(tiny_whisper, "frozen_encoder", LoraConfig(rank=2, alpha=4, dropout=0.0))
-    clips = load(read_data([tones()]).splits["train"])
-    dataset = RecognizerDataset(
-        clips, vocabulary, vocabulary.prompt("en"), 80, batch_size=4, padding_frames=30
-    )
-    kept = CachedEncoderBatches(dataset, model, copies=2, seed=0)
-    kept.set_epoch(3)  # the second copy, in an order of its own
-    dataset.set_epoch(1)
-    fresh = {tuple(batch["clip"].tolist()): batch["features"] for batch in dataset}
-    for batch in kept:
-        with torch.no_grad():
-            states = model.encode(fresh[tuple(batch["clip"].tolist())])
-        assert torch.allclose(batch["states"], states, atol=1e-5)
-    assert not any(p.requires_grad for n, p in model.named_parameters() if ".encoder." in n)
-
-
-def test_the_teacher_is_near_itself_and_computed_once(
-    tiny_whisper: Path, tones: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    vocabulary = WhisperVocabulary(tiny_whisper)
-    prompt = vocabulary.prompt("en")
-    model = network.load(tiny_whisper, "lora", LoraConfig(rank=2, alpha=4, dropout=0.0))
-    clips = load(read_data([tones()]).splits["train"])[:2]
-    kept = tmp_path / "run" / teacher.FILE
-    known = teacher.states(model, [*enumerate(clips)], vocabulary, prompt, kept)
-    assert [known[i].shape[0] for i in range(2)] == [len(vocabulary.tokens(c.text)) for c in clips]
-
-    monkeypatch.setattr(network.RecognizerNetwork, "forward", None)
-    again = teacher.states(model, [*enumerate(clips)], vocabulary, prompt, kept)
-    assert all(torch.equal(known[i], again[i]) for i in range(2))
-    monkeypatch.undo()
-
-    full = RecognizerDataset(clips, vocabulary, prompt, 80, batch_size=1, padding_frames=3000)
-    task = RecognizerTask(
-        model.eval(), full, [], vocabulary, prompt, padding_frames=30, smoothing=0.0, teacher=known, tie=1.0
-    )
-    plain = RecognizerTask(model, full, [], vocabulary, prompt, padding_frames=30, smoothing=0.0)
-    for batch in full:
-        with torch.no_grad():
-            apart = task.loss(model, batch) - plain.loss(model, batch)
-        # untouched, and given 30 s: only half precision lies between them
-        assert 0 <= float(apart) < 1e-4
-
-
-def test_nothing_to_train_on_is_said(tones: Callable[..., Path], tmp_path: Path) -> None:
-    path = tmp_path / "texts.jsonl"
-    path.write_text('{"text": "hello there", "split": "train"}\n', encoding="utf-8")
-    with pytest.raises(DataError, match="both a sound and its text"):
-        read_data([path])
-    lines = tones().read_text(encoding="utf-8").replace("light0.wav", "gone.wav")
-    path.write_text(lines, encoding="utf-8")
-    with pytest.raises(DataError, match=r"gone\.wav is missing"):
-        read_data([path])
-
-
-def test_noise_is_what_has_no_text_and_nobody_speaks_in_it(
-    tiny_whisper: Path, tones: Callable[..., Path]
-) -> None:
-    data, vocabulary = read_data([tones()]), WhisperVocabulary(tiny_whisper)
-    (hum,) = load(data.noises)
-    assert hum.manifest == "tones" and hum.samples.size == SAMPLE_RATE_HZ
-    prompt = vocabulary.prompt("en")
-    (batch,) = RecognizerDataset([hum], vocabulary, prompt, 80, batch_size=1, padding_frames=30)
-    assert batch["labels"][0].tolist() == [vocabulary.no_speech, *[IGNORED] * (len(prompt) - 1)]

@@ -1,0 +1,71 @@
+"""Personal training of a Whisper: the start, rehearsal in turn, and the same start for every owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+
+from models.asr.whisper.features import FULL_FRAMES
+from models.bundles import bundle
+from models.manifest import Example
+from training.personal.config import PersonalConfig
+from training.personal.recognizer import (
+    PersonalTrainer,
+    RehearsalBatches,
+    is_whisper,
+    read_start,
+    save_recognizer,
+)
+from training.trainer.sharding import Batch
+
+pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
+
+
+class Numbers:
+    """Batches that tell their source, pass and number."""
+
+    def __init__(self, source: int, n: int) -> None:
+        self._source, self._n, self._epoch = source, n, 0
+
+    def set_epoch(self, epoch: int) -> None:
+        self._epoch = epoch
+
+    def __len__(self) -> int:
+        return self._n
+
+    def __getitem__(self, number: int) -> Batch:
+        return {"which": torch.tensor([self._source, self._epoch, number])}
+
+
+def test_recordings_and_general_speech_take_turns() -> None:
+    batches = RehearsalBatches(Numbers(0, 2), Numbers(1, 3), passes=2, least=1)  # type: ignore[arg-type]
+    drawn = [batches[i]["which"].tolist() for i in range(len(batches))]
+    assert drawn == [[0, 0, 0], [1, 0, 0], [0, 0, 1], [1, 0, 1], [0, 1, 0], [1, 0, 2], [0, 1, 1], [1, 1, 0]]
+    assert len(RehearsalBatches(Numbers(0, 2), Numbers(1, 3), 1, least=20)) == 40  # type: ignore[arg-type]
+
+
+def test_the_start_is_a_base_or_an_adapter_over_one(tiny_whisper: Path, in_use: bundle.Bundle) -> None:
+    base = read_start(str(tiny_whisper))
+    assert base.base == tiny_whisper and base.adapter is None and is_whisper(str(tiny_whisper))
+    assert base.padding_frames == FULL_FRAMES
+    assert read_start(in_use.recognizer).padding_frames == 30
+
+
+def test_every_owner_begins_from_the_start_and_the_adapter_is_read_back(
+    recorded: Callable[..., list[Example]], personal_settings: PersonalConfig, in_use: bundle.Bundle,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    own, start = recorded(4), read_start(in_use.recognizer)
+    trainer = PersonalTrainer(personal_settings.recognizer, start, own[:2], on="cpu")
+    first = {n: p.clone() for n, p in trainer.fit(own, tmp_path / "a").named_parameters()}
+    trainer.fit(own[2:], tmp_path / "b")
+    again = dict(trainer.fit(own, tmp_path / "c").named_parameters())
+    assert all(torch.equal(weight, again[name]) for name, weight in first.items())
+    made = save_recognizer(start, trainer.model, tmp_path / "recognizer")
+    assert read_start(str(made)).base == start.base and read_start(str(made)).context == start.context
+    trainer.reset()
+    untrained = [n for n, p in trainer.model.named_parameters() if "lora_B" in n and not p.any()]
+    assert untrained and any(first[n].any() for n in untrained)
