@@ -1,4 +1,4 @@
-"""`assistant-train`: corpora to manifests to models. Loads nothing heavy before a command needs it."""
+"""`assistant-train`: corpora to manifests to models. Each command imports what it runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from rich.table import Table
 from models.command_line import Device, err, run
 from models.errors import ConfigError
 from training import options
-from training.options import Base, Checkpoint, Manifests, More, Recipe, Resume, Where
+from training.evaluation.types import Metrics
+from training.options import Base, Checkpoint, Manifests, More, Recipe, Rescore, Resume, Where
 from training.personal.command import personal
 from training.synthesis.commands import heard, speak
 
@@ -40,24 +41,25 @@ def classifier(
         list[Path] | None, typer.Option(help="Domain files whose sentences join.", metavar="FILE")
     ] = None,
     config: Annotated[
-        Path | None, typer.Option(help="How to train; otherwise as suits data of your own (domain.toml).")
+        Path | None, typer.Option(help="How to train; settings for data of your own (domain.toml) otherwise.")
     ] = None,
     resume: Resume = False,
+    rescore: Rescore = False,
     device: Where = Device.auto,
 ) -> None:
     """Train a classifier: one network with a head for each kind of label in the data."""
-    from training import config as configs
     from training.classifier import recipe
     from training.classifier.config import ClassifierConfig
+    from training.config import CONFIGS, read
 
-    settings = configs.read(config or configs.CONFIGS / "domain.toml", ClassifierConfig)
+    settings = read(config or CONFIGS / "domain.toml", ClassifierConfig)
     if base:
         settings = settings.model_copy(update={"base": base, "start": ""})
-    metrics = recipe.main(
-        settings, [*data, *(more or [])], output, domains=domain or [], resume=resume, on=device.value,
-        command=options.command(),
+    scores = recipe.main(
+        settings, [*data, *(more or [])], output, domains=domain or [], resume=resume, rescore=rescore,
+        on=device.value, command=options.command(),
     )  # fmt: skip
-    err.print(table(metrics))
+    err.print(table(scores.model, scores.baseline))
 
 
 @app.command()
@@ -68,30 +70,33 @@ def recognizer(
     base: Base = None,
     config: Recipe = None,
     resume: Resume = False,
+    rescore: Rescore = False,
     device: Where = Device.auto,
 ) -> None:
     """Train a recognizer: Whisper, or wav2vec2 where the configuration says `kind = "wav2vec2"`."""
-    from training import config as configs
+    from training.config import CONFIGS, kind, read
     from training.corpora import speakers
 
-    path, manifests = config or configs.CONFIGS / "recognizer.toml", [*data, *(more or [])]
+    path, manifests = config or CONFIGS / "recognizer.toml", [*data, *(more or [])]
     changed, command = {"base": base} if base else {}, options.command()
-    if configs.kind(path) == "wav2vec2":
-        from training.recognizer.wav2vec2 import recipe as ctc_recipe
+    if kind(path) == "wav2vec2":
+        from training.recognizer.wav2vec2 import recipe as wav2vec2
         from training.recognizer.wav2vec2.config import CtcConfig
 
-        letters = configs.read(path, CtcConfig).model_copy(update=changed)
-        metrics = ctc_recipe.main(letters, manifests, output, resume=resume, on=device.value, command=command)
+        if rescore:
+            raise ConfigError("--rescore is for Whisper alone")
+        letters = read(path, CtcConfig).model_copy(update=changed)
+        scores = wav2vec2.main(letters, manifests, output, resume=resume, on=device.value, command=command)
     else:
         from training.recognizer.whisper import recipe
         from training.recognizer.whisper.config import RecognizerConfig
 
-        settings = configs.read(path, RecognizerConfig).model_copy(update=changed)
-        metrics = recipe.main(
-            settings, manifests, output, resume=resume, on=device.value, command=command,
+        settings = read(path, RecognizerConfig).model_copy(update=changed)
+        scores = recipe.main(
+            settings, manifests, output, resume=resume, rescore=rescore, on=device.value, command=command,
             groups=speakers.read(*manifests),
         )  # fmt: skip
-    err.print(table(metrics))
+    err.print(table(scores.model, scores.baseline))
 
 
 @app.command()
@@ -102,20 +107,22 @@ def generator(
     base: Base = None,
     config: Recipe = None,
     resume: Resume = False,
+    rescore: Rescore = False,
     device: Where = Device.auto,
 ) -> None:
     """Train a generator: facts into sentences, and small talk."""
-    from training import config as configs
+    from training.config import CONFIGS, read
     from training.generator import recipe
     from training.generator.config import GeneratorConfig
 
-    settings = configs.read(config or configs.CONFIGS / "generator.toml", GeneratorConfig)
+    settings = read(config or CONFIGS / "generator.toml", GeneratorConfig)
     if base:
         settings = settings.model_copy(update={"base": base})
-    metrics = recipe.main(
-        settings, [*data, *(more or [])], output, resume=resume, on=device.value, command=options.command()
-    )
-    err.print(table(metrics))
+    scores = recipe.main(
+        settings, [*data, *(more or [])], output, resume=resume, rescore=rescore, on=device.value,
+        command=options.command(),
+    )  # fmt: skip
+    err.print(table(scores.model, scores.baseline))
 
 
 @app.command()
@@ -168,7 +175,7 @@ def new(
 
 @app.command()
 def evaluate(
-    data: Annotated[Path, typer.Option(help="What to score on.", metavar="MANIFEST")],
+    data: Annotated[Path, typer.Option(help="Examples to score on.", metavar="MANIFEST")],
     recognizer: Annotated[str | None, typer.Option(help="Recognizer to score.", metavar="DIR")] = None,
     classifier: Annotated[str | None, typer.Option(help="Classifier to score.", metavar="DIR")] = None,
     generator: Annotated[str | None, typer.Option(help="Generator to score.", metavar="DIR")] = None,
@@ -176,48 +183,47 @@ def evaluate(
         bool, typer.Option("--baseline/--no-baseline", help="Score the untouched base models too.")
     ] = True,
     json_lines: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    page: Annotated[
+    report: Annotated[
         Path | None, typer.Option("--report", help="Folder for a page to look at.", metavar="DIR")
     ] = None,
-    device: Annotated[Device, typer.Option(help="Where it runs.")] = Device.auto,
+    device: Annotated[Device, typer.Option(help="Where to run.")] = Device.auto,
 ) -> None:
     """Score models on a manifest: on its test split, or on all of it where no line is in one.
 
-    With a recognizer and a classifier also what both make of the sounds, one after the other.
+    With a recognizer and a classifier also both together, on the recognized text.
     """
     from models.bundles.bundle import Parts
-    from training import evaluate as evaluation
-    from training.report import page as report
-    from training.report import sections as report_parts
+    from training.evaluate import score
+    from training.report import page
+    from training.report.contents import about
+    from training.report.sections import Report
 
     models = Parts(recognizer or "", classifier or "", generator or "")
-    scores = evaluation.score(data, models, baseline=baseline, on=device.value)
-    metrics = scores.metrics
-    if page:
-        command = options.command()
-        sections = (*scores.sections, report_parts.about(command, title="The command"))
-        made = report.Report(f"Scores on {data.name}", sections, subtitle=f"{metrics['n']:,} examples")
-        err.print(f"{report.write(page, made)}: the report", markup=False)
+    found = score(data, models, baseline=baseline, on=device.value)
+    model, before = found.scores.model, found.scores.baseline
+    if report:
+        sections = (*found.sections, about(options.command(), title="The command"))
+        written = page.write(report, Report(f"Scores on {data.name}", sections, f"{model.n:,} examples"))
+        err.print(f"{written}: the report", markup=False)
     if json_lines:
-        print(json.dumps(metrics, ensure_ascii=False))
+        print(json.dumps(found.scores.to_json(), ensure_ascii=False))
         return
     shown = Console(highlight=False)
-    shown.print(table(metrics))
-    if "spoken" in metrics:
-        before = metrics.get("baseline", {}).get("spoken", {})
-        shown.print(table({**metrics["spoken"], "baseline": before}, title="on what was heard"))
+    shown.print(table(model, before))
+    if model.spoken:
+        shown.print(table(model.spoken, before.spoken if before else None, "on recognized text"))
 
 
 @app.command("all")
 def everything(
-    config: Annotated[Path, typer.Option(help="What makes the bundle.", metavar="FILE")],
+    config: Annotated[Path, typer.Option(help="Configuration of the bundle.", metavar="FILE")],
     data: Annotated[
         Path, typer.Option(help="The original corpora, each in a folder of its name.", metavar="FOLDER")
     ],
     output: Annotated[
-        Path | None, typer.Option(help="Where the bundle goes; among your bundles otherwise.", metavar="DIR")
+        Path | None, typer.Option(help="Folder for the bundle; among your bundles otherwise.", metavar="DIR")
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on; what is finished stays.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on; finished parts stay.")] = False,
     device: Annotated[Device, typer.Option(help="Where to train.")] = Device.auto,
 ) -> None:
     """Make every model of a bundle from the corpora, score it, and write its card and report."""
@@ -255,12 +261,12 @@ for command in (speak, heard, personal):
     app.command()(command)
 
 
-def table(metrics: dict[str, object], title: str = "") -> Table:
-    """The rates with their intervals, the base's beside them."""
-    from training.report import figures as rows
+def table(model: Metrics, baseline: Metrics | None, title: str | None = None) -> Table:
+    """The figures with their intervals, the baseline's beside them."""
+    from training.report.figures import read
 
-    made = Table("figure", "base", "this", "n", title=title or None)
-    for f in rows.read(metrics):
+    made = Table("figure", "base", "this", "n", title=title)
+    for f in read(model, baseline):
         made.add_row(f.title, str(f.base or "–"), str(f.tuned), "" if f.tuned.n is None else f"{f.tuned.n:,}")
     return made
 

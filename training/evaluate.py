@@ -1,18 +1,19 @@
 """`assistant-train evaluate`: any of the three models on a manifest, each beside its untouched base.
 
-Knows which models a checkpoint was made from and how the scores are put together; what they are is in
-`evaluate`, `evaluate_recognizer`, `evaluate_spoken` and `generator.scoring`.
+Knows the base of a checkpoint and puts the scores together; the scores of each kind of model are in
+`training.evaluation`.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
+from huggingface_hub.repocard import metadata_load
 from rich.progress import track
 
 from models import device, manifest
@@ -24,15 +25,16 @@ from models.manifest import Example
 from models.weights import store
 from training.corpora import speakers
 from training.data import validation
-from training.data.findings import Findings as Findings
-from training.evaluation import classifier as evaluate
+from training.data.findings import Findings
 from training.evaluation import commands
-from training.evaluation import recognizer as evaluate_recognizer
-from training.evaluation.recognizer import Groups, ScoredClip
-from training.report import sections as report_parts
-from training.report.page import Section, Table
+from training.evaluation.classifier import ScoredSentence, classifier_metrics, classify
+from training.evaluation.generator import ScoredReply, generator_metrics, respond
+from training.evaluation.recognizer import Groups, ScoredClip, error_rates, hear
+from training.evaluation.types import Metrics, Scores
+from training.report import figures
+from training.report.contents import classifier_sections, word_errors_of, worst_clips
+from training.report.sections import FigureTable, Section, Table
 
-Metrics = dict[str, Any]
 Item = TypeVar("Item")
 CARD = "README.md"
 _SHOWN = 40
@@ -41,58 +43,53 @@ _SPLIT_CHECKS = ("speaker-crosses", "sound-crosses")
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """What came out, and what a report shows of it."""
+class Evaluation:
+    """Scores, and the sections of a report on them."""
 
-    metrics: Metrics
-    """With `baseline` in it, where one was scored."""
+    scores: Scores
     sections: tuple[Section, ...]
-    """The figures first, then what went wrong most."""
+    """The figures first, then the worst mistakes."""
 
 
-def score(data: Path, models: Parts, *, baseline: bool = True, on: device.DeviceName = "auto") -> Scores:
-    """The metrics of these models on the manifest's test split, or on all of it where no line is in one.
+def score(data: Path, models: Parts, *, baseline: bool = True, on: device.DeviceName = "auto") -> Evaluation:
+    """The scores of these models on the manifest's test split, or on all of it where no line is in one.
 
-    With a recognizer and a classifier, `spoken` holds the figures of both on what was heard; the recognizer
-    then listens for the classifier's domain, where that has one. `baseline` is the same for the untouched
-    base models; there `spoken` is the base recognizer with the same classifier.
+    With a recognizer and a classifier, `spoken` holds the figures of both on recognized text; the recognizer
+    is then biased towards the classifier's domain, where that has one. The baseline's `spoken` is the base
+    recognizer with the same classifier.
 
     Raises:
         ConfigError: no model is named.
         DataError: the manifest is wrong, or holds nothing to score a model on.
-        CheckpointError: a folder is not what it should be.
+        CheckpointError: a folder is not a checkpoint.
     """
     examples = manifest.read(data)
     chosen = [e for e in examples if e.split == "test"] or examples
     _refuse(data, models, chosen)
-    scored: list[_Part] = []
+    parts: list[Evaluation] = []
     if models.recognizer:
-        scored.append(
-            _recognizer(models.recognizer, models.classifier, chosen, speakers.read(data), baseline, on)
-        )
+        groups = speakers.read(data)
+        parts.append(_recognizer(models.recognizer, models.classifier, chosen, groups, baseline, on))
     if models.classifier:
-        scored.append(_classifier(models.classifier, examples, chosen, baseline, on))
+        parts.append(_classifier(models.classifier, examples, chosen, baseline, on))
     if models.generator:
-        scored.append(_generator(models.generator, chosen, baseline, on))
-    n = sum(_scored(e, models) for e in chosen)
-    found: Metrics = {}
-    before: Metrics = {}
-    for part in scored:
-        found |= part.metrics
-        before |= part.baseline
-    metrics = {**found, "n": n} | ({"baseline": {**before, "n": n}} if before else {})
-    tables: list[Section] = [report_parts.figures_of(metrics)]
-    if "spoken" in metrics:
-        spoken = metrics["spoken"], before.get("spoken", {})
-        tables.append(report_parts.figures_of(*spoken, title="On what was heard"))
-    return Scores(metrics, (*tables, *(section for part in scored for section in part.sections)))
+        parts.append(_generator(models.generator, chosen, baseline, on))
+    found, before, n = Metrics(), Metrics(), sum(_has_reference(e, models) for e in chosen)
+    for part in parts:
+        found |= part.scores.model
+        before |= part.scores.baseline or Metrics()
+    scores = Scores(replace(found, n=n), replace(before, n=n) if before.rates else None)
+    tables = [FigureTable("Figures", figures.read(found, before))]
+    if found.spoken:
+        tables.append(FigureTable("On recognized text", figures.read(found.spoken, before.spoken)))
+    return Evaluation(scores, (*tables, *(section for part in parts for section in part.sections)))
 
 
 def base_of(folder: str) -> str | None:
     """The base that a checkpoint was made from: its adapter says so, else its card; None where neither does.
 
     Raises:
-        CheckpointError: an adapter that does not name its base.
+        CheckpointError: an adapter that does not name its base, or a card whose head is not YAML.
     """
     path = Path(folder)
     if not path.is_dir():
@@ -100,34 +97,22 @@ def base_of(folder: str) -> str | None:
     if base := adapter_base(path):
         return base
     card = path / CARD
-    if card.is_file():
-        _, head, *_ = [*card.read_text(encoding="utf-8").split("---\n", 2), "", ""]
-        try:
-            described = yaml.safe_load(head)
-        except yaml.YAMLError as error:
-            raise CheckpointError("its card's head is not YAML", where=str(card)) from error
-        if isinstance(described, dict) and described.get("base_model"):
-            return str(described["base_model"])
-    return None
+    if not card.is_file():
+        return None
+    try:
+        described = metadata_load(card) or {}
+    except (yaml.YAMLError, ValueError) as error:
+        raise CheckpointError("its card's head is not YAML", where=str(card)) from error
+    return str(described["base_model"]) if described.get("base_model") else None
 
 
 # ── the three models ─────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One model's."""
-
-    metrics: Metrics
-    baseline: Metrics
-    """Empty where none was scored."""
-    sections: tuple[Section, ...]
-
-
 def _recognizer(
     folder: str, classifier: str | None, chosen: Sequence[Example], groups: Groups, baseline: bool,
     on: device.DeviceName,
-) -> _Part:  # fmt: skip
+) -> Evaluation:  # fmt: skip
     from models import asr, nlu
     from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
     from models.nlu import domain
@@ -135,99 +120,89 @@ def _recognizer(
     spoken = [e for e in chosen if e.audio and e.text]
     understanding = nlu.load(classifier, device=on) if classifier else None
 
-    def rates(heard: Sequence[ScoredClip]) -> Metrics:
-        found = evaluate_recognizer.error_rates(heard, groups=groups)
-        if understanding:
-            understood = commands.understand(understanding, heard)
-            if together := commands.spoken_metrics(understood):
-                found["spoken"] = together
-        return found
+    def rates(clips: Sequence[ScoredClip]) -> Metrics:
+        together = commands.understand(understanding, clips) if understanding else []
+        return replace(error_rates(clips, groups=groups), spoken=commands.spoken_metrics(together))
 
-    listening = asr.load(
+    recognizer = asr.load(
         folder, device=on, n_best=DEFAULT_BEAM_SIZE,
         domain=domain.read(Path(classifier)) if classifier else None,
     )  # fmt: skip
-    heard = evaluate_recognizer.hear(listening, _shown(spoken, "recognizer"))
-    found, before, heard_before = rates(heard), {}, list[ScoredClip]()
+    clips = hear(recognizer, _shown(spoken, "recognizer"))
+    clips_before: list[ScoredClip] = []
     if baseline and (base := _base(folder, "recognizer")):
         # as it was made to be run: every utterance padded to 30 s
         untouched = asr.load(base, device=on, short_context=False)
-        heard_before = evaluate_recognizer.hear(untouched, _shown(spoken, f"{base}, full padding"))
-        before = rates(heard_before)
-    wrong = report_parts.worst_heard(heard, heard_before)
-    return _Part(found, before, (*report_parts.word_errors_of(found, before), wrong))
+        clips_before = hear(untouched, _shown(spoken, f"{base}, full padding"))
+    scores = Scores(rates(clips), rates(clips_before) if clips_before else None)
+    shown = word_errors_of(scores.model, scores.baseline)
+    return Evaluation(scores, (*shown, worst_clips(clips, clips_before)))
 
 
 def _classifier(
     folder: str, examples: Sequence[Example], chosen: Sequence[Example], baseline: bool, on: device.DeviceName
-) -> _Part:
+) -> Evaluation:
     from models import nlu
 
     texts = [e for e in chosen if e.text]
     classifier = nlu.load(folder, device=on)
-    scored = evaluate.classify(classifier, _shown(texts, "classifier"))
-    found, before = evaluate.classifier_metrics(scored), {}
+    scored = classify(classifier, _shown(texts, "classifier"))
+    before = None
     if baseline and (base := _base(folder, "classifier")):
-        before = evaluate.classifier_metrics(_untouched(base, examples, texts))
-    sections: list[Section] = []
-    if "intent_accuracy" in found:
-        levels = classifier.description.thresholds
-        sections += [
-            report_parts.confusion_of(scored),
-            report_parts.calibration_of(scored, {"reject": levels.reject, "confirm": levels.confirm}),
-            report_parts.surest_mistakes(scored),
-        ]
-    if "sentiment_macro_f1" in found:
-        sections.append(report_parts.sentiments_of(scored))
-    return _Part(found, before, tuple(sections))
+        before = classifier_metrics(_untouched(base, examples, texts))
+    levels = classifier.description.thresholds
+    sections = classifier_sections(scored, {"reject": levels.reject, "confirm": levels.confirm})
+    return Evaluation(Scores(classifier_metrics(scored), before), tuple(sections))
 
 
-def _generator(folder: str, chosen: Sequence[Example], baseline: bool, on: device.DeviceName) -> _Part:
+def _generator(folder: str, chosen: Sequence[Example], baseline: bool, on: device.DeviceName) -> Evaluation:
     from models import lm
-    from training.evaluation import generator as scoring
 
     asked = [e for e in chosen if e.text and e.reply]
 
-    def say(name: str, what: str) -> list[scoring.Scored]:
+    def replies(name: str, what: str) -> list[ScoredReply]:
         generator = lm.load(name, device=on)
-        return [scoring.reply(generator, e) for e in _shown(asked, what)]
+        return [respond(generator, e) for e in _shown(asked, what)]
 
-    said, before = say(folder, "generator"), {}
+    scored, before = replies(folder, "generator"), None
     if baseline and (base := _base(folder, "generator")):
-        before = scoring.metrics_of(say(base, base))
-    rows = tuple((s.example.text or "", s.said, s.example.reply or "") for s in said[:_SHOWN])
-    shown = Table("What it says", ("heard", "said", "the data's reply"), rows)
-    return _Part(scoring.metrics_of(said), before, (shown,))
+        before = generator_metrics(replies(base, base))
+    rows = tuple((s.example.text or "", s.reply, s.example.reply or "") for s in scored[:_SHOWN])
+    shown = Table("Replies", ("heard", "said", "the data's reply"), rows)
+    return Evaluation(Scores(generator_metrics(scored), before), (shown,))
 
 
-def _untouched(base: str, examples: Sequence[Example], texts: Sequence[Example]) -> list[evaluate.Scored]:
-    """The nearest class among the mean sentences of the manifest's own training lines.
+def _untouched(base: str, examples: Sequence[Example], texts: Sequence[Example]) -> list[ScoredSentence]:
+    """Linear heads on the frozen base, fitted on the manifest's own training lines.
 
-    Where it has none, each half of what is scored is judged by the labels of the other.
+    Without such lines, heads fitted on each half of the scored sentences judge the other half.
     """
-    from training.classifier.baseline import NearestCentroid
+    from training.classifier.baseline import LinearHeads
     from training.classifier.config import ClassifierConfig
+    from training.classifier.dataset import collect_labels
 
-    folder, share = store.ensure(base), ClassifierConfig().max_rejected
+    def heads(train: Sequence[Example], valid: Sequence[Example]) -> LinearHeads:
+        share = ClassifierConfig().max_rejected
+        return LinearHeads(store.ensure(base), collect_labels(train), {"": train}, {"": valid}, share)
+
     train = [e for e in examples if e.split == "train" and e.text]
     valid = [e for e in examples if e.split == "valid" and e.text]
     if train:
-        return evaluate.classify(
-            NearestCentroid(folder, train + valid, valid or train, share), _shown(texts, base)
-        )
+        return classify(heads([*train, *valid], valid or train), _shown(texts, base))
     halves: tuple[list[Example], list[Example]] = ([], [])
     for example in texts:
         halves[hashlib.sha256((example.text or "").encode()).digest()[0] % 2].append(example)
-    scored = []
-    for these, others in (halves, halves[::-1]):
-        scored += evaluate.classify(NearestCentroid(folder, others, others, share), _shown(these, base))
-    return scored
+    return [
+        pair
+        for these, others in (halves, halves[::-1])
+        for pair in (classify(heads(others, others), _shown(these, base)) if these and others else ())
+    ]
 
 
 # ── what is there to score ───────────────────────────────────────────────────
 
 
-def _scored(example: Example, models: Parts) -> bool:
+def _has_reference(example: Example, models: Parts) -> bool:
     """Whether any of the models is scored on it."""
     return bool(
         (models.recognizer and example.audio and example.text)
@@ -237,7 +212,7 @@ def _scored(example: Example, models: Parts) -> bool:
 
 
 def _refuse(data: Path, models: Parts, chosen: Sequence[Example]) -> None:
-    """Goes on where every model has something to be scored on and all of it can be read."""
+    """Raise unless every model has something to be scored on and all of it can be read."""
     if models == Parts():
         raise ConfigError(
             "nothing to score was named", do="add --recognizer, --classifier or --generator DIR"
@@ -248,8 +223,8 @@ def _refuse(data: Path, models: Parts, chosen: Sequence[Example]) -> None:
         raise DataError("holds no text to score a classifier on", where=str(data))
     if models.generator and not any(e.text and e.reply for e in chosen):
         raise DataError("holds no text with a reply to score a generator on", where=str(data))
-    heard = [e for e in chosen if models.recognizer and e.audio and e.text]
-    Findings(len(heard), tuple(validation.inspect(heard))).accepting(*_SPLIT_CHECKS).refuse_errors()
+    recordings = [e for e in chosen if models.recognizer and e.audio and e.text]
+    Findings(len(recordings), tuple(validation.inspect(recordings))).accepting(*_SPLIT_CHECKS).refuse_errors()
 
 
 def _base(folder: str, part: str) -> str | None:

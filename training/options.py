@@ -15,7 +15,7 @@ Manifests = Annotated[
     list[Path],
     typer.Option(
         "--data",
-        help="Manifests to learn from; may be given again and again. Sounds without text are noise.",
+        help="Manifests to learn from; may be repeated. Sounds without text are noise.",
         metavar="MANIFEST…",
     ),
 ]
@@ -27,15 +27,19 @@ Checkpoint = Annotated[
 ]
 Base = Annotated[
     str | None,
-    typer.Option(help="What is fine-tuned: a store name, a Hugging Face id or a folder."),
+    typer.Option(help="Model to fine-tune: a store name, a Hugging Face id or a folder."),
 ]
 Recipe = Annotated[
     Path | None, typer.Option("--config", help="How to train; the released model's settings otherwise.")
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with the run in DIR.")]
+Rescore = Annotated[
+    bool, typer.Option("--rescore", help="Train nothing; score DIR and write its metrics and card anew.")
+]
 Where = Annotated[Device, typer.Option("--device", help="Where to train.")]
 
 
 def command() -> str:
-    """The command as it was typed: what makes the model from nothing, so without `--resume`."""
-    return shlex.join(["assistant-train", *(a for a in sys.argv[1:] if a != "--resume")])
+    """The typed command without `--resume` and `--rescore`: it makes the model from nothing."""
+    dropped = ("--resume", "--rescore")
+    return shlex.join(["assistant-train", *(a for a in sys.argv[1:] if a not in dropped)])

@@ -1,4 +1,4 @@
-"""What the generator is worth and what it costs.
+"""Quality and latency of the generator.
 
     python tests/benchmarks/bench_generator.py [--engine int8|torch]… [--show] [--json]
 
@@ -51,33 +51,33 @@ SMALL_TALK: tuple[tuple[str, Sentiment], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of one engine; times in milliseconds."""
+    """Figures of one engine; times in milliseconds."""
 
     engine: str
     load_s: float
     prepare_ms: float
-    """One prompt's beginning, on average."""
+    """Reading the beginning of a prompt, mean."""
     replies: int
     kept: float
-    """Share of retellings that pass every check."""
+    """Share of paraphrases that pass every check."""
     verbatim: float
-    """Share that pass and are the draft again."""
+    """Share of paraphrases that pass and equal the skill's sentence."""
     facts_missing: float
-    """Share that lack a fact, before any fallback."""
+    """Share of paraphrases without all facts, before any fallback."""
     invented: float
-    """Share with a number, time or name from nowhere."""
+    """Share of hallucinated replies."""
     retell_p50: float
     retell_p95: float
     tokens_per_s: float
-    """Of retellings, reading the prompt included."""
+    """Of paraphrases, reading the prompt included."""
     first_sentence_p50: float
     first_sentence_p95: float
     small_talk_fallback: float
-    """Share of small talk of which nothing could be said."""
+    """Share of small talk without any usable reply."""
 
 
 def measure(base: str, engine: EngineName, show: Callable[[str], None]) -> Figures:
-    """Every reply of one engine, in turn."""
+    """Score one engine on every reply."""
     begun = perf_counter()
     gpt = lm.load(base, device="cpu" if engine == "int8" else "auto", engine=engine)
     load_s = perf_counter() - begun
@@ -136,13 +136,13 @@ def spread(values: Sequence[float]) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Prints a table, or JSON."""
+    """Print a table, or JSON."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--base", default="smollm2-135m-instruct", help="store name, hub id or folder")
     parser.add_argument(
-        "--engine", choices=get_args(EngineName), action="append", help="may be given twice; int8"
+        "--engine", choices=get_args(EngineName), action="append", help="may be repeated; int8 by default"
     )
-    parser.add_argument("--show", action="store_true", help="print what was written, on stderr")
+    parser.add_argument("--show", action="store_true", help="print the replies on stderr")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     people = Console(stderr=True, highlight=False)

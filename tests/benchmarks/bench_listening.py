@@ -1,4 +1,4 @@
-"""How well listening works on real recordings, and what it costs: `python tests/benchmarks/bench_listening.py
+"""Accuracy and latency of endpointing on real recordings: `python tests/benchmarks/bench_listening.py
 DATA [--step N]`.
 
 Speech (speechocean762, AN4, coffee, spoken digits, clips): files by number of utterances, and the loud sound
@@ -32,7 +32,7 @@ MANIFESTS = {
     "clips": ("manifest.jsonl", "file"),
 }
 LOUD_DB = 25
-"""Fainter than this below the loud moments is, in the noisier recordings, the room."""
+"""Level below the loud moments under which the noisier recordings hold room noise alone."""
 
 
 def speech(data: Path, step: int) -> Iterator[tuple[str, list[Path]]]:
@@ -47,7 +47,7 @@ def speech(data: Path, step: int) -> Iterator[tuple[str, list[Path]]]:
 
 
 def lost_s(samples: Samples, found: list[Utterance]) -> tuple[float, float]:
-    """Seconds of loud sound that no utterance holds, and of loud sound in all."""
+    """Seconds of loud sound outside all utterances, and of all loud sound."""
     whole = len(samples) // FRAME_SAMPLES
     power = np.square(samples[: whole * FRAME_SAMPLES].reshape(whole, FRAME_SAMPLES)).mean(axis=1)
     level = 10 * np.log10(power + 1e-12)
@@ -72,12 +72,12 @@ def _position(samples: Samples, utterance: Utterance) -> int:
 
 
 def listen(samples: Samples) -> list[Utterance]:
-    """Everything heard in a file, as `assistant hear` hears it."""
+    """The utterances of a file, as in `assistant hear`."""
     return list(utterances(in_frames([samples], fill=True), endpointer=EndpointerConfig().for_files()))
 
 
 def on_speech(data: Path, step: int, gain: float) -> None:
-    """Prints a line for each corpus."""
+    """Print a line for each corpus."""
     for corpus, files in speech(data, step):
         counts: Counter[int] = Counter()
         lost = heard = 0.0
@@ -94,7 +94,7 @@ def on_speech(data: Path, step: int, gain: float) -> None:
 
 
 def on_noise(data: Path) -> None:
-    """Prints how many noise files have an utterance, by fold and kind."""
+    """Print the number of noise files with an utterance, by fold and kind."""
     lines = [json.loads(line) for line in (data / "esc10" / "manifest.jsonl").read_text("utf-8").splitlines()]
     for folds in ((1, 2, 3), (4,)):
         chosen = [line for line in lines if line["fold"] in folds]
@@ -103,7 +103,7 @@ def on_noise(data: Path) -> None:
 
 
 def cost(data: Path) -> None:
-    """Prints the time for each frame, and for the second look at an utterance."""
+    """Print the time for each frame, and for the second pass over an utterance."""
     (_, files), *_ = speech(data, 20)
     samples = np.concatenate([load(file) for file in files])
     listener, frame_us = Listener(WebRtcVadConfig(), EndpointerConfig()), []
@@ -121,7 +121,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("--step", type=int, default=1, help="take every n-th file")
-    parser.add_argument("--gain-db", type=float, default=0.0, help="how much louder the speech is made")
+    parser.add_argument("--gain-db", type=float, default=0.0, help="gain of the speech")
     options = parser.parse_args()
     on_speech(options.data, options.step, 10 ** (options.gain_db / 20))
     on_noise(options.data)

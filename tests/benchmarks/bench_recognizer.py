@@ -36,7 +36,7 @@ from tests.benchmarks.recordings import word_errors
 
 
 class TimedEngine:
-    """An engine that adds up the ms of each of its two networks."""
+    """An engine that sums the milliseconds of each of its two networks."""
 
     def __init__(self, engine: WhisperInt8Engine) -> None:
         self._engine = engine
@@ -61,7 +61,7 @@ class TimedEngine:
 
 
 def main() -> None:
-    """Prints p50 and p95 by stage, both word error rates and the ratio of times."""
+    """Print p50 and p95 by stage, both word error rates and the ratio of times."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", nargs="+", type=Path, required=True)
     parser.add_argument("--n", type=int, default=60, help="clips in all")
@@ -82,7 +82,7 @@ def main() -> None:
 
 
 def measure(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Runs both on every clip."""
+    """Run both on every clip."""
     from faster_whisper import WhisperModel
 
     given = Path(arguments.model)
@@ -150,7 +150,7 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def table(figures: dict[str, Any]) -> Table:
-    """The figures for people."""
+    """Print the figures as a table."""
     shown = Table(
         "ms",
         "p50",

@@ -1,4 +1,4 @@
-"""How long a person waits, from the end of a recording to the first sample of the reply.
+"""Latency from the end of a recording to the first sample of the reply.
 
     python tests/benchmarks/bench_reply.py FILE… [--json]
 
@@ -26,7 +26,7 @@ STAGES = ("recognize", "understand", "first_sample")
 
 
 def main() -> None:
-    """Prints p50 and p95 of each stage."""
+    """Print p50 and p95 of each stage."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("files", nargs="+")
     parser.add_argument("--json", action="store_true")
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def answer(files: list[str]) -> list[Turn]:
-    """Every turn that was answered aloud."""
+    """Timings of every turn with a spoken reply."""
     settings = config.load()
     turns: list[Turn] = []
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""How quick each voice is, and how well it is understood: `python tests/benchmarks/bench_voice.py [--hear]`.
+"""Latency and intelligibility of each voice: `python tests/benchmarks/bench_voice.py [--hear]`.
 
 Cold: from loading the voice to its first sentence's samples. Warm: each later sentence. With `--hear`,
 Whisper base transcribes what was spoken; its word error rate is against what was written, both normalised.
@@ -47,9 +47,9 @@ SENTENCES = (
 
 
 def main() -> None:
-    """Prints one line a voice."""
+    """Print a line for each voice."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--hear", action="store_true", help="also transcribe what was spoken")
+    parser.add_argument("--hear", action="store_true", help="also transcribe the speech")
     hear = parser.parse_args().hear
     table = Table("voice", "cold ms p50", "p95", "warm ms p50", "p95", "× real time", "heard: WER", "exact")
     for kind in get_args(Kind):
@@ -86,7 +86,7 @@ def speak(kind: Kind) -> tuple[list[float], list[float], list[Speech]]:
 
 
 def understood(spoken: list[Speech]) -> tuple[str, str]:
-    """Word error rate, and how many sentences came back word for word."""
+    """Word error rate, and the number of sentences recognized word for word."""
     import jiwer
 
     from models import asr
@@ -102,7 +102,7 @@ def understood(spoken: list[Speech]) -> tuple[str, str]:
 
 
 def recorded(speech: Speech) -> Samples:
-    """The sentence at 16 kHz with a little quiet around it."""
+    """The sentence at 16 kHz with a short silence around it."""
     return np.concatenate([QUIET, resample(speech.samples, speech.sample_rate_hz), QUIET])
 
 

@@ -1,4 +1,4 @@
-"""Recordings with what was said in them, from any of the corpora's own lists or a manifest."""
+"""Recordings with their texts, from a corpus's own list or a manifest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from models.text.normalise import normalise
 
 LISTS = ("manifest.jsonl", "train.jsonl")
 MAX_DISTANCE = 0.3
-"""Aligned texts further than this from what was heard are doubtful and left out."""
+"""Largest distance of an aligned text from the recognized one; texts further off are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Recording:
 
 
 def read(folders: list[Path], *, most: int, half: str = "all") -> list[Recording]:
-    """At most `most` recordings of each folder or list, the same ones every time.
+    """At most `most` recordings of each folder or list, chosen by a digest of their names.
 
     Arguments:
         folders: folders with a list, or the lists themselves: JSON Lines with `audio` or `file`, and `text`;
@@ -56,14 +56,14 @@ def _half(path: Path) -> str:
 
 
 def digest(salt: str, path: Path) -> bytes:
-    """Of a file's name: an order that is none of the files' own."""
+    """SHA-256 of a file's name: an order independent of the corpus's."""
     return hashlib.sha256((salt + path.name).encode()).digest()
 
 
-def word_errors(said: str, heard: str) -> tuple[int, int]:
-    """Substitutions, insertions and deletions after normalising, and how many words were said."""
+def word_errors(text: str, output: str) -> tuple[int, int]:
+    """Substitutions, insertions and deletions after normalising, and the number of reference words."""
     import jiwer
 
-    reference, words = normalise(said), normalise(heard)
-    counted = jiwer.process_words(reference, words)
+    reference, hypothesis = normalise(text), normalise(output)
+    counted = jiwer.process_words(reference, hypothesis)
     return counted.substitutions + counted.insertions + counted.deletions, len(reference.split())

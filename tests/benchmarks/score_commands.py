@@ -1,10 +1,11 @@
-"""Spoken commands, whole: of how many are the intent and every slot right, in quiet and in noise?
+"""Share of spoken commands with the intent and every slot right, in quiet and in noise.
 
 python tests/benchmarks/score_commands.py --data FOLDER --classifier DIR [--recognizer DIR] [--noise MANIFEST]
 
-Counts as Picovoice's speech-to-intent benchmark does: a command is right if its intent and all of its slots
-are, no more and no fewer. Every sound goes through the program as `assistant hear` takes it. Noise is mixed
-in as there: a stretch of it as long as the command, scaled by the largest energy of a frame of 2,048 samples.
+The measure is that of Picovoice's speech-to-intent benchmark: a command is right if its intent and all of its
+slots are, no more and no fewer. Every sound goes through the program as in `assistant hear`. Noise is mixed
+in as in that benchmark: a stretch as long as the command, scaled by the largest energy of a frame of 2,048
+samples.
 FOLDER holds manifest.jsonl with `audio`, `intent` and `slots`, by name or as a list.
 """
 
@@ -37,40 +38,40 @@ from tests.benchmarks import recordings
 SNRS_DB = (6, 9, 12, 15, 18, 21, 24)
 FRAME = 2_048
 PUBLISHED = {"Dialogflow": 0.776, "Lex": 0.845, "Watson": 0.868, "LUIS": 0.899, "Rhino": 0.976}
-"""Commands right there, mean over the same noise, for coffee orders and the same training text."""
+"""That benchmark's shares for coffee orders, mean over the noise levels, with the same training text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A recording and what was meant."""
+    """A recording with its labels."""
 
     path: Path
     intent: str
     slots: Mapping[str, str]
     text: str
     number: int
-    """Among all of them; its noise is drawn by that."""
+    """Its position; seeds the draw of its noise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the program made of a command."""
+    """The program's understanding of a command."""
 
     command: Command
     snr_db: int | None
     """None in quiet."""
-    heard: Sequence[str]
+    transcripts: Sequence[str]
     intent: str | None
     slots: Mapping[str, str]
 
     @property
     def right(self) -> bool:
-        """Whether the intent and every slot are, no more and no fewer."""
+        """Whether the intent and all slots are right, no more and no fewer."""
         return self.intent == self.command.intent and self.slots == self.command.slots
 
 
 def main() -> None:
-    """Prints the share of commands that are right, by noise, and with --wrong every one that is not."""
+    """Print the share of commands that are right, by noise; with --wrong also every wrong one."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--classifier", required=True)
@@ -98,15 +99,15 @@ def main() -> None:
         for o in outcomes:
             if not o.right:
                 meant = o.command
-                line = (o.snr_db, meant.path.name, meant.text, o.heard, o.intent, o.slots, meant.slots)
+                line = (o.snr_db, meant.path.name, meant.text, o.transcripts, o.intent, o.slots, meant.slots)
                 Console(highlight=False, width=200).print(*line, markup=False)
 
 
 def score(
     commands: Sequence[Command], config: Config, noises: Sequence[Samples] = (), snrs_db: Sequence[int] = ()
 ) -> list[Outcome]:
-    """What the program makes of each command, in quiet and, where there is noise, at each of the ratios."""
-    ears, mind = factory.recognizer(config), factory.classifier(config)
+    """The outcome of each command, in quiet and, with noises, at each signal-to-noise ratio."""
+    recognizer, classifier = factory.recognizer(config), factory.classifier(config)
     outcomes = []
     for snr in (None, *(snrs_db if noises else ())):
         for command in track(commands, "clean" if snr is None else f"{snr} dB"):
@@ -114,12 +115,12 @@ def score(
             if snr is not None:
                 draw = np.random.default_rng([command.number, snr])
                 samples = mix(samples, noises[int(draw.integers(len(noises)))], snr, draw)
-            outcomes.append(Outcome(command, snr, *understand(samples, config, ears, mind)))
+            outcomes.append(Outcome(command, snr, *understand(samples, config, recognizer, classifier)))
     return outcomes
 
 
 def shares(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Of how many commands all is right: `clean`, `noisy` by ratio, their mean; `n` commands."""
+    """Share of commands that are right: `clean`, `noisy` by ratio, its mean; `n` commands."""
     parted: dict[int | None, list[bool]] = defaultdict(list)
     for outcome in outcomes:
         parted[outcome.snr_db].append(outcome.right)
@@ -132,7 +133,7 @@ def shares(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def show(figures: Mapping[str, Any]) -> None:
-    """A table, the published figures beside."""
+    """Print a table, with the published figures."""
     table = Table("", "commands right", title=f"{figures['n']} spoken commands")
     table.add_row("clean", f"{figures['clean']:.4f}")
     for snr, share in figures["noisy"].items():
@@ -145,7 +146,7 @@ def show(figures: Mapping[str, Any]) -> None:
 
 
 def read(folder: Path) -> list[Command]:
-    """The folder's commands in a fixed order that is none of their own."""
+    """The folder's commands, ordered by a digest of their names."""
     rows = [json.loads(line) for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
     rows.sort(key=lambda row: recordings.digest("pick", folder / row["audio"]))
     found = []
@@ -164,7 +165,7 @@ def noises_of(path: Path, split: str) -> list[Samples]:
 
 
 def mix(samples: Samples, noise: Samples, snr_db: float, draw: np.random.Generator) -> Samples:
-    """(n,) speech with a stretch of noise under it, the ratio that of their loudest frames."""
+    """(n,) speech with a stretch of noise under it, at the given ratio of their loudest frames."""
     start = int(draw.integers(noise.size))
     under = np.take(noise, np.arange(start, start + samples.size), mode="wrap")
     energy = loudest(under)
@@ -181,18 +182,18 @@ def loudest(samples: Samples) -> float:
 
 
 def understand(
-    samples: Samples, config: Config, ears: Any, mind: Any
+    samples: Samples, config: Config, recognizer: Any, classifier: Any
 ) -> tuple[Sequence[str], str | None, dict[str, str]]:
-    """What was heard, the intent and the slots: of the only utterance, or of none."""
+    """Transcripts, intent and slots of the only utterance; no intent where there is none or several."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "command.wav"
         soundfile.write(file, samples, audio.SAMPLE_RATE_HZ, subtype="FLOAT")
         heard = [
             h.transcript
-            for h in sources.sound_files([str(file)], config.vad, config.endpointer, ears)
+            for h in sources.sound_files([str(file)], config.vad, config.endpointer, recognizer)
             if h.transcript
         ]
-    understood = [choosing.choose(transcript, mind.understand) for transcript in heard]
+    understood = [choosing.choose(transcript, classifier.understand) for transcript in heard]
     texts = [transcript.text for transcript, _ in understood]
     if len(understood) != 1:
         return texts, None, {}

@@ -1,9 +1,9 @@
-"""What `assistant hear` makes of whole sound files: word error rate beside full padding, and noise.
+"""Word error rate of `assistant hear` on whole sound files beside full padding; and transcripts of noise.
 
 python tests/benchmarks/score_hear.py [--data FOLDER…] [--noise FOLDER…] [--n 100] [--beam 1]
 
-Listening and recognizing as the program does them; the pieces of a file are joined. Beside them the untouched
-Whisper with the same beam, given the whole file with 30 s of padding and no listening.
+Endpointing and recognition are the program's; the utterances of a file are joined. The untouched Whisper has
+the same beam and gets the whole file with 30 s of padding.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SOUNDS = (".wav", ".flac", ".ogg")
 
 
 def main() -> None:
-    """Prints the error rates by corpus, and every noise that was heard as words."""
+    """Print the error rates by corpus, and every noise that gave a transcript."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", nargs="*", type=Path, default=[])
     parser.add_argument("--noise", nargs="*", type=Path, default=[], help="folders of sound without speech")
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def score(clips: list[Recording], hear: Any, model: str, beam: int) -> dict[str, Any]:
-    """Both on every clip, by corpus and over all."""
+    """Error rates of both on every clip, by corpus and over all."""
     full = asr.load(base_or_itself(model), beam_size=beam, short_context=False)
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for clip in track(clips, "speech"):

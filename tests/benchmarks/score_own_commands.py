@@ -1,10 +1,10 @@
-"""Spoken commands after half of them were learnt from: the other half is scored, twofold.
+"""Share of spoken commands right after personal training on one half of them, scored on the other, twofold.
 
 python tests/benchmarks/score_own_commands.py --data FOLDER --classifier DIR --work DIR [--noise MANIFEST]
 
-A half is told by the files' names and goes the way of an owner's recordings: `assistant record --import`,
-`assistant-train personal`, the bundle that this puts in use. FOLDER is as for `score_commands.py`; --work
-keeps both homes, and what is there already is not made again.
+Halves are chosen by a digest of the file names. A half takes the path of an owner's recordings: `assistant
+record --import`, `assistant-train personal`, the promoted bundle. FOLDER is as for `score_commands.py`;
+--work keeps both homes, and finished ones are reused.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tests.benchmarks.score_commands import SNRS_DB, Command, Outcome, noises_of
 
 
 def main() -> None:
-    """Prints the share of commands that are right over both halves, by noise."""
+    """Print the share of commands that are right over both halves, by noise."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--classifier", type=Path, required=True, help="to start from, trained on text")
@@ -50,9 +50,9 @@ def main() -> None:
                 (home / name).symlink_to(there.resolve())
             learn(arguments.data, [c for c in commands if fold(c) == half], arguments)
         used = bundle.resolve()
-        # where nothing new was proven, what it began with stays in use
-        mind = used.classifier if used.folder != paths.released() else str(arguments.classifier)
-        config = Config(recognizer_dir=used.recognizer, classifier_dir=mind)
+        # a refused bundle leaves the one in use
+        classifier = used.classifier if used.folder != paths.released() else str(arguments.classifier)
+        config = Config(recognizer_dir=used.recognizer, classifier_dir=classifier)
         outcomes += score([c for c in commands if fold(c) != half], config, noises, SNRS_DB)
     figures = shares(outcomes)
     if arguments.json:
@@ -62,12 +62,12 @@ def main() -> None:
 
 
 def fold(command: Command) -> int:
-    """0 or 1, by the name of its file."""
+    """0 or 1, by a digest of the file name."""
     return recordings.digest("fold", command.path)[0] % 2
 
 
 def learn(folder: Path, commands: Sequence[Command], arguments: argparse.Namespace) -> None:
-    """The commands as an owner's recordings, learnt from; what that proves is printed."""
+    """Train on the commands as an owner's recordings, and print the proof."""
     wanted = {command.path.name for command in commands}
     given = paths.home() / "given"
     shutil.rmtree(given, ignore_errors=True)

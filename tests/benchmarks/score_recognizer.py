@@ -1,4 +1,4 @@
-"""Word error rate of a recognizer and of the same model with full padding and the same decoding; and noise.
+"""Word error rate of a recognizer, on short context and with full padding; and transcripts of noise.
 
 python tests/benchmarks/score_recognizer.py --data FOLDER… [--noise FOLDER] [--n 100] [--half test]
 """
@@ -22,11 +22,11 @@ from tests.benchmarks.recordings import word_errors
 
 
 def main() -> None:
-    """Prints both error rates by corpus, how many clips were decoded twice, and what was heard in noise."""
+    """Print both error rates by corpus, the share of clips decoded twice, and the transcripts of noise."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", nargs="*", type=Path, default=[])
     parser.add_argument("--noise", nargs="*", type=Path, default=[], help="folders of sound without speech")
-    parser.add_argument("--folds", nargs="*", type=int, help="of the noise; all where none is named")
+    parser.add_argument("--folds", nargs="*", type=int, help="folds of the noise; all by default")
     parser.add_argument("--n", type=int, default=10_000, help="clips of each folder")
     parser.add_argument("--half", choices=("all", "tune", "test"), default="all")
     parser.add_argument("--model", default="whisper-base")
@@ -45,14 +45,14 @@ def main() -> None:
             name, str(row["clips"]), f"{row['wer']:.4f}", f"{row['wer_full']:.4f}", f"{row['retried']:.0%}"
         )
     Console().print(shown)
-    for name, heard in figures["noise"].items():
+    for name, row in figures["noise"].items():
         Console().print(
-            f"{name}: {len(heard['heard'])} of {heard['clips']} gave a transcript: {heard['heard']}"
+            f"{name}: {len(row['transcripts'])} of {row['clips']} gave a transcript: {row['transcripts']}"
         )
 
 
 def score(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Every clip with both."""
+    """Error rates of both on every clip, and the transcripts of noise."""
     options = {"device": arguments.device, "engine": arguments.engine, "beam_size": arguments.beam}
     ours = asr.load(arguments.model, **options)
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
@@ -65,10 +65,10 @@ def score(arguments: argparse.Namespace) -> dict[str, Any]:
         except AssistantError as error:
             Console(stderr=True).print(str(error))
             continue
-        heard, padded = ours.transcribe(samples), full.transcribe(samples)
-        wrong, words = word_errors(clip.text, heard.text if heard else "")
+        short, padded = ours.transcribe(samples), full.transcribe(samples)
+        wrong, words = word_errors(clip.text, short.text if short else "")
         wrong_full, _ = word_errors(clip.text, padded.text if padded else "")
-        added = (1, wrong, wrong_full, words, int(heard is None or heard.retried))
+        added = (1, wrong, wrong_full, words, int(short is None or short.retried))
         for name in (clip.corpus, "all"):
             sums[name] = [total + more for total, more in zip(sums[name], added, strict=True)]
     return {
@@ -87,15 +87,15 @@ def score(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def noise(recognizer: asr.Recognizer, folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
-    """What was heard where nobody spoke."""
+    """Transcripts of sounds without speech."""
     rows = [json.loads(line) for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if not arguments.folds or row["fold"] in arguments.folds][: arguments.n]
-    heard = []
+    transcripts = []
     for row in track(rows, folder.name, console=Console(stderr=True)):
         transcript = recognizer.transcribe(audio.load(folder / row["file"]))
         if transcript:
-            heard.append([row["file"], transcript.text, round(transcript.confidence, 2)])
-    return {"clips": len(rows), "heard": heard}
+            transcripts.append([row["file"], transcript.text, round(transcript.confidence, 2)])
+    return {"clips": len(rows), "transcripts": transcripts}
 
 
 if __name__ == "__main__":

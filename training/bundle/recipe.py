@@ -20,11 +20,13 @@ from models.command_line import err
 from models.device import DeviceName
 from training import evaluate
 from training.bundle import card
+from training.bundle.card import BundleScores
 from training.bundle.config import BundleConfig, RecipeConfig
 from training.bundle.data import Manifests
 from training.config import CONFIGS, read
 from training.corpora import speakers
-from training.evaluate import Scores
+from training.evaluate import Evaluation
+from training.evaluation.types import Scores
 from training.report import page
 from training.trainer import runs
 from training.trainer.checkpoints import STATE
@@ -36,7 +38,7 @@ _SECONDS = "seconds.json"
 def main(
     config: BundleConfig, data: Path, output: Path, *, beside: Path = CONFIGS, resume: bool = False,
     on: DeviceName = "auto", command: str = "",
-) -> dict[str, Any]:  # fmt: skip
+) -> BundleScores:  # fmt: skip
     """Make the bundle in `output`: a folder for each model, `bundle.toml`, card and metrics; manifests, times
     and report go to `run_folder`.
 
@@ -69,15 +71,15 @@ def main(
             files.write_text(run / _SECONDS, json.dumps(seconds) + "\n")
     err.rule("scores")
     scored = score(config, manifests, output, on)
-    metrics = metrics_of(config, output, seconds, {name: scores.metrics for name, scores in scored.items()})
-    files.write_text(output / METRICS, json.dumps(metrics, indent=1) + "\n")
-    files.write_text(output / CARD, card.write(config, metrics, command))
+    scores = scores_of(config, output, seconds, scored)
+    files.write_text(output / METRICS, json.dumps(scores.to_json(), indent=1) + "\n")
+    files.write_text(output / CARD, card.write(config, scores, command))
     files.write_text(output / FILE, toml(config.name, config.version, {part: part for part in PARTS}))
     states: dict[str, Path] = {part: recipe_of(part).run_folder(output / part) for part in PARTS}
-    sections = {name: scores.sections for name, scores in scored.items()}
-    shown = page.write(run, card.page(config, metrics, states, sections, command))
+    sections = {name: evaluation.sections for name, evaluation in scored.items()}
+    shown = page.write(run, card.page(config, scores, states, sections, command))
     err.print(f"{output}: the bundle\n{shown}: the report", markup=False)
-    return metrics
+    return scores
 
 
 def run_folder(output: Path) -> Path:
@@ -110,11 +112,11 @@ def train(
         more["groups"] = speakers.read(*paths)
     if part == "classifier":
         more["domains"] = manifests.beside(config.classifier.domains)
-    train_part: Callable[..., dict[str, Any]] = recipe.main
+    train_part: Callable[..., Scores] = recipe.main
     train_part(settings, paths, folder, resume=resume and begun, on=on, command=command, **more)
 
 
-def score(config: BundleConfig, manifests: Manifests, output: Path, on: DeviceName) -> dict[str, Scores]:
+def score(config: BundleConfig, manifests: Manifests, output: Path, on: DeviceName) -> dict[str, Evaluation]:
     """The scores of the finished models on manifests that no model learned from."""
     found = {}
     for scored in config.scored:
@@ -124,18 +126,18 @@ def score(config: BundleConfig, manifests: Manifests, output: Path, on: DeviceNa
     return found
 
 
-def metrics_of(
-    config: BundleConfig, output: Path, seconds: Mapping[str, float], scored: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The metrics of all models, the further scores, and the training time and size of each model."""
-    found: dict[str, Any] = {"name": config.name, "version": config.version}
-    for part in PARTS:
-        found[part] = json.loads((output / part / METRICS).read_text(encoding="utf-8"))
-    return found | {
-        "scored": dict(scored),
-        "seconds": {part: round(seconds[part], 1) for part in PARTS if part in seconds},
-        "megabytes": {part: round(_megabytes(output / part), 2) for part in PARTS},
-    }
+def scores_of(
+    config: BundleConfig, output: Path, seconds: Mapping[str, float], scored: Mapping[str, Evaluation]
+) -> BundleScores:
+    """The scores of all models, the further scores, and the training time and size of each model."""
+    return BundleScores(
+        config.name,
+        config.version,
+        {part: Scores.from_json(json.loads((output / part / METRICS).read_text("utf-8"))) for part in PARTS},
+        {name: evaluation.scores for name, evaluation in scored.items()},
+        {part: round(seconds[part], 1) for part in PARTS if part in seconds},
+        {part: round(_megabytes(output / part), 2) for part in PARTS},
+    )
 
 
 def recipe_of(part: Part) -> Any:

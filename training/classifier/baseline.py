@@ -1,90 +1,163 @@
-"""What the untouched base knows: the nearest class by a sentence's mean state. Nothing in it is trained."""
+"""The untouched base as a classifier: linear heads on the states of the frozen encoder.
+
+Knows the base's states and the labels, nothing of how the checkpoint that it is compared with was trained.
+"""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from sklearn.dummy import DummyClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from models.manifest import Example
+from models.nlu import decoding
 from models.nlu.joint_bert import load_encoder
-from models.nlu.tokens import WordTokenizer
+from models.nlu.labels import Labels
+from models.nlu.tokens import Tokens, WordTokenizer
 from models.nlu.words import words
-from models.types import Decision, IntentCandidate, Sentiment, Understanding
+from models.types import Decision, IntentCandidate, Slot, Understanding
+from training.classifier.dataset import IGNORED, ClassifierDataset, EncodedSentence
 
 Array = NDArray[np.float32]
-_PER_CLASS = 60
-_SHARPNESS = 20.0
-"""Of the softmax over cosines; it changes confidences, not which class is first."""
+_BATCH = 64
+_SENTENCE_C, _WORD_C = 0.03, 0.1
+"""Inverse regularisation of the heads, chosen on HWU64's and GoEmotions' validation sentences."""
+_MAX_ITERATIONS = 200
+_MOST = 10_000
+"""Training sentences of a manifest that the heads are fitted on, drawn at random."""
+_UNSEEN = -1e4
+"""Log-probability of a tag that no training word has."""
 
 
-class NearestCentroid:
-    """A classifier made of the base's sentence vectors: each class is the mean of some training sentences.
-
-    Slots stay empty, since an untrained tagger finds none; a sentence is rejected where its cosine with the
-    first intent is below that of nearly all in-scope validation sentences.
+class FrozenEncoder:
+    """Sentences → states of the untouched base.
 
     Arguments:
         base: the encoder's folder.
-        train, valid: examples with labels.
-        max_rejected: the share of in-scope validation sentences that may be rejected.
+    """
+
+    def __init__(self, base: Path) -> None:
+        self._encoder, self.tokenizer = load_encoder(base).eval(), WordTokenizer(base)
+
+    def states(self, sentences: Sequence[Tokens]) -> Iterator[tuple[int, Array, Array]]:
+        """Index, mean state (state,) and each word's first state (words, state); short sentences first."""
+        order = sorted(range(len(sentences)), key=lambda i: len(sentences[i].ids))
+        for first in range(0, len(order), _BATCH):
+            chosen = order[first : first + _BATCH]
+            width = max(len(sentences[i].ids) for i in chosen)
+            ids = torch.zeros(len(chosen), width, dtype=torch.long)
+            mask = torch.zeros_like(ids)
+            for row, i in enumerate(chosen):
+                ids[row, : len(sentences[i].ids)] = torch.tensor(sentences[i].ids)
+                mask[row, : len(sentences[i].ids)] = 1
+            with torch.inference_mode():
+                hidden = self._encoder(input_ids=ids, attention_mask=mask).last_hidden_state.numpy()
+            for row, i in enumerate(chosen):
+                found = hidden[row, : len(sentences[i].ids)]
+                yield i, found.mean(axis=0), found[sentences[i].word_starts]
+
+
+class LinearHeads:
+    """A classifier of the frozen base with a linear head for each kind of label in the training sentences.
+
+    Intent, scope and sentiment read the mean state of a sentence, slots the first state of each word (BIO
+    tags, decoded as the checkpoint's are). A confidence below that of nearly all in-scope validation
+    sentences rejects.
+
+    Arguments:
+        base: the encoder's folder.
+        labels: of the heads.
+        train, valid: sentences with labels, by manifest.
+        max_rejected: share of the in-scope validation sentences that may be rejected.
     """
 
     def __init__(
-        self, base: Path, train: Sequence[Example], valid: Sequence[Example], max_rejected: float
-    ) -> None:
-        self._encoder, self._tokenizer = load_encoder(base).eval(), WordTokenizer(base)
-        self._intents, self._intent_means = self._centroids([(e, e.intent) for e in train if e.intent])
-        self._moods, self._mood_means = self._centroids([(e, e.sentiment) for e in train if e.sentiment])
-        self._reject = -1.0
-        inside = [e for e in valid if e.intent]
+        self, base: Path, labels: Labels, train: Mapping[str, Sequence[Example]],
+        valid: Mapping[str, Sequence[Example]], max_rejected: float,
+    ) -> None:  # fmt: skip
+        self._base, self._labels, self._reject = FrozenEncoder(base), labels, 0.0
+        most = dict.fromkeys(train, _MOST)
+        items = ClassifierDataset(train, labels, self._base.tokenizer, per_epoch=most).items
+        sentences, tagged, tags = self._features(items)
+        self._intents = _head(sentences, [i.intent for i in items], _SENTENCE_C)
+        self._scope = _head(sentences, [i.out_of_scope for i in items], _SENTENCE_C)
+        self._sentiments = _head(sentences, [i.sentiment for i in items], _SENTENCE_C, balanced=True)
+        self._tags = _head(tagged, tags, _WORD_C)
+        held = ClassifierDataset(valid, labels, self._base.tokenizer).items
+        inside = [item for item in held if item.intent != IGNORED]
         if self._intents and inside:
-            nearest = [float((self._vector(e) @ self._intent_means.T).max()) for e in inside]
-            self._reject = float(np.quantile(nearest, max_rejected))
+            surest = self._confidences(self._features(inside)[0]).max(axis=1)
+            self._reject = float(np.quantile(surest, max_rejected))
 
     def understand(self, text: str) -> Understanding:
-        """The nearest intent and sentiment."""
-        vector = self._embed(text)
+        """Intent, slots and sentiment, as far as there are heads."""
+        spoken = words(text)
+        tokens = self._base.tokenizer.encode([w.text for w in spoken])
+        ((_, sentence, states),) = self._base.states([tokens])
         candidates: tuple[IntentCandidate, ...] = ()
         decision: Decision | None = None
         if self._intents:
-            cosines = vector @ self._intent_means.T
-            shares = np.exp(_SHARPNESS * (cosines - cosines.max()))
-            shares /= shares.sum()
-            order = np.argsort(-cosines)[:3]
-            candidates = tuple(IntentCandidate(self._intents[i], float(shares[i])) for i in order)
-            decision = "reject" if cosines.max() < self._reject else "act"
-        mood = (
-            cast(Sentiment, self._moods[int((vector @ self._mood_means.T).argmax())]) if self._moods else None
-        )
-        return Understanding(
-            text, candidates=candidates, decision=decision, sentiment=mood,
-            slots=() if self._intents else None,
-        )  # fmt: skip
+            sure = self._confidences(sentence[None])[0]
+            order = np.argsort(-sure)[:3]
+            candidates = tuple(IntentCandidate(self._labels.intents[i], float(sure[i])) for i in order)
+            decision = "reject" if sure.max() < self._reject else "act"
+        slots: tuple[Slot, ...] | None = None
+        if self._tags:
+            tags = decoding.best_tags(self._tag_logits(states), self._labels.tags)
+            slots = () if decision == "reject" else decoding.slots(tags, spoken, text, {})
+        sentiment = None
+        if self._sentiments:
+            sentiment = self._labels.sentiments[int(self._sentiments.predict(sentence[None])[0])]
+        return Understanding(text, candidates=candidates, decision=decision, slots=slots, sentiment=sentiment)
 
-    def _centroids(self, labelled: Sequence[tuple[Example, str]]) -> tuple[list[str], Array]:
-        draw = random.Random(0)
-        groups: dict[str, list[Example]] = {}
-        for example, label in labelled:
-            groups.setdefault(label, []).append(example)
-        means = []
-        for label in sorted(groups):
-            chosen = draw.sample(groups[label], min(_PER_CLASS, len(groups[label])))
-            mean = np.mean([self._vector(e) for e in chosen], axis=0)
-            means.append(mean / np.linalg.norm(mean))
-        return sorted(groups), np.array(means, dtype=np.float32)
+    def _features(self, items: Sequence[EncodedSentence]) -> tuple[Array, Array, list[int]]:
+        """(sentences, state), (tagged words, state) and the tags of those words."""
+        sentences: dict[int, Array] = {}
+        tagged: list[Array] = []
+        tags: list[int] = []
+        for i, sentence, states in self._base.states([item.tokens for item in items]):
+            sentences[i] = sentence
+            known = items[i].tags
+            if known:
+                tagged.append(states[: len(known)])
+                tags += known
+        means = np.array([sentences[i] for i in range(len(items))], dtype=np.float32)
+        return means, np.concatenate(tagged) if tagged else np.zeros((0, 0), np.float32), tags
 
-    def _vector(self, example: Example) -> Array:
-        return self._embed(example.text or "")
+    def _confidences(self, sentences: Array) -> Array:
+        """(sentences, intents): the probability that each is in scope and has each intent."""
+        found = np.zeros((len(sentences), len(self._labels.intents)), dtype=np.float32)
+        found[:, self._intents.classes_] = self._intents.predict_proba(sentences)
+        if self._scope and 0 in self._scope.classes_:
+            found *= self._scope.predict_proba(sentences)[
+                :, [int(np.flatnonzero(self._scope.classes_ == 0)[0])]
+            ]
+        return found
 
-    def _embed(self, text: str) -> Array:
-        ids = torch.tensor([self._tokenizer.encode([w.text for w in words(text)]).ids])
-        with torch.inference_mode():
-            states = self._encoder(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state[0]
-        mean: Array = states.mean(0).numpy()
-        return mean / np.float32(np.linalg.norm(mean))
+    def _tag_logits(self, states: Array) -> Array:
+        found = np.full((len(states), len(self._labels.tags)), _UNSEEN, dtype=np.float32)
+        if len(states):
+            found[:, self._tags.classes_] = self._tags.predict_log_proba(states)
+        return found
+
+
+def _head(states: Array, labels: Sequence[int], c: float, *, balanced: bool = False) -> Any:
+    """A fitted scikit-learn classifier of the states with a known label; None where there is none."""
+    known = np.array(labels, dtype=np.int64)
+    chosen = known != IGNORED
+    if not chosen.any():
+        return None
+    if len(np.unique(known[chosen])) < 2:
+        return DummyClassifier().fit(states[chosen], known[chosen])
+    regression = LogisticRegression(
+        C=c, max_iter=_MAX_ITERATIONS, class_weight="balanced" if balanced else None
+    )
+    return make_pipeline(StandardScaler(), regression).fit(states[chosen], known[chosen])

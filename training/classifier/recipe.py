@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import torch
 from rich.progress import track
@@ -22,13 +21,15 @@ from models.nlu.tokens import WordTokenizer
 from models.nlu.torch_engine import compose
 from models.weights import store
 from training.classifier import calibration, card, rehearsal, warm_start
-from training.classifier.baseline import NearestCentroid
+from training.classifier.baseline import LinearHeads
 from training.classifier.config import ClassifierConfig
 from training.classifier.crossfit import FOLDS, soft_labels
 from training.classifier.data import ClassifierData, Sources, read_data, with_auxiliary, with_general
 from training.classifier.dataset import ClassifierDataset, SoftLabel
 from training.classifier.task import ClassifierTask, predict
-from training.evaluation.classifier import Scored, Understands, classifier_metrics, classify
+from training.evaluation.classifier import ScoredSentence, Understands, classifier_metrics, classify
+from training.evaluation.metrics import compare
+from training.evaluation.types import Scores
 from training.report import page
 from training.trainer import runs
 from training.trainer.checkpoints import STATE
@@ -37,7 +38,7 @@ from training.trainer.loop import Trainer
 _BASE_REJECTED = 0.01
 """Share of the in-scope validation sentences that the baseline may reject."""
 
-ScoredByManifest = dict[str, list[Scored]]
+ScoredByManifest = dict[str, list[ScoredSentence]]
 
 
 def build(folder: Path, heads: Labels, dropout: float, auxiliary: int = 0) -> JointBert:
@@ -161,16 +162,15 @@ def finish(config: ClassifierConfig, data: ClassifierData, model: JointBert, out
 
 def score(
     config: ClassifierConfig, data: ClassifierData, output: Path, *, on: device.DeviceName = "auto"
-) -> tuple[dict[str, Any], ScoredByManifest]:
-    """Metrics of checkpoint and baseline on the test splits, and the checkpoint's scored sentences.
+) -> tuple[Scores, ScoredByManifest]:
+    """Scores of checkpoint and baseline on the test splits, and the checkpoint's scored sentences.
 
     By manifest and over all, with the reliability of the checkpoint's confidences.
     """
-    pooled = [e for split in (data.train, data.valid) for examples in split.values() for e in examples]
-    valid = [e for examples in data.valid.values() for e in examples]
-    untouched = NearestCentroid(store.ensure(config.base), pooled, valid, _BASE_REJECTED)
-    before, _ = _score(untouched, data.test, "scoring the base")
-    scores, scored = _score(nlu.load(output, device=on), data.test, "scoring the checkpoint")
+    pooled = {name: [*data.train[name], *data.valid.get(name, ())] for name in data.train}
+    heads = LinearHeads(store.ensure(config.base), data.labels, pooled, data.valid, _BASE_REJECTED)
+    before = _classified(heads, data.test, "scoring the base")
+    scored = _classified(nlu.load(output, device=on), data.test, "scoring the checkpoint")
     sure = [
         (u.candidates[0].confidence, u.candidates[0].intent == e.intent)
         for pairs in scored.values()
@@ -178,20 +178,18 @@ def score(
         if e.intent and u.candidates
     ]
     reliability = calibration.reliability([c for c, _ in sure], [right for _, right in sure])
-    return {**scores, "calibration": reliability, "baseline": before}, scored
+    found = compare(classifier_metrics, scored, before)
+    return replace(found, model=replace(found.model, details={"calibration": reliability})), scored
 
 
-def _score(classifier: Understands, test: Sources, what: str) -> tuple[dict[str, Any], ScoredByManifest]:
-    scored = {
+def _classified(classifier: Understands, test: Sources, what: str) -> ScoredByManifest:
+    return {
         name: classify(
             classifier, track(examples, description=f"{what}: {name}", transient=True, console=err)
         )
         for name, examples in test.items()
         if examples
     }
-    everything = [pair for pairs in scored.values() for pair in pairs]
-    by_manifest = {name: classifier_metrics(pairs) for name, pairs in scored.items()}
-    return {**classifier_metrics(everything), "manifests": by_manifest}, scored
 
 
 def run_folder(output: Path) -> Path:
@@ -201,22 +199,28 @@ def run_folder(output: Path) -> Path:
 
 def main(
     config: ClassifierConfig, manifests: Sequence[Path], output: Path, *, domains: Sequence[Path] = (),
-    resume: bool = False, on: device.DeviceName = "auto", command: str = "",
-) -> dict[str, Any]:  # fmt: skip
+    resume: bool = False, rescore: bool = False, on: device.DeviceName = "auto", command: str = "",
+) -> Scores:  # fmt: skip
     """Train on manifests; write checkpoint, card and metrics to `output`, state and report to `run_folder`.
 
     The checkpoint is written beside `output` and renamed when it is complete.
+
+    Arguments:
+        rescore: train nothing, and write card and metrics of the checkpoint in `output` anew.
     """
     data = with_general(config, with_auxiliary(config, read_data(manifests, domains)))
-    run = run_folder(output)
-    runs.remember(run, manifests)
-    model = learn(config, data, run, resume=resume, on=on)
-    partial = files.draft_folder(output)
-    description = finish(config, data, model, partial)
-    metrics, scored = score(config, data, partial, on=on)
+    run, checkpoint = run_folder(output), output
+    if not rescore:
+        runs.remember(run, manifests)
+        model = learn(config, data, run, resume=resume, on=on)
+        checkpoint = files.draft_folder(output)
+        finish(config, data, model, checkpoint)
+    description = labels.read(checkpoint)
+    scores, scored = score(config, data, checkpoint, on=on)
     sizes = {name: len(examples) for name, examples in {**data.train, **data.auxiliary}.items()}
-    files.write_text(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
-    files.write_text(partial / "README.md", card.write(description, metrics, command, sizes, config.start))
-    files.put(partial, output)
-    page.write(run, card.page(description, metrics, scored, command, sizes, run))
-    return metrics
+    files.write_text(checkpoint / "metrics.json", json.dumps(scores.to_json(), indent=1) + "\n")
+    files.write_text(checkpoint / "README.md", card.write(description, scores, command, sizes, config.start))
+    if not rescore:
+        files.put(checkpoint, output)
+        page.write(run, card.page(description, scores, scored, command, sizes, run))
+    return scores

@@ -1,13 +1,12 @@
-"""Recognizer and classifier one after the other: spoken commands → how many are understood.
+"""Recognizer and classifier one after the other: spoken commands → the shares understood.
 
-Knows what was heard and what was understood of it, no model.
+Knows transcripts and understandings, no model.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -16,67 +15,70 @@ from models.nlu import choosing
 from models.text.normalise import normalise
 from models.types import Transcript, Understanding
 from training.evaluation import metrics
-from training.evaluation.classifier import Understands
+from training.evaluation.classifier import ScoredSentence, Understands
 from training.evaluation.recognizer import ScoredClip
+from training.evaluation.types import Metric, Metrics
 
 Values = Counter[tuple[str, str]]
-Understood = tuple[Example, Understanding]
 
 
-def understand(classifier: Understands, heard: Sequence[ScoredClip]) -> list[Understood]:
-    """What is made of each utterance's transcript, of the hypothesis that the classifier chooses; one that
-    nobody was heard in is an empty text."""
+def understand(classifier: Understands, clips: Sequence[ScoredClip]) -> list[ScoredSentence]:
+    """The understanding of each clip, of the hypothesis that the classifier chooses; a clip without a
+    transcript is an empty text."""
     return [
-        (h.example, choosing.choose(h.transcript or Transcript(""), classifier.understand)[1]) for h in heard
+        (c.example, choosing.choose(c.transcript or Transcript(""), classifier.understand)[1]) for c in clips
     ]
 
 
-def spoken_metrics(understood: Sequence[Understood]) -> dict[str, Any]:
-    """Rates on recognized text, each with `…_ci` and `…_n`; empty where no recording has an intent.
+def spoken_metrics(understood: Sequence[ScoredSentence]) -> Metrics | None:
+    """Rates on recognized text; None where no recording has an intent.
 
-    `intent_accuracy` is of the first candidate; `slot_value_f1` compares names and values, since offsets are
-    others in what was heard; `command_accuracy` is of all commands those whose intent was acted on or asked
-    back about and whose values are all right, no more and no fewer; one that is out of scope is right when it
+    `intent_accuracy` is of the first candidate; `slot_value_f1` compares names and values, since offsets
+    differ in recognized text; `command_accuracy` is the share of all commands whose intent was acted on or
+    confirmed and whose values are all right, no more and no fewer; an out-of-scope command is right when it
     is rejected.
     """
     known = [(e, u) for e, u in understood if e.intent or e.out_of_scope]
-    found: dict[str, Any] = {}
     if not known:
-        return found
-    found["n"] = len(known)
+        return None
+    rates: dict[str, Metric] = {}
     inside = [(e, u) for e, u in known if e.intent]
     if inside:
-        right = np.array([bool(u.candidates) and u.candidates[0].intent == e.intent for e, u in inside])
-        metrics.rate(found, "intent_accuracy", len(right), lambda i: float(right[i].mean()))
-    slotted = [(said(e), got(u)) for e, u in known if e.slots is not None and u.slots is not None]
+        rates["intent_accuracy"] = metrics.share(
+            [bool(u.candidates) and u.candidates[0].intent == e.intent for e, u in inside]
+        )
+    slotted = [
+        (expected_values(e), understood_values(u))
+        for e, u in known
+        if e.slots is not None and u.slots is not None
+    ]
     if slotted:
-        counts = np.array([((s & g).total(), g.total(), s.total()) for s, g in slotted], dtype=np.int64)
-        metrics.rate(found, "slot_value_f1", len(counts), lambda i: metrics.span_f1(counts[i]))
-    whole = np.array([command_right(e, u) for e, u in known])
-    metrics.rate(found, "command_accuracy", len(whole), lambda i: float(whole[i].mean()))
-    return found
+        counts = np.array([((t & p).total(), p.total(), t.total()) for t, p in slotted], dtype=np.int64)
+        rates["slot_value_f1"] = metrics.rate(len(counts), lambda i: metrics.span_f1(counts[i]))
+    rates["command_accuracy"] = metrics.share([command_right(e, u) for e, u in known])
+    return Metrics(len(known), rates)
 
 
-def obeyed(classifier: Understands, heard: Sequence[ScoredClip]) -> list[bool]:
-    """Whether the right thing would be done, of each recording whose intent is known."""
-    known = [h for h in heard if h.example.intent or h.example.out_of_scope]
+def obeyed(classifier: Understands, clips: Sequence[ScoredClip]) -> list[bool]:
+    """Whether the right thing would be done, for each clip whose intent is known."""
+    known = [c for c in clips if c.example.intent or c.example.out_of_scope]
     return [command_right(e, u) for e, u in understand(classifier, known)]
 
 
 def command_right(example: Example, understanding: Understanding) -> bool:
-    """Whether the right thing would be done; slots that are unknown are not asked for."""
+    """Whether the right thing would be done; unknown slots are not compared."""
     if example.intent is None:
         return understanding.decision == "reject"
     if understanding.intent != example.intent:
         return False
-    return example.slots is None or said(example) == got(understanding)
+    return example.slots is None or expected_values(example) == understood_values(understanding)
 
 
-def said(example: Example) -> Values:
-    """Names and values that the example holds, values normalised."""
+def expected_values(example: Example) -> Values:
+    """Names and normalised values of the example's slots."""
     return Counter((s.name, normalise(s.value)) for s in example.slots or ())
 
 
-def got(understanding: Understanding) -> Values:
-    """The same of what was understood."""
+def understood_values(understanding: Understanding) -> Values:
+    """Names and normalised values of the slots that were understood."""
     return Counter((s.name, normalise(s.value)) for s in understanding.slots or ())

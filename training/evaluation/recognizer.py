@@ -1,7 +1,7 @@
 """A recognizer on recordings → word and character error rates, over all, by speaker and by group.
 
 Texts are compared after `models.text.normalise`; rates are pooled over the corpus (all errors over all words)
-and their intervals come from resampling utterances. Knows no model, no corpus and no file of figures.
+and their intervals come from resampling utterances. Knows no model and no corpus.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from models.manifest import Example
 from models.text.normalise import normalise
 from models.types import Samples, Transcript
 from training.evaluation import metrics
+from training.evaluation.metrics import Indices
+from training.evaluation.types import Metric, Metrics
 
 Groups = Mapping[str, Mapping[str, str]]
-"""Speaker → kind of group, such as gender → which."""
-Counts = NDArray[np.int64]
+"""Speaker → kind of group, such as gender → group."""
 _KEYS = ("wer", "cer", "cer_no_spaces")
 
 
@@ -33,22 +34,23 @@ class Transcribes(Protocol):
     """Sound → transcript."""
 
     def transcribe(self, samples: Samples) -> Transcript | None:
-        """(n,) samples at 16 kHz → what was said; None where nobody spoke."""
+        """(n,) samples at 16 kHz → transcript; None without speech."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredClip:
-    """One recording, what was said in it and what was heard; an utterance in which nobody was heard is ""."""
+    """One recording with its transcript and its errors."""
 
     example: Example
     transcript: Transcript | None
+    """None where no speech was found; scored as an empty text."""
     seconds: float
     """Of sound."""
     took_s: float
-    """To recognize it."""
+    """Time to recognize it."""
     errors: tuple[int, int, int]
-    """Of words, of characters, of characters without spaces: substitutions, insertions and deletions."""
+    """Substitutions, insertions and deletions, in words, characters, and characters without spaces."""
     lengths: tuple[int, int, int]
     """Of the reference in the same units."""
 
@@ -58,29 +60,13 @@ class ScoredClip:
         return self.transcript.text if self.transcript else ""
 
 
-def recognizer_metrics(
-    recognizer: Transcribes,
-    examples: Sequence[Example],
-    *,
-    groups: Groups | None = None,
-    progress: Callable[[Iterable[Example]], Iterable[Example]] = iter,
-) -> tuple[dict[str, Any], list[ScoredClip]]:
-    """Hear every example that has sound and text; the metrics, and each utterance.
-
-    Arguments:
-        groups: speaker → kind → group, for rates by group.
-        progress: wraps the examples, to show how far it is.
+def hear(recognizer: Transcribes, examples: Iterable[Example]) -> list[ScoredClip]:
+    """Each example with sound and text, recognized one by one as the assistant does.
 
     Raises:
         SoundFileError: a sound cannot be read.
     """
-    heard = hear(recognizer, progress([e for e in examples if e.audio and e.text]))
-    return error_rates(heard, groups=groups), heard
-
-
-def hear(recognizer: Transcribes, examples: Iterable[Example]) -> list[ScoredClip]:
-    """Each example with sound and text, recognized one by one as the assistant does."""
-    heard = []
+    clips = []
     for example in examples:
         if example.audio is None or not normalise(example.text or ""):
             continue
@@ -88,91 +74,90 @@ def hear(recognizer: Transcribes, examples: Iterable[Example]) -> list[ScoredCli
         began = time.perf_counter()
         transcript = recognizer.transcribe(samples)
         took = time.perf_counter() - began
-        heard.append(compare(example, transcript, len(samples) / audio.SAMPLE_RATE_HZ, took))
-    return heard
+        clips.append(score(example, transcript, len(samples) / audio.SAMPLE_RATE_HZ, took))
+    return clips
 
 
-def compare(example: Example, transcript: Transcript | None, seconds: float, took_s: float) -> ScoredClip:
-    """An utterance with its errors counted."""
-    said, found = normalise(example.text or ""), normalise(transcript.text if transcript else "")
-    letters, found_letters = said.replace(" ", ""), found.replace(" ", "")
-    errors = (_words(said, found), _characters(said, found), _characters(letters, found_letters))
-    lengths = (len(said.split()), len(said), len(letters))
+def score(example: Example, transcript: Transcript | None, seconds: float, took_s: float) -> ScoredClip:
+    """A clip with its errors counted."""
+    reference, found = normalise(example.text or ""), normalise(transcript.text if transcript else "")
+    letters, found_letters = reference.replace(" ", ""), found.replace(" ", "")
+    errors = (_words(reference, found), _characters(reference, found), _characters(letters, found_letters))
+    lengths = (len(reference.split()), len(reference), len(letters))
     return ScoredClip(example, transcript, seconds, took_s, errors, lengths)
 
 
-def error_rates(heard: Sequence[ScoredClip], *, groups: Groups | None = None) -> dict[str, Any]:
-    """`wer`, `cer` and `cer_no_spaces`, each with `…_ci` and, as `…_n`, the words or characters it is of.
+def error_rates(clips: Sequence[ScoredClip], *, groups: Groups | None = None) -> Metrics:
+    """`wer`, `cer` and `cer_no_spaces`; the denominators are words and characters.
 
-    Beside them `n` utterances, `seconds_of_audio`, `real_time_factor` (time over sound), `empty` and `loops`
-    (utterances where nothing was heard, and where words follow themselves), `retried` (the share that was
-    decoded twice); `speakers` and `groups` hold the same rates of each that is named.
+    Beside them `seconds_of_audio`, `real_time_factor` (time over sound), `empty` and `loops` (clips without a
+    transcript, and with a repeated phrase), `retried` (the share decoded twice); `speakers` and `groups` hold
+    the error rates of each that is named.
+
+    Arguments:
+        groups: speaker → kind → group, for rates by group.
     """
-    found = _rates(heard)
-    if not heard:
-        return found
-    found["seconds_of_audio"] = sum(h.seconds for h in heard)
-    took, lasted = np.array([h.took_s for h in heard]), np.array([h.seconds for h in heard])
-    metrics.rate(found, "real_time_factor", len(heard), _pooled(took, lasted))
-    found["empty"] = sum(not h.text for h in heard)
-    found["loops"] = sum(repeats(h.text) > repeats(h.example.text or "") for h in heard)
-    found["retried"] = float(np.mean([h.transcript is not None and h.transcript.retried for h in heard]))
-    by_speaker = _grouped((h.example.speaker, h) for h in heard)
-    if len(by_speaker) > 1:
-        found["speakers"] = {name: _rates(these) for name, these in by_speaker.items()}
-    found_groups = by_group(heard, groups or {})
-    if found_groups:
-        found["groups"] = found_groups
-    return found
+    rates = _rates(clips)
+    if not clips:
+        return Metrics()
+    took, lasted = np.array([c.took_s for c in clips]), np.array([c.seconds for c in clips])
+    rates |= {
+        "seconds_of_audio": Metric(sum(c.seconds for c in clips)),
+        "real_time_factor": metrics.rate(len(clips), _pooled(took, lasted)),
+        "empty": Metric(sum(not c.text for c in clips)),
+        "loops": Metric(sum(repeats(c.text) > repeats(c.example.text or "") for c in clips)),
+        "retried": Metric(float(np.mean([bool(c.transcript and c.transcript.retried) for c in clips]))),
+    }
+    speakers = _grouped((c.example.speaker, c) for c in clips)
+    kinds = sorted({kind for of_speaker in (groups or {}).values() for kind in of_speaker})
+    of_kinds = {
+        kind: _grouped(((groups or {}).get(c.example.speaker or "", {}).get(kind), c) for c in clips)
+        for kind in kinds
+    }
+    return Metrics(
+        len(clips), rates,
+        speakers=speakers if len(speakers) > 1 else {},
+        groups={kind: found for kind, found in of_kinds.items() if found},
+    )  # fmt: skip
 
 
-def by_group(heard: Sequence[ScoredClip], groups: Groups) -> dict[str, dict[str, Any]]:
-    """Kind of group, such as gender → which → rates."""
-    kinds = sorted({kind for of_speaker in groups.values() for kind in of_speaker})
-    rates: dict[str, dict[str, Any]] = {}
-    for kind in kinds:
-        parted = _grouped((groups.get(h.example.speaker or "", {}).get(kind), h) for h in heard)
-        if parted:
-            rates[kind] = {name: _rates(these) for name, these in parted.items()}
-    return rates
+def worst(clips: Sequence[ScoredClip], most: int = 20) -> list[ScoredClip]:
+    """The clips with the most word errors a word, the longer first among equals; none without errors."""
+    wrong = [c for c in clips if c.errors[0]]
+    return sorted(wrong, key=lambda c: (-c.errors[0] / c.lengths[0], -c.errors[0]))[:most]
 
 
-def worst(heard: Sequence[ScoredClip], most: int = 20) -> list[ScoredClip]:
-    """Those with the most word errors a word, the longer first among equals; none that is right."""
-    wrong = [h for h in heard if h.errors[0]]
-    return sorted(wrong, key=lambda h: (-h.errors[0] / h.lengths[0], -h.errors[0]))[:most]
+def _rates(clips: Sequence[ScoredClip]) -> dict[str, Metric]:
+    errors = np.array([c.errors for c in clips], dtype=np.int64)  # (utterances, units)
+    lengths = np.array([c.lengths for c in clips], dtype=np.int64)
+    return {
+        key: metrics.rate(
+            len(clips), _pooled(errors[:, unit], lengths[:, unit]), of=int(lengths[:, unit].sum())
+        )
+        for unit, key in enumerate(_KEYS)
+        if len(clips) and lengths[:, unit].any()
+    }
 
 
-def _rates(heard: Sequence[ScoredClip]) -> dict[str, Any]:
-    found: dict[str, Any] = {"n": len(heard)}
-    if not heard:
-        return found
-    errors = np.array([h.errors for h in heard], dtype=np.int64)  # (utterances, units)
-    lengths = np.array([h.lengths for h in heard], dtype=np.int64)
-    for unit, key in enumerate(_KEYS):
-        wrong, there = errors[:, unit], lengths[:, unit]
-        metrics.rate(found, key, len(heard), _pooled(wrong, there), of=int(there.sum()))
-    return found
-
-
-def _pooled(wrong: NDArray[Any], there: NDArray[Any]) -> Callable[[Counts], float]:
-    """All errors over all units of the utterances that are chosen; or all time over all sound."""
+def _pooled(wrong: NDArray[Any], there: NDArray[Any]) -> Callable[[Indices], float]:
+    """All errors over all units of the chosen utterances; or all time over all sound."""
     return lambda chosen: float(wrong[chosen].sum() / there[chosen].sum())
 
 
-def _grouped(named: Iterable[tuple[str | None, ScoredClip]]) -> dict[str, list[ScoredClip]]:
+def _grouped(named: Iterable[tuple[str | None, ScoredClip]]) -> dict[str, Metrics]:
+    """Name → error rates, in the order of the names; clips without a name are left out."""
     parted: dict[str, list[ScoredClip]] = defaultdict(list)
-    for name, one in named:
+    for name, clip in named:
         if name is not None:
-            parted[name].append(one)
-    return dict(sorted(parted.items()))
+            parted[name].append(clip)
+    return {name: Metrics(len(clips), _rates(clips)) for name, clips in sorted(parted.items())}
 
 
-def _words(said: str, found: str) -> int:
-    counted = jiwer.process_words(said, found)
+def _words(reference: str, found: str) -> int:
+    counted = jiwer.process_words(reference, found)
     return int(counted.substitutions + counted.insertions + counted.deletions)
 
 
-def _characters(said: str, found: str) -> int:
-    counted = jiwer.process_characters(said, found)
+def _characters(reference: str, found: str) -> int:
+    counted = jiwer.process_characters(reference, found)
     return int(counted.substitutions + counted.insertions + counted.deletions)

@@ -19,7 +19,9 @@ from models.lm.prompts.trained import NAME, Trained
 from models.manifest import Example, Split
 from models.weights import store
 from training.data import splits, validation
-from training.evaluation.generator import ScorableGenerator, Scored, metrics_of, reply
+from training.evaluation.generator import ScorableGenerator, ScoredReply, generator_metrics, respond
+from training.evaluation.metrics import compare
+from training.evaluation.types import Scores
 from training.generator import card
 from training.generator.config import GeneratorConfig
 from training.generator.dataset import ReplyDataset, teaches
@@ -145,22 +147,18 @@ def _whole(folder: Path) -> Path:
 
 def score(
     config: GeneratorConfig, data: GeneratorData, output: Path, *, on: device.DeviceName = "auto"
-) -> tuple[dict[str, Any], dict[str, list[Scored]]]:
-    """Metrics of checkpoint and baseline on the test splits, and the checkpoint's scored replies."""
+) -> tuple[Scores, dict[str, list[ScoredReply]]]:
+    """Scores of checkpoint and baseline on the test splits, and the checkpoint's scored replies."""
     test = {name: examples for name, examples in data.test.items() if examples}
-    said = _replies(lm.load(str(output), device=on), test)
+    replies = _replies(lm.load(str(output), device=on), test)
     untouched = _replies(lm.load(config.base, device=on), test)
-    return {**_metrics(said), "baseline": _metrics(untouched)}, said
+    return compare(generator_metrics, replies, untouched), replies
 
 
-def _replies(generator: ScorableGenerator, test: Mapping[str, Sequence[Example]]) -> dict[str, list[Scored]]:
-    return {name: [reply(generator, e) for e in examples] for name, examples in test.items()}
-
-
-def _metrics(said: Mapping[str, Sequence[Scored]]) -> dict[str, Any]:
-    everything = [s for scored in said.values() for s in scored]
-    by_manifest = {name: metrics_of(scored) for name, scored in said.items()}
-    return {**metrics_of(everything), "manifests": by_manifest}
+def _replies(
+    generator: ScorableGenerator, test: Mapping[str, Sequence[Example]]
+) -> dict[str, list[ScoredReply]]:
+    return {name: [respond(generator, e) for e in examples] for name, examples in test.items()}
 
 
 def run_folder(output: Path) -> Path:
@@ -170,22 +168,28 @@ def run_folder(output: Path) -> Path:
 
 def main(
     config: GeneratorConfig, manifests: Sequence[Path], output: Path, *,
-    resume: bool = False, on: device.DeviceName = "auto", command: str = "",
-) -> dict[str, Any]:  # fmt: skip
+    resume: bool = False, rescore: bool = False, on: device.DeviceName = "auto", command: str = "",
+) -> Scores:  # fmt: skip
     """Train on manifests; write checkpoint, card and metrics to `output`, state and report to `run_folder`.
 
     The checkpoint is written beside `output` and renamed when it is complete.
+
+    Arguments:
+        rescore: train nothing, and write card and metrics of the checkpoint in `output` anew.
     """
     validation.check(*manifests).refuse_errors()
     data, run = read_data(manifests, config), run_folder(output)
-    runs.remember(run, manifests)
-    model = fit(config, data, run, resume=resume, on=on)
-    partial = files.draft_folder(output)
-    finish(config, model, partial)
-    metrics, said = score(config, data, partial, on=on)
+    checkpoint = output
+    if not rescore:
+        runs.remember(run, manifests)
+        model = fit(config, data, run, resume=resume, on=on)
+        checkpoint = files.draft_folder(output)
+        finish(config, model, checkpoint)
+    scores, replies = score(config, data, checkpoint, on=on)
     sizes = {name: len(examples) for name, examples in data.train.items()}
-    files.write_text(partial / "metrics.json", json.dumps(metrics, indent=1) + "\n")
-    files.write_text(partial / "README.md", card.write(config, metrics, command, sizes, said))
-    files.put(partial, output)
-    page.write(run, card.page(metrics, said, command, sizes, run))
-    return metrics
+    files.write_text(checkpoint / "metrics.json", json.dumps(scores.to_json(), indent=1) + "\n")
+    files.write_text(checkpoint / "README.md", card.write(config, scores, command, sizes, replies))
+    if not rescore:
+        files.put(checkpoint, output)
+        page.write(run, card.page(scores, replies, command, sizes, run))
+    return scores

@@ -27,8 +27,8 @@ from training.personal.data import halves, spread
 from training.personal.recognizer import PersonalTrainer, Start, read_start
 from training.personal.rehearsal import rehearsal_speech
 from training.report import page
-from training.report.page import Group, Groups, Report, Section
-from training.report.sections import about
+from training.report.contents import about, groups
+from training.report.sections import Report, Section
 
 HALF = "half"
 """Number of recordings that stands for all training recordings of a speaker."""
@@ -212,14 +212,14 @@ def report_of(people: Sequence[Person], wanted: Sequence[str], cache: ProofCache
     """A chart of the speakers for each number of recordings."""
     sections: list[Section] = []
     for number in wanted:
-        groups = []
+        rows = []
         for person in people:
             before, after = cache[person.name, START], cache[person.name, number]
             change = proof.errors(before.errors, after.errors, before.words, person.name)
-            groups.append(Group(person.name, len(before.words), change.after, change.before))
-        groups.sort(key=lambda g: -g.tuned.value)
+            rows.append((person.name, len(before.words), change.after, change.before))
+        rows.sort(key=lambda row: -row[2].value)
         title = "From half of the recordings" if number == HALF else f"From {number} recordings"
-        sections.append(Groups(title, "word error rate", tuple(groups)))
+        sections.append(groups(title, rows))
     sections.append(about(command))
     return Report(
         "Leave-one-speaker-out personal training",

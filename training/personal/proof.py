@@ -11,7 +11,8 @@ import numpy as np
 
 from training.evaluation import metrics
 from training.evaluation.recognizer import ScoredClip
-from training.report.figures import Estimate, Figure
+from training.evaluation.types import Metric
+from training.report.figures import Figure
 
 OWN = "your recordings held back"
 FROM_SOUND = f"{OWN}, from sound to command"
@@ -28,9 +29,9 @@ class Change:
     """Name for people."""
     on: str
     """Name of the examples, for people."""
-    before: Estimate
-    after: Estimate
-    difference: Estimate
+    before: Metric
+    after: Metric
+    difference: Metric
     """After minus before; the interval resamples examples, each with its values before and after."""
     more_is_better: bool
 
@@ -54,7 +55,7 @@ class Change:
 
     def to_figure(self) -> Figure:
         """The change as a row of a table of figures."""
-        return Figure("", f"{self.figure}, {self.on}", self.more_is_better, "", self.after, self.before)
+        return Figure(f"{self.figure}, {self.on}", self.more_is_better, self.after, self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +97,14 @@ def _change(
 ) -> Change:  # fmt: skip
     old, new = counts
 
-    def estimate(score: Callable[[Any], float]) -> Estimate:
-        low, high = metrics.bootstrap(len(sizes), score)
-        return Estimate(score(np.arange(len(sizes))), low, high, n)
+    def metric(score: Callable[[Any], float]) -> Metric:
+        return metrics.rate(len(sizes), score, of=n)
 
     return Change(
         figure, on,
-        before=estimate(lambda i: float(old[i].sum() / sizes[i].sum())),
-        after=estimate(lambda i: float(new[i].sum() / sizes[i].sum())),
-        difference=estimate(lambda i: float((new[i] - old[i]).sum() / sizes[i].sum())),
+        before=metric(lambda i: float(old[i].sum() / sizes[i].sum())),
+        after=metric(lambda i: float(new[i].sum() / sizes[i].sum())),
+        difference=metric(lambda i: float((new[i] - old[i]).sum() / sizes[i].sum())),
         more_is_better=more_is_better,
     )  # fmt: skip
 

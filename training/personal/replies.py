@@ -23,7 +23,14 @@ from models.manifest import Example, Split
 from models.text.normalise import normalise
 from training.config import CONFIGS
 from training.corpora.own import skills, small_talk
-from training.evaluation.generator import ScorableGenerator, Scored, draft, missing_values, reply, unsupported
+from training.evaluation.generator import (
+    ScorableGenerator,
+    ScoredReply,
+    draft,
+    missing_values,
+    respond,
+    unsupported,
+)
 from training.generator import recipe
 from training.generator.config import GeneratorConfig
 from training.generator.dataset import teaches
@@ -119,17 +126,17 @@ def _package() -> tuple[Example, ...]:
     return tuple(found)
 
 
-def _replies(generator: ScorableGenerator, examples: Sequence[Example]) -> list[Scored]:
+def _replies(generator: ScorableGenerator, examples: Sequence[Example]) -> list[ScoredReply]:
     shown = track(examples, "replies", transient=True, console=err)
-    return [reply(generator, e) for e in shown]
+    return [respond(generator, e) for e in shown]
 
 
-def _as_corrected(scored: Scored) -> bool:
-    return normalise(scored.said) == normalise(scored.example.reply or "")
+def _as_corrected(scored: ScoredReply) -> bool:
+    return normalise(scored.reply) == normalise(scored.example.reply or "")
 
 
-def _faithful(scored: Scored) -> bool:
-    missing = missing_values(scored.said, scored.example.facts or {})
+def _faithful(scored: ScoredReply) -> bool:
+    missing = missing_values(scored.reply, scored.example.facts or {})
     return not missing and not unsupported(scored)
 
 

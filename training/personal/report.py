@@ -7,9 +7,10 @@ from typing import Any
 from models.bundles.bundle import PARTS
 from training.personal.proof import FROM_SOUND, WHOLE, Change
 from training.personal.run import PersonalResult, Run
-from training.report.page import Curves, FigureTable, LearningCurve, Point, Report, Section, Table, Text
-from training.report.sections import about, worst_heard
-from training.trainer.log import LOG, read_log
+from training.report.card import Card, render
+from training.report.contents import about, curves_of, learning_curve, worst_clips
+from training.report.sections import FigureTable, Report, Section, Table, Text
+from training.trainer.log import LOG
 
 _MODELS = {
     "word error rate": "recognizer",
@@ -56,31 +57,18 @@ def card(run: Run, result: PersonalResult, command: str) -> str:
         for c in result.changes
     )
     verdicts = "\n".join(f"- {v.model}: {'new' if v.kept else 'as before'}" for v in result.verdicts)
-    data = "\n".join(f"- {line}" for line in _data(run, result))
-    return f"""# {run.config.name} {run.version}
-
-Models trained on their owner's recordings. Do not hand them on: training data can be extracted from a model.
-
-{verdicts}
-
-## Data
-
-{data}
-
-## Proof
-
-| on | figure | before | after | difference | n |
-|---|---|---|---|---|---|
-{rows}
-
-{_LIMIT}
-
-## Made by
-
-```
-{command}
-```
-"""
+    return render(
+        Card(
+            f"{run.config.name} {run.version}",
+            "Models trained on their owner's recordings. Do not hand them on: training data can be extracted "
+            f"from a model.\n\n{verdicts}",
+            "\n".join(f"- {line}" for line in _data(run, result)),
+            "",
+            f"| on | figure | before | after | difference | n |\n|---|---|---|---|---|---|\n{rows}",
+            command,
+            notes=_LIMIT,
+        )
+    )
 
 
 def report_of(run: Run, result: PersonalResult, command: str) -> Report:
@@ -97,14 +85,14 @@ def report_of(run: Run, result: PersonalResult, command: str) -> Report:
         _differences(result.changes),
     ]
     if result.curve:
-        points = tuple(Point(n, c.after) for n, c in result.curve)
-        sections.append(LearningCurve("Gain from each recording", "word error rate", points, _NOTE))
+        points = [(n, c.after) for n, c in result.curve]
+        sections.append(learning_curve("Gain from each recording", "word error rate", points, _NOTE))
     if result.after.own:
         sections.append(
-            worst_heard(result.after.own, result.before.own, title="Remaining recognition errors")
+            worst_clips(result.after.own, result.before.own, title="Remaining recognition errors")
         )
     states = [run.state(part) for part in PARTS]
-    sections += [Curves(f"Training the {s.name}", read_log(s)) for s in states if (s / LOG).is_file()]
+    sections += [curves_of(s, f"Training the {s.name}") for s in states if (s / LOG).is_file()]
     rows = [(line.partition(": ")[0], line.partition(": ")[2]) for line in _data(run, result)]
     sections.append(about(command, rows))
     return Report(

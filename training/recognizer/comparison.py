@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from rich.progress import track
 
 from models import asr, device
 from models.command_line import err
+from training.evaluation import metrics
 from training.evaluation.recognizer import Groups, ScoredClip, error_rates, hear
+from training.evaluation.types import Scores
 from training.recognizer.clips import RecognizerData
 
 ScoredClips = dict[str, list[ScoredClip]]
@@ -19,9 +20,9 @@ ScoredClips = dict[str, list[ScoredClip]]
 def compare(
     untouched: str, checkpoint: Path, data: RecognizerData, *, language: str, groups: Groups | None = None,
     on: device.DeviceName = "auto",
-) -> tuple[dict[str, Any], ScoredClips, ScoredClips]:  # fmt: skip
-    """Metrics on the test splits, by manifest and over all, with those of the untouched recognizer as
-    `baseline`; then the scored clips of the untouched recognizer and of the checkpoint.
+) -> tuple[Scores, ScoredClips, ScoredClips]:  # fmt: skip
+    """Scores on the test splits, by manifest and over all, with those of the untouched recognizer as the
+    baseline; then the scored clips of the untouched recognizer and of the checkpoint.
 
     Arguments:
         untouched: name or folder of the recognizer to compare with.
@@ -29,18 +30,13 @@ def compare(
     """
     base = asr.load(untouched, device=on, language=language, short_context=False)
     tuned = asr.load(str(checkpoint), device=on, language=language)
-    before, clips_before = _score(base, data, groups, "scoring the base")
-    after, clips_after = _score(tuned, data, groups, "scoring the checkpoint")
-    return {**after, "baseline": before}, clips_before, clips_after
+    before = _recognized(base, data, "scoring the base")
+    after = _recognized(tuned, data, "scoring the checkpoint")
+    return metrics.compare(lambda c: error_rates(c, groups=groups), after, before), before, after
 
 
-def _score(
-    recognizer: asr.Recognizer, data: RecognizerData, groups: Groups | None, title: str
-) -> tuple[dict[str, Any], ScoredClips]:
-    found = {
+def _recognized(recognizer: asr.Recognizer, data: RecognizerData, title: str) -> ScoredClips:
+    return {
         name: hear(recognizer, track(examples, description=f"{title}: {name}", transient=True, console=err))
         for name, examples in data.splits["test"].items()
     }
-    all_clips = [clip for clips in found.values() for clip in clips]
-    by_manifest = {name: error_rates(clips, groups=groups) for name, clips in found.items()}
-    return {**error_rates(all_clips, groups=groups), "manifests": by_manifest}, found

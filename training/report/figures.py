@@ -1,29 +1,32 @@
-"""`metrics.json` as rows that a person reads: a title, the base's rate beside ours, and which is better.
+"""Metrics as rows for people: a title, the baseline's value beside the model's, and which is better.
 
 For reports, cards, the terminal and README. Knows INTERFACE's keys, no model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
+
+from training.evaluation.types import Metric, Metrics, Scores
 
 Verdict = Literal["better", "worse", "alike"]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a key of the metrics means."""
+    """The meaning of a metric's key."""
 
     title: str
     more_is_better: bool
     unit: str = ""
-    """What it is counted in; empty for shares."""
+    """Empty for shares."""
 
 
 KINDS: dict[str, Kind] = {
     "wer": Kind("word error rate", False),
+    "wer_whisper_normalised": Kind("word error rate, Whisper's normaliser", False),
     "cer": Kind("character error rate", False),
     "cer_no_spaces": Kind("character error rate without spaces", False),
     "intent_accuracy": Kind("intent accuracy (first candidate)", True),
@@ -39,48 +42,28 @@ KINDS: dict[str, Kind] = {
     "ece": Kind("expected calibration error", False),
     "slot_error_rate": Kind("slot error rate", False),
     "slot_error_rate_greedy": Kind("slot error rate, greedy", False),
-    "unsupported": Kind("replies with something from nowhere", False),
+    "unsupported": Kind("hallucinated replies", False),
     "bleu": Kind("BLEU", True, "of 100"),
     "perplexity": Kind("perplexity", False, "per token"),
     "distinct_2": Kind("different word pairs", True),
     "reply_words": Kind("words in a reply, median", False, "words"),
 }
-"""Key → meaning, in the order in which people read them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure and its 95 % interval."""
-
-    value: float
-    low: float
-    """Equal to `high` and `value` where no interval is known."""
-    high: float
-    n: int | None = None
-    """Its denominator."""
-    bounded: bool = True
-    """An interval is known."""
-
-    def __str__(self) -> str:
-        if self.low == self.high == self.value:
-            return number(self.value)
-        return f"{number(self.value)} [{number(self.low)}, {number(self.high)}]"
+"""Key → meaning, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a model, and the same of the model that it was made from."""
+    """One figure of a model beside its baseline's."""
 
-    key: str
     title: str
     more_is_better: bool
-    unit: str
-    tuned: Estimate
-    base: Estimate | None = None
+    tuned: Metric
+    base: Metric | None = None
+    unit: str = ""
 
     @property
     def verdict(self) -> Verdict | None:
-        """Better or worse only where the intervals lie apart; None where there are none to compare."""
+        """Better or worse only where the intervals lie apart; None without intervals to compare."""
         if self.base is None or not (self.base.bounded and self.tuned.bounded):
             return None
         if self.tuned.low > self.base.high:
@@ -91,50 +74,17 @@ class Figure:
 
 
 def read(
-    metrics: Mapping[str, Any], baseline: Mapping[str, Any] | None = None, keys: Sequence[str] = tuple(KINDS)
+    metrics: Metrics, baseline: Metrics | None = None, keys: Sequence[str] = tuple(KINDS)
 ) -> tuple[Figure, ...]:
-    """The figures that are in `metrics`, in the order of `keys`.
-
-    Arguments:
-        baseline: the untouched model's; what `metrics` itself holds as `baseline` where None is given.
-    """
-    before = metrics.get("baseline", {}) if baseline is None else baseline
-    figures = []
-    for key in keys:
-        tuned = estimate(metrics, key)
-        if tuned is not None:
-            kind = KINDS[key]
-            figures.append(
-                Figure(key, kind.title, kind.more_is_better, kind.unit, tuned, estimate(before, key))
-            )
-    return tuple(figures)
+    """The figures in `metrics`, in the order of `keys`."""
+    before = baseline.rates if baseline else {}
+    return tuple(
+        Figure(KINDS[key].title, KINDS[key].more_is_better, metrics[key], before.get(key), KINDS[key].unit)
+        for key in keys
+        if key in metrics
+    )
 
 
-def estimate(metrics: Mapping[str, Any], key: str) -> Estimate | None:
-    """One key of a metrics table with what stands beside it; None where it is missing or null."""
-    value = metrics.get(key)
-    if value is None:
-        return None
-    interval = metrics.get(f"{key}_ci")
-    low, high = interval or (value, value)
-    return Estimate(float(value), float(low), float(high), metrics.get(f"{key}_n"), interval is not None)
-
-
-def number(value: float) -> str:
-    """Three digits after the point for shares, fewer for what is larger."""
-    size = abs(value)
-    return f"{value:.3f}" if size < 10 else f"{value:.1f}" if size < 1000 else f"{value:,.0f}"
-
-
-def markdown(tables: Iterable[tuple[str, Sequence[Figure]]]) -> str:
-    """The figures of several test sets as one Markdown table, for a card.
-
-    Arguments:
-        tables: name of the test data, and its figures.
-    """
-    lines = ["| test data | figure | base | this | n |", "|---|---|---|---|---|"]
-    for name, figures in tables:
-        for f in figures:
-            n = "–" if f.tuned.n is None else f"{f.tuned.n:,}"
-            lines.append(f"| {name} | {f.title} | {f.base or '–'} | {f.tuned} | {n} |")
-    return "\n".join(lines)
+def by_manifest(scores: Scores, keys: Sequence[str] = tuple(KINDS)) -> list[tuple[str, tuple[Figure, ...]]]:
+    """The figures of each manifest by its name."""
+    return [(name, read(s.model, s.baseline, keys)) for name, s in scores.by_manifest.items()]

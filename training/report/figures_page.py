@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from models import files
 from models.errors import CheckpointError, ConfigError
+from training.evaluation.types import Metric, Scores, number
 from training.report import figures
 
 README, PAGE = Path("README.md"), Path(".github/docs/figures.md")
 KEYS: dict[str, tuple[str, ...]] = {
-    "recognizer": ("wer", "cer_no_spaces"),
+    "recognizer": ("wer", "wer_whisper_normalised", "cer_no_spaces"),
     "classifier": (
         "intent_accuracy", "slot_f1", "sentiment_macro_f1", "in_scope_rejected", "oos_recall",
     ),
@@ -122,14 +122,9 @@ def _read(page: Path) -> str:
 
 def _by_manifest(
     released: Path, part: str, keys: Sequence[str]
-) -> Iterator[tuple[str, tuple[figures.Figure, ...]]]:
+) -> list[tuple[str, tuple[figures.Figure, ...]]]:
     file = released / part / "metrics.json"
-    if not file.is_file():
-        return
-    metrics = _metrics(file)
-    before = metrics.get("baseline", {}).get("manifests", {})
-    for name, found in metrics.get("manifests", {}).items():
-        yield name, figures.read(found, before.get(name, {}), keys)
+    return figures.by_manifest(_scores(file), keys) if file.is_file() else []
 
 
 def _bold(figure: figures.Figure) -> str:
@@ -137,13 +132,12 @@ def _bold(figure: figures.Figure) -> str:
     return f"**{value}**" if figure.verdict == "better" else value
 
 
-def _short(estimate: figures.Estimate | None) -> str:
-    return "–" if estimate is None else figures.number(estimate.value)
+def _short(metric: Metric | None) -> str:
+    return "–" if metric is None else number(metric.value)
 
 
-def _metrics(file: Path) -> dict[str, Any]:
+def _scores(file: Path) -> Scores:
     try:
-        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        return Scores.from_json(json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
         raise CheckpointError(f"is no table of metrics ({error})", where=str(file)) from error
-    return found

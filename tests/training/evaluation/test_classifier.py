@@ -29,18 +29,18 @@ def test_every_rate_by_hand() -> None:
         (Example(text=TEXT, sentiment="negative"), heard("play", "act", mood="positive")),
     ]
     found = classifier.classifier_metrics(scored)
-    assert found["n"] == 7
+    assert found.n == 7
     # of the first candidate, rejected or not
-    assert found["intent_accuracy"] == pytest.approx(2 / 3) and found["intent_accuracy_n"] == 3
+    assert found["intent_accuracy"].value == pytest.approx(2 / 3) and found["intent_accuracy"].n == 3
     # one right of two found and two there: a rejected sentence has no slots
-    assert found["slot_f1"] == pytest.approx(2 * 1 / (2 + 2))
-    assert found["frame_accuracy"] == pytest.approx(1 / 3)
-    assert found["in_scope_rejected"] == pytest.approx(1 / 3)
-    assert found["oos_recall"] == 0.5 and found["oos_precision"] == 0.5
-    assert found["ece"] == pytest.approx(0.9 - 2 / 3)
-    assert found["sentiment_macro_f1"] == pytest.approx((2 / 3 + 0) / 2)
-    assert found["intents"]["alarm"]["recall"] == pytest.approx(2 / 3)
-    low, high = found["intent_accuracy_ci"]
+    assert found["slot_f1"].value == pytest.approx(2 * 1 / (2 + 2))
+    assert found["frame_accuracy"].value == pytest.approx(1 / 3)
+    assert found["in_scope_rejected"].value == pytest.approx(1 / 3)
+    assert found["oos_recall"].value == 0.5 and found["oos_precision"].value == 0.5
+    assert found["ece"].value == pytest.approx(0.9 - 2 / 3)
+    assert found["sentiment_macro_f1"].value == pytest.approx((2 / 3 + 0) / 2)
+    assert found.intents["alarm"].recall == pytest.approx(2 / 3)
+    low, high = found["intent_accuracy"].ends
     assert 0 <= low <= 2 / 3 <= high <= 1
 
 
@@ -48,5 +48,5 @@ def test_labels_that_are_missing_give_no_rates() -> None:
     found = classifier.classifier_metrics(
         [(Example(text=TEXT, sentiment="neutral"), heard("a", "act", mood="neutral"))]
     )
-    assert set(found) & {"intent_accuracy", "slot_f1", "oos_recall", "in_scope_rejected"} == set()
-    assert found["sentiment_accuracy"] == 1.0
+    assert set(found.rates) & {"intent_accuracy", "slot_f1", "oos_recall", "in_scope_rejected"} == set()
+    assert found["sentiment_accuracy"].value == 1.0

@@ -43,27 +43,28 @@ def test_every_rate_by_hand() -> None:
         (Example(text="no label"), understood("play", "act")),
     ]
     found = commands.spoken_metrics(pairs)
-    assert found["n"] == 9
+    assert found is not None
+    assert found.n == 9
     # of the first candidate, rejected or not
-    assert found["intent_accuracy"] == pytest.approx(6 / 7) and found["intent_accuracy_n"] == 7
+    assert found["intent_accuracy"].value == pytest.approx(6 / 7) and found["intent_accuracy"].n == 7
     # six orders: 2, 2, 1, 2, 0, 2 right of 2, 2, 2, 3, 0, 2 found, and 12 there
-    assert found["slot_value_f1"] == pytest.approx(2 * 9 / (11 + 12))
+    assert found["slot_value_f1"].value == pytest.approx(2 * 9 / (11 + 12))
     # the first two, stop, whose slots are unknown, and what was rejected rightly
-    assert found["command_accuracy"] == pytest.approx(4 / 9) and found["command_accuracy_n"] == 9
-    assert found["command_accuracy_ci"][0] <= 4 / 9 <= found["command_accuracy_ci"][1]
+    assert found["command_accuracy"].value == pytest.approx(4 / 9) and found["command_accuracy"].n == 9
+    assert found["command_accuracy"].low <= 4 / 9 <= found["command_accuracy"].high
 
 
 def test_numbers_compare_in_words_and_no_label_gives_nothing() -> None:
     example = Example(text="8 oz", intent="order", slots=(SlotLabel("size", "8 ounce", 0, 4),))
     assert commands.command_right(example, understood("order", "act", *slots(size="eight ounce")))
-    assert commands.spoken_metrics([(Example(text="hm"), understood("a", "act"))]) == {}
+    assert commands.spoken_metrics([(Example(text="hm"), understood("a", "act"))]) is None
 
 
-def test_what_nobody_was_heard_in_is_understood_as_nothing() -> None:
+def test_a_clip_without_a_transcript_is_understood_as_nothing() -> None:
     class Echo:
         def understand(self, text: str) -> Understanding:
             return Understanding(text, decision="act" if text else "reject")
 
     example = Example(text="stop", audio=Path("stop.wav"), intent="stop")
-    heard = [recognizer.compare(example, t, 1.0, 0.1) for t in (Transcript("stop"), None)]
+    heard = [recognizer.score(example, t, 1.0, 0.1) for t in (Transcript("stop"), None)]
     assert [u.decision for _, u in commands.understand(Echo(), heard)] == ["act", "reject"]

@@ -1,7 +1,10 @@
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from training.evaluation import metrics
+from training.evaluation.types import ClassScore, Metric, Metrics
 
 
 def test_spans_by_hand() -> None:
@@ -16,10 +19,13 @@ def test_spans_by_hand() -> None:
 def test_classes_by_hand() -> None:
     truth, said = ["a", "a", "b", "c"], ["a", "b", "b", "d"]
     by = metrics.by_class(truth, said)
-    assert by["a"] == {"precision": 1.0, "recall": 0.5, "f1": pytest.approx(2 / 3), "n": 2}
-    assert by["b"] == {"precision": 0.5, "recall": 1.0, "f1": pytest.approx(2 / 3), "n": 1}
-    assert by["c"]["f1"] == 0.0
+    assert by == {
+        "a": ClassScore(1.0, 0.5, pytest.approx(2 / 3), 2),
+        "b": ClassScore(0.5, 1.0, pytest.approx(2 / 3), 1),
+        "c": ClassScore(0.0, 0.0, 0.0, 1),
+    }
     assert metrics.macro_f1(truth, said) == pytest.approx((2 / 3 + 2 / 3 + 0) / 3)
+    assert metrics.macro_f1(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 3])) == metrics.macro_f1(truth, said)
     assert metrics.accuracy(truth, said) == 0.5
 
 
@@ -47,3 +53,25 @@ def test_the_roc_area_counts_ties_as_half() -> None:
     assert metrics.roc_area([0.5, 0.9, 0.5, 0.1], [True, True, False, False]) == pytest.approx(3.5 / 4)
     assert metrics.roc_area([0.1, 0.9], [False, True]) == 1.0
     assert np.isnan(metrics.roc_area([0.1, 0.9], [True, True]))
+
+
+def test_a_rate_states_its_denominator() -> None:
+    words = np.array([4, 6])
+    found = metrics.rate(2, lambda i: float(words[i].sum() / 10), of=10)
+    assert (found.value, found.n) == (1.0, 10) and found.low <= found.value <= found.high
+    assert metrics.share([True, False, False, True]).value == 0.5
+    assert metrics.share([True, True]) == Metric(1.0, 1.0, 1.0, 2)
+
+
+def test_a_model_is_compared_over_all_and_by_manifest() -> None:
+    def score(hits: Sequence[bool]) -> Metrics:
+        return Metrics(len(hits), {"accuracy": metrics.share(hits)})
+
+    model = {"a": [True, True], "b": [False, True]}
+    found = metrics.compare(score, model, {"a": [False, True], "b": [False, False]})
+    assert found.model["accuracy"].value == 0.75 and found.model.n == 4
+    assert found.baseline and found.baseline["accuracy"].value == 0.25
+    of_b = found.by_manifest["b"]
+    assert of_b.model["accuracy"].value == 0.5
+    assert of_b.baseline and of_b.baseline["accuracy"].value == 0.0
+    assert metrics.compare(score, model).baseline is None

@@ -11,14 +11,14 @@ import soundfile
 
 from models.manifest import Example
 from models.types import Samples, Transcript
-from training.evaluation import recognizer as scoring
+from training.evaluation import recognizer
 
 SECOND = 16_000
 HEARD = {1: "Turn on the LIGHT!", 2: "five ten", 3: None, 4: "no no no no no"}
 
 
 class ByLength:
-    """Hears what was agreed for so many seconds."""
+    """Gives the transcript of each length."""
 
     def transcribe(self, samples: Samples) -> Transcript | None:
         text = HEARD[round(len(samples) / SECOND)]
@@ -38,27 +38,29 @@ def examples(tmp_path: Path) -> list[Example]:
 
 def test_every_rate_by_hand(examples: list[Example]) -> None:
     groups = {"anna": {"gender": "f"}, "ben": {"gender": "m"}}
-    found, heard = scoring.recognizer_metrics(ByLength(), examples, groups=groups)
-    assert [h.text for h in heard] == ["Turn on the LIGHT!", "five ten", "", "no no no no no"]
+    clips = recognizer.hear(ByLength(), examples)
+    found = recognizer.error_rates(clips, groups=groups)
+    assert [c.text for c in clips] == ["Turn on the LIGHT!", "five ten", "", "no no no no no"]
     # one substituted, none, one deleted, four inserted; of 4 + 2 + 1 + 1 words
-    assert found["wer"] == pytest.approx(6 / 8) and found["wer_n"] == 8 and found["n"] == 4
+    assert found["wer"].value == pytest.approx(6 / 8) and found["wer"].n == 8 and found.n == 4
     # an s, nothing, s t o p, and four times " no"; with spaces 18 + 8 + 4 + 2 characters
-    assert found["cer"] == pytest.approx((1 + 0 + 4 + 12) / 32)
-    assert found["cer_no_spaces"] == pytest.approx((1 + 0 + 4 + 8) / (15 + 7 + 4 + 2))
-    assert found["seconds_of_audio"] == 10 and 0 < found["real_time_factor"] < 1
-    assert (found["empty"], found["loops"], found["retried"]) == (1, 1, 0.25)
-    assert found["speakers"]["anna"]["wer"] == pytest.approx(1 / 6)
-    assert found["groups"]["gender"]["m"]["wer"] == pytest.approx(5 / 2)
-    low, high = found["wer_ci"]
+    assert found["cer"].value == pytest.approx((1 + 0 + 4 + 12) / 32)
+    assert found["cer_no_spaces"].value == pytest.approx((1 + 0 + 4 + 8) / (15 + 7 + 4 + 2))
+    assert found["seconds_of_audio"].value == 10 and 0 < found["real_time_factor"].value < 1
+    assert [found[key].value for key in ("empty", "loops", "retried")] == [1, 1, 0.25]
+    assert found.speakers["anna"]["wer"].value == pytest.approx(1 / 6)
+    assert found.groups["gender"]["m"]["wer"].value == pytest.approx(5 / 2)
+    low, high = found["wer"].ends
     assert 0 <= low < 0.75 < high
-    assert [h.example.text for h in scoring.worst(heard)] == ["no", "stop", "turn on the lights"]
+    assert [c.example.text for c in recognizer.worst(clips)] == ["no", "stop", "turn on the lights"]
 
 
 def test_no_recording_gives_no_rate() -> None:
-    assert scoring.recognizer_metrics(ByLength(), [Example(text="typed")]) == ({"n": 0}, [])
+    assert recognizer.hear(ByLength(), [Example(text="typed")]) == []
+    assert recognizer.error_rates([]).rates == {}
 
 
 def test_one_speaker_alone_is_not_listed(examples: list[Example]) -> None:
-    alone = [replace(e, speaker="anna") for e in examples]
-    found, _ = scoring.recognizer_metrics(ByLength(), alone)
-    assert "speakers" not in found and "groups" not in found
+    clips = recognizer.hear(ByLength(), [replace(e, speaker="anna") for e in examples])
+    found = recognizer.error_rates(clips)
+    assert not found.speakers and not found.groups

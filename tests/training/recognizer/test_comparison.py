@@ -17,7 +17,8 @@ def test_the_baseline_has_the_same_figures_on_the_same_clips(
     tiny_whisper: Path, tones: Callable[..., Path]
 ) -> None:
     data = read_data([tones(), tones("more.jsonl")])
-    metrics, before, after = compare(str(tiny_whisper), tiny_whisper, data, language="en", on="cpu")
+    scores, before, after = compare(str(tiny_whisper), tiny_whisper, data, language="en", on="cpu")
+    metrics = scores.to_json()
     assert metrics["n"] == metrics["baseline"]["n"] == 6
     assert metrics["manifests"].keys() == metrics["baseline"]["manifests"].keys() == {"tones", "more"}
     assert {name: len(clips) for name, clips in before.items()} == {"tones": 3, "more": 3}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from models.asr.wav2vec2 import ngram
 from models.asr.wav2vec2.ngram import NGram
 from models.asr.wav2vec2.recognizer import Alphabet
 from models.weights import store
+from training.evaluation.types import Scores
 from training.recognizer.augment import Augmenter
 from training.recognizer.clips import RecognizerData, at_most, load, read_data
 from training.recognizer.comparison import compare
@@ -35,7 +37,7 @@ _UNTOUCHED = "whisper-base"
 def main(
     config: CtcConfig, manifests: Sequence[Path], output: Path, *, resume: bool = False,
     on: device.DeviceName = "auto", command: str = "", untouched: str = _UNTOUCHED,
-) -> dict[str, Any]:  # fmt: skip
+) -> Scores:  # fmt: skip
     """Train on manifests; write checkpoint, card and metrics to `output`, state and report to `run_folder`.
 
     Arguments:
@@ -51,14 +53,15 @@ def main(
     # a base without a vocabulary was pretrained on sound alone
     if config.base and (store.ensure(config.base) / "vocab.json").is_file():
         untouched = config.base
-    metrics, before, after = compare(untouched, checkpoint, data, language=config.language, on=on)
-    metrics["language_model"] = {"weight": model.weight, "bonus": model.bonus}
+    scores, before, after = compare(untouched, checkpoint, data, language=config.language, on=on)
+    details = {"language_model": {"weight": model.weight, "bonus": model.bonus}}
+    scores = replace(scores, model=replace(scores.model, details=details))
     sizes = {name: len(examples) for name, examples in data.splits["train"].items()}
-    files.write_text(checkpoint / "metrics.json", json.dumps(metrics, indent=1) + "\n")
-    files.write_text(checkpoint / "README.md", ctc_card.write(config, metrics, command, sizes, untouched))
+    files.write_text(checkpoint / "metrics.json", json.dumps(scores.to_json(), indent=1) + "\n")
+    files.write_text(checkpoint / "README.md", ctc_card.write(config, scores, command, sizes, untouched))
     files.put(checkpoint, output)
-    page.write(run, card.page(metrics, before, after, command, run))
-    return metrics
+    page.write(run, card.page(scores, before, after, command, run))
+    return scores
 
 
 def run_folder(output: Path) -> Path:

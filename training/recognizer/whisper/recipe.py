@@ -6,7 +6,6 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -17,6 +16,7 @@ from models.asr.whisper.short_context import ShortContext
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.weights import store
 from training.evaluation.recognizer import Groups
+from training.evaluation.types import Scores
 from training.recognizer.augment import Augmenter
 from training.recognizer.clips import RecognizerData, at_most, load, read_data
 from training.recognizer.comparison import compare
@@ -37,33 +37,35 @@ _COPIES = 3
 
 def main(
     config: RecognizerConfig, manifests: Sequence[Path], output: Path, *, resume: bool = False,
-    on: device.DeviceName = "auto", command: str = "", groups: Groups | None = None,
-) -> dict[str, Any]:  # fmt: skip
+    rescore: bool = False, on: device.DeviceName = "auto", command: str = "", groups: Groups | None = None,
+) -> Scores:  # fmt: skip
     """Train on manifests; write checkpoint, card and metrics to `output`, state and report to `run_folder`.
 
     Arguments:
+        rescore: train nothing, and write card and metrics of the checkpoint in `output` anew.
         command: the command line, for the card.
         groups: speaker → kind of group, such as age → which, for rates by group.
     """
-    data, run = read_data(manifests), run_folder(output)
-    runs.remember(run, manifests)
-    model = fit(config, data, run, resume=resume, on=on)
-    checkpoint = save(config, model, output)
-    metrics, before, after = compare(
+    data, run, checkpoint = read_data(manifests), run_folder(output), output
+    if not rescore:
+        runs.remember(run, manifests)
+        checkpoint = save(config, fit(config, data, run, resume=resume, on=on), output)
+    scores, before, after = compare(
         config.base, checkpoint, data, language=config.language, groups=groups, on=on
     )
     sizes = {name: len(examples) for name, examples in data.splits["train"].items()}
-    files.write_text(checkpoint / "metrics.json", json.dumps(metrics, indent=1) + "\n")
+    files.write_text(checkpoint / "metrics.json", json.dumps(scores.to_json(), indent=1) + "\n")
     # the speaker of synthetic speech is `engine:voice`
     synthetic = {
         name
         for name, examples in data.splits["train"].items()
         if all(":" in (e.speaker or "") for e in examples)
     }
-    files.write_text(checkpoint / "README.md", card.write(config, metrics, command, sizes, synthetic))
-    files.put(checkpoint, output)
-    page.write(run, card.page(metrics, before, after, command, run))
-    return metrics
+    files.write_text(checkpoint / "README.md", card.write(config, scores, command, sizes, synthetic))
+    if not rescore:
+        files.put(checkpoint, output)
+        page.write(run, card.page(scores, before, after, command, run))
+    return scores
 
 
 def run_folder(output: Path) -> Path:

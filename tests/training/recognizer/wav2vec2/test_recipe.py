@@ -117,7 +117,7 @@ def test_the_whole_recipe_leaves_checkpoint_figures_card_and_report(
     metrics = recipe.main(
         longer(config, 2), [tones()], output, on="cpu", command="assistant-train recognizer …",
         untouched=str(tiny_whisper),
-    )  # fmt: skip
+    ).to_json()  # fmt: skip
     assert json.loads((output / "metrics.json").read_text()) == metrics
     assert metrics["wer"] >= 0.0 and metrics["n"] == metrics["baseline"]["n"] == 3
     card = (output / "README.md").read_text()
