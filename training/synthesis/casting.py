@@ -29,7 +29,7 @@ _QUIET = 10 ** (-45 / 20)
 
 
 @dataclass(frozen=True, slots=True)
-class VoiceSettings:
+class Manner:
     """Voice and prosody of one sentence."""
 
     voice: str
@@ -39,10 +39,6 @@ class VoiceSettings:
     stature: float = 1.0
     level_dbfs: float = -23.0
     margins_s: tuple[float, float] = (0.1, 0.1)
-
-    def __str__(self) -> str:
-        """Identifies a sound file; never changed, so that existing sounds are reused."""
-        return repr(self).replace(type(self).__name__, "Manner", 1)
 
 
 class Cast:
@@ -88,13 +84,13 @@ class Cast:
         """All voices of the pool, each as `engine:voice`."""
         return tuple(f"{engine}:{voice}" for engine, voices in self._voices.items() for voice in voices)
 
-    def draw(self, seed: str) -> VoiceSettings:
+    def draw(self, seed: str) -> Manner:
         """A manner: a function of the seed and of the pool."""
         chance = random.Random(seed)
         engines = list(self._voices)
         (engine,) = chance.choices(engines, [SHARES[name] for name in engines])
         voice = chance.choice(self._voices[engine])
-        return VoiceSettings(
+        return Manner(
             voice=f"{engine}:{voice}",
             rate=round(chance.uniform(*RATES), 2),
             pitch=round(chance.uniform(*PITCHES), 2),
@@ -104,7 +100,7 @@ class Cast:
             margins_s=(round(chance.uniform(*MARGINS_S), 2), round(chance.uniform(*MARGINS_S), 2)),
         )
 
-    def say(self, text: str, manner: VoiceSettings) -> Samples:
+    def say(self, text: str, manner: Manner) -> Samples:
         """(n,) samples at 16 kHz.
 
         Raises:
