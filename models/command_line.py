@@ -89,7 +89,7 @@ def _extra_of(module: str) -> str | None:
     """The extra that installs a module; None for a module that no extra installs."""
     top = module.partition(".")[0]
     for extra in EXTRAS:
-        # a requirement of the installed package, such as: accelerate>=1.0; extra == 'train'
+        # a requirement of the installed package, as in: accelerate>=1.0; extra == 'train'
         for line in metadata.requires(DISTRIBUTION) or ():
             name = re.match(r"[\w-]+", line)
             if name and f"extra == '{extra}'" in line.replace('"', "'"):

@@ -25,7 +25,7 @@ class Recognizer(Protocol):
     """Sound → transcript."""
 
     def transcribe(self, samples: Samples) -> Transcript | None:
-        """(n,) samples at 16 kHz → their transcript; None where nobody spoke."""
+        """(n,) samples at 16 kHz → their transcript; None for sound without speech."""
         ...
 
 

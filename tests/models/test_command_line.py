@@ -1,4 +1,4 @@
-"""The last resort: an error that nobody foresaw, and a log that cannot be written."""
+"""Uncaught errors, missing packages and a log that cannot be written."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ class Wav2Vec2Recognizer:
         self._language_model = language_model
 
     def transcribe(self, samples: Samples) -> Transcript | None:
-        """(n,) samples at 16 kHz → their transcript; None where nobody spoke."""
+        """(n,) samples at 16 kHz → their transcript; None for sound without speech."""
         if silent(samples):
             return None
         found = [hypotheses for window in windows(samples) if (hypotheses := self._recognize(window))]
@@ -124,7 +124,7 @@ class Wav2Vec2Recognizer:
             return logits.float().log_softmax(-1).cpu().numpy()  # type: ignore[no-any-return]
 
     def _recognize(self, samples: Samples) -> tuple[Hypothesis, ...]:
-        """At most 30 s of samples → the likeliest texts; none where nobody spoke."""
+        """At most 30 s of samples → the likeliest texts; none for sound without speech."""
         if silent(samples):
             return ()
         log_probs = self.log_probs(samples)

@@ -45,7 +45,7 @@ class DecoderOutput:
     sequences: tuple[TokenSequence, ...]
     """Likeliest first, at least one."""
     no_speech: float
-    """The decoder's probability, 0 to 1, that nobody speaks."""
+    """The decoder's probability of no speech, 0 to 1."""
 
 
 class WhisperEngine(Protocol[States]):

@@ -99,7 +99,7 @@ class WhisperRecognizer(Generic[States]):
         self._attempt(murmur, self._context, self._beam_size)
 
     def transcribe(self, samples: Samples) -> Transcript | None:
-        """(n,) samples at 16 kHz → their transcript; None where nobody spoke."""
+        """(n,) samples at 16 kHz → their transcript; None for sound without speech."""
         if silent(samples):
             return None
         found = [r for window in windows(samples) if (r := self._recognize(window)) is not None]
@@ -122,7 +122,7 @@ class WhisperRecognizer(Generic[States]):
         )
 
     def _recognize(self, samples: Samples) -> _WindowRecognition | None:
-        """At most 30 s of samples → their texts; None where nobody spoke."""
+        """At most 30 s of samples → their texts; None for sound without speech."""
         if silent(samples):
             return None
         if self._context is not None and self._context.trained:

@@ -45,17 +45,17 @@ def test_a_loaded_recognizer_hears(name: Name, tiny_whisper: Path) -> None:
     recognizer = asr.load(str(tiny_whisper), device="cpu", engine=name, beam_size=2)
     samples = np.random.default_rng(0).normal(0.0, 0.1, 8_000).astype(np.float32)
     # random weights may say anything, or nothing that can be believed
-    heard = recognizer.transcribe(samples)
-    assert heard is None or 0.0 <= heard.confidence <= 1.0
+    transcript = recognizer.transcribe(samples)
+    assert transcript is None or 0.0 <= transcript.confidence <= 1.0
     assert recognizer.transcribe(np.zeros(16_000, np.float32)) is None
 
 
-def test_an_unknown_language_is_said(name: Name, tiny_whisper: Path) -> None:
+def test_an_unknown_language_is_an_error(name: Name, tiny_whisper: Path) -> None:
     with pytest.raises(ConfigError, match="no language 'xx'"):
         asr.load(str(tiny_whisper), device="cpu", engine=name, language="xx")
 
 
-def test_another_architecture_is_said(tiny_whisper: Path, tmp_path: Path) -> None:
+def test_another_architecture_is_an_error(tiny_whisper: Path, tmp_path: Path) -> None:
     folder = tmp_path / "bert"
     shutil.copytree(tiny_whisper, folder)
     (folder / "config.json").write_text('{"model_type": "bert"}')

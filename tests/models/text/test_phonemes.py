@@ -14,7 +14,7 @@ def test_every_phone_has_its_three_features() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heard", "meant", "other"),
+    ("recognized", "meant", "other"),
     [
         ("A-Town's", "eight ounce", "twelve ounce"),
         ("light rose", "light roast", "dark roast"),
@@ -22,8 +22,8 @@ def test_every_phone_has_its_three_features() -> None:
         ("expresso", "espresso", "americano"),
     ],
 )
-def test_what_was_misheard_is_nearer_to_what_was_meant(heard: str, meant: str, other: str) -> None:
-    assert likeness(heard, meant) > likeness(heard, other) + 0.1
+def test_a_misrecognized_word_is_nearer_to_the_meant_one(recognized: str, meant: str, other: str) -> None:
+    assert likeness(recognized, meant) > likeness(recognized, other) + 0.1
 
 
 def test_a_voice_less_costs_a_third_of_a_phone() -> None:

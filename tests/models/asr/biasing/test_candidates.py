@@ -28,7 +28,7 @@ def test_the_likeliest_candidate_is_what_was_meant(
     assert candidates.propose(recognized, 5)[0].text == meant
 
 
-def test_a_guest_whom_nobody_has_listed_keeps_the_name(candidates: DomainCandidates) -> None:
+def test_an_unlisted_guest_keeps_the_name(candidates: DomainCandidates) -> None:
     assert "pour jasmine for beatrix" in [r.text for r in candidates.propose("pour jasmine for beatrix", 5)]
 
 

@@ -51,7 +51,7 @@ class SpellingModel:
 
     def __init__(self, spelled: list[int], *, sureness: float = 6.0) -> None:
         self._logits = sureness * torch.eye(len(VOCAB))[spelled][None]
-        self.heard: torch.Tensor | None = None
+        self.input: torch.Tensor | None = None
 
     def eval(self) -> SpellingModel:
         return self
@@ -59,7 +59,7 @@ class SpellingModel:
     def __call__(self, sound: torch.Tensor) -> Any:
         from types import SimpleNamespace
 
-        self.heard = sound
+        self.input = sound
         return SimpleNamespace(logits=self._logits)
 
 
@@ -74,22 +74,22 @@ ALPHABET = Alphabet(VOCAB, blank=0)
 @pytest.mark.parametrize("beam_size", [1, 4])
 def test_letters_become_words(beam_size: int) -> None:
     model = SpellingModel(HELLO_HELLO)
-    heard = Wav2Vec2Recognizer(model, ALPHABET, beam_size=beam_size).transcribe(sound())
-    assert heard is not None
-    assert heard.text == "hello hello" and 0.9 < heard.confidence <= 1.0
-    assert model.heard is not None
+    transcript = Wav2Vec2Recognizer(model, ALPHABET, beam_size=beam_size).transcribe(sound())
+    assert transcript is not None
+    assert transcript.text == "hello hello" and 0.9 < transcript.confidence <= 1.0
+    assert model.input is not None
     # zero mean and unit variance, as it was trained
-    assert abs(float(model.heard.mean())) < 1e-3 and float(model.heard.std()) == pytest.approx(1.0, abs=1e-2)
+    assert abs(float(model.input.mean())) < 1e-3 and float(model.input.std()) == pytest.approx(1.0, abs=1e-2)
 
 
 def test_alternatives_come_from_the_beam() -> None:
-    heard = Wav2Vec2Recognizer(SpellingModel(HELLO_HELLO), ALPHABET, beam_size=8, n_best=3).transcribe(
+    transcript = Wav2Vec2Recognizer(SpellingModel(HELLO_HELLO), ALPHABET, beam_size=8, n_best=3).transcribe(
         sound()
     )
-    assert heard is not None
-    assert len({h.text for h in heard.alternatives}) == 3
-    assert heard.alternatives[0].text == heard.text
-    confidences = [h.confidence for h in heard.alternatives]
+    assert transcript is not None
+    assert len({h.text for h in transcript.alternatives}) == 3
+    assert transcript.alternatives[0].text == transcript.text
+    confidences = [h.confidence for h in transcript.alternatives]
     assert confidences == sorted(confidences, reverse=True)
 
 
@@ -120,8 +120,8 @@ def test_a_folder_is_loaded_and_its_frames_are_of_20_ms(folder: Path) -> None:
 
 def test_long_sound_goes_in_windows(folder: Path) -> None:
     recognizer = Wav2Vec2Recognizer(SpellingModel(HELLO_HELLO), ALPHABET)
-    heard = recognizer.transcribe(sound(35.0))
-    assert heard is not None and heard.text == "hello hello hello hello"
+    transcript = recognizer.transcribe(sound(35.0))
+    assert transcript is not None and transcript.text == "hello hello hello hello"
 
 
 def test_int8_is_refused_in_words(folder: Path) -> None:

@@ -83,7 +83,7 @@ def test_an_uncertain_decoding_is_repeated(tried: DecodingAttempt, why: str) -> 
     assert FILTER.retry_reason(tried) == why
 
 
-def test_noise_is_nobody() -> None:
+def test_noise_is_a_hallucination() -> None:
     invented = attempt("Thank you.", log_probability=-0.9, no_speech=0.7)
     assert FILTER.is_hallucination(attempt("you", log_probability=-1.0), invented)
     assert FILTER.is_hallucination(attempt("you"), attempt("...", no_speech=0.0))
@@ -93,18 +93,18 @@ def test_noise_is_nobody() -> None:
     assert not FILTER.is_hallucination(attempt("I'm going to cut it.", log_probability=-0.7), unlike)
 
 
-def test_a_sneeze_is_nobody() -> None:
+def test_a_sneeze_is_a_hallucination() -> None:
     thanks = attempt("Thank you!", log_probability=-0.56, no_speech=0.35)
     assert FILTER.is_hallucination(attempt("Thank you.", log_probability=-0.59), thanks)
     year = attempt("In this year! In this year!", log_probability=-0.64, no_speech=0.16)
     assert FILTER.is_hallucination(attempt("And this, and this, and this.", log_probability=-0.85), year)
 
 
-def test_what_was_said_twice_is_somebody() -> None:
+def test_a_text_said_twice_is_speech() -> None:
     twice = attempt("Turn it on. Turn it on.", log_probability=-0.3, no_speech=0.1)
     assert not FILTER.is_hallucination(twice, twice)
 
 
-def test_a_short_quiet_yes_is_somebody() -> None:
+def test_a_short_quiet_yes_is_speech() -> None:
     yes = attempt("Yes.", log_probability=-0.5, no_speech=0.2)
     assert not FILTER.is_hallucination(attempt("Yes.", log_probability=-0.6, no_speech=0.75), yes)

@@ -46,7 +46,7 @@ class ScriptedEngine:
         return self.script.pop(0)
 
 
-def said(*tokens: int, log_probability: float = -0.1, no_speech: float = 0.01) -> DecoderOutput:
+def decoded(*tokens: int, log_probability: float = -0.1, no_speech: float = 0.01) -> DecoderOutput:
     return DecoderOutput((TokenSequence(tokens, log_probability),), no_speech)
 
 
@@ -60,15 +60,20 @@ def vocabulary(tiny_whisper: Path) -> WhisperVocabulary:
 
 
 CONTEXT = ShortContext(padding_frames=20, silent_states=30, resting_states=5)
-SURE, UNSURE = said(SPACE_TA, SPACE_TA), said(SPACE_T, log_probability=-1.5)
+SURE, UNSURE = decoded(SPACE_TA, SPACE_TA), decoded(SPACE_T, log_probability=-1.5)
 
 
 def test_a_sure_decoding_is_the_transcript(vocabulary: WhisperVocabulary) -> None:
     engine = ScriptedEngine([SURE])
-    heard = WhisperRecognizer(engine, vocabulary, context=CONTEXT, beam_size=1).transcribe(sound())
-    assert heard is not None
-    assert (heard.text, heard.language, heard.retried, heard.alternatives) == ("ta ta", "en", False, ())
-    assert heard.confidence == pytest.approx(math.exp(-0.1))
+    result = WhisperRecognizer(engine, vocabulary, context=CONTEXT, beam_size=1).transcribe(sound())
+    assert result is not None
+    assert (result.text, result.language, result.retried, result.alternatives) == (
+        "ta ta",
+        "en",
+        False,
+        (),
+    )
+    assert result.confidence == pytest.approx(math.exp(-0.1))
     # its own frames and the padding, then 30 s of silence once
     assert engine.encoded == [120, 3000]
     assert engine.searched == [(60 + 30 + 5, Search(token_budget(1.0), beam_size=1))]
@@ -79,27 +84,27 @@ def test_a_doubted_one_is_decoded_again_with_full_padding(
     vocabulary: WhisperVocabulary, beam_size: int, again: int
 ) -> None:
     engine = ScriptedEngine([UNSURE, SURE])
-    heard = WhisperRecognizer(engine, vocabulary, context=CONTEXT, beam_size=beam_size).transcribe(sound())
-    assert heard is not None
-    assert heard.text == "ta ta" and heard.retried
+    result = WhisperRecognizer(engine, vocabulary, context=CONTEXT, beam_size=beam_size).transcribe(sound())
+    assert result is not None
+    assert result.text == "ta ta" and result.retried
     assert engine.encoded == [120, 3000, 3000]
     assert engine.searched[1] == (1500, Search(2 * token_budget(1.0), beam_size=again))
 
 
-@pytest.mark.parametrize("loop", [said(*[SPACE_TA] * 5), said(*[A] * token_budget(1.0))])
+@pytest.mark.parametrize("loop", [decoded(*[SPACE_TA] * 5), decoded(*[A] * token_budget(1.0))])
 def test_a_loop_is_decoded_again(vocabulary: WhisperVocabulary, loop: DecoderOutput) -> None:
-    heard = WhisperRecognizer(ScriptedEngine([loop, SURE]), vocabulary, context=CONTEXT).transcribe(sound())
-    assert heard is not None and heard.text == "ta ta" and heard.retried
+    result = WhisperRecognizer(ScriptedEngine([loop, SURE]), vocabulary, context=CONTEXT).transcribe(sound())
+    assert result is not None and result.text == "ta ta" and result.retried
 
 
 def test_a_loop_that_stays_is_cut(vocabulary: WhisperVocabulary) -> None:
-    loop = said(*[SPACE_TA] * 12)
-    heard = WhisperRecognizer(ScriptedEngine([loop, loop]), vocabulary, context=CONTEXT).transcribe(sound())
-    assert heard is not None and len(heard.text.split()) <= 2
+    loop = decoded(*[SPACE_TA] * 12)
+    result = WhisperRecognizer(ScriptedEngine([loop, loop]), vocabulary, context=CONTEXT).transcribe(sound())
+    assert result is not None and len(result.text.split()) <= 2
 
 
 def test_an_invention_about_noise_is_no_transcript(vocabulary: WhisperVocabulary) -> None:
-    noise = said(SPACE_TA, log_probability=-1.2, no_speech=0.8)
+    noise = decoded(SPACE_TA, log_probability=-1.2, no_speech=0.8)
     recognizer = WhisperRecognizer(ScriptedEngine([noise, noise]), vocabulary, context=CONTEXT)
     assert recognizer.transcribe(sound()) is None
 
@@ -113,8 +118,8 @@ def test_silence_and_a_click_are_not_decoded(vocabulary: WhisperVocabulary, samp
 
 def test_without_a_context_everything_is_padded_to_30_s(vocabulary: WhisperVocabulary) -> None:
     engine = ScriptedEngine([SURE])
-    heard = WhisperRecognizer(engine, vocabulary, beam_size=2).transcribe(sound())
-    assert heard is not None and not heard.retried
+    result = WhisperRecognizer(engine, vocabulary, beam_size=2).transcribe(sound())
+    assert result is not None and not result.retried
     assert engine.encoded == [3000]
     assert engine.searched == [(1500, Search(2 * token_budget(1.0), beam_size=2))]
 
@@ -133,20 +138,20 @@ def test_a_model_trained_on_so_little_looks_again_with_a_beam_and_no_padding(
     vocabulary: WhisperVocabulary,
 ) -> None:
     engine = ScriptedEngine([UNSURE, SURE])
-    heard = WhisperRecognizer(engine, vocabulary, context=OWN, beam_size=1).transcribe(sound())
-    assert heard is not None and heard.text == "ta ta" and heard.retried
+    result = WhisperRecognizer(engine, vocabulary, context=OWN, beam_size=1).transcribe(sound())
+    assert result is not None and result.text == "ta ta" and result.retried
     assert engine.encoded == [130, 130]
     assert [search.beam_size for _, search in engine.searched] == [1, 5]
     engine = ScriptedEngine([UNSURE])
-    heard = WhisperRecognizer(engine, vocabulary, context=OWN, beam_size=5).transcribe(sound())
-    assert heard is not None and heard.text == "t" and not heard.retried
+    result = WhisperRecognizer(engine, vocabulary, context=OWN, beam_size=5).transcribe(sound())
+    assert result is not None and result.text == "t" and not result.retried
 
 
-def test_a_model_trained_on_noise_is_believed_that_nobody_speaks(vocabulary: WhisperVocabulary) -> None:
-    engine = ScriptedEngine([said(SPACE_TA, no_speech=0.8)])
+def test_a_model_trained_on_noise_is_believed_about_no_speech(vocabulary: WhisperVocabulary) -> None:
+    engine = ScriptedEngine([decoded(SPACE_TA, no_speech=0.8)])
     assert WhisperRecognizer(engine, vocabulary, context=OWN, beam_size=1).transcribe(sound()) is None
     assert len(engine.searched) == 1
-    hardly = said(SPACE_TA, log_probability=-3.0)
+    hardly = decoded(SPACE_TA, log_probability=-3.0)
     recognizer = WhisperRecognizer(ScriptedEngine([hardly, hardly]), vocabulary, context=OWN, beam_size=1)
     assert recognizer.transcribe(sound()) is None
 
@@ -161,17 +166,17 @@ def test_alternatives_are_different_texts_likeliest_first(vocabulary: WhisperVoc
         0.0,
     )
     engine = ScriptedEngine([both])
-    heard = WhisperRecognizer(engine, vocabulary, context=CONTEXT, beam_size=3, n_best=3).transcribe(sound())
-    assert heard is not None
-    assert [h.text for h in heard.alternatives] == ["ta", "tt"]
-    assert heard.alternatives[0].confidence > heard.alternatives[1].confidence
+    result = WhisperRecognizer(engine, vocabulary, context=CONTEXT, beam_size=3, n_best=3).transcribe(sound())
+    assert result is not None
+    assert [h.text for h in result.alternatives] == ["ta", "tt"]
+    assert result.alternatives[0].confidence > result.alternatives[1].confidence
     assert engine.searched[0][1].n_best == 3
 
 
-def test_long_sound_is_heard_in_windows(vocabulary: WhisperVocabulary) -> None:
-    engine = ScriptedEngine([SURE, said(SPACE_T)])
-    heard = WhisperRecognizer(engine, vocabulary, context=CONTEXT).transcribe(sound(40.0))
-    assert heard is not None and heard.text == "ta ta t"
+def test_long_sound_is_recognized_in_windows(vocabulary: WhisperVocabulary) -> None:
+    engine = ScriptedEngine([SURE, decoded(SPACE_T)])
+    result = WhisperRecognizer(engine, vocabulary, context=CONTEXT).transcribe(sound(40.0))
+    assert result is not None and result.text == "ta ta t"
 
 
 def test_the_budget_grows_with_the_sound() -> None:

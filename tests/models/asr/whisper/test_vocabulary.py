@@ -1,4 +1,4 @@
-"""Whisper's prompt and what is text."""
+"""Whisper's prompt and text tokens."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_the_prompt_names_language_and_task(tiny_whisper: Path) -> None:
     assert WhisperVocabulary(tiny_whisper).prompt("zh") == (6, 8, 10, 14)
 
 
-def test_an_english_model_is_told_no_language(english_whisper: Path) -> None:
+def test_the_prompt_of_an_english_model_names_no_language(english_whisper: Path) -> None:
     vocabulary = WhisperVocabulary(english_whisper)
     assert vocabulary.prompt("en") == (6, 14)
     with pytest.raises(ConfigError, match="English only"):
@@ -22,12 +22,12 @@ def test_an_english_model_is_told_no_language(english_whisper: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["xx", "transcribe", "endoftext", ""])
-def test_a_language_that_is_none(tiny_whisper: Path, language: str) -> None:
+def test_an_unknown_language_is_an_error(tiny_whisper: Path, language: str) -> None:
     with pytest.raises(ConfigError, match="no language"):
         WhisperVocabulary(tiny_whisper).prompt(language)
 
 
-def test_what_is_never_said(tiny_whisper: Path) -> None:
+def test_suppressed_tokens(tiny_whisper: Path) -> None:
     vocabulary = WhisperVocabulary(tiny_whisper)
     assert vocabulary.end not in vocabulary.suppressed
     assert {1, 6, 8, 14, 15, 1515} <= set(vocabulary.suppressed)
