@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.skills.loading import Loaded
     from assistant.skills.time.schedule import Schedule
     from assistant.stages import Classifier, Generator, Recognizer
-    from models.nlu.doubting import ConfirmationPolicy
+    from models.nlu.decision import ConfirmationPolicy
     from models.tts.process import VoiceProcess
 
 
@@ -56,10 +56,10 @@ def classifier(config: Config) -> Classifier:
     return nlu.load(models(config).classifier, device=config.device, engine=config.engine)
 
 
-def doubt(config: Config) -> ConfirmationPolicy | None:
+def confirmation_policy(config: Config) -> ConfirmationPolicy | None:
     """The confirmation policy for uncertain orders; None where the classifier has no domain."""
     from models.nlu import domain
-    from models.nlu.doubting import ConfirmationPolicy
+    from models.nlu.decision import ConfirmationPolicy
 
     own_domain = domain.read(Path(models(config).classifier))
     return ConfirmationPolicy(own_domain) if own_domain is not None else None

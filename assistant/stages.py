@@ -7,7 +7,7 @@ from typing import Protocol
 
 from models.asr.loading import Recognizer
 from models.lm.checks.reranking import ReplyCandidate
-from models.lm.prompts.prompts import Prompts
+from models.lm.prompts.protocol import Prompts
 from models.types import Message, Speech, Understanding
 
 __all__ = ["Classifier", "Generator", "Recognizer", "Synthesizer"]

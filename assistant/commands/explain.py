@@ -21,7 +21,7 @@ from assistant.turn import Recognition, Turn
 from models.types import Transcript, Understanding
 
 if TYPE_CHECKING:
-    from models.nlu.doubting import ConfirmationPolicy
+    from models.nlu.decision import ConfirmationPolicy
 
 
 def explain_text(config: Config, text: str, console: Console) -> None:
@@ -30,10 +30,10 @@ def explain_text(config: Config, text: str, console: Console) -> None:
     Raises:
         CheckpointError: the classifier cannot be loaded.
     """
-    policy = factory.doubt(config)
+    policy = factory.confirmation_policy(config)
     typed, understood = Transcript(text), factory.classifier(config).understand(text)
     if policy is not None:
-        understood = policy.weigh(typed, understood)
+        understood = policy.apply(typed, understood)
     console.print(render(Turn(Recognition("", typed), understood), "understanding"))
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bright_black", justify="right", min_width=9)
@@ -54,6 +54,6 @@ def reasons(understood: Understanding, policy: ConfirmationPolicy | None) -> Ite
         overlaps = slot is not None and unknown.start < slot.end and slot.start < unknown.end
         no = f"only '{slot.text}' of '{unknown.text}' is" if overlaps and slot else f"'{unknown.text}' is not"
         yield "unknown", f"{unknown.name}: {no} one of its values; near: {join(unknown.near, 'or')}"
-    if policy is not None and (strange := policy.strange(understood.text)):
+    if policy is not None and (strange := policy.unknown_words(understood.text)):
         quoted = [f"'{word}'" for word in dict.fromkeys(strange)]
         yield "strange", f"the domain knows no {join(quoted, 'and no')}"

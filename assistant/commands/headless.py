@@ -82,11 +82,13 @@ class HeadlessSession:
             return Conversation(None, None, None, dialogue)
         classifier = factory.classifier(config)
         if self._until == "understanding":
-            return Conversation(classifier, None, None, dialogue, factory.doubt(config))
+            return Conversation(classifier, None, None, dialogue, factory.confirmation_policy(config))
         sink = self._sink(writer)
         self._recorder = recorder_for(config.keep_conversations, self._console)
         assistant = factory.assistant(config, classifier, factory.generator(config), recorder=self._recorder)
-        return Conversation(classifier, assistant.responder, sink, dialogue, factory.doubt(config))
+        return Conversation(
+            classifier, assistant.responder, sink, dialogue, factory.confirmation_policy(config)
+        )
 
     def _sink(self, writer: SoundFileWriter | None) -> Sink:
         if writer is None:

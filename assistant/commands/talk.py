@@ -90,7 +90,7 @@ def converse(config: Config, console: Console) -> None:
             )
             console.print("I'm listening.", style="dim")
             conversation = Conversation(
-                classifier, assistant.responder, sink, Dialogue(), factory.doubt(config)
+                classifier, assistant.responder, sink, Dialogue(), factory.confirmation_policy(config)
             )
             conversation.run(recognitions(live, assistant.schedule, sink, view, leaving, busy), report)
     except KeyboardInterrupt:

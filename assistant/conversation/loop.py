@@ -16,8 +16,7 @@ from assistant.speaking.sinks import Sink
 from assistant.stages import Classifier
 from assistant.turn import Recognition, Turn
 from models.errors import AssistantError
-from models.nlu import choosing
-from models.nlu.doubting import ConfirmationPolicy
+from models.nlu.decision import ConfirmationPolicy, choose
 from models.types import Reply, Transcript, Understanding
 
 log = logging.getLogger(__name__)
@@ -41,7 +40,7 @@ class Conversation:
     responder: Responder | None
     sink: Sink | None
     dialogue: Dialogue
-    doubt: ConfirmationPolicy | None = None
+    confirmation: ConfirmationPolicy | None = None
     """Turns uncertain orders into questions; None where the classifier has no domain."""
 
     def run(self, source: Iterable[Recognition], report: Callable[[Turn], None]) -> None:
@@ -58,8 +57,8 @@ class Conversation:
         if self.classifier is None:
             return
         started = perf_counter()
-        chosen, understood = choosing.choose(transcript, self.classifier.understand)
-        turn.understanding = self.doubt.weigh(chosen, understood) if self.doubt else understood
+        chosen, understood = choose(transcript, self.classifier.understand)
+        turn.understanding = self.confirmation.apply(chosen, understood) if self.confirmation else understood
         turn.recognition = replace(turn.recognition, transcript=chosen)
         turn.timings_ms["understand"] = _ms_since(started)
         if self.responder is None or self.sink is None:

@@ -136,24 +136,24 @@ class Paraphraser:
         if len(draft.split()) > MAX_WORDS or self._too_slow():
             return None
         started = self._clock()
-        generator.prepare(generator.prompts.retelling_prefix(draft))
+        generator.prepare(generator.prompts.paraphrase_prefix(draft))
         if self._left_s(started) < 0:
             # not a timeout: the next prompt of this kind finds its prefix prepared
             return None
-        utterance, taught = understanding.text, generator.prompts.taught
-        prompt = generator.prompts.retelling(utterance, draft, understanding.sentiment)
+        utterance, learned = understanding.text, generator.prompts.learned_words
+        prompt = generator.prompts.paraphrase(utterance, draft, understanding.sentiment)
         text = ""
         with closing(_stream(generator, prompt)) as pieces:
             for piece in pieces:
                 text += piece
-                if hopeless(text, draft, facts, utterance, taught):
+                if hopeless(text, draft, facts, utterance, learned):
                     break
                 if self._left_s(started) < 0:
                     self._timeouts += 1
                     return None
         self._timeouts = 0
         paraphrase = " ".join(text.split())
-        if not objections(paraphrase, draft, facts, utterance, taught):
+        if not objections(paraphrase, draft, facts, utterance, learned):
             return paraphrase
         if self._left_s(started) < self._paraphrase_ms / 2000:
             # several candidates take longer than the first paraphrase
@@ -161,7 +161,9 @@ class Paraphraser:
         others = generator.candidates(
             prompt, RETRY_CANDIDATES, max_tokens=MAX_TOKENS, timeout_s=self._left_s(started)
         )
-        return next((c.text for c in others if not objections(c.text, draft, facts, utterance, taught)), None)
+        return next(
+            (c.text for c in others if not objections(c.text, draft, facts, utterance, learned)), None
+        )
 
     def _left_s(self, started: float) -> float:
         """Seconds left for a paraphrase; negative after the time limit."""

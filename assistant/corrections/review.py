@@ -21,7 +21,7 @@ from assistant.stages import Classifier
 from models import paths
 from models.audio import SAMPLE_RATE_HZ, load
 from models.errors import AssistantError, InputError
-from models.lm.prompts.prompts import RESULT
+from models.lm.prompts.lines import RESULT
 from models.manifest import Example, SlotLabel
 from models.nlu.labels import ClosedVocabulary
 from models.text.normalise import normalise

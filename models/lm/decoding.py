@@ -1,4 +1,4 @@
-"""How the next token is chosen, said once for every engine."""
+"""The choice of the next token, and the interface of the engines that make it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,15 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """Greedy by default: a small model errs more when it draws."""
+    """Greedy decoding: a small model errs more when it samples."""
 
-    temperature: float = 0.0
-    """0 is greedy."""
-    top_k: int = 20
-    """Drawn from this many likeliest tokens; unused when greedy."""
     repetition_penalty: float = 1.05
-    """Divides the score of tokens already written in this reply (not those of the prompt); 1 is none."""
-    seed: int = 0
-    """Of every reply, so that the same conversation gets the same reply."""
+    """Divides the score of tokens already in this reply (not the prompt's); 1 is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyHypothesis:
-    """A whole reply that a beam search found."""
+    """A whole reply of a beam search."""
 
     tokens: tuple[int, ...]
     """Without the stop."""
@@ -35,13 +29,13 @@ class LmEngine(Protocol):
     """Token ids in, token ids out: one at a time, or several whole replies."""
 
     def prepare(self, prefix: Sequence[int]) -> None:
-        """Keeps the state after these tokens for prompts that begin with them."""
+        """Keep the state after these tokens, for prompts that begin with them."""
         ...
 
     def steps(
         self, prompt: Sequence[int], *, max_tokens: int, stops: frozenset[int], decoding: Decoding
     ) -> Iterator[int]:
-        """The next tokens up to a stop, which is left out; closing the iterator ends the work."""
+        """The next tokens up to a stop, exclusive; closing the iterator ends the work."""
         ...
 
     def hypotheses(
@@ -54,9 +48,9 @@ class LmEngine(Protocol):
         decoding: Decoding,
         timeout_s: float | None = None,
     ) -> list[ReplyHypothesis]:
-        """The n likeliest replies that a beam of that width finds, best first; none where time runs out.
+        """The n likeliest replies of a beam of width n, best first; none where time runs out.
 
-        One of `max_tokens` tokens lacks its end.
+        A hypothesis of `max_tokens` tokens has no end.
         """
         ...
 
@@ -66,6 +60,6 @@ class LmEngine(Protocol):
 
 
 def longest(prefixes: Sequence[tuple[int, ...]], prompt: Sequence[int]) -> tuple[int, ...]:
-    """The longest of the prefixes that the prompt begins with and goes on after; empty where none is."""
+    """The longest proper prefix of the prompt among `prefixes`; empty where there is none."""
     fitting = [p for p in prefixes if len(p) < len(prompt) and tuple(prompt[: len(p)]) == p]
     return max(fitting, key=len, default=())

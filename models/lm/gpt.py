@@ -19,7 +19,8 @@ from models.lm.chat_format import ChatFormat
 from models.lm.checks.reranking import CANDIDATES, ReplyCandidate
 from models.lm.decoding import Decoding, LmEngine
 from models.lm.prompts.few_shot import FewShot
-from models.lm.prompts.prompts import Prompts, of_checkpoint
+from models.lm.prompts.loading import of_checkpoint
+from models.lm.prompts.protocol import Prompts
 from models.types import Message
 from models.weights import store
 

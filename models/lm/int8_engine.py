@@ -34,7 +34,6 @@ class LmInt8Engine:
     ) -> None:
         import ctranslate2
 
-        self._set_seed = ctranslate2.set_random_seed
         # with a static prompt kept, a generator that outlives the interpreter's modules aborts the process
         self._held = [
             ctranslate2.Generator(str(folder), device=device, compute_type="int8", intra_threads=threads)
@@ -58,9 +57,6 @@ class LmInt8Engine:
     ) -> Iterator[int]:
         """The next tokens up to a stop, which is left out; closing the iterator ends the work."""
         prefix = longest(self._prefixes, prompt)
-        draws = decoding.temperature > 0
-        if draws:
-            self._set_seed(decoding.seed)
         results = self._held[0].generate_tokens(
             self._tokens(prompt[len(prefix) :]),
             max_length=max_tokens,
@@ -68,8 +64,6 @@ class LmInt8Engine:
             cache_static_prompt=True,
             end_token=sorted(stops) or None,
             repetition_penalty=decoding.repetition_penalty,
-            sampling_topk=decoding.top_k if draws else 1,
-            sampling_temperature=decoding.temperature if draws else 1.0,
         )
         with closing(results):
             for result in results:

@@ -37,14 +37,12 @@ class LmTorchEngine:
         self, prompt: Sequence[int], *, max_tokens: int, stops: frozenset[int], decoding: Decoding
     ) -> Iterator[int]:
         """The next tokens up to a stop, which is left out; closing the iterator ends the work."""
-        import torch
 
         fresh, cache = self._begin(prompt)
-        dice = torch.Generator().manual_seed(decoding.seed)
         written: list[int] = []
         while len(written) < max_tokens:
             logits, cache = self._forward([fresh], cache)
-            token = _choose(logits[0], written, decoding, dice)
+            token = int(_penalised(logits[0], written, decoding).argmax())
             if token in stops:
                 return
             written.append(token)
@@ -140,18 +138,6 @@ def load(folder: Path, name: devices.DeviceName) -> LmTorchEngine:
         wrong="no causal language model",
     )  # fmt: skip
     return LmTorchEngine(model.to(device))
-
-
-def _choose(logits: torch.Tensor, written: Sequence[int], decoding: Decoding, dice: torch.Generator) -> int:
-    """The next token of (vocabulary,) logits."""
-    import torch
-
-    logits = _penalised(logits, written, decoding)
-    if not decoding.temperature:
-        return int(logits.argmax())
-    best = logits.topk(min(decoding.top_k, logits.numel()))
-    drawn = torch.multinomial((best.values / decoding.temperature).softmax(-1), 1, generator=dice)
-    return int(best.indices[drawn])
 
 
 def _penalised(logits: torch.Tensor, written: Sequence[int], decoding: Decoding) -> torch.Tensor:

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from models.nlu import decoding
+from models.nlu.decision import decide
 from models.nlu.decoding import Array
 from models.nlu.labels import Description
 from models.nlu.tokens import Tokens, WordTokenizer
@@ -66,7 +67,7 @@ class JointClassifier:
             first = float(confidences[order[0]])
             # marks alone say nothing
             spoke = any(w.text not in MARKS for w in spoken)
-            decision = decoding.decide(first, self.description.thresholds) if spoke else "reject"
+            decision = decide(first, self.description.thresholds) if spoke else "reject"
             rejected = decision == "reject"
             understanding = replace(
                 understanding,

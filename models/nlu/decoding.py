@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.nlu.labels import ClosedVocabulary, Temperatures, Thresholds
+from models.nlu.bio import bio_decode
+from models.nlu.labels import ClosedVocabulary, Temperatures
 from models.nlu.resolving import nearby, resolve, resolve_span
 from models.nlu.words import Word
-from models.text.normalise import bio_decode
-from models.types import Decision, Slot, Unresolved
+from models.types import Slot, Unresolved
 
 __all__ = [
-    "Array", "best_tags", "decide", "in_scope", "intent_confidences", "resolve", "slots", "softmax",
+    "Array", "best_tags", "in_scope", "intent_confidences", "resolve", "slots", "softmax",
     "unresolved",
 ]  # fmt: skip
 
@@ -44,13 +44,6 @@ def intent_confidences(logits: Array, scope_logit: float | None, temperatures: T
         return confidences
     inside = in_scope(np.array([scope_logit], dtype=np.float32), temperatures.out_of_scope)
     return np.asarray(confidences * inside, dtype=np.float32)
-
-
-def decide(confidence: float, thresholds: Thresholds) -> Decision:
-    """What to do with a first candidate of this confidence."""
-    if confidence < thresholds.reject:
-        return "reject"
-    return "confirm" if confidence < thresholds.confirm else "act"
 
 
 def best_tags(logits: Array, tags: Sequence[str], transitions: Array | None = None) -> list[str]:

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict
 from models.checkpoint import read_settings
 from models.errors import CheckpointError
 from models.files import write_text
+from models.nlu.bio import OUTSIDE
 from models.nlu.files import DESCRIPTION
-from models.text.normalise import OUTSIDE
 from models.types import Sentiment
 
 

@@ -3,7 +3,7 @@
     python tests/benchmarks/bench_generator.py [--engine int8|torch]… [--show] [--json]
 
 Retelling: every line of replies.jsonl (facts of each skill, with the skill's own sentence) is said by the
-generator. A retelling counts as kept where it passes every check; as verbatim where it is the draft again.
+generator. A paraphrase counts as kept where it passes every check; as verbatim where it is the draft again.
 Small talk: the time until its first sentence may be spoken. There is no time limit here, so that a busy
 computer changes the times and not the shares.
 """
@@ -92,7 +92,7 @@ def measure(base: str, engine: EngineName, show: Callable[[str], None]) -> Figur
     for line in lines:
         heard, draft, facts, mood = line["text"], line["reply"], line["facts"], line["sentiment"]
         begun = perf_counter()
-        pieces = list(gpt.stream(gpt.prompts.retelling(heard, draft, mood), max_tokens=phrasing.MAX_TOKENS))
+        pieces = list(gpt.stream(gpt.prompts.paraphrase(heard, draft, mood), max_tokens=phrasing.MAX_TOKENS))
         times.append((perf_counter() - begun) * 1000)
         told = " ".join("".join(pieces).split())
         # a piece is a token, but for the rare character of several

@@ -30,7 +30,7 @@ from assistant import factory
 from assistant.config import Config
 from assistant.listening import sources
 from models import audio, manifest
-from models.nlu import choosing
+from models.nlu.decision import choose
 from models.text.normalise import normalise
 from models.types import Samples
 from tests.benchmarks import recordings
@@ -193,7 +193,7 @@ def understand(
             for h in sources.sound_files([str(file)], config.vad, config.endpointer, recognizer)
             if h.transcript
         ]
-    understood = [choosing.choose(transcript, classifier.understand) for transcript in heard]
+    understood = [choose(transcript, classifier.understand) for transcript in heard]
     texts = [transcript.text for transcript, _ in understood]
     if len(understood) != 1:
         return texts, None, {}

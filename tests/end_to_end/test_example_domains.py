@@ -15,10 +15,10 @@ from assistant.skills.domain.own_domain import OwnDomain, fill
 from models import manifest
 from models.manifest import Example
 from models.nlu import decoding
+from models.nlu.bio import bio_encode
 from models.nlu.domain import ENTRIES
 from models.nlu.labels import ClosedVocabulary
 from models.nlu.words import words
-from models.text.normalise import bio_encode
 from models.types import Understanding
 from training import domain
 from training.data import validation

@@ -37,9 +37,9 @@ def test_it_keeps_facts_and_asks_without_examples(generator: lm.Gpt) -> None:
         ),
     }
     for heard, (draft, facts) in told.items():
-        retold = said(generator, generator.prompts.retelling(heard, draft, "positive"))
+        retold = said(generator, generator.prompts.paraphrase(heard, draft, "positive"))
         assert objections(retold, draft, facts, heard) == []
-        stated = said(generator, generator.prompts.stating(heard, facts))
+        stated = said(generator, generator.prompts.statement(heard, facts))
         assert missing_facts(stated, facts) == [] and invented(stated, facts, [heard]) == []
     assert len(list(generator.prompts.beginnings())) == 1
 

@@ -14,10 +14,10 @@ from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import Dataset
 
 from models.manifest import Example, SlotLabel
+from models.nlu.bio import bio_encode
 from models.nlu.labels import Labels
 from models.nlu.tokens import Tokens, WordTokenizer
 from models.nlu.words import MARKS, Word, words
-from models.text.normalise import bio_encode
 from training.classifier.phonetic_noise import PhoneticNoise
 
 IGNORED = -100

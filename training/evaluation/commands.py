@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.manifest import Example
-from models.nlu import choosing
+from models.nlu.decision import choose
 from models.text.normalise import normalise
 from models.types import Transcript, Understanding
 from training.evaluation import metrics
@@ -25,9 +25,7 @@ Values = Counter[tuple[str, str]]
 def understand(classifier: Understands, clips: Sequence[ScoredClip]) -> list[ScoredSentence]:
     """The understanding of each clip, of the hypothesis that the classifier chooses; a clip without a
     transcript is an empty text."""
-    return [
-        (c.example, choosing.choose(c.transcript or Transcript(""), classifier.understand)[1]) for c in clips
-    ]
+    return [(c.example, choose(c.transcript or Transcript(""), classifier.understand)[1]) for c in clips]
 
 
 def spoken_metrics(understood: Sequence[ScoredSentence]) -> Metrics | None:

@@ -22,7 +22,8 @@ import numpy as np
 from models.lm.checks import reranking
 from models.lm.checks.facts import invented, missing_facts
 from models.lm.checks.reranking import ReplyCandidate
-from models.lm.prompts.prompts import RESULT, Prompts
+from models.lm.prompts.lines import RESULT
+from models.lm.prompts.protocol import Prompts
 from models.manifest import Example
 from models.text.normalise import normalise
 from models.types import Fact, Message
@@ -84,9 +85,9 @@ def asked(prompts: Prompts, example: Example) -> list[Message]:
     """
     text = example.text or ""
     if drafted := draft(example):
-        return prompts.retelling(text, drafted, example.sentiment)
+        return prompts.paraphrase(text, drafted, example.sentiment)
     if example.facts:
-        return prompts.stating(text, example.facts, example.sentiment)
+        return prompts.statement(text, example.facts, example.sentiment)
     return prompts.chat([*example.context, Message("user", text)], example.sentiment)
 
 

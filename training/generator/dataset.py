@@ -12,7 +12,7 @@ from torch.utils.data import Dataset
 
 from models.lm.chat_format import ChatFormat
 from models.lm.checks.facts import invented
-from models.lm.prompts.prompts import Prompts
+from models.lm.prompts.protocol import Prompts
 from models.manifest import Example
 from training.evaluation.generator import asked, missing_values, sources
 

@@ -14,8 +14,8 @@ from models import device, files, lm, manifest
 from models.checkpoint import adapter_base, load_adapter
 from models.errors import DataError
 from models.lm.chat_format import ChatFormat
-from models.lm.prompts import prompts
-from models.lm.prompts.trained import NAME, Trained
+from models.lm.prompts.loading import write_prompts
+from models.lm.prompts.trained import Trained
 from models.manifest import Example, Split
 from models.weights import store
 from training.data import splits, validation
@@ -125,18 +125,18 @@ def fit(
     return model
 
 
-def finish(config: GeneratorConfig, model: Any, output: Path, taught: Collection[str] = ()) -> None:
+def finish(config: GeneratorConfig, model: Any, output: Path, learned_words: Collection[str] = ()) -> None:
     """Write the checkpoint: the adapter in half precision, and the kind of its prompts.
 
     Arguments:
-        taught: words that paraphrases may add, from the owner's corrected replies (`Prompts.taught`).
+        learned_words: as `Prompts.learned_words`.
     """
     output.mkdir(parents=True, exist_ok=True)
     base = store.portable_name(_whole(store.ensure(config.base)))
     model.peft_config["default"].base_model_name_or_path = base
     state = {name: p.detach().half() for name, p in model.named_parameters() if p.requires_grad}
     model.save_pretrained(str(output), state_dict=state, safe_serialization=True, save_embedding_layers=False)
-    files.write_text(output / prompts.FILE, json.dumps({"prompts": NAME, "taught": sorted(taught)}) + "\n")
+    write_prompts(output, learned_words)
 
 
 def _whole(folder: Path) -> Path:

@@ -86,7 +86,7 @@ def train_generator(
     )
     model = recipe.fit(settings, data, run, resume=resume, on=on)
     partial = files.draft_folder(output)
-    recipe.finish(settings, model, partial, taught=frozenset[str]().union(*map(_new_words, corrected)))
+    recipe.finish(settings, model, partial, learned_words=frozenset[str]().union(*map(_new_words, corrected)))
     return files.put(partial, output)
 
 
@@ -153,4 +153,4 @@ def _new_words(example: Example) -> frozenset[str]:
     sentence, facts = draft(example), example.facts or {}
     if not sentence:
         return frozenset()
-    return paraphrase.brought(example.reply or "", sentence, facts, example.text or "")
+    return paraphrase.added_words(example.reply or "", sentence, facts, example.text or "")

@@ -89,19 +89,19 @@ _STARTS = stems("the a an it it's that that's there there's here here's in at on
 
 
 def objections(
-    sentence: str, draft: str, facts: Mapping[str, Fact], heard: str = "", taught: Collection[str] = ()
+    sentence: str, draft: str, facts: Mapping[str, Fact], heard: str = "", learned: Collection[str] = ()
 ) -> list[str]:
     """Why the sentence must not be said in the draft's place; empty where it may.
 
     Arguments:
         heard: what the user said.
-        taught: words that may come in, as `brought` has them.
+        learned: words that may come in, as `brought` has them.
     """
     sentence = _OPENERS.sub("", sentence)
     # "the timer" may become "your timer": it is the only person that may join
     sentence = _YOUR.sub(lambda m: f"the {m[1]}" if f"the {m[1]}" in draft.lower() else m[0], sentence)
     new, old, user = read(sentence), read(draft), read(heard)
-    sources = [draft, heard, *taught]
+    sources = [draft, heard, *learned]
     checks = (
         ("missing " + ", ".join(lost) if (lost := missing_facts(sentence, facts)) else ""),
         ("invented " + ", ".join(more) if (more := invented(sentence, facts, sources)) else ""),
@@ -115,21 +115,21 @@ def objections(
         _turned(new, old),
         _persons(sentence, draft),
         _echo(new, old, user),
-        _repeated(new, old, taught),
+        _repeated(new, old, learned),
         _company(new, old),
-        _strange(new, _known(old, user, facts), taught),
+        _strange(new, _known(old, user, facts), learned),
     )
     return [check for check in checks if check]
 
 
-def brought(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str = "") -> frozenset[str]:
+def added_words(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str = "") -> frozenset[str]:
     """Stems of the words that come from neither the draft, the facts nor the user, and are no usual ones:
     what whoever wrote the sentence teaches to say."""
     return frozenset(v.word for v in _foreign(read(sentence), _known(read(draft), read(heard), facts)))
 
 
 def hopeless(
-    text: str, draft: str, facts: Mapping[str, Fact], heard: str = "", taught: Collection[str] = ()
+    text: str, draft: str, facts: Mapping[str, Fact], heard: str = "", learned: Collection[str] = ()
 ) -> bool:
     """Whether what is written so far, its last word perhaps half, must end in an objection."""
     whole = _OPENERS.sub("", text[: text.rfind(" ") + 1]).rstrip(" ,;:.")
@@ -138,8 +138,8 @@ def hopeless(
     certain = new[:-1]
     return bool(
         len(whole.split()) > len(draft.split()) + MAX_EXTRA_WORDS
-        or _strange(certain, _known(old, read(heard), facts), taught)
-        or _repeated(certain, old, taught)
+        or _strange(certain, _known(old, read(heard), facts), learned)
+        or _repeated(certain, old, learned)
         or _turned(certain, old)
         or _DISCLAIMERS.search(whole)
     )
@@ -202,10 +202,10 @@ def _echo(new: Sequence[Value], old: Sequence[Value], user: Sequence[Value]) -> 
     return "echoes the command" if echoed and first not in _STARTS else ""
 
 
-def _repeated(new: Sequence[Value], old: Sequence[Value], taught: Collection[str]) -> str:
+def _repeated(new: Sequence[Value], old: Sequence[Value], learned: Collection[str]) -> str:
     """A value or a word of content that is said more often than in the draft."""
     count, allowed = Counter(map(_key, new)), Counter(map(_key, old))
-    free = _GLUE | STOP_WORDS | frozenset(taught)
+    free = _GLUE | STOP_WORDS | frozenset(learned)
     worst = [key for key, n in count.items() if n > max(1, allowed[key]) and key not in free]
     return f"repeats {', '.join(worst)}" if worst else ""
 
@@ -232,8 +232,8 @@ def _company(new: Sequence[Value], old: Sequence[Value]) -> str:
     return "another order" if len(orders[1]) > 1 and orders[0] != orders[1] else ""
 
 
-def _strange(new: Sequence[Value], known: Sequence[Value], taught: Collection[str]) -> str:
-    strange = [v.text for v in _foreign(new, known) if v.word not in taught]
+def _strange(new: Sequence[Value], known: Sequence[Value], learned: Collection[str]) -> str:
+    strange = [v.text for v in _foreign(new, known) if v.word not in learned]
     return f"says {', '.join(strange)}" if strange else ""
 
 

@@ -1,6 +1,6 @@
-"""Examples that the generator is shown, in groups: a prompt holds the group nearest to what is answered.
+"""Few-shot examples in groups; a prompt holds the group nearest to the utterance or draft.
 
-One group is short enough to be computed once and kept, and near enough that a small model follows it.
+A group is short enough to be computed once and kept, and near enough for a small model to follow it.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from collections.abc import Mapping
 
 from models.types import Fact, Sentiment
 
-Retold = tuple[str, str, Sentiment, str]
-"""What was said, the draft, how the user sounds, and how the draft may be said instead."""
-Chatted = tuple[str, str]
-"""What was said, and what the assistant may say to it."""
-Stated = tuple[str, Mapping[str, Fact], str]
-"""What was said, the facts of the answer, and a sentence that says them."""
+ParaphraseExample = tuple[str, str, Sentiment, str]
+"""Utterance, draft, the user's mood, and a paraphrase of the draft."""
+ChatExample = tuple[str, str]
+"""Utterance and reply."""
+StatementExample = tuple[str, Mapping[str, Fact], str]
+"""Utterance, facts of the answer, and a sentence that states them."""
 
-RETOLD: dict[str, tuple[Retold, ...]] = {
+PARAPHRASES: dict[str, tuple[ParaphraseExample, ...]] = {
     "clock": (
         ("when was the first of may", "May 1 was a Thursday.", "neutral", "May 1 was a Thursday."),
         (
@@ -230,7 +230,7 @@ RETOLD: dict[str, tuple[Retold, ...]] = {
     ),
 }
 
-CHATTED: dict[str, tuple[Chatted, ...]] = {
+CHATS: dict[str, tuple[ChatExample, ...]] = {
     "hello": (
         ("hi", "Hi! It's good to hear from you."),
         ("good evening", "Good evening! I hope your day went well."),
@@ -308,7 +308,7 @@ CHATTED: dict[str, tuple[Chatted, ...]] = {
     ),
 }
 
-STATED: tuple[Stated, ...] = (
+STATEMENTS: tuple[StatementExample, ...] = (
     ("what's the time in madrid", {"time": "9:15 AM", "place": "Madrid"}, "It's 9:15 AM in Madrid."),
     ("switch the porch lamp on", {"device": "porch lamp", "state": "on"}, "Okay, the porch lamp is on."),
     (

@@ -1,6 +1,6 @@
-"""How a model that nobody trained for it is asked: with examples of the nearest kind before the question.
+"""Few-shot prompts, for a base without fine-tuning: the nearest group of examples precedes the question.
 
-A prompt begins with one of a few beginnings, so that an engine computes each once; what differs comes last.
+The few beginnings are shared, so that an engine computes each once; the parts that differ come last.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from models.lm.checks.spoken_values import read
 from models.lm.checks.values import stems
 from models.lm.decoding import Decoding
-from models.lm.prompts.examples import CHATTED, RETOLD, STATED, Retold
-from models.lm.prompts.prompts import HISTORY, MOOD, RESULT, asking, listed, notes
+from models.lm.prompts.examples import CHATS, PARAPHRASES, STATEMENTS, ParaphraseExample
+from models.lm.prompts.lines import HISTORY, MOOD, RESULT, asking, listed, notes
 from models.types import Fact, Message, Sentiment
 
-_RETELL = (
+_PARAPHRASE = (
     "You are a friendly voice assistant. Say the result to the user in one short sentence."
     " Keep every number, time and name of the result."
 )
@@ -23,48 +23,48 @@ _CHAT = (
     " You are a computer program: you have no body, family or past."
     " Answer in one short, warm sentence. Never make up facts."
 )
-_STATE = "You are a friendly voice assistant. Say the facts to the user in one short sentence."
+_STATEMENT = "You are a friendly voice assistant. Say the facts to the user in one short sentence."
 _COMMON = stems("the a an is are it be i'm i you to of for at in and my your me that this what do")
 
 
 class FewShot:
-    """Examples in every prompt."""
+    """Prompts with examples."""
 
     decoding = Decoding(repetition_penalty=1.05)
-    """Without a penalty it falls into loops."""
-    taught: frozenset[str] = frozenset()
-    """Nobody taught a base anything."""
+    """Without a penalty a base repeats itself."""
+    learned_words: frozenset[str] = frozenset()
+    """None: a base has seen no corrections."""
 
-    def retelling_prefix(self, draft: str) -> list[Message]:
-        """How the retelling of such a draft begins."""
-        messages = [Message("system", _RETELL)]
-        for heard, result, sentiment, told in _retold(draft):
-            messages += [_result(heard, result, sentiment), Message("assistant", told)]
+    def paraphrase_prefix(self, draft: str) -> list[Message]:
+        """The beginning of a draft's paraphrase prompt: the nearest group of examples."""
+        messages = [Message("system", _PARAPHRASE)]
+        for utterance, result, sentiment, example in _nearest_paraphrases(draft):
+            messages += [_result(utterance, result, sentiment), Message("assistant", example)]
         return messages
 
-    def retelling(self, heard: str, draft: str, sentiment: Sentiment | None = None) -> list[Message]:
-        """Asks for a skill's sentence in other words."""
-        # a mood that no example has would only be talked about
-        shown = sentiment if any(mood == sentiment for _, _, mood, _ in _retold(draft)) else None
-        return [*self.retelling_prefix(draft), _result(heard, draft, shown)]
+    def paraphrase(self, utterance: str, draft: str, sentiment: Sentiment | None = None) -> list[Message]:
+        """Ask for a paraphrase of a skill's sentence."""
+        # the model would comment on a mood that no example has
+        shown = sentiment if any(mood == sentiment for _, _, mood, _ in _nearest_paraphrases(draft)) else None
+        return [*self.paraphrase_prefix(draft), _result(utterance, draft, shown)]
 
-    def stating(
-        self, heard: str, facts: Mapping[str, Fact], sentiment: Sentiment | None = None
+    def statement(
+        self, utterance: str, facts: Mapping[str, Fact], sentiment: Sentiment | None = None
     ) -> list[Message]:
-        """Asks for a sentence that says facts."""
-        messages = [Message("system", _STATE)]
-        for said, known, told in STATED:
-            messages += [Message("user", asking(said, listed(known))), Message("assistant", told)]
-        return [*messages, Message("user", asking(heard, listed(facts)))]
+        """Ask for a sentence that states facts."""
+        messages = [Message("system", _STATEMENT)]
+        for said, known, example in STATEMENTS:
+            messages += [Message("user", asking(said, listed(known))), Message("assistant", example)]
+        return [*messages, Message("user", asking(utterance, listed(facts)))]
 
-    def chat_prefix(self, heard: str, sentiment: Sentiment | None = None) -> list[Message]:
-        """How small talk about such words begins."""
+    def chat_prefix(self, utterance: str, sentiment: Sentiment | None = None) -> list[Message]:
+        """The beginning of a small-talk prompt: the nearest group of examples."""
         otherwise = {"negative": "sad", "positive": "glad"}.get(sentiment or "", "talk")
         unfit = {"negative": ("glad",), "positive": ("sad", "insult")}.get(sentiment or "", ())
-        fit = {name: [pair[0] for pair in group] for name, group in CHATTED.items() if name not in unfit}
-        group = _nearest(fit, heard, otherwise)
+        fit = {name: [pair[0] for pair in group] for name, group in CHATS.items() if name not in unfit}
+        group = _nearest(fit, utterance, otherwise)
         messages = [Message("system", _CHAT)]
-        for said, answer in CHATTED[group]:
+        for said, answer in CHATS[group]:
             messages += [Message("user", said), Message("assistant", answer)]
         return messages
 
@@ -74,29 +74,31 @@ class FewShot:
         sentiment: Sentiment | None = None,
         profile: Mapping[str, str] | None = None,
     ) -> list[Message]:
-        """Asks for the next words of a conversation."""
+        """Ask for the next turn of a conversation."""
         beginning = self.chat_prefix(conversation[-1].text, sentiment)
         return [*beginning, *notes(profile), *conversation[-HISTORY:]]
 
     def beginnings(self) -> Iterable[list[Message]]:
-        """Every beginning that a prompt may have, the likeliest first."""
-        for retold in (RETOLD[name] for name in sorted(RETOLD, key=lambda name: name != "home")):
-            yield self.retelling_prefix(retold[0][1])
-        for chatted in CHATTED.values():
-            yield self.chat_prefix(chatted[0][0])
+        """Every beginning of a prompt, the likeliest first."""
+        for group in (PARAPHRASES[name] for name in sorted(PARAPHRASES, key=lambda name: name != "home")):
+            yield self.paraphrase_prefix(group[0][1])
+        for chats in CHATS.values():
+            yield self.chat_prefix(chats[0][0])
 
 
-def _retold(draft: str) -> tuple[Retold, ...]:
-    return RETOLD[_nearest({name: [told[1] for told in group] for name, group in RETOLD.items()}, draft)]
+def _nearest_paraphrases(draft: str) -> tuple[ParaphraseExample, ...]:
+    return PARAPHRASES[
+        _nearest({name: [told[1] for told in group] for name, group in PARAPHRASES.items()}, draft)
+    ]
 
 
-def _result(heard: str, draft: str, sentiment: Sentiment | None) -> Message:
+def _result(utterance: str, draft: str, sentiment: Sentiment | None) -> Message:
     mood = MOOD.get(sentiment, "") if sentiment else ""
-    return Message("user", asking(heard, mood, f"{RESULT}{draft}"))
+    return Message("user", asking(utterance, mood, f"{RESULT}{draft}"))
 
 
 def _nearest(groups: Mapping[str, Sequence[str]], text: str, otherwise: str = "") -> str:
-    """The group with the example that shares most with the text; `otherwise` where none shares anything."""
+    """The group of the example with the most words in common; `otherwise` where none has any."""
     words = _shape(text)
     shares = {
         name: max(_share(words, _shape(example)) for example in group) for name, group in groups.items()
@@ -106,7 +108,7 @@ def _nearest(groups: Mapping[str, Sequence[str]], text: str, otherwise: str = ""
 
 
 def _shape(text: str) -> frozenset[str]:
-    """The telling words of a text, with any number as one word and any time as another."""
+    """The words of a text, with every number as one word and every time as another."""
     return frozenset(v.word if v.kind == "word" else f"<{v.kind}>" for v in read(text))
 
 

@@ -1,4 +1,4 @@
-"""How a model that was trained for it is asked: no example, so few tokens."""
+"""Prompts of a fine-tuned generator: no examples, so few tokens."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.lm.decoding import Decoding
-from models.lm.prompts.prompts import HISTORY, MOOD, RESULT, asking, listed, notes
+from models.lm.prompts.lines import HISTORY, MOOD, RESULT, asking, listed, notes
 from models.types import Fact, Message, Sentiment
 
 NAME = "trained"
@@ -17,29 +17,29 @@ _BEGINNING = (Message("system", "You are a voice assistant."),)
 
 @dataclass(frozen=True)
 class Trained:
-    """What was heard and what is to be said; the weights know the rest."""
+    """Prompts of the utterance and the result or facts alone."""
 
-    taught: frozenset[str] = frozenset()
-    """See `Prompts`."""
+    learned_words: frozenset[str] = frozenset()
+    """As `Prompts.learned_words`."""
     decoding = Decoding(repetition_penalty=1.0)
-    """Values are copied as they are, also where their digits come again."""
+    """Without a penalty: values are copied exactly, repeated digits too."""
 
-    def retelling_prefix(self, draft: str) -> list[Message]:
-        """The same for every draft."""
+    def paraphrase_prefix(self, draft: str) -> list[Message]:
+        """One beginning for every draft."""
         return list(_BEGINNING)
 
-    def retelling(self, heard: str, draft: str, sentiment: Sentiment | None = None) -> list[Message]:
-        """Asks for a skill's sentence in other words."""
-        return [*_BEGINNING, Message("user", asking(heard, _mood(sentiment), f"{RESULT}{draft}"))]
+    def paraphrase(self, utterance: str, draft: str, sentiment: Sentiment | None = None) -> list[Message]:
+        """Ask for a paraphrase of a skill's sentence."""
+        return [*_BEGINNING, Message("user", asking(utterance, _mood(sentiment), f"{RESULT}{draft}"))]
 
-    def stating(
-        self, heard: str, facts: Mapping[str, Fact], sentiment: Sentiment | None = None
+    def statement(
+        self, utterance: str, facts: Mapping[str, Fact], sentiment: Sentiment | None = None
     ) -> list[Message]:
-        """Asks for a sentence that says facts."""
-        return [*_BEGINNING, Message("user", asking(heard, _mood(sentiment), listed(facts)))]
+        """Ask for a sentence that states facts."""
+        return [*_BEGINNING, Message("user", asking(utterance, _mood(sentiment), listed(facts)))]
 
-    def chat_prefix(self, heard: str, sentiment: Sentiment | None = None) -> list[Message]:
-        """The same for all small talk."""
+    def chat_prefix(self, utterance: str, sentiment: Sentiment | None = None) -> list[Message]:
+        """One beginning for all small talk."""
         return list(_BEGINNING)
 
     def chat(
@@ -48,11 +48,11 @@ class Trained:
         sentiment: Sentiment | None = None,
         profile: Mapping[str, str] | None = None,
     ) -> list[Message]:
-        """Asks for the next words of a conversation."""
+        """Ask for the next turn of a conversation."""
         return [*_BEGINNING, *notes(profile), *conversation[-HISTORY:]]
 
     def beginnings(self) -> Iterable[list[Message]]:
-        """There is one."""
+        """The one beginning."""
         yield list(_BEGINNING)
 
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from assistant.commands.explain import reasons
+from models.nlu.decision import ConfirmationPolicy
 from models.nlu.domain import DomainDescription, DomainSentence
-from models.nlu.doubting import ConfirmationPolicy
 from models.types import IntentCandidate, Slot, Understanding, Unresolved
 
 TEA = DomainDescription(name="tea", sentences=(DomainSentence(text="a large mint tea", intent="order"),))

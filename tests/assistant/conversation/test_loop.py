@@ -12,8 +12,8 @@ from assistant.memory.profile import Profile
 from assistant.skills.domain.own_domain import OwnDomain
 from assistant.speaking.sinks import PrintSink
 from assistant.turn import Recognition, Turn, as_json
+from models.nlu.decision import ConfirmationPolicy
 from models.nlu.domain import DomainDescription, DomainSentence
-from models.nlu.doubting import ConfirmationPolicy
 from models.types import Transcript, Understanding
 
 TEA = DomainDescription(

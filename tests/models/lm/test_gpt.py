@@ -14,7 +14,7 @@ import tokenizers
 from models import lm
 from models.errors import CheckpointError
 from models.lm.chat_format import ChatFormat
-from models.lm.decoding import Decoding, longest
+from models.lm.decoding import longest
 from models.lm.gpt import EngineName, Gpt
 from models.types import Message
 
@@ -69,20 +69,6 @@ def test_a_conversation_longer_than_the_model_reads_loses_its_oldest_turns(gpt: 
     assert "".join(gpt.stream([HELLO[0], *turns], max_tokens=5))
     assert "".join(gpt.stream([HELLO[0], Message("user", "hello there " * 2000)], max_tokens=5))
     assert "".join(gpt.stream(short, max_tokens=5))
-
-
-def test_drawn_replies_repeat_with_their_seed(
-    tiny_gpt: Path, session_home: Path, engine: EngineName, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ASSISTANT_HOME", str(session_home))
-
-    def drawn(seed: int) -> str:
-        decoding = Decoding(temperature=1.5, top_k=50, seed=seed)
-        gpt = lm.load(str(tiny_gpt), device="cpu", engine=engine, decoding=decoding)
-        return "".join(gpt.stream(HELLO, max_tokens=12))
-
-    assert drawn(1) == drawn(1)
-    assert len({drawn(seed) for seed in range(4)}) > 1
 
 
 @pytest.mark.filterwarnings(

@@ -51,7 +51,7 @@ def test_it_learns_and_reloads_to_what_it_was(
 
     by_torch, by_int8 = (lm.load(str(output), device="cpu", engine=engine) for engine in ("torch", "int8"))
     assert isinstance(by_torch.prompts, Trained)
-    asked = by_torch.prompts.stating("turn on the porch light", {"place": "porch", "state": "on"})
+    asked = by_torch.prompts.statement("turn on the porch light", {"place": "porch", "state": "on"})
     said = "The porch light is on."
     one, two = (engine.log_probabilities(asked, said) for engine in (by_torch, by_int8))
     assert one == pytest.approx(two, abs=0.3)
@@ -65,7 +65,7 @@ def test_a_checkpoint_holds_all_that_training_changed(
     model = recipe.fit(settings, data, tmp_path / "run", on="cpu").eval()
     recipe.finish(settings, model, tmp_path / "checkpoint")
     reloaded = lm.load(str(tmp_path / "checkpoint"), device="cpu", engine="torch")
-    asked = Trained().retelling("turn off the hall light", "The hall light is off.")
+    asked = Trained().paraphrase("turn off the hall light", "The hall light is off.")
     from models.lm.chat_format import ChatFormat
 
     prompt, reply = ChatFormat(tiny_gpt_of_replies).reply(asked, "The hall light is off now.")

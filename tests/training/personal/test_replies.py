@@ -11,7 +11,7 @@ import transformers
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.phrasing import Paraphraser
 from models import lm
-from models.lm.prompts.prompts import RESULT
+from models.lm.prompts.lines import RESULT
 from models.manifest import Example
 from models.types import Message, Understanding
 from tests.fixtures import gpt_files
@@ -57,7 +57,7 @@ def test_the_assistant_says_what_was_corrected(
     (as_corrected,), (faithful,) = compare_replies(str(tiny), made, mine, on="cpu", held=4)
     assert (as_corrected.before.value, as_corrected.after.value) == (0, 1) and faithful.after.n == 4
     generator = lm.load(str(made), device="cpu")
-    assert generator.prompts.taught == {"aye"}
+    assert generator.prompts.learned_words == {"aye"}
     patient = Paraphraser(paraphrase_ms=60_000)
     understanding = Understanding(HEARD, "iot_hue_lighton", 0.9, "act", sentiment="neutral")
     said = patient.paraphrase(generator, DRAFT, {"state": "on"}, understanding, Dialogue())

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from models.lm.checks.facts import missing_facts
 from models.lm.checks.paraphrase import objections
-from models.lm.prompts.prompts import RESULT
+from models.lm.prompts.lines import RESULT
 from models.manifest import SPLITS, Example, Split
 from models.text.normalise import normalise
 from models.types import Fact, Message, Sentiment

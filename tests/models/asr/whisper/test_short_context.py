@@ -22,5 +22,5 @@ def test_short_context_is_read_from_the_checkpoint(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ['{"padding": 30}', '{"padding_frames": -1}', "{", "[]"])
 def test_short_context_that_makes_no_sense(tmp_path: Path, content: str) -> None:
     (tmp_path / short_context.FILE).write_text(content)
-    with pytest.raises(CheckpointError, match="make no sense"):
+    with pytest.raises(CheckpointError, match=r"make no sense|is no JSON"):
         short_context.read(tmp_path)

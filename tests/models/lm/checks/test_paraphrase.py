@@ -1,15 +1,15 @@
-"""What a retelling may change, and what it may not."""
+"""What a paraphrase may change, and what it may not."""
 
 from __future__ import annotations
 
 import pytest
 
-from models.lm.checks.paraphrase import brought, hopeless, objections
-from models.lm.prompts.examples import CHATTED, RETOLD
+from models.lm.checks.paraphrase import added_words, hopeless, objections
+from models.lm.prompts.examples import CHATS, PARAPHRASES
 from models.lm.prompts.few_shot import FewShot
 
 PROMPTS = FewShot()
-CASES = [told for group in RETOLD.values() for told in group]
+CASES = [told for group in PARAPHRASES.values() for told in group]
 
 
 @pytest.mark.parametrize(("heard", "draft", "_mood", "told"), CASES)
@@ -80,38 +80,38 @@ def test_a_lost_fact_is_named() -> None:
     assert found == ["missing place", "lost office"]
 
 
-@pytest.mark.parametrize("group", RETOLD)
+@pytest.mark.parametrize("group", PARAPHRASES)
 def test_a_draft_gets_the_examples_of_its_kind(group: str) -> None:
-    for heard, draft, mood, told in RETOLD[group]:
-        texts = [m.text for m in PROMPTS.retelling(heard, draft, mood)]
+    for heard, draft, mood, told in PARAPHRASES[group]:
+        texts = [m.text for m in PROMPTS.paraphrase(heard, draft, mood)]
         assert told in texts, draft
 
 
-@pytest.mark.parametrize("group", CHATTED)
+@pytest.mark.parametrize("group", CHATS)
 def test_small_talk_gets_the_examples_of_its_kind(group: str) -> None:
-    for heard, said in CHATTED[group]:
+    for heard, said in CHATS[group]:
         assert said in [m.text for m in PROMPTS.chat_prefix(heard)], heard
 
 
 def test_sorrow_is_not_answered_with_joy() -> None:
-    glad = {said for _, said in CHATTED["glad"]}
+    glad = {said for _, said in CHATS["glad"]}
     assert not glad & {m.text for m in PROMPTS.chat_prefix("i'm so sad today", "negative")}
 
 
 def test_every_prompt_begins_with_a_beginning() -> None:
     beginnings = list(PROMPTS.beginnings())
     for heard, draft in (("lamp on", "The lamp is on."), ("x", "Zyx qvw."), ("time", "It's 7:00 AM.")):
-        assert PROMPTS.retelling(heard, draft)[:-1] in beginnings
+        assert PROMPTS.paraphrase(heard, draft)[:-1] in beginnings
     for heard in ("hello", "qvw zyx", "thanks"):
         assert PROMPTS.chat_prefix(heard) in beginnings
 
 
-def test_words_that_were_taught_may_come_in_and_nothing_else() -> None:
+def test_learned_words_may_come_in_and_nothing_else() -> None:
     draft, facts = "The timer is set for 10 minutes.", {"duration": "10 minutes"}
     said = "Aye aye, Captain, the timer is set for 10 minutes."
-    taught = brought(said, draft, facts)
-    assert taught == {"aye", "captain"} and objections(said, draft, facts)
-    assert objections(said, draft, facts, taught=taught) == []
-    assert not any(hopeless(said[:i], draft, facts, taught=taught) for i in range(len(said)))
-    assert objections("Aye aye, the timer is set for 20 minutes.", draft, facts, taught=taught)
-    assert objections("Aye aye, the oven timer is set for 10 minutes.", draft, facts, taught=taught)
+    learned = added_words(said, draft, facts)
+    assert learned == {"aye", "captain"} and objections(said, draft, facts)
+    assert objections(said, draft, facts, learned=learned) == []
+    assert not any(hopeless(said[:i], draft, facts, learned=learned) for i in range(len(said)))
+    assert objections("Aye aye, the timer is set for 20 minutes.", draft, facts, learned=learned)
+    assert objections("Aye aye, the oven timer is set for 10 minutes.", draft, facts, learned=learned)

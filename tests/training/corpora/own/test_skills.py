@@ -9,7 +9,7 @@ import pytest
 import training.corpora.own
 from models.errors import ConfigError
 from models.lm.checks.facts import invented, missing_facts
-from models.lm.prompts.prompts import RESULT
+from models.lm.prompts.lines import RESULT
 from models.manifest import Example
 from training.corpora.own import skills, small_talk
 

@@ -1,0 +1,77 @@
+"""Which hypothesis was meant, and whether to act on it, confirm it or reject it. Knows no engine.
+
+Thresholds decide by the classifier's confidence. N-best choice lets the classifier pick another hypothesis of
+the recognizer where it does not understand the first. The confirmation policy asks about badly recognized
+orders of the owner's domain: contextual biasing turns noise into sentences of the domain, and those look as
+certain to the classifier as real ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from models.nlu.domain import DomainDescription, words_of
+from models.nlu.labels import Thresholds
+from models.nlu.words import spoken_words
+from models.types import Decision, Transcript, Understanding
+
+MIN_CONFIDENCE_SHARE = 0.75
+"""Least confidence of another hypothesis, as a share of the first one's."""
+MAX_HYPOTHESES = 4
+"""Hypotheses considered, the first one included."""
+MIN_CERTAINTY = 0.45
+"""Least product of the recognizer's confidence and the share of words that the domain knows, to act unasked.
+Chosen on orders in synthetic voices, see "Asking back" in `.github/experiments.md`."""
+
+
+def decide(confidence: float, thresholds: Thresholds) -> Decision:
+    """The decision for a first candidate of this confidence."""
+    if confidence < thresholds.reject:
+        return "reject"
+    return "confirm" if confidence < thresholds.confirm else "act"
+
+
+def choose(
+    transcript: Transcript, understand: Callable[[str], Understanding]
+) -> tuple[Transcript, Understanding]:
+    """The transcript with the chosen hypothesis as its text, and that text's understanding.
+
+    The first hypothesis stays unless it is not acted on and a nearly as likely one would be.
+    """
+    first = understand(transcript.text)
+    if first.decision in ("act", None):
+        return transcript, first
+    for other in transcript.alternatives[1:MAX_HYPOTHESES]:
+        if other.confidence < MIN_CONFIDENCE_SHARE * transcript.confidence:
+            continue
+        understanding = understand(other.text)
+        if understanding.decision == "act":
+            chosen = replace(transcript, text=other.text, confidence=min(1.0, other.confidence))
+            return chosen, understanding
+    return transcript, first
+
+
+class ConfirmationPolicy:
+    """Confirm orders of a domain that were recognized with little certainty.
+
+    Arguments:
+        domain: its intents alone are confirmed; thresholds decide on all others.
+    """
+
+    def __init__(self, domain: DomainDescription) -> None:
+        self._intents = frozenset(s.intent for s in domain.sentences) | domain.replies.keys()
+        self._words = words_of(domain)
+
+    def unknown_words(self, text: str) -> list[str]:
+        """The words of a text that the domain does not have."""
+        return [word for word in spoken_words(text) if word not in self._words]
+
+    def apply(self, transcript: Transcript, understanding: Understanding) -> Understanding:
+        """The understanding, its decision changed from act to confirm where the certainty is too low."""
+        if understanding.decision != "act" or understanding.intent not in self._intents:
+            return understanding
+        unknown = len(self.unknown_words(transcript.text)) / max(1, len(spoken_words(transcript.text)))
+        if transcript.confidence * (1.0 - unknown) >= MIN_CERTAINTY:
+            return understanding
+        return replace(understanding, decision="confirm")

@@ -1,0 +1,123 @@
+"""Thresholds, n-best choice and the confirmation policy."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.manifest import SlotLabel
+from models.nlu.decision import MIN_CERTAINTY, ConfirmationPolicy, choose, decide
+from models.nlu.domain import DomainDescription, DomainSentence, DomainSlot
+from models.nlu.labels import Thresholds
+from models.types import Decision, Hypothesis, IntentCandidate, Transcript, Understanding
+
+
+def test_a_confidence_at_the_threshold_passes_it() -> None:
+    thresholds = Thresholds(reject=0.3, confirm=0.7)
+    decided = [decide(c, thresholds) for c in (0.29, 0.3, 0.69, 0.7)]
+    assert decided == ["reject", "confirm", "confirm", "act"]
+
+
+# ── n-best choice ────────────────────────────────────────────────────────────
+
+RECOGNIZED = Transcript(
+    "make it rane",
+    0.8,
+    alternatives=(Hypothesis("make it rane", 0.8), Hypothesis("make it rain", 0.7), Hypothesis("main", 0.3)),
+)
+
+
+def _understand(known: dict[str, float]):  # type: ignore[no-untyped-def]
+    asked: list[str] = []
+
+    def understand(text: str) -> Understanding:
+        asked.append(text)
+        sure = known.get(text, 0.0)
+        decision = "act" if sure > 0.7 else "confirm" if sure > 0.4 else "reject"
+        return Understanding(text, "rain", sure, decision, (IntentCandidate("rain", sure),))
+
+    return understand, asked
+
+
+def test_an_understood_hypothesis_stays() -> None:
+    understand, asked = _understand({"make it rane": 0.8, "make it rain": 0.99})
+    transcript, understanding = choose(RECOGNIZED, understand)
+    assert transcript is RECOGNIZED and understanding.intent_confidence == 0.8
+    assert asked == ["make it rane"]
+
+
+def test_a_nearly_as_likely_hypothesis_that_is_understood_is_chosen() -> None:
+    understand, _ = _understand({"make it rane": 0.5, "make it rain": 0.99})
+    transcript, understanding = choose(RECOGNIZED, understand)
+    assert (transcript.text, transcript.confidence) == ("make it rain", 0.7)
+    assert understanding.decision == "act"
+
+
+def test_an_unlikely_hypothesis_is_not_considered() -> None:
+    understand, asked = _understand({"main": 0.99})
+    transcript, understanding = choose(RECOGNIZED, understand)
+    assert transcript is RECOGNIZED and understanding.decision == "reject"
+    assert asked == ["make it rane", "make it rain"]
+
+
+def test_typed_text_has_one_hypothesis() -> None:
+    understand, _ = _understand({})
+    typed = Transcript("make it rane")
+    assert choose(typed, understand)[0] is typed
+
+
+# ── confirmation policy ──────────────────────────────────────────────────────
+
+TEA = DomainDescription(
+    name="tea",
+    slots={"tea": DomainSlot(values=("assam", "mint tea")), "who": DomainSlot(examples=("anna",))},
+    replies={"wipe": "Wiped."},
+    sentences=(
+        DomainSentence(
+            text="bring me an assam please", intent="order", slots=(SlotLabel("tea", "assam", 12, 17),)
+        ),
+    ),
+)
+POLICY = ConfirmationPolicy(TEA)
+
+
+def decision_on(
+    text: str, confidence: float = 1.0, intent: str = "order", decision: Decision = "act"
+) -> Decision | None:
+    understanding = Understanding(text, intent, 0.9, decision)
+    return POLICY.apply(Transcript(text, confidence), understanding).decision
+
+
+def test_a_certain_order_in_the_domains_words_is_acted_on() -> None:
+    assert decision_on("Bring Anna an assam, please!") == "act"
+    assert decision_on("bring me mint tea", MIN_CERTAINTY) == "act"
+
+
+def test_low_confidence_of_the_recognizer_is_confirmed() -> None:
+    assert decision_on("bring me mint tea", MIN_CERTAINTY - 0.01) == "confirm"
+    assert decision_on("bring me mint tea", MIN_CERTAINTY - 0.01, intent="wipe") == "confirm"
+
+
+def test_words_outside_the_domain_are_confirmed() -> None:
+    assert POLICY.unknown_words("we will meet at the assam place") == [
+        "we",
+        "will",
+        "meet",
+        "at",
+        "the",
+        "place",
+    ]
+    assert decision_on("we will meet at the assam place") == "confirm"
+
+
+def test_an_order_in_other_words_needs_more_confidence() -> None:
+    assert decision_on("could you bring me an assam now please") == "act"
+    assert decision_on("could you bring me an assam now please", 0.7) == "confirm"
+
+
+@pytest.mark.parametrize("decision", ["confirm", "reject"])
+def test_other_decisions_stay(decision: Decision) -> None:
+    assert decision_on("we will meet", 0.1, decision=decision) == decision
+
+
+def test_intents_outside_the_domain_are_left_to_the_thresholds() -> None:
+    assert decision_on("set a timer", 0.1, intent="timer_set") == "act"
