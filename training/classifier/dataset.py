@@ -230,7 +230,7 @@ class ClassifierDataset(Dataset[EncodedSentence]):
 def collate(items: Sequence[EncodedSentence]) -> dict[str, Tensor]:
     """Padded input_ids, attention_mask (batch, tokens), word_starts, tags (batch, words); labels (batch,).
 
-    Also soft_intent and soft_sentiment (batch, labels), if any sentence has such soft labels.
+    Also soft_intent and soft_sentiment (batch, labels), if any sentence has soft labels.
     """
 
     def padded(rows: Iterable[Sequence[int]], value: int) -> Tensor:

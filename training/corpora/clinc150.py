@@ -4,7 +4,7 @@ Download: https://github.com/clinc/oos-eval, `data/data_full.json`.
 Licence: CC BY 3.0.
 Paper: Larson et al., "An Evaluation Dataset for Intent Classification and Out-of-Scope Prediction", 2019.
 
-Upstream's splits share sentences that differ in an article or a "please"; such copies are dropped from
+Upstream's splits share sentences that differ in an article or a "please"; these copies are dropped from
 training (the published figures keep them).
 
 `clinc150` maps the corpus's intents to the assistant's by the table `clinc150.toml`; its sentences have no

@@ -85,7 +85,7 @@ def _sounds(examples: Sequence[Example]) -> Iterator[Finding]:
         for example, path in same_size:
             one = first.setdefault(hashlib.sha256(path.read_bytes()).digest(), example)
             if one.split != example.split:
-                what = f"audio: is in {example.split}, the same sound as {one.origin} in {one.split}"
+                what = f"audio: is in {example.split}, equal to {one.origin} in {one.split}"
                 yield Finding("error", "sound-crosses", what, example.origin)
 
 

@@ -1,6 +1,6 @@
 """The assistant's own replies, from templates: a request, a skill's facts, its sentence, and paraphrases.
 
-SOURCE is `skills.toml` beside this file, or one of the same form. Written for this project.
+SOURCE is `skills.toml` beside this file, or another file of its form. Written for this project.
 Licence: Apache-2.0, as the project's.
 
 Replies have the generator's two kinds of prompts: the skill's own sentence, as a system message of the

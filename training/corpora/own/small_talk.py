@@ -1,6 +1,6 @@
 """Small talk written for the assistant, with questions that it cannot answer and facts that it was told.
 
-SOURCE is `small_talk.toml` beside this file, or one of the same form. Written for this project.
+SOURCE is `small_talk.toml` beside this file, or another file of its form. Written for this project.
 Licence: Apache-2.0, as the project's.
 
 Test sentences have wordings and values that no training sentence has.
