@@ -29,7 +29,7 @@ _QUIET = 10 ** (-45 / 20)
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class VoiceSettings:
     """Voice and prosody of one sentence."""
 
     voice: str
@@ -39,6 +39,10 @@ class Manner:
     stature: float = 1.0
     level_dbfs: float = -23.0
     margins_s: tuple[float, float] = (0.1, 0.1)
+
+    def __str__(self) -> str:
+        """Identifies a sound file; never changed, so that existing sounds are reused."""
+        return repr(self).replace(type(self).__name__, "Manner", 1)
 
 
 class Cast:
@@ -84,13 +88,13 @@ class Cast:
         """All voices of the pool, each as `engine:voice`."""
         return tuple(f"{engine}:{voice}" for engine, voices in self._voices.items() for voice in voices)
 
-    def draw(self, seed: str) -> Manner:
+    def draw(self, seed: str) -> VoiceSettings:
         """A manner: a function of the seed and of the pool."""
         chance = random.Random(seed)
         engines = list(self._voices)
         (engine,) = chance.choices(engines, [SHARES[name] for name in engines])
         voice = chance.choice(self._voices[engine])
-        return Manner(
+        return VoiceSettings(
             voice=f"{engine}:{voice}",
             rate=round(chance.uniform(*RATES), 2),
             pitch=round(chance.uniform(*PITCHES), 2),
@@ -100,7 +104,7 @@ class Cast:
             margins_s=(round(chance.uniform(*MARGINS_S), 2), round(chance.uniform(*MARGINS_S), 2)),
         )
 
-    def say(self, text: str, manner: Manner) -> Samples:
+    def say(self, text: str, manner: VoiceSettings) -> Samples:
         """(n,) samples at 16 kHz.
 
         Raises:

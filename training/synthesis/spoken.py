@@ -18,7 +18,7 @@ from models.command_line import err
 from models.errors import DataError, SynthesisError
 from models.files import replacing
 from models.manifest import Example
-from training.synthesis.casting import Cast, Manner
+from training.synthesis.casting import Cast, VoiceSettings
 
 Splits = Literal["train", "keep"]
 LONGEST_CHARACTERS = 240
@@ -98,7 +98,7 @@ def texts(manifests: Sequence[Path], most: int | None, seed: int, split: Splits 
     return sorted(found, key=lambda e: _digest(f"{seed}:{e.text}"))[:most]
 
 
-def _file(folder: Path, text: str, manner: Manner) -> Path:
+def _file(folder: Path, text: str, manner: VoiceSettings) -> Path:
     return folder / f"{_digest(f'{text}:{manner}')[:16]}.flac"
 
 
