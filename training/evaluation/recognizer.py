@@ -1,7 +1,8 @@
 """A recognizer on recordings → word and character error rates, over all, by speaker and by group.
 
-Texts are compared after `models.text.normalise`; rates are pooled over the corpus (all errors over all words)
-and their intervals come from resampling utterances. Knows no model and no corpus.
+Texts are compared after `normalise` of `models.text.normalise`, words also after Whisper's normaliser. Rates
+are pooled over the corpus (all errors over all words) and their intervals come from resampling utterances.
+Knows no model and no corpus.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from models import audio
 from models.asr.whisper.hallucination import repeats
 from models.manifest import Example
-from models.text.normalise import normalise
+from models.text.normalise import normalise, whisper_normalise
 from models.types import Samples, Transcript
 from training.evaluation import metrics
 from training.evaluation.metrics import Indices
@@ -27,7 +28,8 @@ from training.evaluation.types import Metric, Metrics
 
 Groups = Mapping[str, Mapping[str, str]]
 """Speaker → kind of group, such as gender → group."""
-_KEYS = ("wer", "cer", "cer_no_spaces")
+_KEYS = ("wer", "cer", "cer_no_spaces", "wer_whisper_normalised")
+"""In the order of a clip's errors."""
 
 
 class Transcribes(Protocol):
@@ -49,9 +51,10 @@ class ScoredClip:
     """Of sound."""
     took_s: float
     """Time to recognize it."""
-    errors: tuple[int, int, int]
-    """Substitutions, insertions and deletions, in words, characters, and characters without spaces."""
-    lengths: tuple[int, int, int]
+    errors: tuple[int, int, int, int]
+    """Substitutions, insertions and deletions, in words, characters, characters without spaces, and words
+    after Whisper's normaliser."""
+    lengths: tuple[int, int, int, int]
     """Of the reference in the same units."""
 
     @property
@@ -80,15 +83,20 @@ def hear(recognizer: Transcribes, examples: Iterable[Example]) -> list[ScoredCli
 
 def score(example: Example, transcript: Transcript | None, seconds: float, took_s: float) -> ScoredClip:
     """A clip with its errors counted."""
-    reference, found = normalise(example.text or ""), normalise(transcript.text if transcript else "")
+    text = transcript.text if transcript else ""
+    reference, found = normalise(example.text or ""), normalise(text)
     letters, found_letters = reference.replace(" ", ""), found.replace(" ", "")
-    errors = (_words(reference, found), _characters(reference, found), _characters(letters, found_letters))
-    lengths = (len(reference.split()), len(reference), len(letters))
+    published, found_published = whisper_normalise(example.text or ""), whisper_normalise(text)
+    errors = (
+        _words(reference, found), _characters(reference, found), _characters(letters, found_letters),
+        _words(published, found_published),
+    )  # fmt: skip
+    lengths = (len(reference.split()), len(reference), len(letters), len(published.split()))
     return ScoredClip(example, transcript, seconds, took_s, errors, lengths)
 
 
 def error_rates(clips: Sequence[ScoredClip], *, groups: Groups | None = None) -> Metrics:
-    """`wer`, `cer` and `cer_no_spaces`; the denominators are words and characters.
+    """`wer`, `wer_whisper_normalised`, `cer` and `cer_no_spaces`; the denominators are words and characters.
 
     Beside them `seconds_of_audio`, `real_time_factor` (time over sound), `empty` and `loops` (clips without a
     transcript, and with a repeated phrase), `retried` (the share decoded twice); `speakers` and `groups` hold
@@ -154,6 +162,8 @@ def _grouped(named: Iterable[tuple[str | None, ScoredClip]]) -> dict[str, Metric
 
 
 def _words(reference: str, found: str) -> int:
+    if not reference:  # Whisper's normaliser drops "um"
+        return len(found.split())
     counted = jiwer.process_words(reference, found)
     return int(counted.substitutions + counted.insertions + counted.deletions)
 

@@ -46,6 +46,9 @@ def test_every_rate_by_hand(examples: list[Example]) -> None:
     # an s, nothing, s t o p, and four times " no"; with spaces 18 + 8 + 4 + 2 characters
     assert found["cer"].value == pytest.approx((1 + 0 + 4 + 12) / 32)
     assert found["cer_no_spaces"].value == pytest.approx((1 + 0 + 4 + 8) / (15 + 7 + 4 + 2))
+    # one of "the lights", two of "5 10" against "510", "stop", four of five "no"
+    assert found["wer_whisper_normalised"].n == 8
+    assert found["wer_whisper_normalised"].value == pytest.approx((1 + 2 + 1 + 4) / 8)
     assert found["seconds_of_audio"].value == 10 and 0 < found["real_time_factor"].value < 1
     assert [found[key].value for key in ("empty", "loops", "retried")] == [1, 1, 0.25]
     assert found.speakers["anna"]["wer"].value == pytest.approx(1 / 6)
