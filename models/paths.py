@@ -1,4 +1,4 @@
-"""The only file that knows user directories. `ASSISTANT_HOME` moves them all."""
+"""The user directories, all below `ASSISTANT_HOME` where that is set."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ APP_NAME = "trainable-assistant"
 
 
 def home() -> Path:
-    """The folder that holds everything the program keeps."""
+    """The root of all files that the program keeps."""
     override = os.environ.get("ASSISTANT_HOME")
     return Path(override).expanduser() if override else Path(platformdirs.user_data_dir(APP_NAME))
 
 
 def bases() -> Path:
-    """Base weights, fetched and converted."""
+    """Base weights, downloaded and converted."""
     return home() / "bases"
 
 
 def engines() -> Path:
-    """int8 engines converted from bases and checkpoints; can be deleted at any time."""
+    """int8 engines converted from bases and checkpoints; safe to delete at any time."""
     return home() / "engines"
 
 
@@ -37,22 +37,22 @@ def runs() -> Path:
 
 
 def recordings() -> Path:
-    """The user's own sounds; made with mode 0700 by whoever writes there."""
+    """The owner's recordings; `models.recordings` creates the folder with mode 0700."""
     return home() / "recordings"
 
 
 def state() -> Path:
-    """Timers, lists and what the owner told the assistant."""
+    """Timers, lists and the owner's profile."""
     return home() / "state"
 
 
 def caches() -> Path:
-    """Tables computed from installed packages; can be deleted at any time."""
+    """Tables computed from installed packages; safe to delete at any time."""
     return home() / "caches"
 
 
 def config_file() -> Path:
-    """The configuration that is read where `--config` names none."""
+    """The default configuration file, read without `--config`."""
     return home() / "config.toml"
 
 

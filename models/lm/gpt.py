@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any, Literal
 
-from models import device as devices
 from models.checkpoint import CONFIG, adapter_base, read_json
+from models.device import DeviceName, default_engine, resolve
 from models.errors import CheckpointError
 from models.lm.chat_format import ChatFormat
 from models.lm.checks.reranking import CANDIDATES, ReplyCandidate
@@ -166,7 +166,7 @@ class Gpt:
 def load(
     name_or_dir: str,
     *,
-    device: devices.DeviceName = "auto",
+    device: DeviceName = "auto",
     engine: EngineName = "auto",
     decoding: Decoding | None = None,
     progress: store.Progress | None = None,
@@ -180,10 +180,10 @@ def load(
     """
     folder = store.ensure(name_or_dir, progress)
     # asking torch what there is costs its import, which the CPU's engine can do without
-    found = None if device == "cpu" else devices.resolve(device)
+    found = None if device == "cpu" else resolve(device)
     chosen = engine
     if engine == "auto":
-        chosen = devices.default_engine(found) if found else "int8"
+        chosen = default_engine(found) if found else "int8"
     base_name = adapter_base(folder)
     base = store.ensure(base_name, progress) if base_name else folder
     settings = read_json(base / CONFIG)

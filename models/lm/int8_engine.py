@@ -17,11 +17,13 @@ POLL_S = 0.005
 
 
 class LmInt8Engine:
-    """Arguments:
-    folder: a CTranslate2 folder.
-    tokens: ids → token strings.
-    device: cpu or cuda.
-    threads: of one reply.
+    """Greedy decoding and beam search of a CTranslate2 model.
+
+    Arguments:
+        folder: a CTranslate2 folder.
+        tokens: ids → token strings.
+        device: cpu or cuda.
+        threads: CPU threads of one reply.
     """
 
     def __init__(

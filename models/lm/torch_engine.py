@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models import device as devices
 from models.checkpoint import adapter_base, load_model
+from models.device import DeviceName, dtype, resolve
 from models.lm.decoding import Decoding, ReplyHypothesis, longest
 
 if TYPE_CHECKING:
@@ -19,8 +19,10 @@ MAX_KEPT_PREFIXES = 32
 
 
 class LmTorchEngine:
-    """Arguments:
-    model: a transformers causal language model, already where it shall run.
+    """Greedy decoding and beam search of a transformers model.
+
+    Arguments:
+        model: a causal language model, on its device.
     """
 
     def __init__(self, model: Any) -> None:
@@ -121,7 +123,7 @@ class LmTorchEngine:
         return out.logits[:, -1].float().cpu(), out.cache
 
 
-def load(folder: Path, name: devices.DeviceName) -> LmTorchEngine:
+def load(folder: Path, name: DeviceName) -> LmTorchEngine:
     """The engine of a Hugging Face folder or a PEFT adapter's, in the dtype that suits the device.
 
     Raises:
@@ -131,10 +133,10 @@ def load(folder: Path, name: devices.DeviceName) -> LmTorchEngine:
 
     from models.weights.store import ensure
 
-    device = devices.resolve(name)
+    device = resolve(name)
     base = adapter_base(folder)
     model = load_model(
-        AutoModelForCausalLM, folder, ensure(base) if base else folder, devices.dtype(device),
+        AutoModelForCausalLM, folder, ensure(base) if base else folder, dtype(device),
         wrong="no causal language model",
     )  # fmt: skip
     return LmTorchEngine(model.to(device))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from models import device as devices
+from models.device import DeviceName, resolve
 from models.errors import CheckpointError
 from models.nlu import labels
 from models.nlu.classifier import JointClassifier, Network
@@ -17,9 +17,7 @@ __all__ = ["Engine", "JointClassifier", "load"]
 Engine = Literal["auto", "torch", "int8"]
 
 
-def load(
-    name_or_dir: str | Path, *, device: devices.DeviceName = "auto", engine: Engine = "auto"
-) -> JointClassifier:
+def load(name_or_dir: str | Path, *, device: DeviceName = "auto", engine: Engine = "auto") -> JointClassifier:
     """A classifier checkpoint, composed with its base and ready to run.
 
     Arguments:
@@ -44,7 +42,7 @@ def load(
 
 
 def _network(
-    folder: Path, base: Path, description: labels.Description, device: devices.DeviceName, engine: Engine
+    folder: Path, base: Path, description: labels.Description, device: DeviceName, engine: Engine
 ) -> Network:
     if engine == "int8":
         from models.nlu.int8_engine import Int8Network
@@ -52,4 +50,4 @@ def _network(
         return Int8Network(store.engine(folder, "bert"), folder)
     from models.nlu.torch_engine import TorchNetwork, compose
 
-    return TorchNetwork(compose(base, folder, description.labels), devices.resolve(device))
+    return TorchNetwork(compose(base, folder, description.labels), resolve(device))
