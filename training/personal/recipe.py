@@ -1,6 +1,6 @@
 """recordings → recognizer → re-recognized text → classifier → replies → proof → bundle or refusal.
 
-What is proved is what is promoted: nothing is ever learned from the recordings that are held back.
+The models that are proved are those that are promoted: recordings that are held back are never learned from.
 """
 
 from __future__ import annotations
@@ -165,8 +165,8 @@ def _listener(run: Run, where: str, biased_to: DomainDescription | None = None) 
 
 
 def learn_classifier(run: Run) -> tuple[Path, list[Example]]:
-    """Train the classifier on the owner's sentences and on what the recognizer makes of them; its folder, and
-    the general sentences to prove it on."""
+    """Train the classifier on the owner's sentences and on re-recognized ones; its folder, and the general
+    sentences to prove it on."""
     start, made = Path(run.start.classifier), run.folder / "classifier"
     teacher = nlu.load(start, device=run.on)
     prepared = [e for path in run.manifests for e in splits.assign(manifest.read(path)) if e.intent]

@@ -1,4 +1,4 @@
-"""Personal training of a Whisper: its own adapter is trained further, so that a bundle stays small.
+"""Personal training of a Whisper: its adapter is trained further, so that a bundle stays small.
 
 The encoder is not trained, so its outputs are computed once, for several augmented copies of each recording;
 the decoder's part of the adapter is trained. A step takes a batch of recordings and half as much general
