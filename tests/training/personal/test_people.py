@@ -1,11 +1,21 @@
+"""Leave-one-speaker-out personal training: its speakers, its cache, and a whole run on tiny models."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from models import manifest
+from models import manifest, paths
+from models.bundles import bundle
 from models.errors import ConfigError
 from models.manifest import Example
 from training.personal import people
+from training.personal.command import show_people
+from training.personal.config import PersonalConfig
+
+pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 
 
 def _example(sound: Path, speaker: str, split: str | None) -> Example:
@@ -38,3 +48,34 @@ def test_numbers_of_recordings_are_numbers(wrong: str) -> None:
     assert people.numbers("10, 20") == [10, 20]
     with pytest.raises(ConfigError):
         people.numbers(wrong)
+
+
+def test_counts_are_kept_and_an_incomplete_line_is_counted_again(tmp_path: Path) -> None:
+    path = tmp_path / "counts.jsonl"
+    row = {"speaker": "anna", "shots": "2", "errors": [1, 0], "words": [2, 3], "learned": 2}
+    path.write_text(json.dumps(row) + '\n{"speaker": "be', encoding="utf-8")
+    cache = people.ProofCache(path)
+    assert cache["anna", "2"] == people.Counts([1, 0], [2, 3], 2) and cache.get("ben", "2") is None
+    cache.add("ben", "2", [], 4)
+    assert people.ProofCache(path)["ben", "2"] == people.Counts([], [], 4)
+
+
+def test_each_speaker_in_turn(
+    recorded: Callable[..., list[Example]],
+    personal_settings: PersonalConfig,
+    in_use: bundle.Bundle,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lines = [replace(e, speaker=("anna", "ben")[i % 2], split=None) for i, e in enumerate(recorded(12))]
+    manifest.write(tmp_path / "people.jsonl", lines)
+    asked = {"recognizer": in_use.recognizer, "on": "cpu"}
+    found = people.main(personal_settings, [tmp_path / "people.jsonl"], shots=[1, 2], **asked)  # type: ignore[arg-type]
+    assert found["utterances"] == 6 and [row["recordings"] for row in found["shots"]] == ["1", "2"]
+    assert sum(len(names) for names in found["shots"][0]["speakers"].values()) == 2
+    notes = next((paths.runs() / "personal").glob("people-*/counts.jsonl"))
+    lines_before = notes.read_text("utf-8")
+    show_people(found, json_lines=False)
+    assert "over speakers" in " ".join(capsys.readouterr().out.split())
+    again = people.main(personal_settings, [tmp_path / "people.jsonl"], shots=[1, 2], **asked)  # type: ignore[arg-type]
+    assert again == found and notes.read_text("utf-8") == lines_before

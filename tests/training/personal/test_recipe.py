@@ -12,7 +12,7 @@ from models import nlu, paths, recordings
 from models.bundles import bundle, promotion, provenance
 from models.errors import CheckpointError
 from models.manifest import Example
-from training.personal import people, recipe
+from training.personal import recipe
 from training.personal.command import show
 from training.personal.config import PersonalConfig
 from training.personal.proof import OWN
@@ -113,22 +113,3 @@ def test_an_interrupted_run_goes_on_with_what_is_finished(
     written = made.stat().st_mtime_ns
     result = recipe.main(personal_settings, **begun, curve=False, resume=True, on="cpu")
     assert made.stat().st_mtime_ns == written and result.promoted is not None
-
-
-def test_each_speaker_in_turn(
-    recorded: Record, personal_settings: PersonalConfig, in_use: bundle.Bundle, tmp_path: Path
-) -> None:
-    from dataclasses import replace
-
-    from models import manifest
-
-    lines = [replace(e, speaker=("anna", "ben")[i % 2], split=None) for i, e in enumerate(recorded(12))]
-    manifest.write(tmp_path / "people.jsonl", lines)
-    asked = {"recognizer": in_use.recognizer, "on": "cpu"}
-    found = people.main(personal_settings, [tmp_path / "people.jsonl"], shots=[1, 2], **asked)  # type: ignore[arg-type]
-    assert found["utterances"] == 6 and [row["recordings"] for row in found["shots"]] == ["1", "2"]
-    assert sum(len(names) for names in found["shots"][0]["speakers"].values()) == 2
-    notes = next((paths.runs() / "personal").glob("people-*/counts.jsonl"))
-    lines_before = notes.read_text("utf-8")
-    again = people.main(personal_settings, [tmp_path / "people.jsonl"], shots=[1, 2], **asked)  # type: ignore[arg-type]
-    assert again == found and notes.read_text("utf-8") == lines_before
