@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.speaking.delivery import spoken_words
 from assistant.speaking.sinks import PrintSink, SoundFileWriter, SpeechSink
 from models.errors import AssistantError, ConfigError, DeviceError, SynthesisError
 from models.types import Reply, Speech
@@ -266,23 +265,3 @@ def test_replies_become_one_sound_file(tmp_path: Path) -> None:
     assert rate == RATE_HZ
     loud = int((abs(samples) > 0.4).sum())
     assert loud == pytest.approx((4 + 4 + 6) * MS_PER_LETTER, abs=2)
-
-
-@pytest.mark.parametrize(
-    ("played_ms", "words"),
-    [
-        (0, ""),
-        (20, ""),
-        (30, "One"),
-        (60, "One"),
-        (85, "One two"),
-        (120, "One two"),
-        (130, "One two three."),
-        (999, "One two three."),
-    ],
-)
-def test_words_are_heard_when_they_are_over(played_ms: int, words: str) -> None:
-    sentence = "One two three."
-    sound = np.full(len(sentence) * 10, 0.5, np.float32)
-    pause = np.zeros(500, np.float32)
-    assert spoken_words(sentence, Speech(np.concatenate([sound, pause]), 1_000), played_ms / 1000) == words

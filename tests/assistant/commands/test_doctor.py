@@ -1,0 +1,64 @@
+"""The checks of `assistant doctor` and their output."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from assistant.commands import doctor
+from assistant.commands.doctor import Check
+from assistant.config import Config
+from models.errors import DeviceError
+from tests.fixtures.fake_portaudio import FakePortAudio
+
+
+def test_an_error_is_a_finding() -> None:
+    def fail() -> list[Check]:
+        raise DeviceError("the microphone is gone", do="plug it in")
+
+    assert doctor._guarded("microphone", fail) == [
+        Check("microphone", "missing", "the microphone is gone", "plug it in")
+    ]
+
+
+def test_the_installation_is_complete() -> None:
+    assert doctor.python().status == "ok"
+    assert {check.status for check in doctor.packages()} == {"ok"}
+    assert doctor.disk().name == "disk"
+
+
+def test_nothing_is_downloaded_or_recorded_yet() -> None:
+    checks = list(doctor.weights())
+    assert checks and all(
+        (check.status, check.do) == ("warning", "assistant models pull") for check in checks
+    )
+    assert "0 to learn from, 0 utterances" in doctor.recordings(Config()).found
+
+
+@pytest.mark.parametrize(("channels", "status"), [(1, "ok"), (0, "missing")])
+def test_sound_devices_are_counted(channels: int, status: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sounddevice", FakePortAudio(channels=channels))
+    assert [check.status for check in doctor.sound()] == [status, status]
+
+
+def test_a_broken_configuration_is_one_finding_and_ends_the_checks_that_need_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "config.toml").write_text('colour = "red"')
+    complete = doctor.run_checks(tmp_path / "config.toml", {}, Console(), json_lines=True)
+    checks = {line["name"]: line for line in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert not complete
+    assert checks["configuration"]["status"] == "missing" and "colour" in checks["configuration"]["found"]
+    assert "voice" not in checks and checks["python"]["status"] == "ok"
+
+
+def test_the_table_shows_what_to_do() -> None:
+    console = Console(file=(printed := io.StringIO()), width=100)
+    console.print(doctor.table([Check("voice", "missing", "not installed", "install one")]))
+    for words in ("✗", "voice", "not installed", "install one"):
+        assert words in printed.getvalue()

@@ -1,0 +1,44 @@
+"""The construction of the program's parts from a configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant import factory
+from assistant.config import Config
+from assistant.conversation.dialogue import Dialogue
+from assistant.corrections.spoken import CorrectionResponder
+from assistant.memory.conversation_log import Recorder
+from models import paths
+from models.types import Understanding
+
+
+class Clocks:
+    """A classifier of questions for the time."""
+
+    intents = ("datetime_query",)
+
+    def understand(self, text: str) -> Understanding:
+        return Understanding(text, "datetime_query", 0.9, "act", slots=())
+
+
+def test_folders_replace_parts_of_the_bundle(tmp_path: Path) -> None:
+    released = factory.models(Config())
+    assert released.classifier == str(paths.released() / "classifier")
+    chosen = factory.models(Config(classifier_dir=str(tmp_path)))
+    assert (chosen.classifier, chosen.recognizer) == (str(tmp_path), released.recognizer)
+
+
+def test_only_skills_that_the_classifier_can_invoke_are_used() -> None:
+    assistant = factory.assistant(Config(), Clocks(), None)
+    names = {skill.name for skill in assistant.skills.skills}
+    assert "clock" in names and "lights" not in names
+    assert "lights" in {problem.skill for problem in assistant.skills.problems}
+    reply = assistant.responder.respond(Clocks().understand("what time is it"), Dialogue())
+    assert reply.action is not None and reply.action.skill == "clock"
+
+
+def test_spoken_corrections_need_a_recorder() -> None:
+    assistant = factory.assistant(Config(), Clocks(), None, recorder=Recorder(False, lambda error: None))
+    assert isinstance(assistant.responder, CorrectionResponder)
+    assert factory.doubt(Config()) is None
