@@ -72,10 +72,11 @@ def run(app: typer.Typer) -> NoReturn:
     except AssistantError as error:
         sys.exit(say(str(error), error.exit_code))
     except ModuleNotFoundError as error:
-        if (extra := _extra_of(error.name or "")) is None:
+        package = (error.name or "").partition(".")[0]
+        if (extra := _extra_of(package)) is None:
             raise
         do = f"pip install '{DISTRIBUTION}[{extra}]'"
-        sys.exit(say(str(DependencyError(f"{error.name} is not installed", do=do)), FAILED))
+        sys.exit(say(str(DependencyError(f"{package} is not installed", do=do)), FAILED))
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(say("Stopped.", FAILED))
     except BrokenPipeError:
@@ -85,16 +86,15 @@ def run(app: typer.Typer) -> NoReturn:
     sys.exit(code or 0)
 
 
-def _extra_of(module: str) -> str | None:
-    """The extra that installs a module; None for a module that no extra installs."""
-    top = module.partition(".")[0]
+def _extra_of(package: str) -> str | None:
+    """The extra that installs a top-level package; None for a package that no extra installs."""
     for extra in EXTRAS:
         # a requirement of the installed package, as in: accelerate>=1.0; extra == 'train'
         for line in metadata.requires(DISTRIBUTION) or ():
             name = re.match(r"[\w-]+", line)
             if name and f"extra == '{extra}'" in line.replace('"', "'"):
                 installs = MODULES.get(name[0].lower(), name[0].replace("-", "_"))
-                if installs == top:
+                if installs == package:
                     return extra
     return None
 

@@ -41,4 +41,4 @@ def test_only_skills_that_the_classifier_can_invoke_are_used() -> None:
 def test_spoken_corrections_need_a_recorder() -> None:
     assistant = factory.assistant(Config(), Clocks(), None, recorder=Recorder(False, lambda error: None))
     assert isinstance(assistant.responder, CorrectionResponder)
-    assert factory.doubt(Config()) is None
+    assert factory.confirmation_policy(Config()) is None

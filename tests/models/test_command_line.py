@@ -36,7 +36,7 @@ def test_a_missing_optional_package_names_its_extra(
     module: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = failing(f"ModuleNotFoundError('none', name='{module}')", tmp_path, monkeypatch)
-    said = f"{module} is not installed; pip install 'trainable-assistant[{extra}]'.\n"
+    said = f"{module.partition('.')[0]} is not installed; pip install 'trainable-assistant[{extra}]'.\n"
     assert (done.returncode, done.stderr) == (1, said)
 
 
