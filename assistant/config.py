@@ -44,6 +44,13 @@ class VoiceConfig(Section):
     rate_wpm: int = Field(default=165, ge=60, le=400)
 
 
+class OwnerConfig(Section):
+    """What holds for the owner and cannot be heard."""
+
+    country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
+    """ISO 3166-1 alpha-2, for emergency numbers."""
+
+
 class Config(Section):
     """The whole configuration file."""
 
@@ -65,6 +72,7 @@ class Config(Section):
     speaker: SpeakerConfig = SpeakerConfig()
     voice: VoiceConfig = VoiceConfig()
     interruption: BargeInConfig = BargeInConfig()
+    owner: OwnerConfig = OwnerConfig()
     skills: SkillsConfig = SkillsConfig()
 
     def with_options(self, given: Mapping[str, str]) -> Config:

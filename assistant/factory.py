@@ -114,6 +114,7 @@ def assistant(
     from assistant.memory.profile import Profile
     from assistant.skills import loading
     from assistant.skills.api import SkillContext
+    from assistant.skills.danger import replies
     from assistant.skills.domain.own_domain import OwnDomain
     from assistant.skills.time.schedule import Schedule
     from models.nlu import domain
@@ -133,7 +134,13 @@ def assistant(
     paraphraser = phrasing.Paraphraser(profile.facts)
     if generator is not None:
         paraphraser.warm(generator)
-    responder: Responder = DialogueResponder(skills, generator, paraphraser, profile)
+    responder: Responder = DialogueResponder(
+        skills,
+        generator,
+        paraphraser,
+        profile,
+        danger=lambda text: replies.reply(text, config.owner.country),
+    )
     if recorder is not None:
         responder = CorrectionResponder(responder, classifier, recorder)
     return Assistant(responder, schedule, loading.Loaded(skills, loaded.problems + usable.problems))

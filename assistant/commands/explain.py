@@ -16,6 +16,7 @@ from rich.text import Text
 from assistant import factory
 from assistant.config import Config
 from assistant.console import printable, render
+from assistant.skills.danger.detection import detect
 from assistant.spoken.phrases import join
 from assistant.turn import Recognition, Turn
 from models.types import Transcript, Understanding
@@ -45,6 +46,8 @@ def explain_text(config: Config, text: str, console: Console) -> None:
 
 def reasons(understood: Understanding, policy: ConfirmationPolicy | None) -> Iterator[tuple[str, str]]:
     """The reasons for an understanding, each a label and a line."""
+    if danger := detect(understood.text):
+        yield "danger", f"'{danger.words}' is taken for {danger.kind}: a fixed reply, and nothing is done"
     others = [f"{c.intent}  {c.confidence:.0%}" for c in understood.candidates]
     if others := others if understood.intent is None else others[1:]:
         yield "or rather", ", ".join(others)

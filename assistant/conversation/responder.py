@@ -70,6 +70,7 @@ class DialogueResponder:
         generator: None to use the skills' sentences and disable small talk.
         phrasing: wording of the replies by the generator; None like `generator`.
         clock: the current time, aware.
+        danger: the fixed reply to a person in danger; None for any other text.
     """
 
     def __init__(
@@ -79,15 +80,22 @@ class DialogueResponder:
         phrasing: Phrasing | None,
         profile: Profile,
         clock: Callable[[], datetime] = local_time,
+        danger: Callable[[str], tuple[str, ...] | None] | None = None,
     ) -> None:
         self._skills, self._generator, self._phrasing = tuple(skills), generator, phrasing
         self._profile, self._clock = profile, clock
+        self._danger = danger
 
     def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
         """The reply to one utterance; an open question of the reply is kept in `dialogue`.
 
         The utterance settles or drops the previous question; only a yes carries out the action in question.
         """
+        if self._danger is not None and (fixed := self._danger(understanding.text)) is not None:
+            # before all else: nothing runs, no question stays open, no word is generated
+            dialogue.take_question()
+            dialogue.misunderstood = 0
+            return Reply(fixed)
         request = Request(understanding, dialogue, self._profile, self._now())
         if (question := dialogue.take_question()) is not None and (
             reply := self._settle(question, request, dialogue)

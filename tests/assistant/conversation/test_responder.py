@@ -278,3 +278,20 @@ def test_the_home_towns_time_is_the_owners_time(tmp_path: Path) -> None:
     responder.respond(heard("x", "watch"), Dialogue())
     assert [moment.hour for moment in seen] == [14, 23]
     assert seen[0] == seen[1]
+
+
+def test_a_person_in_danger_gets_the_fixed_reply_and_nothing_is_done(doors: Doors, tmp_path: Path) -> None:
+    fixed = ("Call 112 now.",)
+    responder = DialogueResponder(
+        (doors,),
+        None,
+        None,
+        Profile(Database(tmp_path / "a.sqlite3")),
+        danger=lambda text: fixed if "bleeding" in text else None,
+    )
+    dialogue = Dialogue()
+    responder.respond(heard("open", "door_open"), dialogue)
+    reply = responder.respond(heard("yes, and I'm bleeding"), dialogue)
+    assert (tuple(reply.sentences), reply.action) == (fixed, None)
+    responder.respond(heard("yes"), dialogue)
+    assert doors.opened == 0
