@@ -124,6 +124,19 @@ def text(
 
 
 @app.command()
+def test(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(help="Conversations to replay, JSON Lines.", metavar="FILE")],
+    json_lines: Annotated[bool, typer.Option("--json", help="Print one JSON line per turn.")] = False,
+) -> None:
+    """Replay conversations in text and check the expectations of their turns."""
+    from assistant.commands.test import replay_files
+
+    if not replay_files(configuration(context), files, out, json_lines=json_lines):
+        raise typer.Exit(FAILED)
+
+
+@app.command()
 def record(
     context: typer.Context,
     count: Annotated[

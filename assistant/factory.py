@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.clock import Clock, local_time
 from assistant.config import Config
 from models.bundles import bundle
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from assistant.conversation.loop import Responder
     from assistant.memory.conversation_log import Recorder
+    from assistant.memory.database import Database
     from assistant.skills.api import Loudspeaker
     from assistant.skills.loading import Loaded
     from assistant.skills.time.schedule import Schedule
@@ -94,6 +96,8 @@ def assistant(
     classifier: Classifier,
     generator: Generator | None,
     *,
+    database: Database | None = None,
+    clock: Clock = local_time,
     recorder: Recorder | None = None,
     loudspeaker: Loudspeaker | None = None,
     cancel: Callable[[], None] = lambda: None,
@@ -102,6 +106,8 @@ def assistant(
     """The responder with every skill that the classifier can invoke.
 
     Arguments:
+        database: the memory of skills and profile; None for the owner's.
+        clock: the current time, for the responder and its skills.
         recorder: receives spoken corrections; None to ignore them.
         loudspeaker: controlled by the volume skill; None where there is no sound output.
         cancel: ends the current reply or ring.
@@ -119,7 +125,7 @@ def assistant(
     from assistant.skills.time.schedule import Schedule
     from models.nlu import domain
 
-    database = Database()
+    database = database or Database()
     profile, schedule = Profile(database), Schedule(database)
     loaded = loading.load(
         SkillContext(database, profile, schedule, config.skills, loudspeaker, cancel, leave)
@@ -139,6 +145,7 @@ def assistant(
         generator,
         paraphraser,
         profile,
+        clock,
         danger=lambda text: replies.reply(text, config.owner.country),
     )
     if recorder is not None:

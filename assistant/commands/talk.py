@@ -13,11 +13,11 @@ from assistant import factory
 from assistant.audio.bell import BELL
 from assistant.audio.microphone import Microphone
 from assistant.audio.speaker import Speaker
+from assistant.clock import local_time
 from assistant.config import Config
 from assistant.console import LiveView, progress_bars
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.loop import Conversation
-from assistant.conversation.responder import local_time
 from assistant.listening.listener import FrameStatus
 from assistant.listening.live import LiveListener
 from assistant.memory.conversation_log import recorder_for

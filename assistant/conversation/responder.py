@@ -12,8 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-import tzlocal
-
+from assistant.clock import Clock, local_time
 from assistant.conversation import fallbacks
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.yes_or_no import yes_or_no
@@ -57,11 +56,6 @@ class Phrasing(Protocol):
         ...
 
 
-def local_time() -> datetime:
-    """Now, in the computer's time zone."""
-    return datetime.now(tzlocal.get_localzone())
-
-
 class DialogueResponder:
     """A responder with skills, small talk and fallbacks.
 
@@ -79,7 +73,7 @@ class DialogueResponder:
         generator: Generator | None,
         phrasing: Phrasing | None,
         profile: Profile,
-        clock: Callable[[], datetime] = local_time,
+        clock: Clock = local_time,
         danger: Callable[[str], tuple[str, ...] | None] | None = None,
     ) -> None:
         self._skills, self._generator, self._phrasing = tuple(skills), generator, phrasing

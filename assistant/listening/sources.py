@@ -54,9 +54,9 @@ def recognize(utterance: Utterance, recognizer: Recognizer) -> Recognition | Non
     )
 
 
-def typed(lines: Iterable[str], language: str) -> Iterator[Recognition]:
+def typed(lines: Iterable[str], language: str, source: str = TYPED) -> Iterator[Recognition]:
     """One recognition per line, verbatim; an empty line yields one without a transcript."""
     for line in lines:
         text = line.rstrip("\r\n")
         transcript = Transcript(text=text, language=language) if text.strip() else None
-        yield Recognition(source=TYPED, transcript=transcript)
+        yield Recognition(source=source, transcript=transcript)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant import factory
@@ -9,6 +10,7 @@ from assistant.config import Config
 from assistant.conversation.dialogue import Dialogue
 from assistant.corrections.spoken import CorrectionResponder
 from assistant.memory.conversation_log import Recorder
+from assistant.memory.database import Database
 from models import paths
 from models.types import Understanding
 
@@ -42,3 +44,12 @@ def test_spoken_corrections_need_a_recorder() -> None:
     assistant = factory.assistant(Config(), Clocks(), None, recorder=Recorder(False, lambda error: None))
     assert isinstance(assistant.responder, CorrectionResponder)
     assert factory.confirmation_policy(Config()) is None
+
+
+def test_a_memory_and_a_clock_of_its_own(tmp_path: Path) -> None:
+    database, noon = Database(tmp_path / "memory.sqlite3"), datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assistant = factory.assistant(Config(), Clocks(), None, database=database, clock=lambda: noon)
+    reply = assistant.responder.respond(Clocks().understand("what time is it"), Dialogue())
+    assert list(reply.sentences) == ["It's noon."]
+    assistant.schedule.add("timer", noon, noon)
+    assert database.file.exists() and not paths.state().exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from assistant.memory.database import Database
@@ -96,6 +96,12 @@ class Schedule:
         """Drops these."""
         with self._database.open() as connection:
             connection.executemany("DELETE FROM schedule WHERE id = ?", [(entry.id,) for entry in entries])
+
+    def next_due(self) -> datetime | None:
+        """The moment, in UTC, at which the next entry falls due; None where nothing waits."""
+        with self._database.open() as connection:
+            (due_s,) = connection.execute("SELECT MIN(due_s) FROM schedule").fetchone()
+        return None if due_s is None else datetime.fromtimestamp(due_s, UTC)
 
     def due(self, now: datetime) -> tuple[Ring, ...]:
         """What fell due since the last call, each once; what repeats is set for its next day. Costs a

@@ -227,3 +227,14 @@ def test_what_is_over_is_not_listed_and_what_repeats_shows_its_next_day(chat) ->
     (alarm,) = chat.context.schedule.entries("alarm", chat.now)
     assert (alarm.due.day, alarm.due.hour) == (25, 7)
     assert [ring.late for ring in chat.context.schedule.due(chat.now)] == [True, True]
+
+
+def test_the_next_to_fall_due(chat) -> None:
+    schedule = chat.context.schedule
+    assert schedule.next_due() is None
+    chat.say("set a timer for ten minutes", "timer_set")
+    chat.say("set a timer for four minutes", "timer_set")
+    assert schedule.next_due() == chat.now + timedelta(minutes=4)
+    chat.wait(minutes=4)
+    assert [ring.sentence for ring in schedule.due(chat.now)] == ["Your 4 minute timer is up."]
+    assert schedule.next_due() == chat.now + timedelta(minutes=6)
