@@ -27,7 +27,6 @@ ROOM_FOR_WEIGHTS_MB = 1500
 VOICES_SHOWN = 12
 PACKAGES = (
     "torch",
-    "torchaudio",
     "transformers",
     "ctranslate2",
     "sounddevice",

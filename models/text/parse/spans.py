@@ -7,15 +7,8 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from models.text.parse.clock import TimeOfDay, clock_in_part, in_minutes
-from models.text.parse.dates import (
-    STEPS,
-    Month,
-    from_now,
-    month_end,
-    month_start,
-    next_time,
-    on_the_wall,
-)
+from models.text.parse.dates import STEPS, Month, month_end, month_start
+from models.text.parse.moments import from_now, next_time, on_the_wall
 from models.text.parse.numbers import whole
 from models.text.parse.reader import Context, Nonsense, rule, rule_in_context
 

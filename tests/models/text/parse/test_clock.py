@@ -1,4 +1,4 @@
-"""The table's rows of clock."""
+"""The table's rows of clock that do not depend on the moment."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ import pytest
 from tests.models.text.value_rows import check, rows
 
 
-@pytest.mark.parametrize("row", rows("clock"))
+@pytest.mark.parametrize("row", [row for row in rows("clock") if "now" not in row.values[0]])
 def test_the_whole_text_is_read(row: dict[str, Any]) -> None:
     check(row)
