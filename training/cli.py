@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from models.command_line import Device, err, run
+from models.command_line import Device, Version, err, run
 from models.errors import ConfigError
 from training import options
 from training.evaluation.types import Metrics
@@ -22,13 +22,17 @@ from training.synthesis.commands import heard, speak
 
 app = typer.Typer(
     name="assistant-train",
-    help="Trains the models that the assistant runs.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
 domains = typer.Typer(help="Domains of your own.", no_args_is_help=True)
 app.add_typer(domains, name="domain")
+
+
+@app.callback()
+def program(version: Version = False) -> None:
+    """Train the models that the assistant runs."""
 
 
 @app.command()

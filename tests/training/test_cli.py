@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import metadata
 
 import pytest
 from rich.console import Console
@@ -41,3 +42,15 @@ def test_the_table_shows_the_baseline_beside_the_model() -> None:
     )
     shown.print(cli.table(model, None))
     assert "–" in shown.export_text()
+
+
+def test_the_version_and_the_short_help_of_every_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["assistant-train"])
+    for arguments in (["--version"], ["-h"], ["classifier", "-h"], ["domain", "new", "-h"]):
+        with pytest.raises(SystemExit) as left:
+            cli.main(arguments)
+        assert left.value.code == 0
+    said = capsys.readouterr().out
+    assert said.startswith(metadata.version("trainable-assistant"))
