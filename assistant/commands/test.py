@@ -61,9 +61,9 @@ def replay_scripts(
         console: for people; JSON lines go to standard output.
     """
     held: list[tuple[str, bool]] = []
-    for sourced in track(
-        scripts, "replaying", console=err, transient=True, disable=json_lines or not err.is_terminal
-    ):
+    # on the console that the turns are printed on: the bar's redirection of stdout changes nothing there
+    hidden = json_lines or not console.is_terminal
+    for sourced in track(scripts, "replaying", console=console, transient=True, disable=hidden):
         with fresh(config, classifier, generator, sourced) as replay:
             passed = [
                 _report(event, sourced, console, json_lines=json_lines)
