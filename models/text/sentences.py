@@ -1,12 +1,9 @@
-"""Text that is still being written → sentences, each as soon as it is whole. Nothing is lost or changed."""
+"""Streamed text → sentences, each as soon as it is complete. Nothing is lost or changed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-
-FIRST_FRAGMENT_CHARS = 10
-"""The first fragment may end at a comma from here on, so that speech starts early (RealtimeTTS)."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -21,48 +18,37 @@ _ABBREVIATIONS = _words(
 _ENDS_ANYWAY = _words(
     "no in sun sat mon min max sec st mar a.m p.m kg km cm mm ft oz lb lbs hr hrs u.s u.k etc"
 )
-"""Words or units that also end sentences: they do where the next word begins with a capital letter."""
+"""Words or units that also end sentences, if the next word begins with a capital letter."""
 
 # the space after the mark belongs to the sentence, so that joining sentences gives the text back
 _END = re.compile(r"(?:[.!?…]+[\"'”’)\]]*\s+|\n+\s*)")
-_PAUSE = re.compile(r"[,;:—–]\s+")
 
 
-def sentences(pieces: Iterable[str], *, first_fragment: bool = False) -> Iterator[str]:
-    """Whole sentences, in order, each with the white space after it; `"".join` of them is the text.
+def sentences(pieces: Iterable[str]) -> Iterator[str]:
+    """The sentences in order, each with its trailing white space; joined, they are the text.
 
     Arguments:
-        pieces: text as it is written, cut anywhere.
-        first_fragment: the first may be cut at a comma, from `FIRST_FRAGMENT_CHARS` characters on.
+        pieces: the text, cut anywhere.
     """
-    waiting, begun = "", False
+    waiting = ""
     for piece in pieces:
         waiting += piece
-        while end := _end(waiting, fragment=first_fragment and not begun):
+        while end := _end(waiting):
             yield waiting[:end]
-            waiting, begun = waiting[end:], True
+            waiting = waiting[end:]
     if waiting:
         yield waiting
 
 
-def _end(text: str, *, fragment: bool) -> int:
-    """Where the first sentence of `text` ends, white space included; 0 where that cannot be told yet."""
+def _end(text: str) -> int:
+    """The end of the first sentence of `text`, white space included; 0 while it is unknown."""
     # one character of the next sentence is needed: "7." may become "7.30", "a.m." may be followed by "Then"
     ends = (m.end() for m in _END.finditer(text) if m.end() < len(text) and not _goes_on(text, m))
-    whole = next(ends, 0)
-    if fragment:
-        pauses = (
-            m.end()
-            for m in _PAUSE.finditer(text)
-            if m.start() >= FIRST_FRAGMENT_CHARS and m.end() < len(text)
-        )
-        cut = next(pauses, 0)
-        return min(whole, cut) if whole and cut else whole or cut
-    return whole
+    return next(ends, 0)
 
 
 def _goes_on(text: str, mark: re.Match[str]) -> bool:
-    """Whether what looks like an end is an abbreviation, an initial or a list number."""
+    """Whether the mark belongs to an abbreviation, an initial or a list number and ends no sentence."""
     if not text[: mark.start()].strip():
         return True
     if mark[0].startswith(("..", "…")):

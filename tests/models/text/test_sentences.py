@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.text.sentences import FIRST_FRAGMENT_CHARS, sentences
+from models.text.sentences import sentences
 
 TEXT = st.text(alphabet=st.sampled_from("abI .,!?;:\n0123456789\"'’-DrpmJé…"), max_size=80)
 
@@ -19,11 +19,11 @@ def cut(text: str, ends: list[int]) -> list[str]:
 
 
 @settings(deadline=None)
-@given(TEXT, st.lists(st.integers(0, 80)), st.booleans())
-def test_nothing_is_lost_and_the_cuts_do_not_matter(text: str, ends: list[int], first_fragment: bool) -> None:
-    whole = list(sentences([text], first_fragment=first_fragment))
+@given(TEXT, st.lists(st.integers(0, 80)))
+def test_nothing_is_lost_and_the_cuts_do_not_matter(text: str, ends: list[int]) -> None:
+    whole = list(sentences([text]))
     assert "".join(whole) == text
-    assert list(sentences(cut(text, ends), first_fragment=first_fragment)) == whole
+    assert list(sentences(cut(text, ends))) == whole
 
 
 @pytest.mark.parametrize(
@@ -67,11 +67,3 @@ def test_a_sentence_comes_as_soon_as_the_next_begins() -> None:
 
     assert next(sentences(pieces())) == "Hello. "
     assert written == ["Hello", ".", " ", "H"]
-
-
-def test_the_first_fragment_may_be_shorter_and_only_the_first() -> None:
-    text = "Good morning, Anna, I hope you slept well, really. It is late, Anna."
-    parts = list(sentences([text], first_fragment=True))
-    assert parts == ["Good morning, ", "Anna, I hope you slept well, really. ", "It is late, Anna."]
-    assert list(sentences(["Oh, hello Anna, hi."], first_fragment=True)) == ["Oh, hello Anna, ", "hi."]
-    assert len("Oh, hello Anna") >= FIRST_FRAGMENT_CHARS > len("Oh")
