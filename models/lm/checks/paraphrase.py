@@ -1,8 +1,8 @@
-"""A skill's own sentence, the draft, said in other words: what may change and what may not. Knows no model.
+"""Checks of a paraphrase against its draft, the skill's own sentence. Knows no model.
 
-A small model that rewrites goes wrong in few ways, and each has its check: it drops or alters a fact, turns
-"your" into "my", "on" into "off", puts a number beside another unit, echoes the command, wanders off. An
-objection costs nothing but variety, since the draft is said instead; so in doubt there is one.
+A small model's paraphrases fail in few ways, each with its check: a fact dropped or altered, "your" turned
+into "my", "on" into "off", a number beside another unit, the command echoed, a new subject. An objection
+costs only variety, since the draft is spoken instead; so the checks object in doubt.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from models.types import Fact
 
 MAX_WORDS = 25
 MAX_EXTRA_WORDS = 8
-"""More than the draft has."""
+"""Words that a paraphrase may have beyond the draft's number."""
 MIN_SHARE = 0.6
-"""Of the draft's words; a rewriting that is shorter is a fragment."""
+"""Least length of a paraphrase, as a share of the draft's words; below it, a fragment."""
 
 _GLUE = stems(
     """
@@ -35,7 +35,7 @@ _GLUE = stems(
     left remaining more minute minutes hour hours time day date today look go goes going
     """
 )
-"""Words that a rewriting may bring along; any other has to come from the draft, the facts or the user."""
+"""Words that a paraphrase may add; any other has to come from the draft, the facts or the user."""
 
 _OPPOSITES = (
     frozenset({"on", "off"}),
@@ -61,11 +61,11 @@ _FILLERS = stems(
     " will i i'll i've i'm you your you'll you're me my in at to of for from with and so then also now just"
     " right already okay sure"
 )
-"""Words of a draft that may be left out."""
+"""Words of a draft that a paraphrase may omit."""
 _HARMLESS = frozenset({"on", "added", "up"})
-"""Only an opposite where the draft has the other."""
+"""Opposites only of a word in the draft."""
 _OPENERS = re.compile(r"^(?:don['’]t worry|no worries|no problem)\b[,.! ]*", re.IGNORECASE)
-"""Comfort, and no negation."""
+"""Comforting openings; not counted as negations."""
 _NEGATIONS = re.compile(r"\b(?:not|never|cannot|nothing|none|without|\w+n['’]t)\b", re.IGNORECASE)
 _DISCLAIMERS = re.compile(
     r"\b(?:as an? (?:ai|assistant|language)|language model|i apologi[sz]e|i(?:'m| am) (?:so |very )?sorry"
@@ -80,28 +80,28 @@ _DID = re.compile(
     r"\bi(?:['’]ve| have)? (?:just )?(?=(?:set|turned|switched|put|added|removed|cancelled|made|took)\b)",
     re.IGNORECASE,
 )
-"""The assistant did it: what the draft says has happened."""
+"""The assistant as the agent of an action that the draft reports."""
 _I_WORD = re.compile(r"\bi\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|approximately|around|roughly)\b", re.IGNORECASE)
 _OPENING = stems("sure okay ok alright all right yes certainly absolutely done great good perfect now")
 _STARTS = stems("the a an it it's that that's there there's here here's in at on your you i i'll i've my")
-"""How a statement may begin even where the command began so."""
+"""Words that may begin a statement even if the command began with them."""
 
 
 def objections(
-    sentence: str, draft: str, facts: Mapping[str, Fact], heard: str = "", learned: Collection[str] = ()
+    sentence: str, draft: str, facts: Mapping[str, Fact], utterance: str = "", learned: Collection[str] = ()
 ) -> list[str]:
-    """Why the sentence must not be said in the draft's place; empty where it may.
+    """Reasons not to speak the sentence in place of the draft; empty for an acceptable paraphrase.
 
     Arguments:
-        heard: what the user said.
-        learned: words that may come in, as `brought` has them.
+        utterance: the user's words.
+        learned: stems that the sentence may add, from `added_words`.
     """
     sentence = _OPENERS.sub("", sentence)
-    # "the timer" may become "your timer": it is the only person that may join
+    # "the timer" may become "your timer"; no other person may join
     sentence = _YOUR.sub(lambda m: f"the {m[1]}" if f"the {m[1]}" in draft.lower() else m[0], sentence)
-    new, old, user = read(sentence), read(draft), read(heard)
-    sources = [draft, heard, *learned]
+    new, old, user = read(sentence), read(draft), read(utterance)
+    sources = [draft, utterance, *learned]
     checks = (
         ("missing " + ", ".join(lost) if (lost := missing_facts(sentence, facts)) else ""),
         ("invented " + ", ".join(more) if (more := invented(sentence, facts, sources)) else ""),
@@ -122,23 +122,25 @@ def objections(
     return [check for check in checks if check]
 
 
-def added_words(sentence: str, draft: str, facts: Mapping[str, Fact], heard: str = "") -> frozenset[str]:
-    """Stems of the words that come from neither the draft, the facts nor the user, and are no usual ones:
-    what whoever wrote the sentence teaches to say."""
-    return frozenset(v.word for v in _foreign(read(sentence), _known(read(draft), read(heard), facts)))
+def added_words(sentence: str, draft: str, facts: Mapping[str, Fact], utterance: str = "") -> frozenset[str]:
+    """Stems of the sentence's uncommon words that neither draft, facts nor utterance have.
+
+    From an owner's correction, they are the words that the assistant learns to say.
+    """
+    return frozenset(v.word for v in _foreign(read(sentence), _known(read(draft), read(utterance), facts)))
 
 
 def hopeless(
-    text: str, draft: str, facts: Mapping[str, Fact], heard: str = "", learned: Collection[str] = ()
+    text: str, draft: str, facts: Mapping[str, Fact], utterance: str = "", learned: Collection[str] = ()
 ) -> bool:
-    """Whether what is written so far, its last word perhaps half, must end in an objection."""
+    """Whether every continuation of `text`, a paraphrase cut off anywhere, meets an objection."""
     whole = _OPENERS.sub("", text[: text.rfind(" ") + 1]).rstrip(" ,;:.")
     new, old = read(whole), read(draft)
     # the last value may still grow: "5" into "5:45 AM", "7" into "7 thousand"
     certain = new[:-1]
     return bool(
         len(whole.split()) > len(draft.split()) + MAX_EXTRA_WORDS
-        or _strange(certain, _known(old, read(heard), facts), learned)
+        or _strange(certain, _known(old, read(utterance), facts), learned)
         or _repeated(certain, old, learned)
         or _turned(certain, old)
         or _DISCLAIMERS.search(whole)
@@ -153,14 +155,14 @@ def _length(sentence: str, draft: str) -> str:
 
 
 def _lost(new: Sequence[Value], old: Sequence[Value]) -> str:
-    """Telling words of the draft that are neither said nor said otherwise."""
-    said = {v.word for v in new if v.kind == "word"}
+    """The draft's words of content that have neither their stem nor a synonym in the sentence."""
+    spoken = {v.word for v in new if v.kind == "word"}
     last = next((v for v in reversed(old) if v.word not in _FILLERS), None)
-    # "on" is telling where it is a state, which it is at the end: "the lights are on now"
-    telling = [
+    # at the end "on" is a state and has to stay: "the lights are on now"
+    content = [
         v for v in old if v.kind == "word" and v.word not in _FILLERS and (v.word != "on" or v is last)
     ]
-    lost = [v.text for v in telling if not said & _alike(v.word)]
+    lost = [v.text for v in content if not spoken & _alike(v.word)]
     return f"lost {', '.join(lost)}" if lost else ""
 
 
@@ -173,9 +175,9 @@ def _count(values: Sequence[Value], *words: str) -> int:
 
 
 def _turned(new: Sequence[Value], old: Sequence[Value]) -> str:
-    """One of a pair of opposites that the draft does not have."""
+    """Words of a group of opposites that are new against the draft."""
     here, there = {v.text.lower() for v in new}, {v.text.lower() for v in old}
-    # "from now on" is no state: what has none in the draft may say "on"
+    # "from now on" is no state: allowed if the draft has no state
     turned = [
         word
         for group in _OPPOSITES
@@ -186,9 +188,9 @@ def _turned(new: Sequence[Value], old: Sequence[Value]) -> str:
 
 
 def _persons(sentence: str, draft: str) -> str:
-    """Whose it is and who does it stay: "your name" is not "my name", "I set" is not "you set"."""
-    told = sentence if _I_WORD.search(draft) else _DID.sub("", sentence)
-    here, there = (set(re.findall(r"[a-z']+", text.lower().replace("’", "'"))) for text in (told, draft))
+    """A change of person: "your name" into "my name", "I set" into "you set"."""
+    checked = sentence if _I_WORD.search(draft) else _DID.sub("", sentence)
+    here, there = (set(re.findall(r"[a-z']+", text.lower().replace("’", "'"))) for text in (checked, draft))
     if here & _MINE - there:
         return "speaks of itself"
     turned = [who for who, words in (("I", _I), ("you", _YOU)) if bool(here & words) != bool(there & words)]
@@ -196,14 +198,14 @@ def _persons(sentence: str, draft: str) -> str:
 
 
 def _echo(new: Sequence[Value], old: Sequence[Value], user: Sequence[Value]) -> str:
-    """The command given back: "set an alarm for six" in answer to itself."""
+    """The command repeated as the answer: "set an alarm for six"."""
     first, drafted = (next((v.word for v in vs if v.word not in _OPENING), "") for vs in (new, old))
     echoed = first and first in {v.word for v in user[:4]} and first != drafted
     return "echoes the command" if echoed and first not in _STARTS else ""
 
 
 def _repeated(new: Sequence[Value], old: Sequence[Value], learned: Collection[str]) -> str:
-    """A value or a word of content that is said more often than in the draft."""
+    """Values and words of content more frequent than in the draft."""
     count, allowed = Counter(map(_key, new)), Counter(map(_key, old))
     free = _GLUE | STOP_WORDS | frozenset(learned)
     worst = [key for key, n in count.items() if n > max(1, allowed[key]) and key not in free]
@@ -227,7 +229,7 @@ def _company(new: Sequence[Value], old: Sequence[Value]) -> str:
             and (_key(new[i]), new[i + 1].word) not in allowed
         ):
             return f"says {new[i].text} {new[i + 1].text}"
-    # where several numbers carry no unit, their order is all that tells which is which
+    # the order alone identifies several numbers without units
     orders = [[_key(v) for v in values if v.kind != "word"] for values in (new, old)]
     return "another order" if len(orders[1]) > 1 and orders[0] != orders[1] else ""
 

@@ -1,7 +1,7 @@
-"""A generator's second try: several whole replies, of which the one that says the facts best is taken.
+"""Reranking of a generator's replies by how well they state the facts. Knows no engine.
 
-Overgenerate and rerank, as in TGen (Dušek & Jurčíček 2016). A small model's likeliest reply at times leaves
-out one of many values; among the next likeliest there is often one that says them all. Knows no engine.
+Overgenerate and rerank, as in TGen (Dušek & Jurčíček 2016). A small model's likeliest reply sometimes omits
+one of many values; among the next likeliest there is often one that states them all.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from models.lm.checks.facts import invented, missing_facts
 from models.types import Fact
 
 CANDIDATES = 8
-"""Replies that a second try chooses from."""
+"""Replies to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyCandidate:
-    """A whole reply that a generator found likely."""
+    """A complete reply of a generator's beam search."""
 
     text: str
     log_probability: float
-    """Natural logarithm, of all its tokens and its end."""
+    """Natural logarithm, summed over all tokens and the end of turn."""
 
 
 def faults(reply: str, facts: Mapping[str, Fact], sources: Sequence[str] = ()) -> int:
-    """How many facts the reply does not say, and how many numbers, times or names it has from nowhere.
+    """The number of missing facts plus the number of invented numbers, times and names.
 
     Arguments:
-        sources: what may be repeated besides the facts.
+        sources: texts whose content may be repeated besides the facts.
     """
     return len(missing_facts(reply, facts)) + len(invented(reply, facts, sources))
 
@@ -37,7 +37,7 @@ def faults(reply: str, facts: Mapping[str, Fact], sources: Sequence[str] = ()) -
 def choose(
     first: str, candidates: Iterable[ReplyCandidate], facts: Mapping[str, Fact], sources: Sequence[str] = ()
 ) -> str:
-    """The reply with the fewest faults: the first one where none has fewer, else the likeliest of those."""
+    """The reply with the fewest faults; among equals `first`, then the likeliest."""
     likeliest = sorted(candidates, key=lambda candidate: -candidate.log_probability)
     replies = [first, *(candidate.text for candidate in likeliest)]
     return min(replies, key=lambda reply: faults(reply, facts, sources))

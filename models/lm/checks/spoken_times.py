@@ -38,7 +38,7 @@ def times(values: Sequence[Value]) -> list[Value]:
 
 
 def _time_at(values: Sequence[Value], i: int) -> tuple[float, bool, int] | None:
-    """Minutes, whether morning or evening is known, and the end of the time that begins at `i`."""
+    """Minutes, whether morning or evening is known, and the end index of the time at `i`; None for none."""
     here = values[i]
     if here.kind == "time":
         return here.number, here.sure, i + 1
@@ -63,7 +63,7 @@ def _time_at(values: Sequence[Value], i: int) -> tuple[float, bool, int] | None:
     if following and following.word in ("o'clock", "oclock"):
         return minutes, False, i + 2
     if following and following.kind == "number" and 10 <= following.number < 60:
-        # "seven thirty" is a time only where morning or evening is said
+        # "seven thirty" is a time only beside a part of the day
         return (
             (minutes + following.number, False, i + 2) if _part_of_day(values, i + 2)[0] is not None else None
         )
@@ -75,7 +75,7 @@ def _hour(value: Value) -> bool:
 
 
 def _part_of_day(values: Sequence[Value], i: int) -> tuple[int | None, int]:
-    """0 for the morning, 720 for the rest of the day, None where nothing is said; and where the words end."""
+    """The half of the day in minutes, 0 or 720, or None; and the end index of its words."""
     words = [v.word for v in values[i : i + 3]]
     match words:
         case ["am", *_]:
@@ -88,7 +88,7 @@ def _part_of_day(values: Sequence[Value], i: int) -> tuple[int | None, int]:
             return HALF_DAY, i + 3
         case ["at", "night", *_]:
             return HALF_DAY, i + 2
-        # "tomorrow morning" says the half of the day, and stays a day
+        # "tomorrow morning" gives the half of the day, and its words stay
         case [_, "morning", *_]:
             return 0, i
         case [_, "afternoon" | "evening" | "night", *_]:
@@ -128,7 +128,7 @@ def _date_at(values: Sequence[Value], i: int) -> tuple[int, int, int] | None:
 
 
 def _day(values: Sequence[Value], i: int) -> tuple[int, int]:
-    """The day of a month said at `i`, as a number or an ordinal, and its end; 0 where none is."""
+    """The day of the month at `i`, a number or an ordinal, and its end index; 0 for none."""
     if i >= len(values):
         return 0, i
     here = values[i]

@@ -1,4 +1,4 @@
-"""Text → words, numbers, times of day and dates, so that two ways of saying a value compare as equal.
+"""Text → words, numbers, times of day and dates, so that two wordings of a value compare as equal.
 
 "8" and "eight", "1,000" and "a thousand", "7:30 PM" and "half past seven in the evening", "November 22" and
 "the 22nd of November". English. Knows no facts and no model.
@@ -32,7 +32,7 @@ _SCAN = re.compile(
 
 
 def read(text: str) -> list[Value]:
-    """The values of a text in their order."""
+    """The values of a text, in order."""
     return dates(times(_numbers(_scan(text))))
 
 
@@ -65,7 +65,7 @@ def _clock(text: str, half: str | None, at: int) -> Value:
     minutes = _minutes(digits)
     if half:
         minutes = minutes % HALF_DAY + (HALF_DAY if half.lower() == "p" else 0)
-    # 07:30 and 19:30 are how a 24-hour clock writes; 7:30 may be either
+    # 07:30 and 19:30 are times of a 24-hour clock; 7:30 may be morning or evening
     return Value(
         "time", text, number=minutes, sure=bool(half) or minutes >= 780 or digits.startswith("0"), at=at
     )
@@ -101,7 +101,7 @@ def _numbers(values: Sequence[Value]) -> list[Value]:
 
 
 def _number_run(values: Sequence[Value], i: int) -> tuple[float, int]:
-    """The number that begins at `i` and where it ends; the end is `i` where none begins."""
+    """The number that begins at `i` and its end index; 0 and `i` for none."""
     total, part, start, last = 0, 0, i, ""
     if values[i].word == "a" and i + 1 < len(values) and values[i + 1].word in SCALES:
         part, last, i = 1, "one", i + 1

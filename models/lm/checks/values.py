@@ -1,4 +1,4 @@
-"""A word, a number, a time of day or a date in a text, and when two of them say the same."""
+"""Words, numbers, times of day and dates of a text, and their equality."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ HALF_DAY = 720
 
 
 def numbered(words: str, first: int) -> dict[str, int]:
-    """Words of a text → consecutive numbers from `first`."""
+    """Map the words of a text to consecutive numbers from `first`."""
     return {word: value for value, word in enumerate(words.split(), first)}
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A word, a number, a time of day or a date as it stands in a text."""
+    """A word, a number, a time of day or a date in a text."""
 
     kind: Kind
     text: str
     """As written."""
     word: str = ""
-    """Of a word: folded, its plural s dropped."""
+    """The stem of a word; empty for another kind."""
     number: float = 0.0
     """A number; a time's minutes since midnight; a date's month · 100 + day."""
     sure: bool = True
@@ -34,13 +34,14 @@ class Value:
     decimals: int = 0
     """Digits after a number's point."""
     at: int = 0
-    """Where in the text it begins."""
+    """Character offset of its start."""
 
 
 def same(a: Value, b: Value) -> bool:
-    """Whether `a` says what `b` does; "7:30" does not say "7:30 PM".
+    """Whether `a` states the value of `b`; "7:30" does not state "7:30 PM".
 
-    A number may be rounded when said, to within half a percent and not to a whole one: 1.41421 as "1.414".
+    `a` may be rounded to its decimals, to within half a percent: "1.414" states 1.41421. A whole number is never
+    taken for a rounded one.
     """
     if a.kind != b.kind:
         return False
@@ -61,7 +62,7 @@ def same(a: Value, b: Value) -> bool:
 
 
 def stem(word: str) -> str:
-    """A word folded, without an s of the plural, the genitive or "is"."""
+    """A word folded, without the s of a plural, a genitive or "is"."""
     folded = fold(word).replace(".", "").removesuffix("'s")
     return folded[:-1] if len(folded) > 3 and folded.endswith("s") and not folded.endswith("ss") else folded
 
