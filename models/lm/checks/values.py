@@ -40,8 +40,8 @@ class Value:
 def same(a: Value, b: Value) -> bool:
     """Whether `a` states the value of `b`; "7:30" does not state "7:30 PM".
 
-    `a` may be rounded to its decimals, to within half a percent: "1.414" states 1.41421. A whole number is never
-    taken for a rounded one.
+    `a` may be rounded to its decimals, to within half a percent: "1.414" states 1.41421. A whole number is
+    never taken for a rounded one.
     """
     if a.kind != b.kind:
         return False

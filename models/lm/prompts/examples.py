@@ -1,6 +1,7 @@
 """Few-shot examples in groups, from `examples.toml`.
 
-A prompt holds the group nearest to the utterance or draft. A group is short enough to be computed once and kept, and near enough for a small model to follow it.
+A prompt holds the group nearest to the utterance or draft. A group is short enough to be computed once and
+kept, and near enough for a small model to follow it.
 """
 
 from __future__ import annotations
