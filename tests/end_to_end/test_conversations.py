@@ -17,10 +17,10 @@ LEAST = {
     "acts": 17 / 38,
     "changes": 11 / 53,
     "keeping": 5 / 26,
-    "people": 17 / 52,
+    "people": 27 / 52,
     "scope": 0.0,
     "values": 34 / 61,
-    "cases": 16 / 100,
+    "cases": 21 / 100,
 }
 """Least share of conversations that are right, by file: two conversations below the last measurement, since
 the generator's time limit makes some replies depend on the computer. `cases` lies beside the corpora."""
