@@ -23,11 +23,11 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class SlotLabel:
-    """A value marked in an example's text."""
+    """A slot marked in an example's text."""
 
     name: str
     value: str
-    """The resolved value; the words themselves where nothing resolves them."""
+    """The resolved value, or the words themselves if unresolved."""
     start: int
     end: int
     """Character offsets into `text`, end excluded."""
@@ -35,24 +35,24 @@ class SlotLabel:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One line of a manifest. A label that is None is unknown, and trains nothing."""
+    """One line of a manifest; a label of None is unknown and trains nothing."""
 
     text: str | None = None
     audio: Path | None = None
-    """As the manifest gives it, joined to the manifest's folder when read."""
+    """The manifest's path, joined to the manifest's folder."""
     speaker: str | None = None
     split: Split | None = None
     intent: str | None = None
     out_of_scope: bool = False
-    """`"intent": null` in the file: known to be no intent of the assistant's."""
+    """`"intent": null` in the file: none of the assistant's intents."""
     slots: tuple[SlotLabel, ...] | None = None
-    """Empty: known to have none."""
+    """Empty: labeled, without slots."""
     sentiment: Sentiment | None = None
     context: tuple[Message, ...] = ()
     facts: Mapping[str, Fact] | None = None
     reply: str | None = None
     origin: str = ""
-    """`file:line` it was read from; not written."""
+    """`file:line` of the manifest; not written."""
 
 
 class _Slot(BaseModel):
@@ -84,10 +84,10 @@ class _Line(BaseModel):
 
 
 def read(*paths: Path) -> list[Example]:
-    """Every example of the manifests, in order.
+    """The examples of the manifests, in order.
 
     Raises:
-        DataError: a manifest is missing or lines are wrong; the first twenty are named at once.
+        DataError: a manifest is missing or has invalid lines, of which it names the first twenty.
     """
     examples: list[Example] = []
     problems: list[tuple[str, str]] = []
@@ -105,7 +105,7 @@ def read(*paths: Path) -> list[Example]:
 
 
 def scan(*paths: Path) -> Iterator[Example | DataError]:
-    """Every line's example, or the error that names what is wrong with the line.
+    """The example of each line, or the error of an invalid line.
 
     Raises:
         DataError: a manifest is missing or cannot be read.
@@ -182,7 +182,7 @@ def _slots(slots: list[_Slot], text: str | None, where: str) -> tuple[SlotLabel,
 
 
 def to_json(example: Example, folder: Path) -> dict[str, Any]:
-    """The line's fields, unknown ones left out; `folder` is the manifest's, which audio is relative to."""
+    """The fields of the example's line, without unknown ones; audio paths become relative to `folder`."""
     fields: dict[str, Any] = {}
     if example.audio is not None:
         fields["audio"] = os.path.relpath(example.audio, folder)
@@ -207,7 +207,7 @@ def to_json(example: Example, folder: Path) -> dict[str, Any]:
 
 
 def write(path: Path, examples: Iterable[Example]) -> None:
-    """Write the manifest, whole or not at all."""
+    """Write the manifest atomically."""
     with replacing(path) as draft, draft.open("w", encoding="utf-8") as file:
         for example in examples:
             file.write(json.dumps(to_json(example, path.parent), ensure_ascii=False) + "\n")

@@ -1,14 +1,14 @@
-"""The owner's recordings: sounds and a manifest of everything that may be learned from. Knows no microphone.
+"""The owner's recordings: sounds and the manifest of training examples. Knows no microphone.
 
     recordings/                     0700, files 0600
-      manifest.jsonl                recordings, and corrections that were looked through
-      times.json                    when a correction without sound was made
+      manifest.jsonl                recordings and reviewed corrections
+      times.json                    times of corrections without sound
       2026-11-22/193005-041200.flac 16 kHz, 16 bit
-      conversations.jsonl           the conversation log of the assistant: no training data
+      conversations.jsonl           the assistant's conversation log: no training data
       conversations/                its sounds
 
-An example's id is its sound's place in this folder, or a digest of its text; `bundles.provenance` finds the
-models that learnt from it.
+An example's id is the path of its sound in this folder, or a digest of its text; `bundles.provenance` finds
+the models trained on it.
 """
 
 from __future__ import annotations
@@ -36,48 +36,48 @@ from models.types import Samples
 MANIFEST = "manifest.jsonl"
 TIMES = "times.json"
 OWNER = "owner"
-"""The speaker where the owner told no name."""
+"""Default speaker name."""
 _TIME_FORMAT = "%Y-%m-%d/%H%M%S-%f"
 _TIMES: TypeAdapter[dict[str, datetime]] = TypeAdapter(dict[str, datetime])
 
 
 def folder() -> Path:
-    """`paths.recordings()`, made where it is missing, readable by its owner alone.
+    """`paths.recordings()`, created if missing, with mode 0700.
 
     Raises:
-        StoreError: it cannot be made.
+        StoreError: the folder cannot be created.
     """
     made = paths.recordings()
     with files.disk_errors(made):
         made.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # a folder that somebody made by hand, or unpacked from a backup
+        # the folder may have been created by hand or unpacked from a backup
         made.chmod(0o700)
     return made
 
 
 def manifest_file() -> Path:
-    """Where the manifest is, or will be."""
+    """The path of the manifest; the file may be missing."""
     return paths.recordings() / MANIFEST
 
 
 def read() -> list[Example]:
-    """Everything that may be learned from, in the order in which it was recorded or corrected.
+    """The training examples, in order of recording or correction.
 
     Raises:
-        DataError: the manifest has wrong lines.
+        DataError: the manifest has invalid lines.
     """
     return manifest.read(manifest_file()) if manifest_file().exists() else []
 
 
 def identity(example: Example) -> str:
-    """The example's id: where its sound lies in the recordings' folder, or a digest of its text."""
+    """The example's id: the path of its sound in the recordings' folder, or a digest of its text."""
     if example.audio is not None:
         return Path(os.path.relpath(example.audio, paths.recordings())).as_posix()
     return f"text-{hashlib.sha256((example.text or '').encode()).hexdigest()[:20]}"
 
 
 def times() -> Callable[[Example], datetime | None]:
-    """When an example was recorded or corrected, local time; None where nobody knows.
+    """A function from an example to its local time of recording or correction; None for an unknown time.
 
     Raises:
         DataError: the file of times is damaged.
@@ -87,7 +87,7 @@ def times() -> Callable[[Example], datetime | None]:
 
 
 def time_of(name: str) -> datetime | None:
-    """When a sound was recorded, by its place in the folder; None where that is no place of a recording."""
+    """The time of recording in a sound's path in the folder; None for the path of no recording."""
     try:
         return datetime.strptime(name.removeprefix("conversations/").removesuffix(".flac"), _TIME_FORMAT)
     except ValueError:
@@ -95,13 +95,13 @@ def time_of(name: str) -> datetime | None:
 
 
 def keep_sound(samples: Samples, when: datetime, *, under: str = "") -> Path:
-    """Writes (n,) samples at 16 kHz as a FLAC file of the day `when`; returns its place.
+    """Write (n,) samples at 16 kHz as a FLAC file of the day `when`; return its path.
 
     Arguments:
-        under: a folder inside the recordings' one.
+        under: a folder inside the recordings' folder.
 
     Raises:
-        StoreError: it cannot be written.
+        StoreError: the file cannot be written.
     """
     import soundfile
 
@@ -114,38 +114,38 @@ def keep_sound(samples: Samples, when: datetime, *, under: str = "") -> Path:
 
 
 def as_int16(samples: Samples) -> NDArray[np.int16]:
-    """(n,) in [-1, 1] → (n,) as they are kept; what comes from a file of 16 bits keeps every bit."""
+    """(n,) in [-1, 1] → (n,) 16-bit samples; lossless for samples from a 16-bit file."""
     return np.clip(np.round(samples * np.float32(32_768)), -32_768, 32_767).astype(np.int16)
 
 
 def keep(example: Example, samples: Samples, when: datetime) -> Example:
-    """Adds a recording, (n,) samples at 16 kHz, to the manifest; returns its line.
+    """Add a recording, (n,) samples at 16 kHz, to the manifest; return its example.
 
     Raises:
-        DataError, StoreError: as `keep_sound` and `append`.
+        DataError, StoreError: as for `keep_sound` and `append`.
     """
     sound = keep_sound(samples, when)
     made = replace(example, audio=sound)
     try:
         append([made])
     except BaseException:
-        # Ctrl-C between the two: no sound without its line
+        # no sound without its line, even after Ctrl-C between the two
         delete_sound(sound)
         raise
     return made
 
 
 def append(examples: Iterable[Example], when: datetime | None = None) -> None:
-    """Adds examples to the manifest: all of them, or none where the program is stopped amid it.
+    """Add examples to the manifest, all or none.
 
-    An example whose id is there already takes the place of the older one.
+    An example replaces an older one with its id.
 
     Arguments:
-        when: the time of those without sound; now where None.
+        when: the time of examples without sound; now for None.
 
     Raises:
         DataError: the manifest or the file of times is damaged.
-        StoreError: it cannot be written.
+        StoreError: one of the files cannot be written.
     """
     new = list(examples)
     ids = {identity(example) for example in new}
@@ -158,22 +158,22 @@ def append(examples: Iterable[Example], when: datetime | None = None) -> None:
 
 
 def keep_splits(splits: Mapping[str, Split]) -> None:
-    """Writes by id which examples are learnt from and which are held back; a split that is there stays.
+    """Write the splits of examples, by id; an example that has one keeps it.
 
     Raises:
         DataError: the manifest is damaged.
-        StoreError: it cannot be written.
+        StoreError: the manifest cannot be written.
     """
     with one_at_a_time():
         _write(replace(e, split=e.split or splits.get(identity(e))) for e in read())
 
 
 def remove(ids: Collection[str]) -> None:
-    """Takes examples out of the manifest and their sounds off the disk; ids that are not there are none.
+    """Remove examples from the manifest and their sounds from the disk; unknown ids are ignored.
 
     Raises:
         DataError: the manifest or the file of times is damaged.
-        StoreError: something cannot be deleted.
+        StoreError: a file cannot be written or deleted.
     """
     with one_at_a_time():
         examples = read()
@@ -189,13 +189,13 @@ def remove(ids: Collection[str]) -> None:
 
 
 def delete_sound(sound: Path) -> None:
-    """Deletes a sound, and the day's folder with the last one; only inside the recordings' folder.
+    """Delete a sound inside the recordings' folder, and the folder of its day if empty.
 
     Raises:
-        StoreError: it cannot be deleted.
+        StoreError: the sound cannot be deleted.
     """
     if not sound.resolve().is_relative_to(paths.recordings().resolve()):
-        return  # a manifest that somebody wrote by hand may name the family's music
+        return  # a manifest written by hand may name the family's music
     with files.disk_errors(sound):
         sound.unlink(missing_ok=True)
         if sound.parent != paths.recordings() and sound.parent.exists() and not any(sound.parent.iterdir()):
@@ -206,10 +206,10 @@ def delete_sound(sound: Path) -> None:
 
 
 def private_folder(made: Path) -> None:
-    """Makes a folder inside the recordings' one, each level with mode 0700.
+    """Create a folder inside the recordings' folder, each level with mode 0700.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: the folder cannot be created.
     """
     for each in [
         *reversed(made.relative_to(paths.recordings()).parents),
@@ -220,7 +220,7 @@ def private_folder(made: Path) -> None:
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Only one program changes the folder's lists at a time: talking goes on while corrections are made."""
+    """Lock the folder's lists: a conversation may run in another process during a review of corrections."""
     with FileLock(folder() / ".lock", mode=0o600):
         yield
 

@@ -1,4 +1,4 @@
-"""Which bundle is in use: one small file that remembers those before it. Knows places, no bundle."""
+"""The history of active bundles, in one small file. Knows places, no bundle."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from models.errors import CheckpointError
 
 FILE = "active.json"
 RELEASED = "released"
-"""In place of a folder: whichever bundle ships with the program."""
+"""The place of the bundle that ships with the program."""
 _MOST = 50
-"""Steps that can be gone back."""
+"""Length of the history."""
 
 Place = str
-"""`name/version` among the user's bundles, an absolute folder, or `RELEASED`."""
+"""`name/version` among the owner's bundles, an absolute folder, or `RELEASED`."""
 
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     history: tuple[Place, ...]
-    """The one in use last."""
+    """The active bundle last."""
 
 
 def history() -> tuple[Place, ...]:
-    """What was in use, the last one now; empty where nothing was ever chosen.
+    """Places of the active bundles, oldest first; empty before the first choice.
 
     Raises:
-        CheckpointError: the file says something else.
+        CheckpointError: the file is damaged.
     """
     file = paths.bundles() / FILE
     try:
@@ -48,12 +48,12 @@ def history() -> tuple[Place, ...]:
 
 
 def folder(place: Place) -> Path:
-    """Where a place is; it may be gone."""
+    """The folder of a place; it may be missing."""
     return paths.released() if place == RELEASED else paths.bundles() / place
 
 
 def place(folder: Path) -> Place:
-    """What stands for a bundle's folder."""
+    """The place of a bundle's folder."""
     if folder.resolve() == paths.released().resolve():
         return RELEASED
     own = paths.bundles().resolve()
@@ -61,7 +61,7 @@ def place(folder: Path) -> Place:
 
 
 def change(how: Callable[[tuple[Place, ...]], tuple[Place, ...]]) -> None:
-    """Replace the history by what `how` makes of it, whole or not at all, one process at a time."""
+    """Replace the history by `how(history)`, atomically and one process at a time."""
     paths.bundles().mkdir(parents=True, exist_ok=True)
     with FileLock(paths.bundles() / f".{FILE}.lock"):
         changed = _File(history=how(history())[-_MOST:])

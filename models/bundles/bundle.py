@@ -1,4 +1,4 @@
-"""A bundle: the recognizer, classifier and generator that go together, with a name and a version."""
+"""A bundle: a recognizer, a classifier and a generator under one name and version."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from models.weights import catalogue
 
 FILE = "bundle.toml"
 DRAFTS = ".drafts"
-"""Among the bundles: where they are made; none of them is a bundle yet."""
+"""Folder among the bundles for unfinished ones."""
 Part = Literal["recognizer", "classifier", "generator"]
 PARTS: tuple[Part, ...] = get_args(Part)
-"""In the order in which they are trained."""
+"""In order of training."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """One value for each model of a bundle: a folder, a store name or a Hugging Face id; empty for none."""
+    """The model of each part: a folder, a store name or a Hugging Face id; empty for none."""
 
     recognizer: str = ""
     classifier: str = ""
@@ -36,7 +36,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Where each model of a bundle is: a folder, a store name or a Hugging Face id."""
+    """A bundle's parts: each a folder, a store name or a Hugging Face id."""
 
     name: str
     version: str
@@ -47,7 +47,7 @@ class Bundle:
 
 
 class _File(BaseModel):
-    """What `bundle.toml` says; each model is a folder beside it, a store name or a Hugging Face id."""
+    """`bundle.toml`; each model is a folder beside it, a store name or a Hugging Face id."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -59,13 +59,13 @@ class _File(BaseModel):
 
 
 def resolve(name_or_dir: str | None = None) -> Bundle:
-    """The bundle of that name or folder; the active one where None is given.
+    """The bundle of a name or folder; the active bundle for None.
 
     Arguments:
         name_or_dir: a folder with a bundle.toml, `name` for its highest version, or `name@version`.
 
     Raises:
-        CheckpointError: there is no such bundle, or its file is wrong or names a model that is not there.
+        CheckpointError: there is no such bundle, its file is invalid, or a model of it is missing.
     """
     if name_or_dir is None:
         return _active()
@@ -86,19 +86,20 @@ def resolve(name_or_dir: str | None = None) -> Bundle:
 
 
 def toml(name: str, version: str, models: Mapping[str, str]) -> str:
-    """What a bundle's file says.
+    """The content of a bundle's file.
 
     Arguments:
-        models: part → where it is.
+        models: part → its folder, store name or Hugging Face id.
     """
     rows = {"name": name, "version": version} | {part: models[part] for part in PARTS}
     return "".join(f'{key} = "{value}"\n' for key, value in rows.items())
 
 
 def _active() -> Bundle:
-    """The one that was chosen last and is still there; the released one where there is none.
+    """The latest bundle of the history that still exists; else the released one.
 
-    One that is there and broken is an error, not a reason to use another.
+    Raises:
+        CheckpointError: the bundle exists and is broken; no other takes its place.
     """
     for place in reversed(active.history()):
         folder = active.folder(place)
@@ -115,16 +116,16 @@ def _active() -> Bundle:
 
 
 def available() -> tuple[Bundle, ...]:
-    """The released bundle and the user's own, each name's versions in order.
+    """The released bundle and the owner's, each name's versions in order.
 
     Raises:
-        CheckpointError: one of them has a wrong file.
+        CheckpointError: a bundle's file is invalid.
     """
     return tuple(read(folder) for folder in (paths.released(), *_own()))
 
 
 def _own(name: str | None = None) -> list[Path]:
-    """The user's bundles, of one name or of all; each name's highest version last."""
+    """The folders of the owner's bundles, of one name or of all; each name's highest version last."""
     named = [paths.bundles() / name] if name else paths.bundles().glob("[!.]*")
     folders = [file.parent for folder in named for file in folder.glob(f"*/{FILE}")]
     return sorted(folders, key=lambda folder: (folder.parent.name, _order(folder.name)))
@@ -134,7 +135,7 @@ def read(folder: Path) -> Bundle:
     """The bundle in `folder`.
 
     Raises:
-        CheckpointError: the file is missing or wrong.
+        CheckpointError: the file is missing or invalid.
     """
     folder = folder.resolve()
     file = folder / FILE
@@ -152,14 +153,14 @@ def read(folder: Path) -> Bundle:
 
 
 def _locate(model: str, folder: Path) -> str:
-    """A folder beside the bundle's file wins over a name."""
+    """The model's folder beside the bundle's file; else its store name or Hugging Face id."""
     if not (folder / model).is_dir() and (catalogue.find(model) or re.fullmatch(catalogue.HUB_ID, model)):
         return model
     return str(folder / model)
 
 
 def _complete(bundle: Bundle) -> Bundle:
-    """The bundle, if the folders that it names are there."""
+    """The bundle itself, or a CheckpointError for a missing model folder."""
     for part, model in parts(bundle):
         if Path(model).is_absolute() and not Path(model).is_dir():
             raise CheckpointError(f"its {part} is not there", where=str(bundle.folder / FILE))
@@ -167,17 +168,17 @@ def _complete(bundle: Bundle) -> Bundle:
 
 
 def _order(version: str) -> list[tuple[int, str]]:
-    """1.10 after 1.9: numbers in a version compare as numbers."""
+    """A sort key that compares numbers in a version as numbers: 1.10 after 1.9."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in version.split(".")]
 
 
 def parts(bundle: Bundle) -> Iterator[tuple[str, str]]:
-    """The kinds of its models and where they are."""
+    """Each part and its model."""
     for part in PARTS:
         yield part, getattr(bundle, part)
 
 
 def bases(bundle: Bundle) -> Iterator[str]:
-    """The bases that it runs on: the models that it names, and what its adapters were trained on."""
+    """The base weights of each part: the model itself, or the base of an adapter."""
     for _, model in parts(bundle):
         yield base_or_itself(model)

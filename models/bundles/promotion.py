@@ -1,7 +1,7 @@
-"""Which bundle the assistant uses from now on: another one, a new one, or the one before.
+"""Changes of the active bundle: use another, promote a new one, roll back.
 
-What is made is made in a draft's folder. It is moved among the bundles when it is whole, and only then the
-file that names the active bundle is replaced: whenever the program is stopped, some whole bundle is active.
+A new bundle is written into a draft's folder and moved among the bundles when complete; only then the file
+that names the active bundle is replaced. A complete bundle is active whenever the program stops.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from models.errors import CheckpointError
 
 
 def use(name_or_dir: str) -> Bundle:
-    """Make a bundle the active one; what was active is remembered.
+    """Make a bundle the active one; `rollback` returns to the one before.
 
     Arguments:
-        name_or_dir: as `bundle.resolve` takes it.
+        name_or_dir: as for `bundle.resolve`.
 
     Raises:
-        CheckpointError: there is no such bundle, or one of its models is not there.
+        CheckpointError: there is no such bundle, or a model of it is missing.
     """
     chosen = bundle.resolve(name_or_dir)
     place = active.place(chosen.folder)
@@ -31,10 +31,10 @@ def use(name_or_dir: str) -> Bundle:
 
 
 def rollback() -> Bundle:
-    """Make the bundle active that was before; the one that was active stays and can be used again.
+    """Make the previously active bundle active again; the current one stays on disk.
 
     Raises:
-        CheckpointError: there is none before it.
+        CheckpointError: there is no previous bundle.
     """
 
     def back(before: tuple[str, ...]) -> tuple[str, ...]:
@@ -52,8 +52,7 @@ def rollback() -> Bundle:
 
 
 def draft(name: str) -> Path:
-    """An empty folder in which a bundle can be made; nobody takes it for one, and a draft of that name that
-    was left behind is gone."""
+    """Create an empty folder for a new bundle, hidden from `available`; delete an old draft of the name."""
     folder = paths.bundles() / bundle.DRAFTS / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
@@ -61,17 +60,17 @@ def draft(name: str) -> Path:
 
 
 def next_version(name: str) -> str:
-    """The whole number after all versions of a name."""
+    """The next whole number after a name's versions."""
     taken = [folder.name for folder in (paths.bundles() / name).glob("*") if folder.name.isdigit()]
     return str(max(map(int, taken), default=0) + 1)
 
 
 def keep(made: Path) -> Bundle:
-    """Move a finished draft to where bundles are, under the name and version that its file says.
+    """Move a finished draft among the bundles, under the name and version of its file.
 
     Raises:
-        CheckpointError: it is no whole bundle, or this version is there already.
-        StoreError: the disk refuses.
+        CheckpointError: the draft is no complete bundle, or its version exists already.
+        StoreError: the draft cannot be moved.
     """
     finished = bundle.resolve(str(made))
     target = paths.bundles() / finished.name / finished.version
@@ -87,7 +86,7 @@ def promote(made: Path) -> Bundle:
     """Keep a finished draft and make it the active bundle.
 
     Raises:
-        CheckpointError, StoreError: as `keep`.
+        CheckpointError, StoreError: as for `keep`.
     """
     kept = keep(made)
     return use(str(kept.folder))

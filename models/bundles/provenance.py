@@ -1,6 +1,6 @@
-"""Which models learnt from which of the owner's recordings: none is overlooked when they are forgotten.
+"""The models trained on each of the owner's recordings, so that forgetting a recording finds them all.
 
-Every folder of a model that learnt from examples holds their ids (`learned_from.json`).
+Every folder of a model trained on examples holds their ids (`learned_from.json`).
 """
 
 from __future__ import annotations
@@ -19,11 +19,10 @@ _LEARNED: TypeAdapter[dict[str, list[str]]] = TypeAdapter(dict[str, list[str]])
 
 
 def mark(model: Path, ids: Iterable[str]) -> None:
-    """Writes down what the models in a folder learn from; done before the training, so that nothing that was
-    half trained is overlooked.
+    """Write the ids of the training examples into a models' folder; before training, for unfinished runs.
 
     Raises:
-        StoreError: it cannot be written.
+        StoreError: the ids cannot be written.
     """
     with files.disk_errors(model):
         model.mkdir(parents=True, exist_ok=True)
@@ -32,10 +31,10 @@ def mark(model: Path, ids: Iterable[str]) -> None:
 
 
 def learned_from(model: Path) -> frozenset[str]:
-    """The ids that the models in a folder learnt from; none where nothing is written about it.
+    """The ids of the examples that the models in a folder were trained on; empty without a file.
 
     Raises:
-        DataError: what is written is damaged.
+        DataError: the file is damaged.
     """
     file = model / store.LEARNED_FROM
     try:
@@ -43,20 +42,20 @@ def learned_from(model: Path) -> frozenset[str]:
     except FileNotFoundError:
         return frozenset()
     except ValidationError as error:
-        raise DataError("this is not a list of what a model learnt from", where=str(file)) from error
+        raise DataError("this is not a list of what a model learned from", where=str(file)) from error
 
 
 def learners(ids: Collection[str] | None) -> tuple[Path, ...]:
-    """Every bundle, run and engine that learnt from one of the examples, as folders.
+    """Folders of the bundles, runs and engines trained on any of the examples.
 
     Arguments:
-        ids: of the examples; None for whatever learnt from any, also from those that are gone.
+        ids: the examples' ids; None for all examples, deleted ones included.
 
     Raises:
-        DataError: what one of them learnt from cannot be read.
+        DataError: a `learned_from.json` is damaged.
     """
     wanted = None if ids is None else set(ids)
-    found = [m for m in _models() if (learnt := learned_from(m)) and (wanted is None or learnt & wanted)]
+    found = [m for m in _models() if (learned := learned_from(m)) and (wanted is None or learned & wanted)]
     checkpoints = [part for model in found if model.parent != paths.engines() for part in _checkpoints(model)]
     engines = {engine for part in checkpoints for engine in _engines(part)}
     return tuple(dict.fromkeys([*found, *sorted(engines)]))
@@ -71,7 +70,7 @@ def _engines(checkpoint: Path) -> tuple[Path, ...]:
     try:
         return store.engines_of(checkpoint)
     except CheckpointError:
-        return ()  # half written: nothing could be made of it, and it goes all the same
+        return ()  # a half-written checkpoint has no engine
 
 
 def _checkpoints(model: Path) -> Iterator[Path]:

@@ -1,7 +1,7 @@
-"""Messages ↔ token ids, as a model's own chat template has it.
+"""Messages ↔ token ids, by the model's own chat template.
 
-A message's words are encoded apart from the template and without any control token, so that text in which
-somebody wrote `<|im_end|>` stays text and cannot end the turn or begin one.
+A message's text is encoded apart from the template and without control tokens, so that `<|im_end|>` in a
+message stays text and cannot end or begin a turn.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PLAIN_TEMPLATE = (
     "{% else %}{{ message.role | capitalize }}: {{ message.content }}\n{% endif %}{% endfor %}"
     "{% if add_generation_prompt %}Assistant:{% endif %}"
 )
-"""For a model that was never taught to converse."""
+"""The template of a model without one."""
 
 _HOLE = re.compile("\ue000(\\d+)\ue001")
 
@@ -47,7 +47,7 @@ class ChatFormat:
         settings = read_json(folder / "tokenizer_config.json", optional=True)
         source = _template(folder, settings)
         self._names = {key: _token_text(settings.get(key)) for key in ("bos_token", "eos_token")}
-        # a template comes with the weights, so it is somebody else's program: it runs in jinja's sandbox
+        # a template is a foreign program that comes with the weights, so it runs in jinja's sandbox
         environment = jinja2.sandbox.ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
         environment.globals["raise_exception"] = self._refuse
         try:
@@ -56,14 +56,18 @@ class ChatFormat:
             raise CheckpointError(f"its chat template cannot be read ({error})", where=self._where) from error
         self.has_template = source is not None
         self.stops = self._stops(folder)
-        """Tokens that end a reply: every control token, and the one after an assistant's turn."""
+        """Ids of the tokens that end a reply: all control tokens, and the one after an assistant's turn."""
 
     def prompt(self, messages: Sequence[Message], *, answer: bool = True) -> list[int]:
-        """Token ids of the messages; with `answer`, up to where the assistant's next words begin."""
+        """Token ids of the messages; with `answer`, up to the start of the assistant's next reply.
+
+        Raises:
+            CheckpointError: the template refuses the conversation.
+        """
         try:
             rendered = self._render(messages, answer)
         except CheckpointError:
-            # some templates know two roles alone
+            # some templates refuse system messages
             messages = _two_roles(messages)
             rendered = self._render(messages, answer)
         ids: list[int] = []
@@ -75,7 +79,7 @@ class ChatFormat:
         return ids + self._encode(rendered[at:], control=True)
 
     def reply(self, messages: Sequence[Message], text: str) -> tuple[list[int], list[int]]:
-        """Token ids of a prompt and of the reply to it, what ends the turn among the reply's."""
+        """Token ids of the messages' prompt and of its reply, the reply's with the end of turn."""
         prompt = self.prompt(messages)
         whole = self.prompt([*messages, Message("assistant", text)], answer=False)
         begin = len(prompt)
@@ -83,11 +87,11 @@ class ChatFormat:
         return prompt, whole[begin : end + 1]
 
     def text(self, ids: Sequence[int]) -> str:
-        """The words of token ids, control tokens left out."""
+        """The text of token ids, without control tokens."""
         return str(self._tokenizer.decode(list(ids), skip_special_tokens=True))
 
     def tokens(self, ids: Sequence[int]) -> list[str]:
-        """The token strings of ids, as CTranslate2 wants them."""
+        """The token strings of ids, the input of CTranslate2."""
         return [str(self._tokenizer.id_to_token(i)) for i in ids]
 
     def _render(self, messages: Sequence[Message], answer: bool) -> str:
@@ -107,7 +111,7 @@ class ChatFormat:
         for file in ("generation_config.json", "config.json"):
             eos = read_json(folder / file, optional=True).get("eos_token_id")
             stops.update(eos if isinstance(eos, list) else [] if eos is None else [eos])
-        # what follows an assistant's words in the template ends a turn, special or not
+        # the token after an assistant's words in the template ends a turn, special or not
         turn = [Message("user", "a"), Message("assistant", "b")]
         after = _HOLE.split(self._render(turn, answer=False))[-1]
         ids = self._encode(after, control=True)
@@ -117,7 +121,7 @@ class ChatFormat:
 
 
 def _two_roles(messages: Sequence[Message]) -> list[Message]:
-    """Messages without the system's: what those say stands at the beginning of the user's next turn."""
+    """Messages without system messages, whose text moves to the beginning of the user's next turn."""
     out: list[Message] = []
     notes: list[str] = []
     for message in messages:
@@ -132,7 +136,7 @@ def _two_roles(messages: Sequence[Message]) -> list[Message]:
 
 
 def _tokenizers(folder: Path) -> tuple[tokenizers.Tokenizer, tokenizers.Tokenizer]:
-    """The tokenizer, and the same one blind to control tokens."""
+    """The tokenizer, and one without its control tokens."""
     file = folder / "tokenizer.json"
     if not file.exists():
         raise CheckpointError(

@@ -12,21 +12,21 @@ class Decoding:
     """Greedy decoding: a small model errs more when it samples."""
 
     repetition_penalty: float = 1.05
-    """Divides the score of tokens already in this reply (not the prompt's); 1 is none."""
+    """Divisor of the scores of tokens in the reply, not in the prompt (Keskar et al. 2019); 1 for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyHypothesis:
-    """A whole reply of a beam search."""
+    """A complete reply of a beam search."""
 
     tokens: tuple[int, ...]
-    """Without the stop."""
+    """Token ids, the stop excluded."""
     score: float
-    """Sum of its tokens' log probabilities, the stop's among them, with the repetition penalty."""
+    """Sum of its tokens' log probabilities, the stop's included, with the repetition penalty."""
 
 
 class LmEngine(Protocol):
-    """Token ids in, token ids out: one at a time, or several whole replies."""
+    """Token ids in, token ids out: one at a time, or several complete replies."""
 
     def prepare(self, prefix: Sequence[int]) -> None:
         """Keep the state after these tokens, for prompts that begin with them."""
@@ -48,18 +48,18 @@ class LmEngine(Protocol):
         decoding: Decoding,
         timeout_s: float | None = None,
     ) -> list[ReplyHypothesis]:
-        """The n likeliest replies of a beam of width n, best first; none where time runs out.
+        """The n likeliest replies of a beam of width n, best first; none after a timeout.
 
-        A hypothesis of `max_tokens` tokens has no end.
+        A hypothesis of `max_tokens` tokens is unfinished.
         """
         ...
 
     def log_probabilities(self, prompt: Sequence[int], written: Sequence[int]) -> list[float]:
-        """Natural logarithm of each written token's probability, after the prompt and those before it."""
+        """Natural logarithm of each written token's probability, given all tokens before it."""
         ...
 
 
 def longest(prefixes: Sequence[tuple[int, ...]], prompt: Sequence[int]) -> tuple[int, ...]:
-    """The longest proper prefix of the prompt among `prefixes`; empty where there is none."""
+    """The longest proper prefix of the prompt among `prefixes`; empty for none."""
     fitting = [p for p in prefixes if len(p) < len(prompt) and tuple(prompt[: len(p)]) == p]
     return max(fitting, key=len, default=())

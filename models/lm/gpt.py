@@ -1,7 +1,7 @@
-"""A causal language model as a generator of replies: context → streamed text.
+"""A causal language model as a generator of replies: messages → streamed text.
 
-Knows chat templates and engines; knows nothing of skills, facts or what a good reply is.
-What it writes is text for a person: nothing here or after it reads commands out of it.
+Knows chat templates and engines, no skills and no facts. Its output is text for a person; no code reads
+commands from it.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from models.weights import store
 EngineName = Literal["auto", "torch", "int8"]
 
 DEFAULT_CONTEXT_TOKENS = 1024
-"""Where config.json does not say what the model can read."""
+"""Context length without one in config.json."""
 
-# a line that begins another's turn: the model has gone on to write the whole conversation
+# a line that begins another speaker's turn: the model goes on to write the whole conversation
 _ROLE = re.compile(
     r"(?:^|\n)[ \t]*(?:<\|?\w*\|?>)?[ \t]*(?:user|assistant|system|human|ai)[ \t]*(?::|\n)", re.IGNORECASE
 )
@@ -40,11 +40,11 @@ class Gpt:
     """A chat model on an engine.
 
     Arguments:
-        engine: where tokens come from.
-        chat: how messages become tokens.
-        context_tokens: what the model can read at most.
-        prompts: how it is asked.
-        decoding: how the next token is chosen; as suits the prompts otherwise.
+        engine: the model's engine.
+        chat: its tokenizer and chat template.
+        context_tokens: its context length.
+        prompts: its prompts; few-shot ones for None.
+        decoding: the choice of the next token; the prompts' own for None.
     """
 
     def __init__(
@@ -64,39 +64,39 @@ class Gpt:
         self._prepared: set[tuple[Message, ...]] = set()
 
     def prepare(self, prefix: Sequence[Message]) -> None:
-        """Computes once what every conversation beginning with these messages needs; again is free."""
+        """Compute and keep the state after these messages, for conversations that begin with them."""
         key = tuple(prefix)
         if key not in self._prepared:
             self._prepared.add(key)
             self._engine.prepare(self._chat.prompt(key, answer=False))
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int = 64) -> Iterator[str]:
-        """Pieces of the next assistant message as they are written; closing it ends the work.
+        """Stream the next assistant message in pieces; closing the iterator ends the work.
 
-        It ends at the model's own end of turn, at `max_tokens`, or where the model begins another's turn.
+        It ends at the model's end of turn, at `max_tokens`, or at the start of another speaker's turn.
         """
         prompt = self._fitting(messages, max_tokens)
         steps = self._engine.steps(
             prompt, max_tokens=max_tokens, stops=self._chat.stops, decoding=self._decoding
         )
         ids: list[int] = []
-        text, said = "", 0
+        text, sent = "", 0
         with closing(steps):  # type: ignore[type-var]  # an Iterator of ours is always a generator
             for token in steps:
                 ids.append(token)
                 text, over = self._own(ids)
                 if over:
                     break
-                # half a character, or what may become another's turn, waits for the next token
+                # half a character, or the possible start of another turn, waits for the next token
                 if text.endswith("�"):
                     continue
                 held = _MAYBE_ROLE.search(text)
                 upto = held.start() if held else len(text)
-                if upto > said:
-                    yield text[said:upto]
-                    said = upto
-        if len(text) > said:
-            yield text[said:].removesuffix("�")
+                if upto > sent:
+                    yield text[sent:upto]
+                    sent = upto
+        if len(text) > sent:
+            yield text[sent:].removesuffix("�")
 
     def candidates(
         self,
@@ -106,11 +106,12 @@ class Gpt:
         max_tokens: int = 64,
         timeout_s: float | None = None,
     ) -> list[ReplyCandidate]:
-        """Up to n different next assistant messages, the likeliest first; none where time runs out.
+        """Up to n different next assistant messages, likeliest first; none after a timeout.
 
         Arguments:
-            n: width of the beam that finds them.
-            max_tokens: of each; what has no end by then is left out.
+            n: beam width.
+            max_tokens: limit of a message; unfinished ones are left out.
+            timeout_s: seconds for the search.
         """
         prompt = self._fitting(messages, max_tokens)
         found: dict[str, ReplyCandidate] = {}
@@ -128,12 +129,12 @@ class Gpt:
         return list(found.values())
 
     def log_probabilities(self, messages: Sequence[Message], reply: str) -> list[float]:
-        """Of a reply's tokens, the end of the turn last: how likely this model would have written it."""
+        """Natural logarithms of the probabilities of a reply's tokens, the end of turn last."""
         prompt, written = self._chat.reply(messages, reply)
         return self._engine.log_probabilities(prompt, written)
 
     def _own(self, ids: Sequence[int]) -> tuple[str, bool]:
-        """The assistant's own words of a reply's tokens, and whether more than those is there."""
+        """The assistant's own text of a reply's tokens, and whether another turn follows."""
         text = self._chat.text(ids).lstrip()
         leak = _ROLE.search(text)
         if leak:
@@ -143,14 +144,14 @@ class Gpt:
         return text, False
 
     def _fitting(self, messages: Sequence[Message], max_tokens: int) -> list[int]:
-        """The prompt's tokens, without the oldest turns where the model could not read all."""
+        """The prompt's tokens, without the oldest turns that exceed the context."""
         room = self._context_tokens - max_tokens
         kept = list(messages)
         prompt = self._chat.prompt(kept)
         while len(prompt) > room:
             oldest = next((i for i, m in enumerate(kept[:-1]) if m.role != "system"), None)
             if oldest is None:
-                # one message alone is too long: its end says what is wanted
+                # one message alone is too long: keep its end, which usually holds the request
                 last = kept[-1]
                 if len(last.text) < 2:
                     raise CheckpointError(
@@ -171,15 +172,15 @@ def load(
     decoding: Decoding | None = None,
     progress: store.Progress | None = None,
 ) -> Gpt:
-    """The generator of a base's name, a Hugging Face id, or a folder (a model's, or a PEFT adapter's).
+    """Load the generator of a base's name, a Hugging Face id, or a folder with a model or a PEFT adapter.
 
     Raises:
-        StoreError: the base could not be fetched.
+        StoreError: the base cannot be downloaded.
         CheckpointError: the folder is not a causal language model with a tokenizer.
         DeviceError: there is no such device.
     """
     folder = store.ensure(name_or_dir, progress)
-    # asking torch what there is costs its import, which the CPU's engine can do without
+    # resolving a device imports torch, which the CPU's engine does not need
     found = None if device == "cpu" else resolve(device)
     chosen = engine
     if engine == "auto":

@@ -1,4 +1,4 @@
-"""A causal language model in CTranslate2: the CPU's engine."""
+"""A causal language model in CTranslate2: the engine of CPUs."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from models.lm.decoding import Decoding, ReplyHypothesis, longest
 
 MAX_KEPT_PREFIXES = 32
-"""CTranslate2 never forgets a static prompt: some 46 kB a token for a model of 135 M."""
+"""CTranslate2 never frees a static prompt: about 46 kB a token for a model of 135 M parameters."""
 POLL_S = 0.005
-"""How often a search that has a time limit is asked whether it is over."""
+"""Poll interval of a search with a time limit."""
 
 
 class LmInt8Engine:
@@ -45,7 +45,7 @@ class LmInt8Engine:
         self._prefixes: list[tuple[int, ...]] = []
 
     def prepare(self, prefix: Sequence[int]) -> None:
-        """Keeps the state after these tokens; nothing happens once `MAX_KEPT_PREFIXES` are kept."""
+        """Keep the state after these tokens, up to `MAX_KEPT_PREFIXES` prefixes."""
         key = tuple(prefix)
         if not key or key in self._prefixes or len(self._prefixes) == MAX_KEPT_PREFIXES:
             return
@@ -57,7 +57,7 @@ class LmInt8Engine:
     def steps(
         self, prompt: Sequence[int], *, max_tokens: int, stops: frozenset[int], decoding: Decoding
     ) -> Iterator[int]:
-        """The next tokens up to a stop, which is left out; closing the iterator ends the work."""
+        """The next tokens up to a stop, exclusive; closing the iterator ends the work."""
         prefix = longest(self._prefixes, prompt)
         results = self._held[0].generate_tokens(
             self._tokens(prompt[len(prefix) :]),
@@ -83,10 +83,10 @@ class LmInt8Engine:
         decoding: Decoding,
         timeout_s: float | None = None,
     ) -> list[ReplyHypothesis]:
-        """The n likeliest replies that a beam of that width finds, best first; none where time runs out.
+        """The n likeliest replies of a beam of width n, best first; none after a timeout.
 
-        CTranslate2 cannot break a search off: one that is late goes on unheard to its end, at `max_tokens`
-        at the latest, and the next reply waits for it.
+        CTranslate2 cannot cancel a search: after a timeout it runs to its end, at most to `max_tokens`,
+        and the next reply waits for it.
         """
         prefix = longest(self._prefixes, prompt)
         (search,) = self._held[0].generate_batch(
@@ -115,6 +115,6 @@ class LmInt8Engine:
         ]
 
     def log_probabilities(self, prompt: Sequence[int], written: Sequence[int]) -> list[float]:
-        """Natural logarithm of each written token's probability, after the prompt and those before it."""
+        """Natural logarithm of each written token's probability, given all tokens before it."""
         (scored,) = self._held[0].score_batch([self._tokens([*prompt, *written])])
         return [float(p) for p in scored.log_probs[-len(written) :]]

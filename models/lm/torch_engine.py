@@ -1,4 +1,4 @@
-"""A causal language model in torch: the GPU's engine, and the reference of the int8 one."""
+"""A causal language model in torch: the engine of GPUs, and the reference for the int8 engine."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class LmTorchEngine:
         self._kept: dict[tuple[int, ...], Any] = {}
 
     def prepare(self, prefix: Sequence[int]) -> None:
-        """Keeps the keys and values after these tokens; nothing happens once `MAX_KEPT_PREFIXES` are kept."""
+        """Keep the keys and values after these tokens, up to `MAX_KEPT_PREFIXES` prefixes."""
         key = tuple(prefix)
         if key and key not in self._kept and len(self._kept) < MAX_KEPT_PREFIXES:
             self._kept[key] = self._forward([key], None)[1]
@@ -38,8 +38,7 @@ class LmTorchEngine:
     def steps(
         self, prompt: Sequence[int], *, max_tokens: int, stops: frozenset[int], decoding: Decoding
     ) -> Iterator[int]:
-        """The next tokens up to a stop, which is left out; closing the iterator ends the work."""
-
+        """The next tokens up to a stop, exclusive; closing the iterator ends the work."""
         fresh, cache = self._begin(prompt)
         written: list[int] = []
         while len(written) < max_tokens:
@@ -61,7 +60,7 @@ class LmTorchEngine:
         decoding: Decoding,
         timeout_s: float | None = None,
     ) -> list[ReplyHypothesis]:
-        """The n likeliest replies that a beam of that width finds, best first; none where time runs out."""
+        """The n likeliest replies of a beam of width n, best first; none after a timeout."""
         import torch
 
         deadline = time.monotonic() + timeout_s if timeout_s is not None else None
@@ -80,7 +79,7 @@ class LmTorchEngine:
             for rank, (score, at) in enumerate(zip(best.values.tolist(), best.indices.tolist(), strict=True)):
                 row, token = divmod(at, scores.shape[1])
                 if token in stops:
-                    # what ends here is less likely than n that go on or end
+                    # beyond rank n, n likelier hypotheses go on or end
                     ended += [ReplyHypothesis(beams[row].tokens, score)] if rank < n else []
                 elif len(going) < n:
                     going.append((row, ReplyHypothesis((*beams[row].tokens, token), score)))
@@ -97,7 +96,7 @@ class LmTorchEngine:
         return sorted(ended, key=lambda reply: -reply.score)[:n]
 
     def log_probabilities(self, prompt: Sequence[int], written: Sequence[int]) -> list[float]:
-        """Natural logarithm of each written token's probability, after the prompt and those before it."""
+        """Natural logarithm of each written token's probability, given all tokens before it."""
         import torch
 
         with torch.inference_mode():
@@ -107,7 +106,7 @@ class LmTorchEngine:
         return [float(p) for p in scores[:, 0].cpu()]
 
     def _begin(self, prompt: Sequence[int]) -> tuple[Sequence[int], Any]:
-        """The tokens of a prompt that are still to be read, and the cache after those before."""
+        """A prompt's tokens after the longest kept prefix, and a copy of the prefix's cache."""
         prefix = longest(list(self._kept), prompt)
         # a copy, since the cache grows in place and other replies begin with the same prefix
         return prompt[len(prefix) :], copy.deepcopy(self._kept[prefix]) if prefix else None
@@ -118,16 +117,17 @@ class LmTorchEngine:
 
         with torch.inference_mode():
             tokens = torch.tensor([list(row) for row in rows], device=self._model.device)  # (rows, tokens)
-            # only the last position's scores are wanted: the vocabulary is the widest layer of a small model
+            # scores of the last position alone: the vocabulary is the widest layer of a small model
             out = self._model(input_ids=tokens, cache=cache, use_cache=True, logits_to_keep=1)
         return out.logits[:, -1].float().cpu(), out.cache
 
 
 def load(folder: Path, name: DeviceName) -> LmTorchEngine:
-    """The engine of a Hugging Face folder or a PEFT adapter's, in the dtype that suits the device.
+    """Load the engine of a model's or a PEFT adapter's folder, in the device's dtype.
 
     Raises:
         CheckpointError: the folder is no causal language model.
+        DeviceError: there is no such device.
     """
     from transformers import AutoModelForCausalLM
 
@@ -143,7 +143,7 @@ def load(folder: Path, name: DeviceName) -> LmTorchEngine:
 
 
 def _penalised(logits: torch.Tensor, written: Sequence[int], decoding: Decoding) -> torch.Tensor:
-    """(vocabulary,) logits with the repetition penalty on what is written already."""
+    """(vocabulary,) logits with the repetition penalty on the written tokens."""
     import torch
 
     if not written or decoding.repetition_penalty == 1:

@@ -20,7 +20,7 @@ CANDIDATES = 3
 
 @dataclass(frozen=True, slots=True)
 class HeadOutputs:
-    """The heads' logits for one sentence; None where a head is absent."""
+    """The heads' logits for one sentence; None for an absent head."""
 
     intents: Array | None
     """(intents,)"""
@@ -30,19 +30,19 @@ class HeadOutputs:
     sentiments: Array | None
     """(sentiments,)"""
     transitions: Array | None = None
-    """(tags, tags), the same for every sentence: what it adds when the second follows the first."""
+    """(tags, tags), common to all sentences: score of each tag pair, the first before the second."""
 
 
 class Network(Protocol):
     """An engine that runs the encoder and its heads."""
 
     def __call__(self, tokens: Tokens) -> HeadOutputs:
-        """One sentence."""
+        """The logits of one sentence."""
         ...
 
 
 class JointClassifier:
-    """A classifier checkpoint, ready to run on any engine."""
+    """A classifier checkpoint on an engine."""
 
     def __init__(self, description: Description, tokenizer: WordTokenizer, network: Network) -> None:
         self.description = description
@@ -51,11 +51,11 @@ class JointClassifier:
 
     @property
     def intents(self) -> tuple[str, ...]:
-        """The labels of its intent head; empty where it has none."""
+        """The labels of the intent head; empty without one."""
         return self.description.labels.intents
 
     def understand(self, text: str) -> Understanding:
-        """Intent, slots, sentiment and the decision; offsets refer to the text as given."""
+        """Intent, slots, sentiment and decision for a text; slots have offsets into `text`."""
         labels, temperatures = self.description.labels, self.description.temperatures
         spoken = words(text)
         outputs = self._network(self._tokenizer.encode([w.text for w in spoken]))
@@ -65,9 +65,9 @@ class JointClassifier:
             confidences = decoding.intent_confidences(outputs.intents, outputs.out_of_scope, temperatures)
             order = np.argsort(-confidences)[:CANDIDATES]
             first = float(confidences[order[0]])
-            # marks alone say nothing
-            spoke = any(w.text not in MARKS for w in spoken)
-            decision = decide(first, self.description.thresholds) if spoke else "reject"
+            # a text of marks alone has no intent
+            has_words = any(w.text not in MARKS for w in spoken)
+            decision = decide(first, self.description.thresholds) if has_words else "reject"
             rejected = decision == "reject"
             understanding = replace(
                 understanding,

@@ -1,7 +1,6 @@
-"""The domain that a classifier was trained for, kept beside its weights. Knows no tensors and no templates.
+"""A classifier's domain, in `domain.json` beside its weights. Knows no tensors and no templates.
 
-What listens for the domain's words, and what answers its intents, reads it from here; a classifier without
-one has no `domain.json`.
+The recognizer takes the domain's words from it, and the skills its replies.
 """
 
 from __future__ import annotations
@@ -20,23 +19,23 @@ from models.nlu.words import words
 
 MOST_SENTENCES = 5000
 ENTRIES = "entries"
-"""In a reply, what was taken down today."""
+"""Placeholder in a reply for the sentences kept today."""
 
 
 class DomainSlot(BaseModel):
-    """What a slot of the domain may hold."""
+    """The possible values of a domain's slot."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     values: tuple[str, ...] = ()
-    """Closed: one of these; empty where anything may be said."""
+    """All values of a closed slot; empty for an open one."""
     synonyms: dict[str, tuple[str, ...]] = {}
-    """Other ways of saying a value."""
+    """Synonyms, by value."""
     examples: tuple[str, ...] = ()
-    """Open: such values were trained on, written out, and any other may be said."""
+    """Training values of an open slot; others are possible."""
 
 
 class DomainSentence(BaseModel):
-    """A sentence that was trained on; slots hold resolved values and character offsets, end excluded."""
+    """A training sentence; slots hold resolved values and character offsets, end excluded."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     text: str
@@ -49,18 +48,18 @@ class DomainDescription(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
-    """Several domains' names are joined with " + "."""
+    """The names of several domains are joined with " + "."""
     slots: dict[str, DomainSlot] = {}
     replies: dict[str, str] = {}
-    """By intent, what is said where no skill answers it; `{slot}` stands for the slot's value."""
+    """Replies to intents without a skill, by intent; `{slot}` stands for the slot's value."""
     kept: tuple[str, ...] = ()
-    """Intents whose sentences are taken down when they are said."""
+    """Intents whose utterances are kept."""
     sentences: tuple[DomainSentence, ...] = ()
-    """The domain's own training sentences, each once; at most `MOST_SENTENCES`."""
+    """Distinct training sentences of the domain, at most `MOST_SENTENCES`."""
 
 
 def words_of(domain: DomainDescription) -> frozenset[str]:
-    """Every word of its sentences and slots, as it is spoken."""
+    """The spoken words of the domain's sentences and slots."""
     texts = [sentence.text for sentence in domain.sentences]
     for slot in domain.slots.values():
         texts += [*slot.values, *chain.from_iterable(slot.synonyms.values()), *slot.examples]
@@ -68,7 +67,7 @@ def words_of(domain: DomainDescription) -> frozenset[str]:
 
 
 def read(folder: Path) -> DomainDescription | None:
-    """The domain in a checkpoint's folder; None where the classifier was trained without one.
+    """The domain in a checkpoint's folder; None without one.
 
     Raises:
         CheckpointError: the file is damaged.
@@ -79,7 +78,7 @@ def read(folder: Path) -> DomainDescription | None:
 
 @lru_cache(maxsize=4)
 def _read(path: Path, _changed_ns: int) -> DomainDescription:
-    # recognizer, confirmation policy and skills each ask for it at the start
+    # recognizer, confirmation policy and skills each read it at the start
     return read_settings(DomainDescription, path, "is not a domain's description")
 
 

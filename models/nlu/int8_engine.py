@@ -1,4 +1,4 @@
-"""The int8 engine: the encoder in CTranslate2, the heads in numpy. The fastest on a CPU; loads no torch."""
+"""The int8 engine: the encoder in CTranslate2, the heads in numpy. Fastest on a CPU; loads no torch."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from models.nlu.files import HEADS
 from models.nlu.tokens import Tokens
 
 _MOST_THREADS = 4
-"""More cost more in waiting for each other than they bring to ten tokens."""
+"""For ten tokens, more threads cost more in waiting than they gain."""
 
 
 class Int8Network:
     """Runs a converted encoder and the checkpoint's heads.
 
     Arguments:
-        engine: folder that `store.engine` made.
-        checkpoint: the classifier's own folder.
+        engine: the converted encoder's folder, from `store.engine`.
+        checkpoint: the classifier's folder.
 
     Raises:
-        CheckpointError: one of them cannot be read.
+        CheckpointError: one of the folders cannot be read.
     """
 
     def __init__(self, engine: Path, checkpoint: Path) -> None:
@@ -39,7 +39,7 @@ class Int8Network:
             )
 
     def __call__(self, tokens: Tokens) -> HeadOutputs:
-        """One sentence."""
+        """The logits of one sentence."""
         states = np.asarray(self._encoder.forward_batch([tokens.ids]).last_hidden_state)[0]  # (tokens, width)
         pooled = states.mean(axis=0)
         tags = self._tags(states[tokens.word_starts], pooled) if "slots.tag.weight" in self._heads else None
@@ -53,7 +53,7 @@ class Int8Network:
         )
 
     def _tags(self, words: Array, pooled: Array) -> Array:
-        """(words, width) and (width,) → (words, tags), as `SlotHead` computes them."""
+        """(words, width) and (width,) → (words, tags): `SlotHead` in numpy."""
         mixed = self._linear("slots.word", words) + self._heads["slots.sentence.weight"] @ pooled
         return self._linear("slots.tag", np.maximum(mixed, 0))
 

@@ -17,7 +17,7 @@ from models.nlu.slot_head import SlotHead
 
 @dataclass(frozen=True, slots=True)
 class HeadSizes:
-    """How many labels each head has; 0 where the head is absent."""
+    """Number of labels of each head; 0 for an absent head."""
 
     intents: int
     tags: int
@@ -25,21 +25,21 @@ class HeadSizes:
     sentiments: int
     out_of_scope: bool
     auxiliary: int = 0
-    """Intents of the auxiliary head, which exists in training alone: no checkpoint has it."""
+    """Intents of the auxiliary head, which exists only in training."""
 
 
 @dataclass(frozen=True, slots=True)
 class Logits:
-    """What the heads say; None where a head is absent."""
+    """The heads' logits for a batch; None for an absent head."""
 
     intents: Tensor | None
     """(batch, intents)"""
     out_of_scope: Tensor | None
-    """(batch,) above zero: out of scope."""
+    """(batch,), above zero for out of scope."""
     tags: Tensor | None
     """(batch, words, tags)"""
     transitions: Tensor | None
-    """(tags, tags), the same for every sentence: what it adds when the second follows the first."""
+    """(tags, tags), common to all sentences: score of each tag pair, the first before the second."""
     sentiments: Tensor | None
     """(batch, sentiments)"""
     auxiliary: Tensor | None = None
@@ -51,8 +51,8 @@ class JointBert(nn.Module):
 
     Arguments:
         encoder: a BERT-like transformers model without its pooler.
-        sizes: the heads that it has.
-        dropout: on the pooled and on the words' states, in training.
+        sizes: the heads' numbers of labels.
+        dropout: of the pooled and the words' states, in training.
     """
 
     def __init__(self, encoder: nn.Module, sizes: HeadSizes, dropout: float = 0.1) -> None:
@@ -67,11 +67,15 @@ class JointBert(nn.Module):
         self.slots = SlotHead(width, sizes.tags, dropout) if sizes.tags else None
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, word_starts: Tensor) -> Logits:
-        """(batch, tokens) twice, and (batch, words): the index of each word's first token, below zero where
-        a sentence has no more words.
+        """Logits of a batch.
+
+        Arguments:
+            input_ids: (batch, tokens).
+            attention_mask: (batch, tokens), 0 for padding.
+            word_starts: (batch, words), the index of each word's first token; below zero for padding.
         """
         states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        # mixed precision is for the encoder's large matrices; the heads are small and their sums long
+        # the heads are small and their sums long: mixed precision would save little and lose accuracy
         with torch.autocast(states.device.type, enabled=False):
             return self._heads(states.to(self._kind), attention_mask, word_starts)
 
@@ -98,7 +102,7 @@ class JointBert(nn.Module):
 
 
 def load_encoder(folder: Path) -> nn.Module:
-    """The encoder of a Hugging Face folder, its pooler left out, in float32."""
+    """The encoder of a Hugging Face folder in float32, without its pooler."""
     from transformers import AutoConfig, AutoModel
     from transformers.utils import logging
 

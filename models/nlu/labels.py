@@ -1,4 +1,4 @@
-"""What a classifier says beside its weights: labels, temperatures, thresholds. Knows no tensors."""
+"""A classifier's description beside its weights: labels, temperatures, thresholds. Knows no tensors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from models.types import Sentiment
 
 
 class Labels(BaseModel):
-    """The labels of each head, in the order of its logits; an empty list is a head that is absent."""
+    """The labels of each head, in the order of its logits; empty for an absent head."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     intents: tuple[str, ...] = ()
@@ -26,12 +26,12 @@ class Labels(BaseModel):
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """BIO tags, O first, then B and I of each slot; none where there are no slots."""
+        """BIO tags, O first, then B and I of each slot; empty without slots."""
         return (OUTSIDE, *(f"{p}-{s}" for s in self.slots for p in "BI")) if self.slots else ()
 
 
 class Temperatures(BaseModel):
-    """What each head's logits are divided by before they become probabilities; fitted on validation data."""
+    """Divisors of each head's logits before the softmax; fitted on validation data (Guo et al. 2017)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     intent: float = 1.0
@@ -40,21 +40,21 @@ class Temperatures(BaseModel):
 
 
 class Thresholds(BaseModel):
-    """On the first candidate's confidence; chosen on validation data."""
+    """Thresholds of the first candidate's confidence; chosen on validation data."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     reject: float = 0.0
-    """Below: not understood."""
+    """Below it, the utterance is rejected."""
     confirm: float = 0.0
-    """Below: asked back before acting."""
+    """Below it, the assistant asks before it acts."""
 
     def at_least(self, other: Thresholds) -> Thresholds:
-        """The higher of each."""
+        """The higher of each threshold."""
         return Thresholds(reject=max(self.reject, other.reject), confirm=max(self.confirm, other.confirm))
 
 
 class ClosedVocabulary(BaseModel):
-    """A closed slot's values and other ways of saying them."""
+    """A closed slot's values and their synonyms."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     values: tuple[str, ...]
@@ -67,7 +67,7 @@ class Description(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     format: Literal[1] = 1
     base: str
-    """Store name, Hugging Face id or folder of the encoder that the adapter was made for."""
+    """Store name, Hugging Face id or folder of the encoder below the adapter."""
     labels: Labels
     temperatures: Temperatures = Temperatures()
     thresholds: Thresholds = Thresholds()
@@ -78,7 +78,7 @@ def read(folder: Path) -> Description:
     """The description in a checkpoint's folder.
 
     Raises:
-        CheckpointError: it is missing or of another form.
+        CheckpointError: the description is missing or invalid.
     """
     path = folder / DESCRIPTION
     if not path.exists():

@@ -1,8 +1,8 @@
-"""What was heard in a closed slot → the value that was meant, by sound and spelling together.
+"""The words of a closed slot → its value, by sound and spelling. Knows no network.
 
-Sound decides most: "A-Town's" looks like nothing, and sounds like "eight ounce". Spelling steadies it where
-espeak-ng reads a word oddly. Knows no network. Weight and threshold were chosen on other words than any that
-is scored: see `.github/experiments.md`.
+Sound has the larger weight: "A-Town's" resembles "eight ounce" only in sound. Spelling corrects for words
+that espeak-ng reads wrongly. Weight and threshold were chosen on words outside the scored data: see
+`.github/experiments.md`.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from models.nlu.words import MARKS, Word, spoken_words
 from models.text.phonemes import phones
 
 NEAREST = 0.525
-"""How near a value must be, 0 to 1."""
+"""Least likeness of a value, 0 to 1."""
 _SOUND = 0.8
-"""What sound weighs beside spelling."""
+"""Weight of sound; spelling has the rest."""
 _NEARER = 0.05
-"""How much nearer a value must come for a word more, or a word less, than the tagger marked."""
+"""Gain in likeness required to extend or shorten the tagger's span by a word."""
 _CERTAIN = 0.7
-"""So near, it is hardly another one."""
+"""Likeness above which another value is improbable."""
 _R_AFTER_VOWEL = re.compile(r"(?<=[1-5][fmb][nr])RGv(?![1-5])")
 
 
 def resolve(said: str, vocabulary: ClosedVocabulary) -> str | None:
-    """The value that was meant: itself, by a synonym, or nearest; None where nothing is near."""
+    """The value equal to `said`, by a synonym, or nearest to it; None if none is near."""
     return nearest(spoken(said), vocabulary)[0]
 
 
 def nearest(said: str, vocabulary: ClosedVocabulary) -> tuple[str | None, float]:
-    """The value nearest to spoken words, and how near it is; None where that is not near enough."""
+    """The value nearest to spoken words and its likeness; None below `NEAREST`."""
     nearness, value = max(
         ((likeness(said, way), value) for way, value in _ways(vocabulary)), default=(0.0, None)
     )
@@ -42,7 +42,7 @@ def nearest(said: str, vocabulary: ClosedVocabulary) -> tuple[str | None, float]
 
 
 def nearby(said: str, vocabulary: ClosedVocabulary, most: int) -> tuple[str, ...]:
-    """The values nearest to what was said, nearest first, however far they are."""
+    """The `most` values nearest to `said`, nearest first, at any likeness."""
     ours = spoken(said)
     nearness: dict[str, float] = {}
     for way, value in _ways(vocabulary):
@@ -53,11 +53,15 @@ def nearby(said: str, vocabulary: ClosedVocabulary, most: int) -> tuple[str, ...
 def resolve_span(
     first: int, last: int, room: range, spoken_words: Sequence[Word], vocabulary: ClosedVocabulary
 ) -> tuple[str, int, int] | None:
-    """The value of the words from `first` to before `last`, and which words say it; None where none is near.
+    """The value of a span of words, with the span's corrected bounds; None if none is near.
 
-    What was misheard is often cut wrongly too, so a word more on either side, as far as there is `room`, or a
-    word less is taken where a value comes clearly nearer so. What is near as it stands loses no word for
-    another value, but may be part of a longer one: the "coffee" of "ice coffee".
+    Misrecognized words are often tagged wrongly too, so the span gains or loses a word on either side if a
+    value comes clearly nearer. A span already near a value loses no word to another value, but may be part of
+    a longer one: the "coffee" of "ice coffee".
+
+    Arguments:
+        first, last: the tagger's span, `last` excluded.
+        room: indices of the words outside other slots.
     """
     value, nearness = _of(first, last, spoken_words, vocabulary)
     found = None if value is None else (value, first, last)
@@ -87,10 +91,10 @@ def _around(first: int, last: int, room: range) -> Iterator[tuple[int, int]]:
 
 
 def likeness(said: str, way: str) -> float:
-    """How near two texts of spoken words are, 0 to 1.
+    """Likeness of two texts of spoken words, 0 to 1.
 
-    Words that both begin or end with tell no value from another ("ten ounce", "sixteen ounce"), so the rest
-    counts twice.
+    A common beginning or end does not distinguish values ("ten ounce", "sixteen ounce"), so the rest counts
+    twice.
     """
     if said == way:
         return 1.0
@@ -102,7 +106,7 @@ def likeness(said: str, way: str) -> float:
 
 
 def _rests(said: list[str], way: list[str]) -> tuple[str, str]:
-    """What is left of both without the words that both begin or end with."""
+    """Both texts without their common first and last words."""
     shortest = min(len(said), len(way))
     front = next((i for i in range(shortest) if said[i] != way[i]), shortest)
     said, way = said[front:], way[front:]
@@ -118,7 +122,7 @@ def _alike(said: str, way: str) -> float:
 
 @lru_cache(maxsize=50_000)
 def _sounds(said: str, way: str) -> float:
-    """In the likeliest accent: with the r after a vowel, or without it."""
+    """Likeness of the phonemes in the nearer accent: with the r after a vowel, or without it."""
     pairs = ((phones(said), phones(way)), (_without_r(said), _without_r(way)))
     return max(Levenshtein.normalized_similarity(ours, theirs) for ours, theirs in pairs)
 
@@ -128,12 +132,12 @@ def _without_r(text: str) -> str:
 
 
 def spoken(text: str) -> str:
-    """A text as it is said: "12 oz" → "twelve ounces"."""
+    """The spoken form of a text: "12 oz" → "twelve ounces"."""
     return " ".join(spoken_words(text))
 
 
 def _ways(vocabulary: ClosedVocabulary) -> list[tuple[str, str]]:
-    """Every way of saying each value, and the value."""
+    """Each value's spoken forms, with the value."""
     return [
         (_spoken(way), value)
         for value in vocabulary.values

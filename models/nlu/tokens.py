@@ -1,4 +1,4 @@
-"""Words → the tokens of a BERT. Knows the base's tokenizer.json, no network."""
+"""Words → BERT tokens. Knows the base's tokenizer.json, no network."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from models.errors import CheckpointError
 
 MAX_TOKENS = 128
-"""What goes beyond is not read; 128 tokens are about a hundred spoken words."""
+"""Limit of a sentence, about a hundred spoken words; the rest is cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,15 @@ class Tokens:
     ids: list[int]
     """Special tokens included."""
     word_starts: list[int]
-    """Index into `ids` of the first token of each word that fitted."""
+    """Index into `ids` of the first token of each word within `MAX_TOKENS`."""
 
 
 class WordTokenizer:
-    """The base's own tokenizer, applied to words that are already apart."""
+    """The base's own tokenizer, applied to single words.
+
+    Raises:
+        CheckpointError: the base has no tokenizer.json.
+    """
 
     def __init__(self, folder: Path) -> None:
         path = folder / "tokenizer.json"
@@ -38,17 +42,17 @@ class WordTokenizer:
         self._tokenizer.enable_truncation(MAX_TOKENS)
 
     def encode(self, words: Sequence[str]) -> Tokens:
-        """Words → tokens; words that the tokenizer knows nothing of still take a place."""
+        """Words → tokens, with a word start even for a word that has no token."""
         encoding = self._tokenizer.encode(list(words), is_pretokenized=True)
         first: dict[int, int] = {}
         for position, word in enumerate(encoding.word_ids):
             if word is not None:
                 first.setdefault(word, position)
-        # a word that the tokenizer drops (a lone joiner, say) is looked at through the sentence's own token
+        # a word that the tokenizer drops (a lone joiner, for example) gets the sentence's own token
         return Tokens(encoding.ids, [first.get(word, 0) for word in range(max(first, default=-1) + 1)])
 
     def whole_words(self) -> list[str]:
-        """The words that it knows whole, in its own order: such vocabularies begin with the frequent ones."""
+        """Words of a single token, in the order of the vocabulary, which begins with frequent ones."""
         ids = self._tokenizer.get_vocab()
         known = (w for w in ids if w.isascii() and w.isalpha() and (len(w) > 1 or w in "ai"))
         return sorted(known, key=ids.__getitem__)

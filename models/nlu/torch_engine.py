@@ -1,4 +1,4 @@
-"""The torch engine: base and adapter merged, one float32 forward pass on any device."""
+"""The torch engine: base and adapter merged, one float32 forward pass, on any device."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class TorchNetwork:
         self._device = device
 
     def __call__(self, tokens: Tokens) -> HeadOutputs:
-        """One sentence."""
+        """The logits of one sentence."""
         ids = torch.tensor([tokens.ids], device=self._device)
         starts = torch.tensor([tokens.word_starts or [0]], device=self._device)
         with torch.inference_mode():
@@ -52,7 +52,7 @@ class TorchNetwork:
 
 
 def row_of(logits: Logits, row: int, n_words: int) -> HeadOutputs:
-    """One sentence of a batch, as arrays."""
+    """The logits of one sentence of a batch, as arrays."""
     intents, scope, tags, sentiments = (
         None if head is None else head[row].float().cpu().numpy()
         for head in (logits.intents, logits.out_of_scope, logits.tags, logits.sentiments)

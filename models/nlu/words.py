@@ -1,7 +1,7 @@
-"""Text as typed or recognized → the spoken words that the network reads, each with its place in the text.
+"""Typed or recognized text → the spoken words that the network reads, each with its offsets in the text.
 
-"Set an alarm for 7:30 AM." and "set an alarm for seven thirty am" become the same words, so case, full stops,
-digits and symbols cannot change what is understood, while every word keeps the offsets of what was written.
+"Set an alarm for 7:30 AM." and "set an alarm for seven thirty am" become equal words, so that case, full
+stops, digits and symbols do not change the understanding.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from models.text.normalise import fold
 
 MARKS = frozenset("?!")
-"""The only punctuation that the network sees; it says something about mood and question."""
+"""The only punctuation that the network reads: it carries mood and question."""
 
 _TOKEN = re.compile(
     r"""
@@ -53,7 +53,7 @@ _YEARS = range(1100, 2100)
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One spoken word; the words of "7:30" all lie at its place."""
+    """One spoken word; all words of "7:30" have its offsets."""
 
     text: str
     start: int
@@ -62,7 +62,7 @@ class Word:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text in the order that they are said; punctuation other than ? and ! is left out."""
+    """The spoken words of a text, in order, without punctuation other than ? and !."""
     found: list[Word] = []
     after_number = abbreviated = False
     for match in _TOKEN.finditer(text):
@@ -78,7 +78,7 @@ def words(text: str) -> list[Word]:
 
 
 def spoken_words(text: str) -> list[str]:
-    """The words of a text as they are said, without marks: "12 oz!" → "twelve", "ounces"."""
+    """The spoken words of a text, without marks: "12 oz!" → "twelve", "ounces"."""
     return [word.text for word in words(text) if word.text not in MARKS]
 
 

@@ -1,4 +1,4 @@
-"""Models that learnt from recordings are found again."""
+"""Models that learned from recordings are found again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from models.weights import store
 from tests.fixtures import gpt_files
 
 
-def test_models_that_learnt_from_an_example_are_found() -> None:
+def test_models_that_learned_from_an_example_are_found() -> None:
     cat, dog = "2026-11-22/193005-041200.flac", "text-0123"
     old, new = paths.bundles() / "mine" / "1", paths.bundles() / "mine" / "2"
     run = paths.runs() / "personal" / "2"
@@ -31,7 +31,7 @@ def test_engines_of_such_models_are_found(tmp_path: Path) -> None:
     engine = store.engine(bundle / "generator", "gpt")
     assert provenance.learned_from(engine) == {"text-0123"}
     assert set(provenance.learners({"text-0123"})) == {bundle, engine}
-    # one that was made before it was written down what the model learnt from
+    # one that was made before it was written down what the model learned from
     (engine / store.LEARNED_FROM).unlink()
     assert set(provenance.learners({"text-0123"})) == {bundle, engine}
 
