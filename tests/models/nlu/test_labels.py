@@ -1,0 +1,42 @@
+"""A classifier's description: written, read back, missing, damaged."""
+
+from pathlib import Path
+
+import pytest
+
+from models.errors import CheckpointError
+from models.nlu import labels
+from models.nlu.files import DESCRIPTION
+from models.nlu.labels import ClosedVocabulary, Description, Labels, Thresholds
+
+
+def test_tags_are_outside_and_two_for_each_slot() -> None:
+    assert Labels(slots=("date", "room")).tags == ("O", "B-date", "I-date", "B-room", "I-room")
+    assert Labels().tags == ()
+
+
+def test_the_higher_of_each_threshold() -> None:
+    one, two = Thresholds(reject=0.1, confirm=0.9), Thresholds(reject=0.3, confirm=0.5)
+    assert one.at_least(two) == two.at_least(one) == Thresholds(reject=0.3, confirm=0.9)
+
+
+def test_a_description_reads_back_as_it_was_written(tmp_path: Path) -> None:
+    written = Description(
+        base="tiny",
+        labels=Labels(intents=("on", "off"), slots=("size",), sentiments=("neutral",), out_of_scope=True),
+        vocabularies={"size": ClosedVocabulary(values=("small",), synonyms={"small": ("little",)})},
+    )
+    labels.write(tmp_path, written)
+    assert labels.read(tmp_path) == written
+
+
+def test_a_missing_description_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match=DESCRIPTION):
+        labels.read(tmp_path)
+
+
+@pytest.mark.parametrize("content", ['{"base": "tiny"}', '{"base": "tiny", "labels": {"colours": []}}', "{"])
+def test_a_damaged_description_is_named(tmp_path: Path, content: str) -> None:
+    (tmp_path / DESCRIPTION).write_text(content)
+    with pytest.raises(CheckpointError):
+        labels.read(tmp_path)
