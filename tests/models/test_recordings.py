@@ -1,4 +1,4 @@
-"""The recordings' folder: private, whole at every moment, and everything in it can be found and deleted."""
+"""The recordings' folder: private, consistent at any moment, with every file found and deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Another bundle becomes the active one: whole, remembered, and whenever the program is stopped."""
+"""Changes of the active bundle: complete, remembered, and safe against a stop of the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models that learned from recordings are found again."""
+"""Models trained on recordings are found again."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def test_an_adapter_is_merged_into_its_base(tiny_gpt: Path, tmp_path: Path, engi
 
 
 class Scripted:
-    """An engine that writes what it was told."""
+    """An engine that writes given tokens."""
 
     def __init__(self, ids: list[int]) -> None:
         self.ids = ids
@@ -110,7 +110,7 @@ class Scripted:
 
 
 def written(folder: Path, text: str) -> str:
-    """What `Gpt` makes of a model that writes `text`."""
+    """The reply that `Gpt` streams from a model that writes `text`."""
     ids = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json")).encode(text).ids
     gpt = Gpt(Scripted(ids), ChatFormat(folder), context_tokens=4096)
     return "".join(gpt.stream([Message("user", "hi")], max_tokens=400))

@@ -1,4 +1,4 @@
-"""The heads in numpy give what they give in torch; the end-to-end tests run the encoder."""
+"""The heads in numpy against those in torch; the end-to-end tests run the encoder."""
 
 import numpy as np
 import pytest

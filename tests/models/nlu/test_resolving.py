@@ -1,4 +1,4 @@
-"""What is near and what is not: by sound, by spelling, with a word more or less."""
+"""Values near a closed slot's words: by sound, by spelling, with a word more or less."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whether a sentence says its facts, and nothing that nobody said."""
+"""Missing facts and invented values of a sentence."""
 
 from __future__ import annotations
 

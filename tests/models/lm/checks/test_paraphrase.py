@@ -1,4 +1,4 @@
-"""What a paraphrase may change, and what it may not."""
+"""Allowed and refused changes of a paraphrase."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from models.lm.prompts.examples import CHATS, PARAPHRASES
 from models.lm.prompts.few_shot import FewShot
 
 PROMPTS = FewShot()
-CASES = [told for group in PARAPHRASES.values() for told in group]
+CASES = [example for group in PARAPHRASES.values() for example in group]
 
 
-@pytest.mark.parametrize(("heard", "draft", "_mood", "told"), CASES)
-def test_the_examples_pass_their_own_check(heard: str, draft: str, _mood: str, told: str) -> None:
-    assert objections(told, draft, {}, heard) == []
-    assert not any(hopeless(told[:i], draft, {}, heard) for i in range(len(told)))
+@pytest.mark.parametrize(("utterance", "draft", "_mood", "paraphrase"), CASES)
+def test_the_examples_pass_their_own_check(utterance: str, draft: str, _mood: str, paraphrase: str) -> None:
+    assert objections(paraphrase, draft, {}, utterance) == []
+    assert not any(hopeless(paraphrase[:i], draft, {}, utterance) for i in range(len(paraphrase)))
 
 
 @pytest.mark.parametrize(
-    ("told", "draft", "heard"),
+    ("paraphrase", "draft", "utterance"),
     [
         ("The kitchen lights are off.", "The kitchen lights are on.", "kitchen lights"),
         ("The kitchen lights aren't on.", "The kitchen lights are on.", ""),
@@ -55,12 +55,12 @@ def test_the_examples_pass_their_own_check(heard: str, draft: str, _mood: str, t
         ("It's 7:42 PM in the morning.", "It's 7:42 PM.", ""),
     ],
 )
-def test_refused(told: str, draft: str, heard: str) -> None:
-    assert objections(told, draft, {}, heard)
+def test_refused(paraphrase: str, draft: str, utterance: str) -> None:
+    assert objections(paraphrase, draft, {}, utterance)
 
 
 @pytest.mark.parametrize(
-    ("told", "draft"),
+    ("paraphrase", "draft"),
     [
         ("Okay, your timer is set for 10 minutes.", "The timer is set for 10 minutes."),
         ("Okay, I added milk to your shopping list.", "I put milk on your shopping list."),
@@ -71,8 +71,8 @@ def test_refused(told: str, draft: str, heard: str) -> None:
         ("It's approximately 3.14.", "It's about 3.14."),
     ],
 )
-def test_allowed(told: str, draft: str) -> None:
-    assert objections(told, draft, {}, "") == []
+def test_allowed(paraphrase: str, draft: str) -> None:
+    assert objections(paraphrase, draft, {}, "") == []
 
 
 def test_a_lost_fact_is_named() -> None:
@@ -82,15 +82,15 @@ def test_a_lost_fact_is_named() -> None:
 
 @pytest.mark.parametrize("group", PARAPHRASES)
 def test_a_draft_gets_the_examples_of_its_kind(group: str) -> None:
-    for heard, draft, mood, told in PARAPHRASES[group]:
-        texts = [m.text for m in PROMPTS.paraphrase(heard, draft, mood)]
-        assert told in texts, draft
+    for utterance, draft, mood, paraphrase in PARAPHRASES[group]:
+        texts = [m.text for m in PROMPTS.paraphrase(utterance, draft, mood)]
+        assert paraphrase in texts, draft
 
 
 @pytest.mark.parametrize("group", CHATS)
 def test_small_talk_gets_the_examples_of_its_kind(group: str) -> None:
-    for heard, said in CHATS[group]:
-        assert said in [m.text for m in PROMPTS.chat_prefix(heard)], heard
+    for utterance, reply in CHATS[group]:
+        assert reply in [m.text for m in PROMPTS.chat_prefix(utterance)], utterance
 
 
 def test_sorrow_is_not_answered_with_joy() -> None:
@@ -100,10 +100,10 @@ def test_sorrow_is_not_answered_with_joy() -> None:
 
 def test_every_prompt_begins_with_a_beginning() -> None:
     beginnings = list(PROMPTS.beginnings())
-    for heard, draft in (("lamp on", "The lamp is on."), ("x", "Zyx qvw."), ("time", "It's 7:00 AM.")):
-        assert PROMPTS.paraphrase(heard, draft)[:-1] in beginnings
-    for heard in ("hello", "qvw zyx", "thanks"):
-        assert PROMPTS.chat_prefix(heard) in beginnings
+    for utterance, draft in (("lamp on", "The lamp is on."), ("x", "Zyx qvw."), ("time", "It's 7:00 AM.")):
+        assert PROMPTS.paraphrase(utterance, draft)[:-1] in beginnings
+    for utterance in ("hello", "qvw zyx", "thanks"):
+        assert PROMPTS.chat_prefix(utterance) in beginnings
 
 
 def test_learned_words_may_come_in_and_nothing_else() -> None:

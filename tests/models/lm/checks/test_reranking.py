@@ -1,4 +1,4 @@
-"""The second try: what every engine finds beside the likeliest reply, and which of it is taken."""
+"""Reply candidates of every engine, and the choice among them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ENGINES = [name for name in get_args(EngineName) if name != "auto"]
 PLAIN = Decoding(repetition_penalty=1.0)
 FACTS: dict[str, Fact] = {"place": "Paris", "time": "7:30 PM", "confirm": True}
 STOPS = frozenset(range(0, 320, 4))
-"""Of a model with random weights, so that replies end soon."""
+"""Stops of a model with random weights, so that its replies end soon."""
 
 
 @pytest.fixture(params=ENGINES)
@@ -101,7 +101,7 @@ def test_candidates_are_whole_texts_and_differ(
 ) -> None:
     monkeypatch.setenv("ASSISTANT_HOME", str(session_home))
     gpt = lm.load(str(tiny_gpt), device="cpu", engine="int8")
-    # random weights never end a turn in so few tokens, and what has no end is nobody's reply
+    # random weights never end a turn within two tokens, and unfinished replies are left out
     assert gpt.candidates([Message("user", "hello")], 3, max_tokens=2) == []
 
 
