@@ -84,13 +84,13 @@ def recognizer(
     path, manifests = config or CONFIGS / "recognizer.toml", [*data, *(more or [])]
     changed, command = {"base": base} if base else {}, options.command()
     if kind(path) == "wav2vec2":
-        from training.recognizer.wav2vec2 import recipe as wav2vec2
         from training.recognizer.wav2vec2.config import CtcConfig
+        from training.recognizer.wav2vec2.recipe import train_ctc
 
         if rescore:
             raise ConfigError("--rescore is for Whisper alone")
         letters = read(path, CtcConfig).model_copy(update=changed)
-        scores = wav2vec2.main(letters, manifests, output, resume=resume, on=device.value, command=command)
+        scores = train_ctc(letters, manifests, output, resume=resume, on=device.value, command=command)
     else:
         from training.recognizer.whisper import recipe
         from training.recognizer.whisper.config import RecognizerConfig

@@ -52,19 +52,19 @@ def _compiled(expression: object) -> re.Pattern[str]:
 Expression = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
 
 
-class Table(BaseModel):
+class ScriptItem(BaseModel):
     """A table of the format: immutable, strict types, and unknown fields are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Wait(Table):
+class Wait(ScriptItem):
     """A pause between two turns."""
 
     wait_s: Annotated[float, Field(ge=0, le=LONGEST_WAIT_S)]
 
 
-class Said(Table):
+class Said(ScriptItem):
     """One turn of the user, and the expectations of its JSON line; a field that is not set is not checked."""
 
     say: Annotated[str, Field(pattern=r"\S")]
@@ -102,7 +102,7 @@ class Said(Table):
         ]
 
 
-class Script(Table):
+class Script(ScriptItem):
     """One conversation to replay."""
 
     id: Annotated[str, Field(min_length=1)]

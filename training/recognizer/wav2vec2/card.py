@@ -14,7 +14,9 @@ _DATA = """Sounds were changed anew in every epoch: speed, gain, noise, echo, te
 compression, silence around them, holes in time."""
 
 
-def write(config: CtcConfig, scores: Scores, command: str, sizes: Mapping[str, int], untouched: str) -> str:
+def ctc_card(
+    config: CtcConfig, scores: Scores, command: str, sizes: Mapping[str, int], untouched: str
+) -> str:
     """The card's text.
 
     Arguments:

@@ -19,7 +19,7 @@ from training.evaluation.types import Scores
 from training.recognizer.augment import Augmenter
 from training.recognizer.clips import RecognizerData, at_most, load, read_data
 from training.recognizer.comparison import compare
-from training.recognizer.wav2vec2 import card as ctc_card
+from training.recognizer.wav2vec2.card import ctc_card
 from training.recognizer.wav2vec2.config import CtcConfig
 from training.recognizer.wav2vec2.dataset import CtcDataset
 from training.recognizer.wav2vec2.network import DELIMITER, PAD, UNKNOWN, CtcNetwork, build, vocabulary
@@ -34,7 +34,7 @@ _UNTOUCHED = "whisper-base"
 """The recognizer to compare with where the run has no base, or one that has no letters."""
 
 
-def main(
+def train_ctc(
     config: CtcConfig, manifests: Sequence[Path], output: Path, *, resume: bool = False,
     on: device.DeviceName = "auto", command: str = "", untouched: str = _UNTOUCHED,
 ) -> Scores:  # fmt: skip
@@ -58,7 +58,7 @@ def main(
     scores = replace(scores, model=replace(scores.model, details=details))
     sizes = {name: len(examples) for name, examples in data.splits["train"].items()}
     files.write_text(checkpoint / "metrics.json", json.dumps(scores.to_json(), indent=1) + "\n")
-    files.write_text(checkpoint / "README.md", ctc_card.write(config, scores, command, sizes, untouched))
+    files.write_text(checkpoint / "README.md", ctc_card(config, scores, command, sizes, untouched))
     files.put(checkpoint, output)
     page.write(run, card.page(scores, before, after, command, run))
     return scores

@@ -114,7 +114,7 @@ def test_the_whole_recipe_leaves_checkpoint_figures_card_and_report(
     config: CtcConfig, tiny_whisper: Path, tones: Callable[..., Path], tmp_path: Path
 ) -> None:
     output = tmp_path / "digits"
-    metrics = recipe.main(
+    metrics = recipe.train_ctc(
         longer(config, 2), [tones()], output, on="cpu", command="assistant-train recognizer …",
         untouched=str(tiny_whisper),
     ).to_json()  # fmt: skip
