@@ -22,7 +22,7 @@ from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
 from training.corpora import speakers
 from training.report import page
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 Head = Literal["intent", "slots", "out_of_scope", "sentiment", "auxiliary"]
 

@@ -22,8 +22,8 @@ from training.classifier.dataset import IGNORED, ClassifierDataset, collate
 from training.classifier.distillation import Teacher
 from training.evaluation import metrics
 from training.trainer.length_batches import length_batches
-from training.trainer.loop import TrainerConfig
 from training.trainer.sharding import Batches, CollatedBatches
+from training.trainer.task import TrainerConfig
 
 _TEMPERATURE = 2.0
 """Softmax temperature of both sides of the soft labels' loss; above 1, less likely labels count more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 
 class GeneratorConfig(BaseModel):

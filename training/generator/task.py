@@ -14,8 +14,8 @@ from torch.utils.data import DataLoader
 from models import device
 from training.generator.dataset import IGNORED, ReplyDataset, collate
 from training.trainer.length_batches import length_batches
-from training.trainer.loop import TrainerConfig
 from training.trainer.sharding import Batches, CollatedBatches
+from training.trainer.task import TrainerConfig
 
 EVAL_BATCH = 32
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from training.recognizer.augment import AugmentConfig
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 
 class PersonalRecognizerConfig(BaseModel):

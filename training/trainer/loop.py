@@ -11,19 +11,16 @@ import math
 import shutil
 import time
 import zlib
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Literal
 
 import torch
 from accelerate import Accelerator
 from accelerate.utils import InitProcessGroupKwargs, broadcast_object_list, set_seed
-from pydantic import BaseModel, ConfigDict, Field
 from rich.console import Console
-from torch import Tensor, nn
 
 from models import device
 from models.errors import CheckpointError, DataError, TrainingError
@@ -31,80 +28,14 @@ from training.trainer.checkpoints import BEST, STATE, Position, Weights
 from training.trainer.log import BOARD, LOG, Epoch, LogWriter, Step
 from training.trainer.progress import Display
 from training.trainer.schedule import share_of_peak, split_decay
-from training.trainer.sharding import Batch, Batches, Share, add_up, add_up_gradients, make_equal
+from training.trainer.sharding import Batch, Share, add_up, add_up_gradients, make_equal
+from training.trainer.task import Task, TrainerConfig, WeighingTask
 
 Keep = Literal["best", "last"]
 _CLIP_NORM = 1.0
 """Upper bound of the norm of a step's gradient."""
 _LONGEST_WAIT = timedelta(days=1)
 """Timeout of the other processes while the main process validates or scores."""
-
-
-class TrainerConfig(BaseModel):
-    """Length, rates and precision of a training run."""
-
-    model_config = ConfigDict(extra="forbid")
-    epochs: int = Field(default=5, ge=1)
-    batch_size: int = Field(default=32, ge=1)
-    accumulate: int = Field(default=1, ge=1)
-    """Batches of each process in a step."""
-    learning_rate: float = Field(default=2e-4, gt=0)
-    """Peak rate of the pretrained weights."""
-    head_learning_rate: float = Field(default=1e-3, gt=0)
-    """Peak rate of new weights."""
-    warmup: float = Field(default=0.1, ge=0, le=1)
-    """Share of the steps over which the rate rises; then it falls along a cosine."""
-    weight_decay: float = Field(default=0.01, ge=0)
-    """Decay of matrices; biases, norms and other vectors decay only where their parameter group says so."""
-    average: float = Field(default=0.99, ge=0, lt=1)
-    """Decay of the exponential moving average of the weights, which is what is kept; 0 keeps the trained
-    weights themselves."""
-    checkpoint_steps: int = Field(default=200, ge=1)
-    """Steps between two checkpoints."""
-    precision: device.Precision = "auto"
-    """Precision of the matrix products: `auto` is bfloat16 on a GPU that has it and float32 elsewhere."""
-    seed: int = 0
-
-    def quickly(self, on: device.DeviceName) -> TrainerConfig:
-        """This configuration with the fastest precision of the device in place of `auto`."""
-        if self.precision != "auto":
-            return self
-        return self.model_copy(update={"precision": device.quickest(device.resolve(on))})
-
-
-class Task(Protocol):
-    """A model with its training and validation data."""
-
-    @property
-    def model(self) -> nn.Module:
-        """The model to train."""
-        ...
-
-    def parameter_groups(self, config: TrainerConfig) -> list[dict[str, Any]]:
-        """Groups for AdamW, each with its lr."""
-        ...
-
-    def batches(self, epoch: int) -> Batches:
-        """The batches of an epoch; they depend on the epoch's number alone."""
-        ...
-
-    def loss(self, model: nn.Module, batch: Mapping[str, Tensor]) -> Tensor:
-        """A scalar to minimise."""
-        ...
-
-    def validate(self) -> dict[str, float]:
-        """Scores of `model` on validation data; `score` is to be maximised."""
-        ...
-
-
-@runtime_checkable
-class WeighingTask(Protocol):
-    """A task whose loss is not a mean over rows, so that a step weighs its batches by something else."""
-
-    def weight(self, batch: Mapping[str, Tensor]) -> float:
-        """The denominator of the loss, such as the labelled tokens; by default the rows of the first
-        tensor."""
-        ...
 
 
 class Finished(SystemExit):

@@ -18,7 +18,8 @@ from training.classifier.data import read_data
 from training.classifier.dataset import ClassifierDataset, SoftLabel, collate, collect_labels
 from training.classifier.task import ClassifierTask
 from training.data import splits
-from training.trainer.loop import Trainer, TrainerConfig
+from training.trainer.loop import Trainer
+from training.trainer.task import TrainerConfig
 
 
 def test_each_label_is_from_a_network_that_has_not_seen_the_sentence(tiny_bert: Path, tmp_path: Path) -> None:

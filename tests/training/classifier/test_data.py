@@ -14,7 +14,7 @@ from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import read_data, with_auxiliary, with_general
 from training.data import splits
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 

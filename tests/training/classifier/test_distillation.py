@@ -16,7 +16,7 @@ from training.classifier import recipe, rehearsal, warm_start
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import ClassifierData, read_data
 from training.classifier.dataset import ClassifierDataset, collate
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 

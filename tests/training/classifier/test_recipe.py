@@ -16,7 +16,7 @@ from training.classifier.config import ClassifierConfig
 from training.classifier.data import read_data
 from training.report import page
 from training.trainer.log import LOG
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 

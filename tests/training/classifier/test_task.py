@@ -13,7 +13,7 @@ from training.classifier import recipe
 from training.classifier.crf import crf_nll
 from training.classifier.dataset import IGNORED, ClassifierDataset, collate, collect_labels
 from training.classifier.task import ClassifierTask, _class_weights, predict
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 

@@ -13,7 +13,7 @@ from models.lm.prompts.trained import Trained
 from tests.fixtures.replies import replies
 from training.generator.dataset import IGNORED, ReplyDataset, collate
 from training.generator.task import GeneratorTask, reply_logits
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 
 @pytest.fixture

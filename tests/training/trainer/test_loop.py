@@ -17,8 +17,9 @@ from models.errors import CheckpointError, DataError, TrainingError
 from tests.fixtures.tiny_task import TinyTask
 from training.trainer.checkpoints import BEST, STATE
 from training.trainer.log import read_log
-from training.trainer.loop import Trainer, TrainerConfig
+from training.trainer.loop import Trainer
 from training.trainer.sharding import Batches
+from training.trainer.task import TrainerConfig
 
 
 def config(**changed: Any) -> TrainerConfig:

@@ -18,7 +18,8 @@ from safetensors.torch import load_file
 from tests.fixtures.tiny_task import TinyTask
 from training.trainer.checkpoints import BEST, STATE
 from training.trainer.log import BOARD, LOG, read_log
-from training.trainer.loop import Trainer, TrainerConfig
+from training.trainer.loop import Trainer
+from training.trainer.task import TrainerConfig
 
 ROOT = Path(__file__).parents[3]
 ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}

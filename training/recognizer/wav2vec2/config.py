@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from training.recognizer.augment import AugmentConfig
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 
 class NetworkConfig(BaseModel):

@@ -19,8 +19,8 @@ from models.command_line import err
 from training.recognizer.clips import Clip
 from training.recognizer.wav2vec2.dataset import CtcDataset, normal
 from training.recognizer.wav2vec2.network import CtcNetwork
-from training.trainer.loop import TrainerConfig
 from training.trainer.sharding import Batches
+from training.trainer.task import TrainerConfig
 
 
 class CtcTask:

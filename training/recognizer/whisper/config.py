@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from training.recognizer.augment import AugmentConfig
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 Mode = Literal["lora", "full", "frozen_encoder"]
 

@@ -24,8 +24,8 @@ from models.text.normalise import normalise
 from training.recognizer.clips import Clip
 from training.recognizer.whisper.dataset import IGNORED, RecognizerDataset
 from training.recognizer.whisper.network import DecoderOutputs, RecognizerNetwork
-from training.trainer.loop import TrainerConfig
 from training.trainer.sharding import Batch, Batches
+from training.trainer.task import TrainerConfig
 
 
 class RecognizerTask:

@@ -18,7 +18,7 @@ from training.recognizer.wav2vec2.config import CtcConfig
 from training.recognizer.wav2vec2.dataset import CtcDataset
 from training.recognizer.wav2vec2.network import build
 from training.recognizer.wav2vec2.task import CtcTask
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 
 @pytest.fixture

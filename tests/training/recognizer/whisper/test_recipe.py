@@ -21,7 +21,7 @@ from training.recognizer.whisper import recipe
 from training.recognizer.whisper.config import DistillationConfig, LoraConfig, Mode, RecognizerConfig
 from training.recognizer.whisper.task import RecognizerTask
 from training.trainer.log import read_log
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 

@@ -15,7 +15,7 @@ from training.recognizer.whisper.config import LoraConfig
 from training.recognizer.whisper.dataset import RecognizerDataset
 from training.recognizer.whisper.network import RecognizerNetwork
 from training.recognizer.whisper.task import CachedEncoderBatches, RecognizerTask
-from training.trainer.loop import TrainerConfig
+from training.trainer.task import TrainerConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 
