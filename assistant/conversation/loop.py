@@ -21,6 +21,9 @@ from models.types import Reply, Transcript, Understanding
 
 log = logging.getLogger(__name__)
 
+LONGEST_TEXT = 2_000
+"""Characters of an utterance; a longer line is no command."""
+TOO_LONG = f"Sorry, that is too long: I read at most {LONGEST_TEXT:,} characters at a time."
 SORRY = "Sorry, something went wrong and I could not do that."
 
 
@@ -55,6 +58,12 @@ class Conversation:
 
     def _answer(self, turn: Turn, transcript: Transcript) -> None:
         if self.classifier is None:
+            return
+        if len(transcript.text) > LONGEST_TEXT:
+            turn.understanding = Understanding(transcript.text, decision="reject", slots=())
+            if self.sink is not None:
+                # neither understood nor kept in the dialogue
+                turn.reply = self.sink.deliver(Reply((TOO_LONG,)))
             return
         started = perf_counter()
         chosen, understood = choose(transcript, self.classifier.understand)

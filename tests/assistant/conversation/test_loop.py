@@ -54,3 +54,16 @@ def test_it_is_the_decision_that_is_printed_where_nothing_is_answered() -> None:
     conversation.run([Recognition("test", Transcript("we saw the team eat tea", 0.8))], turns.append)
     line = as_json(turns[0], "understanding")
     assert (line["decision"], line["intent"], line["slots"]) == ("confirm", "order", [])
+
+
+def test_a_line_that_is_too_long_is_rejected_and_forgotten() -> None:
+    dialogue = Dialogue()
+    turns: list[Turn] = []
+    conversation = Conversation(Tea(), None, PrintSink(), dialogue)
+    line = "tea " * 500
+    conversation.run((Recognition("test", Transcript(text)) for text in (line, line + "x")), turns.append)
+    first, second = (as_json(turn, "reply") for turn in turns)
+    assert (first["decision"], first["intent"]) == ("act", "order")
+    assert (second["decision"], second["intent"], second["slots"]) == ("reject", None, [])
+    assert "2,000 characters" in second["reply"]
+    assert dialogue.exchanges == []
