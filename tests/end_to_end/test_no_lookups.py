@@ -11,6 +11,7 @@ import pytest
 from peft import PeftModel
 
 from models import asr, lm
+from models.checkpoint import merge_adapter
 from models.nlu import adapter
 from models.nlu.joint_bert import load_encoder
 from models.weights import store
@@ -77,7 +78,7 @@ def test_a_classifiers_adapter(tiny_bert: Path, tmp_path: Path) -> None:
     factors = adapter.factorise(before, changed, rank=2)
     matrices = {name: value for name, value in factors.items() if "embeddings" not in name}
     adapter.write(tmp_path, str(tiny_bert), matrices, {}, 2)
-    adapter.merge(encoder, tmp_path)
+    merge_adapter(encoder, tmp_path)
     assert (store.engine(tmp_path, "bert") / "model.bin").exists()
 
 
