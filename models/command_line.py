@@ -25,7 +25,7 @@ FAILED, WRONG_INPUT = 1, 2
 DISTRIBUTION = "trainable-assistant"
 HELP_OPTIONS = ["-h", "--help"]
 EXTRAS = ("train", "voice")
-MODULES = {"pyyaml": "yaml", "hibari-tts": "hibari"}
+MODULES = {"pyyaml": "yaml", "hibari-tts": "hibari", "scikit-learn": "sklearn"}
 """Top-level modules of distributions that are named differently."""
 
 err = Console(stderr=True, highlight=False)

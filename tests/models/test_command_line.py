@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from models import command_line
 
 PROGRAM = """
 import typer
@@ -38,6 +43,18 @@ def test_a_missing_optional_package_names_its_extra(
     done = failing(f"ModuleNotFoundError('none', name='{module}')", tmp_path, monkeypatch)
     said = f"{module.partition('.')[0]} is not installed; pip install 'trainable-assistant[{extra}]'.\n"
     assert (done.returncode, done.stderr) == (1, said)
+
+
+@pytest.mark.parametrize("extra", command_line.EXTRAS)
+def test_every_requirement_of_an_extra_is_found_by_its_module(extra: str) -> None:
+    """The names in pyproject.toml and the names that are imported differ for some packages."""
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    for requirement in project["optional-dependencies"][extra]:
+        name = re.match(r"[\w-]+", requirement)
+        assert name
+        module = command_line.MODULES.get(name[0], name[0].replace("-", "_"))
+        assert importlib.util.find_spec(module) is not None, requirement
+        assert command_line._extra_of(module) == extra
 
 
 def test_another_missing_module_is_unexpected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
