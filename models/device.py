@@ -70,11 +70,6 @@ def quickest(device: torch.device) -> Precision:
     return "bfloat16" if device.type == "cpu" else "auto"
 
 
-def pin_memory(device: torch.device) -> bool:
-    """Whether a DataLoader gains from pinned memory."""
-    return device.type == "cuda"
-
-
 def default_engine(device: torch.device) -> Literal["torch", "int8"]:
     """The engine of `--engine auto` for recognizer and generator: int8 on the CPU, torch on an
     accelerator."""

@@ -16,13 +16,11 @@ def test_the_cpu_is_the_cpu() -> None:
     assert device.resolve("cpu") == CPU
     assert device.dtype(CPU) == torch.float32
     assert device.default_engine(CPU) == "int8"
-    assert not device.pin_memory(CPU)
 
 
-def test_an_accelerator_runs_torch_and_pins_memory() -> None:
+def test_an_accelerator_runs_torch() -> None:
     assert device.default_engine(CUDA) == "torch"
     assert device.default_engine(torch.device("mps")) == "torch"
-    assert device.pin_memory(CUDA)
     assert device.dtype(torch.device("mps")) == torch.float16
 
 

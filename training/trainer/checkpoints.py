@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from models.checkpoint import read_metadata, read_tensors
 from models.errors import CheckpointError
 from models.files import replacing
 
@@ -100,7 +100,7 @@ class Weights:
         Raises:
             CheckpointError: the file is missing, damaged or of another model.
         """
-        tensors, _ = _read(folder / BEST)
+        tensors = read_tensors(folder / BEST)
         targets: dict[str, Tensor] = {**self.trained, **self._buffers}
         if not tensors.keys() <= targets.keys():
             raise CheckpointError("holds another model's weights", where=str(folder / BEST))
@@ -127,7 +127,7 @@ class Weights:
         path = folder / STATE
         if not path.is_file():
             raise CheckpointError("there is no run to resume", where=str(folder), do="leave --resume out")
-        tensors, metadata = _read(path)
+        tensors, metadata = read_tensors(path), read_metadata(path)
         if {n for n in tensors if n.startswith("trained.")} != {f"trained.{n}" for n in self.trained}:
             raise CheckpointError("the run to resume trained another model", where=str(folder))
         _copy({n: tensors[f"trained.{n}"] for n in self.trained}, self.trained)
@@ -153,12 +153,3 @@ def _write(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, obj
     encoded = {key: json.dumps(value) for key, value in (metadata or {}).items()}
     with replacing(path) as draft:
         save_file({n: t.detach().cpu().contiguous() for n, t in tensors.items()}, draft, encoded)
-
-
-def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
-    try:
-        with safe_open(path, "pt") as file:
-            metadata = file.metadata() or {}
-        return load_file(path), metadata
-    except (OSError, SafetensorError) as error:
-        raise CheckpointError(f"cannot be read ({error})", where=str(path)) from error

@@ -42,7 +42,6 @@ class WhisperInt8Engine:
                 f"CTranslate2 cannot load this folder ({error})", where=str(folder)
             ) from error
         self._view = ctranslate2.StorageView
-        self._on_cpu = device == "cpu"
         self._vocabulary = vocabulary
 
     @property
