@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import DataError
 from models.files import replacing
-from models.types import Fact, Message, Sentiment
+from models.types import DialogueAct, Fact, Message, Modifiers, Relation, Sentiment
 
 Split = Literal["train", "valid", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
@@ -31,6 +31,24 @@ class SlotLabel:
     start: int
     end: int
     """Character offsets into `text`, end excluded."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLabel:
+    """A command marked in an example's text; a label of None is unknown and trains nothing."""
+
+    start: int
+    end: int
+    """Character offsets into `text`, end excluded."""
+    dialogue_act: DialogueAct | None = None
+    relation: Relation | None = None
+    intent: str | None = None
+    out_of_scope: bool = False
+    """`"intent": null` in the file."""
+    slots: tuple[SlotLabel, ...] | None = None
+    """Offsets into the example's whole text."""
+    modifiers: Modifiers | None = None
+    """Exceptions and times as words of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +69,12 @@ class Example:
     context: tuple[Message, ...] = ()
     facts: Mapping[str, Fact] | None = None
     reply: str | None = None
+    dialogue_act: DialogueAct | None = None
+    relation: Relation | None = None
+    danger: bool | None = None
+    """Whether a person is in danger."""
+    commands: tuple[CommandLabel, ...] | None = None
+    """In the order of the text; the fields above are those of the first one."""
     origin: str = ""
     """`file:line` of the manifest; not written."""
 
@@ -61,6 +85,26 @@ class _Slot(BaseModel):
     value: str
     start: Annotated[int, Field(ge=0)]
     end: int
+
+
+class _Modifiers(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    all: bool = False
+    excluded: Annotated[list[str], Field(alias="except")] = []
+    at: str | None = None
+    repeat: str | None = None
+    lasting: Annotated[str | None, Field(alias="for")] = None
+
+
+class _Command(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    start: Annotated[int, Field(ge=0)]
+    end: int
+    dialogue_act: DialogueAct | None = None
+    relation: Relation | None = None
+    intent: str | None = None
+    slots: list[_Slot] | None = None
+    modifiers: _Modifiers | None = None
 
 
 class _Message(BaseModel):
@@ -81,6 +125,10 @@ class _Line(BaseModel):
     context: list[_Message] = []
     facts: dict[str, Fact] | None = None
     reply: str | None = None
+    dialogue_act: DialogueAct | None = None
+    relation: Relation | None = None
+    danger: bool | None = None
+    commands: Annotated[list[_Command], Field(min_length=1)] | None = None
 
 
 def read(*paths: Path) -> list[Example]:
@@ -162,7 +210,45 @@ def _parse(line: str, folder: Path, where: str) -> Example:
         context=tuple(Message(m.role, m.text) for m in fields.context),
         facts=fields.facts,
         reply=fields.reply,
+        dialogue_act=fields.dialogue_act,
+        relation=fields.relation,
+        danger=fields.danger,
+        commands=None if fields.commands is None else _commands(fields.commands, fields.text, where),
         origin=where,
+    )
+
+
+def _commands(commands: list[_Command], text: str | None, where: str) -> tuple[CommandLabel, ...]:
+    if text is None:
+        raise DataError("commands: offsets need a text", where=where)
+    last = 0
+    for command in commands:
+        if not last <= command.start < command.end <= len(text):
+            raise DataError(
+                f"commands: [{command.start}, {command.end}) lies outside the text or before the last one",
+                where=where,
+            )
+        last = command.end
+    return tuple(_command(command, text, where) for command in commands)
+
+
+def _command(command: _Command, text: str, where: str) -> CommandLabel:
+    if command.intent == "":
+        raise DataError("commands: intent: is empty (null means out of scope)", where=where)
+    modifiers = command.modifiers
+    return CommandLabel(
+        command.start,
+        command.end,
+        dialogue_act=command.dialogue_act,
+        relation=command.relation,
+        intent=command.intent,
+        out_of_scope="intent" in command.model_fields_set and command.intent is None,
+        slots=None if command.slots is None else _slots(command.slots, text, where),
+        modifiers=None
+        if modifiers is None
+        else Modifiers(
+            modifiers.all, tuple(modifiers.excluded), modifiers.at, modifiers.repeat, modifiers.lasting
+        ),
     )
 
 
@@ -192,9 +278,7 @@ def to_json(example: Example, folder: Path) -> dict[str, Any]:
     if example.out_of_scope:
         fields["intent"] = None
     if example.slots is not None:
-        fields["slots"] = [
-            {"name": s.name, "value": s.value, "start": s.start, "end": s.end} for s in example.slots
-        ]
+        fields["slots"] = _slots_to_json(example.slots)
     if example.sentiment is not None:
         fields["sentiment"] = example.sentiment
     if example.context:
@@ -203,7 +287,42 @@ def to_json(example: Example, folder: Path) -> dict[str, Any]:
         fields["facts"] = dict(example.facts)
     if example.reply is not None:
         fields["reply"] = example.reply
+    for name in ("dialogue_act", "relation", "danger"):
+        if (value := getattr(example, name)) is not None:
+            fields[name] = value
+    if example.commands is not None:
+        fields["commands"] = [_command_to_json(command) for command in example.commands]
     return fields
+
+
+def _slots_to_json(slots: Iterable[SlotLabel]) -> list[dict[str, Any]]:
+    return [{"name": s.name, "value": s.value, "start": s.start, "end": s.end} for s in slots]
+
+
+def _command_to_json(command: CommandLabel) -> dict[str, Any]:
+    fields: dict[str, Any] = {"start": command.start, "end": command.end}
+    for name in ("dialogue_act", "relation", "intent"):
+        if (value := getattr(command, name)) is not None:
+            fields[name] = value
+    if command.out_of_scope:
+        fields["intent"] = None
+    if command.slots is not None:
+        fields["slots"] = _slots_to_json(command.slots)
+    if command.modifiers is not None:
+        fields["modifiers"] = modifiers_to_json(command.modifiers)
+    return fields
+
+
+def modifiers_to_json(modifiers: Modifiers) -> dict[str, Any]:
+    """The modifiers' fields by their names in JSON, without absent ones."""
+    fields = {
+        "all": modifiers.all,
+        "except": list(modifiers.excluded),
+        "at": modifiers.at,
+        "repeat": modifiers.repeat,
+        "for": modifiers.lasting,
+    }
+    return {name: value for name, value in fields.items() if value}
 
 
 def write(path: Path, examples: Iterable[Example]) -> None:

@@ -15,6 +15,10 @@ Samples = NDArray[np.float32]
 
 Decision = Literal["act", "confirm", "reject"]
 Sentiment = Literal["positive", "negative", "neutral", "ambiguous"]
+DialogueAct = Literal["request", "question", "prohibition", "statement", "social"]
+"""The speaker's purpose; only a request changes anything."""
+Relation = Literal["new", "correction", "follow_up", "answer"]
+"""A command's relation to the conversation."""
 Fact = str | int | float | bool
 Role = Literal["system", "user", "assistant"]
 
@@ -111,8 +115,48 @@ class IntentCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Modifiers:
+    """Words of a command beside its slots that change what it applies to, or when it is done."""
+
+    all: bool = False
+    """Everything of the kind is meant ("all", "every", "both")."""
+    excluded: tuple[str, ...] = ()
+    """Exceptions, as said; named "except" in JSON."""
+    at: str | None = None
+    """The later time of a delayed command, as said ("in ten minutes")."""
+    repeat: str | None = None
+    """The repetition, as said ("every weekday")."""
+    lasting: str | None = None
+    """For how long a state holds, as said ("for an hour"); named "for" in JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One stretch of an utterance that asks for, forbids, reports or wants to know one thing."""
+
+    text: str
+    """The words of the transcript, `transcript[start:end]`."""
+    start: int
+    end: int
+    """Character offsets into the transcript, end excluded."""
+    dialogue_act: DialogueAct = "request"
+    relation: Relation = "new"
+    intent: str | None = None
+    """None for the decision reject."""
+    intent_confidence: float | None = None
+    decision: Decision | None = None
+    slots: tuple[Slot, ...] = ()
+    """Offsets into the whole transcript."""
+    modifiers: Modifiers = Modifiers()
+    unresolved: tuple[Unresolved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
-    """The classifier's result for one text; fields of heads that the classifier lacks are None."""
+    """The classifier's result for one text; fields of heads that the classifier lacks are None.
+
+    Intent, decision and slots are those of the first command.
+    """
 
     text: str
     intent: str | None = None
@@ -127,6 +171,10 @@ class Understanding:
     sentiment_confidence: float | None = None
     unresolved: tuple[Unresolved, ...] = ()
     """Of closed slots, in the order of the text."""
+    commands: tuple[Command, ...] = ()
+    """In the order of the text; a classifier without command boundaries gives one for the whole text."""
+    danger: float | None = None
+    """Probability that a person is in danger, 0 to 1."""
 
 
 # ── responder → sink ─────────────────────────────────────────────────────────
@@ -142,6 +190,8 @@ class Action:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     sentence: str = ""
     """The skill's own sentence, which the generator may paraphrase; empty for none."""
+    changes: bool = False
+    """Whether anything was created, changed, deleted, switched, played or sent."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
