@@ -20,7 +20,7 @@ from training.corpora import (
     speechocean762,
     taskmaster4,
 )
-from training.corpora.own import skills, small_talk
+from training.corpora.own import dialogues, skills, small_talk
 from training.domain import Domain
 
 CORPORA: dict[str, tuple[Callable[[Path], Iterator[Example]], str]] = {
@@ -32,6 +32,7 @@ CORPORA: dict[str, tuple[Callable[[Path], Iterator[Example]], str]] = {
     "clips-rooms": (clips.convert_rooms, clips.__doc__ or ""),
     "coffee": (coffee.convert, coffee.__doc__ or ""),
     "coffee-text": (coffee.convert_text, coffee.__doc__ or ""),
+    "dialogues": (dialogues.convert, dialogues.__doc__ or ""),
     "esc10": (esc10.convert, esc10.__doc__ or ""),
     "fsdd": (fsdd.convert, fsdd.__doc__ or ""),
     "fsdd-speakers": (fsdd.convert_speakers, fsdd.__doc__ or ""),
