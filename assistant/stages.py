@@ -21,8 +21,12 @@ class Classifier(Protocol):
         """Labels of the intent head; empty without one."""
         ...
 
-    def understand(self, text: str) -> Understanding:
-        """Intent, slots, sentiment and decision for one utterance."""
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
+        """The commands of one utterance.
+
+        Arguments:
+            context: the previous exchange, oldest first.
+        """
         ...
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import Any, Literal
 
-from models.types import Action, Samples, Transcript, Understanding
+from models.manifest import modifiers_to_json
+from models.types import Action, Command, Samples, Slot, Transcript, Understanding
 
 Until = Literal["transcript", "understanding", "reply"]
 
@@ -34,6 +37,8 @@ class Turn:
     recognition: Recognition
     understanding: Understanding | None = None
     action: Action | None = None
+    actions: tuple[Action | None, ...] = ()
+    """One for each command; empty where `action` is the first command's."""
     reply: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
     first_sample_ms: float | None = None
@@ -56,11 +61,13 @@ def as_json(turn: Turn, until: Until) -> dict[str, Any]:
     }
     if until != "transcript" and turn.understanding is not None:
         line |= _understanding(turn.understanding)
+        line["commands"] = [_command(command) for command in turn.understanding.commands]
     if until == "reply":
-        action = turn.action
-        line["action"] = (
-            {"skill": action.skill, "status": action.status, "facts": dict(action.facts)} if action else None
-        )
+        # without the commands' own actions, the turn's is the first one's
+        actions = chain(turn.actions or (turn.action,), repeat(None))
+        for command, action in zip(line.get("commands", ()), actions, strict=False):
+            command["action"] = _action(action)
+        line["action"] = _action(turn.action)
         line["reply"] = turn.reply
     timings = {name: round(spent, 1) for name, spent in turn.timings_ms.items()}
     line["timings_ms"] = timings | {"total": round(sum(turn.timings_ms.values()), 1)}
@@ -76,15 +83,39 @@ def _understanding(understood: Understanding) -> dict[str, Any]:
             {"intent": candidate.intent, "confidence": round(candidate.confidence, 4)}
             for candidate in understood.candidates
         ],
-        "slots": None
-        if understood.slots is None
-        else [
-            {"name": slot.name, "value": slot.value, "text": slot.text, "start": slot.start, "end": slot.end}
-            for slot in understood.slots
-        ],
+        "slots": None if understood.slots is None else _slots(understood.slots),
         "sentiment": understood.sentiment,
         "sentiment_confidence": _rounded(understood.sentiment_confidence),
     }
+
+
+def _command(command: Command) -> dict[str, Any]:
+    return {
+        "text": command.text,
+        "start": command.start,
+        "end": command.end,
+        "dialogue_act": command.dialogue_act,
+        "relation": command.relation,
+        "intent": command.intent,
+        "intent_confidence": _rounded(command.intent_confidence),
+        "decision": command.decision,
+        "slots": _slots(command.slots),
+        "modifiers": modifiers_to_json(command.modifiers),
+    }
+
+
+def _slots(slots: Iterable[Slot]) -> list[dict[str, Any]]:
+    return [
+        {"name": slot.name, "value": slot.value, "text": slot.text, "start": slot.start, "end": slot.end}
+        for slot in slots
+    ]
+
+
+def _action(action: Action | None) -> dict[str, Any] | None:
+    if action is None:
+        return None
+    facts = dict(action.facts)
+    return {"skill": action.skill, "status": action.status, "changes": action.changes, "facts": facts}
 
 
 def _rounded(confidence: float | None) -> float | None:

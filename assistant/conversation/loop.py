@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 from typing import Protocol
 
@@ -65,8 +66,9 @@ class Conversation:
                 # neither understood nor kept in the dialogue
                 turn.reply = self.sink.deliver(Reply((TOO_LONG,)))
             return
+        understand = partial(self.classifier.understand, context=self.dialogue.messages(newest=1))
         started = perf_counter()
-        chosen, understood = choose(transcript, self.classifier.understand)
+        chosen, understood = choose(transcript, understand)
         turn.understanding = self.confirmation.apply(chosen, understood) if self.confirmation else understood
         turn.recognition = replace(turn.recognition, transcript=chosen)
         turn.timings_ms["understand"] = _ms_since(started)

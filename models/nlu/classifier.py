@@ -1,36 +1,22 @@
-"""Text → understanding: words, one forward pass, confidences, slots, decision. Knows no engine."""
+"""Text → understanding: words, one forward pass, commands with their decisions. Knows no engine."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from models.nlu import decoding
 from models.nlu.decision import decide
-from models.nlu.decoding import Array
 from models.nlu.labels import Description
+from models.nlu.outputs import CommandOutputs, HeadOutputs
 from models.nlu.tokens import Tokens, WordTokenizer
-from models.nlu.words import MARKS, words
-from models.types import IntentCandidate, Understanding
+from models.nlu.words import MARKS, Word, words
+from models.types import Command, IntentCandidate, Message, Modifiers, Slot, Understanding, Unresolved
 
 CANDIDATES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class HeadOutputs:
-    """The heads' logits for one sentence; None for an absent head."""
-
-    intents: Array | None
-    """(intents,)"""
-    out_of_scope: float | None
-    tags: Array | None
-    """(words, tags)"""
-    sentiments: Array | None
-    """(sentiments,)"""
-    transitions: Array | None = None
-    """(tags, tags), common to all sentences: score of each tag pair, the first before the second."""
 
 
 class Network(Protocol):
@@ -39,6 +25,15 @@ class Network(Protocol):
     def __call__(self, tokens: Tokens) -> HeadOutputs:
         """The logits of one sentence."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A text with its words and the network's logits."""
+
+    text: str
+    spoken: list[Word]
+    outputs: HeadOutputs
 
 
 class JointClassifier:
@@ -54,39 +49,117 @@ class JointClassifier:
         """The labels of the intent head; empty without one."""
         return self.description.labels.intents
 
-    def understand(self, text: str) -> Understanding:
-        """Intent, slots, sentiment and decision for a text; slots have offsets into `text`."""
-        labels, temperatures = self.description.labels, self.description.temperatures
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
+        """The commands of a text, with sentiment and danger; slots have offsets into `text`.
+
+        Arguments:
+            context: the previous exchange, oldest first.
+        """
         spoken = words(text)
-        outputs = self._network(self._tokenizer.encode([w.text for w in spoken]))
-        understanding = Understanding(text)
-        rejected = False
-        if outputs.intents is not None:
-            confidences = decoding.intent_confidences(outputs.intents, outputs.out_of_scope, temperatures)
-            order = np.argsort(-confidences)[:CANDIDATES]
-            first = float(confidences[order[0]])
-            # a text of marks alone has no intent
-            has_words = any(w.text not in MARKS for w in spoken)
-            decision = decide(first, self.description.thresholds) if has_words else "reject"
-            rejected = decision == "reject"
-            understanding = replace(
-                understanding,
-                intent=None if rejected else labels.intents[order[0]],
-                intent_confidence=first,
-                decision=decision,
-                candidates=tuple(IntentCandidate(labels.intents[i], float(confidences[i])) for i in order),
-            )
-        if outputs.tags is not None:
-            tags = [] if rejected else decoding.best_tags(outputs.tags, labels.tags, outputs.transitions)
-            closed = self.description.vocabularies
-            slots = decoding.slots(tags, spoken, text, closed)
-            missed = decoding.unresolved(tags, spoken, text, closed, slots)
-            understanding = replace(understanding, slots=slots, unresolved=missed)
-        if outputs.sentiments is not None:
-            mood = decoding.softmax(outputs.sentiments, temperatures.sentiment)
-            understanding = replace(
-                understanding,
-                sentiment=labels.sentiments[int(mood.argmax())],
-                sentiment_confidence=float(mood.max()),
-            )
-        return understanding
+        outputs = self._network(self._tokenizer.encode([w.text for w in spoken], context))
+        if not outputs.finite:
+            return _rejected(text, spoken, outputs)
+        labels, temperatures = self.description.labels, self.description.temperatures
+        sentence = _Sentence(text, spoken, outputs)
+        commands = tuple(
+            self._command(sentence, first, last, logits) for first, last, logits in _parts(sentence)
+        )
+        mood = (
+            None
+            if outputs.sentiments is None
+            else decoding.softmax(outputs.sentiments, temperatures.sentiment)
+        )
+        danger = outputs.danger
+        return Understanding(
+            text,
+            intent=commands[0].intent,
+            intent_confidence=commands[0].intent_confidence,
+            decision=commands[0].decision,
+            candidates=self._candidates(outputs.commands[0]),
+            slots=None if outputs.tags is None else commands[0].slots,
+            sentiment=None if mood is None else labels.sentiments[int(mood.argmax())],
+            sentiment_confidence=None if mood is None else float(mood.max()),
+            unresolved=commands[0].unresolved,
+            commands=commands,
+            danger=None if danger is None else decoding.sigmoid(danger, temperatures.danger),
+        )
+
+    def _candidates(self, logits: CommandOutputs) -> tuple[IntentCandidate, ...]:
+        """The likeliest intents, best first; none without the head."""
+        if logits.intents is None:
+            return ()
+        confidences = decoding.intent_confidences(
+            logits.intents, logits.out_of_scope, self.description.temperatures
+        )
+        order = np.argsort(-confidences)[:CANDIDATES]
+        return tuple(IntentCandidate(self.intents[i], float(confidences[i])) for i in order)
+
+    def _command(self, sentence: _Sentence, first: int, last: int, logits: CommandOutputs) -> Command:
+        """One command of the sentence, from the word `first` to before `last`."""
+        labels = self.description.labels
+        spoken, text = sentence.spoken[first:last], sentence.text
+        best = next(iter(self._candidates(logits)), None)
+        # a text of marks alone has no intent
+        has_words = any(w.text not in MARKS for w in spoken)
+        decision = None
+        if best is not None:
+            decision = decide(best.confidence, self.description.thresholds) if has_words else "reject"
+        rejected = decision == "reject"
+        slots, missed = ((), ()) if rejected else self._slots(sentence, first, last)
+        start, end = (spoken[0].start, spoken[-1].end) if spoken else (0, 0)
+        acts, relations = logits.acts, logits.relations
+        return Command(
+            text[start:end],
+            start,
+            end,
+            dialogue_act="request" if acts is None else labels.acts[int(acts.argmax())],
+            relation="new" if relations is None else labels.relations[int(relations.argmax())],
+            intent=None if best is None or rejected else best.intent,
+            intent_confidence=None if best is None else best.confidence,
+            decision=decision,
+            slots=slots,
+            modifiers=Modifiers() if rejected else self._modifiers(sentence, first, last),
+            unresolved=missed,
+        )
+
+    def _slots(
+        self, sentence: _Sentence, first: int, last: int
+    ) -> tuple[tuple[Slot, ...], tuple[Unresolved, ...]]:
+        outputs, spoken, text = sentence.outputs, sentence.spoken[first:last], sentence.text
+        if outputs.tags is None:
+            return (), ()
+        closed = self.description.vocabularies
+        tags = decoding.best_tags(outputs.tags[first:last], self.description.labels.tags, outputs.transitions)
+        slots = decoding.slots(tags, spoken, text, closed)
+        return slots, decoding.unresolved(tags, spoken, text, closed, slots)
+
+    def _modifiers(self, sentence: _Sentence, first: int, last: int) -> Modifiers:
+        outputs = sentence.outputs
+        if outputs.modifiers is None:
+            return Modifiers()
+        names, transitions = self.description.labels.modifier_tags, outputs.modifier_transitions
+        tags = decoding.best_tags(outputs.modifiers[first:last], names, transitions)
+        return decoding.modifiers(tags, sentence.spoken[first:last], sentence.text)
+
+
+def _parts(sentence: _Sentence) -> Iterator[tuple[int, int, CommandOutputs]]:
+    """First word, word after the last and logits of each command."""
+    spoken, outputs = sentence.spoken, sentence.outputs
+    free = 0
+    for (first, last), logits in zip(outputs.spans or [(0, len(spoken))], outputs.commands, strict=True):
+        # "7:30" is two words of one place in the text, which one command has
+        begin = next((i for i in range(first, last) if spoken[i].start >= free), last)
+        if begin < last or not outputs.spans:
+            yield begin, last, logits
+            free = spoken[last - 1].end if spoken else 0
+
+
+def _rejected(text: str, spoken: Sequence[Word], outputs: HeadOutputs) -> Understanding:
+    """The understanding of a text for which a damaged checkpoint gives no numbers."""
+    start, end = (spoken[0].start, spoken[-1].end) if spoken else (0, 0)
+    return Understanding(
+        text,
+        decision="reject",
+        slots=None if outputs.tags is None else (),
+        commands=(Command(text[start:end], start, end, decision="reject"),),
+    )

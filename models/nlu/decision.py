@@ -14,7 +14,7 @@ from dataclasses import replace
 from models.nlu.domain import DomainDescription, words_of
 from models.nlu.labels import Thresholds
 from models.nlu.words import spoken_words
-from models.types import Decision, Transcript, Understanding
+from models.types import Command, Decision, Transcript, Understanding
 
 MIN_CONFIDENCE_SHARE = 0.75
 """Least confidence of another hypothesis, as a share of the first one's."""
@@ -40,16 +40,22 @@ def choose(
     The first hypothesis stays unless it is not acted on and a nearly as likely one would be.
     """
     first = understand(transcript.text)
-    if first.decision in ("act", None):
+    if _acted_on(first):
         return transcript, first
     for other in transcript.alternatives[1:MAX_HYPOTHESES]:
         if other.confidence < MIN_CONFIDENCE_SHARE * transcript.confidence:
             continue
         understanding = understand(other.text)
-        if understanding.decision == "act":
+        if understanding.decision is not None and _acted_on(understanding):
             chosen = replace(transcript, text=other.text, confidence=min(1.0, other.confidence))
             return chosen, understanding
     return transcript, first
+
+
+def _acted_on(understanding: Understanding) -> bool:
+    """Whether each command is acted on; true also without an intent head."""
+    decisions = [command.decision for command in understanding.commands] or [understanding.decision]
+    return all(decision in ("act", None) for decision in decisions)
 
 
 class ConfirmationPolicy:
@@ -68,10 +74,18 @@ class ConfirmationPolicy:
         return [word for word in spoken_words(text) if word not in self._words]
 
     def apply(self, transcript: Transcript, understanding: Understanding) -> Understanding:
-        """The understanding, its decision changed from act to confirm where the certainty is too low."""
-        if understanding.decision != "act" or understanding.intent not in self._intents:
+        """The understanding, decisions changed from act to confirm where the certainty is too low."""
+        if not (self._orders(understanding) or any(map(self._orders, understanding.commands))):
             return understanding
         unknown = len(self.unknown_words(transcript.text)) / max(1, len(spoken_words(transcript.text)))
         if transcript.confidence * (1.0 - unknown) >= MIN_CERTAINTY:
             return understanding
-        return replace(understanding, decision="confirm")
+        commands = tuple(
+            replace(command, decision="confirm") if self._orders(command) else command
+            for command in understanding.commands
+        )
+        decision: Decision | None = "confirm" if self._orders(understanding) else understanding.decision
+        return replace(understanding, decision=decision, commands=commands)
+
+    def _orders(self, understood: Understanding | Command) -> bool:
+        return understood.decision == "act" and understood.intent in self._intents

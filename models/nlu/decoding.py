@@ -6,23 +6,21 @@ import functools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.nlu.bio import bio_decode
 from models.nlu.labels import ClosedVocabulary, Temperatures
+from models.nlu.outputs import Array
 from models.nlu.resolving import nearby, resolve, resolve_span
 from models.nlu.words import Word
-from models.types import Slot, Unresolved
+from models.types import Modifiers, Slot, Unresolved
 
 __all__ = [
-    "Array", "best_tags", "in_scope", "intent_confidences", "resolve", "slots", "softmax",
-    "unresolved",
+    "best_tags", "in_scope", "intent_confidences", "modifiers", "resolve", "sigmoid", "slots",
+    "softmax", "unresolved",
 ]  # fmt: skip
 
 NEAR = 3
 """Values that are named beside what is none of them."""
-
-Array = NDArray[np.float32]
 
 
 def softmax(logits: Array, temperature: float = 1.0) -> Array:
@@ -35,6 +33,11 @@ def softmax(logits: Array, temperature: float = 1.0) -> Array:
 def in_scope(logit: Array, temperature: float = 1.0) -> Array:
     """The out-of-scope head's logit → the probability that the sentence is in scope."""
     return np.asarray(1.0 / (1.0 + np.exp(np.clip(logit / temperature, -60, 60))), dtype=np.float32)
+
+
+def sigmoid(logit: float, temperature: float = 1.0) -> float:
+    """A yes-or-no head's logit → its probability of yes."""
+    return 1.0 - float(in_scope(np.array(logit, dtype=np.float32), temperature))
 
 
 def intent_confidences(logits: Array, scope_logit: float | None, temperatures: Temperatures) -> Array:
@@ -125,3 +128,12 @@ def unresolved(
             near = (part.value, *(value for value in near if value != part.value))[:NEAR]
         missed.append(Unresolved(name, said, start, end, near))
     return tuple(missed)
+
+
+def modifiers(tags: Sequence[str], words: Sequence[Word], text: str) -> Modifiers:
+    """One tag a word → the modifiers, as said; the parts of a time said in two places are joined."""
+    said: dict[str, list[str]] = {}
+    for name, first, last in bio_decode(tags):
+        said.setdefault(name, []).append(text[words[first].start : words[last - 1].end])
+    at, repeat, lasting = (" ".join(said.get(name, ())) or None for name in ("at", "repeat", "for"))
+    return Modifiers("all" in said, tuple(said.get("except", ())), at, repeat, lasting)

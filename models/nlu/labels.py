@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,7 +12,13 @@ from models.errors import CheckpointError
 from models.files import write_text
 from models.nlu.bio import OUTSIDE
 from models.nlu.files import DESCRIPTION
-from models.types import Sentiment
+from models.types import DialogueAct, Relation, Sentiment
+
+ACTS: tuple[DialogueAct, ...] = get_args(DialogueAct)
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+MODIFIERS = ("all", "except", "at", "repeat", "for")
+"""The fields of `models.types.Modifiers`, by their names in JSON."""
+COMMAND = "command"
 
 
 class Labels(BaseModel):
@@ -23,11 +29,31 @@ class Labels(BaseModel):
     slots: tuple[str, ...] = ()
     sentiments: tuple[Sentiment, ...] = ()
     out_of_scope: bool = False
+    acts: tuple[DialogueAct, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    danger: bool = False
+    boundaries: bool = False
+    """Whether commands are told apart."""
+    modifiers: tuple[str, ...] = ()
 
     @property
     def tags(self) -> tuple[str, ...]:
         """BIO tags, O first, then B and I of each slot; empty without slots."""
-        return (OUTSIDE, *(f"{p}-{s}" for s in self.slots for p in "BI")) if self.slots else ()
+        return _bio(self.slots)
+
+    @property
+    def boundary_tags(self) -> tuple[str, ...]:
+        """BIO tags of commands; empty without boundaries."""
+        return _bio((COMMAND,) if self.boundaries else ())
+
+    @property
+    def modifier_tags(self) -> tuple[str, ...]:
+        """BIO tags of modifiers; empty without modifiers."""
+        return _bio(self.modifiers)
+
+
+def _bio(names: tuple[str, ...]) -> tuple[str, ...]:
+    return (OUTSIDE, *(f"{p}-{n}" for n in names for p in "BI")) if names else ()
 
 
 class Temperatures(BaseModel):
@@ -37,6 +63,9 @@ class Temperatures(BaseModel):
     intent: float = 1.0
     out_of_scope: float = 1.0
     sentiment: float = 1.0
+    act: float = 1.0
+    relation: float = 1.0
+    danger: float = 1.0
 
 
 class Thresholds(BaseModel):

@@ -1,4 +1,4 @@
-"""Word states → scores of BIO tags. Knows tensors only.
+"""Word states → scores of BIO tags, of slots, modifiers or commands. Knows tensors only.
 
 A linear-chain CRF (Lafferty et al. 2001) with learned transitions; `models.nlu.decoding` finds the best
 sequence.
@@ -29,9 +29,16 @@ class SlotHead(nn.Module):
         self.transitions = nn.Parameter(torch.zeros(tags, tags))
         """(tags, tags): score of each tag pair, the first before the second."""
 
-    def forward(self, words: Tensor, sentence: Tensor) -> Tensor:
-        """(batch, words, width) and (batch, width) → (batch, words, tags)."""
+    def forward(self, words: Tensor, sentence: Tensor, owners: Tensor | None = None) -> Tensor:
+        """Tags' scores, (batch, words, tags).
+
+        Arguments:
+            words: (batch, words, width).
+            sentence: (batch, width), or (pools, width) with `owners`.
+            owners: (batch, words), the row of `sentence` that each word is mixed with.
+        """
         words = self.dropout(words)
-        mixed = self.word(words) + self.sentence(sentence).unsqueeze(1)
+        pools = self.sentence(sentence)
+        mixed = self.word(words) + (pools.unsqueeze(1) if owners is None else pools[owners])
         tags: Tensor = self.tag(self.dropout(torch.relu(mixed)))
         return tags

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from assistant.corrections.spoken import CorrectionResponder
 from assistant.memory.conversation_log import Recorder
 from assistant.memory.database import Database
 from models import paths
-from models.types import Understanding
+from models.types import Message, Understanding
 
 
 class Clocks:
@@ -20,7 +21,7 @@ class Clocks:
 
     intents = ("datetime_query",)
 
-    def understand(self, text: str) -> Understanding:
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
         return Understanding(text, "datetime_query", 0.9, "act", slots=())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from rich.console import Console
 
 from assistant.console import meter, render
 from assistant.turn import Recognition, Turn, Until, as_json
-from models.types import Action, IntentCandidate, Slot, Transcript, Understanding
+from models.types import Action, Command, IntentCandidate, Modifiers, Slot, Transcript, Understanding
 
 UNDERSTOOD = Understanding(
     text="turn on the kitchen lights",
@@ -24,7 +25,27 @@ UNDERSTOOD = Understanding(
     slots=(Slot("house_place", "kitchen", "kitchen", 12, 19),),
     sentiment="neutral",
     sentiment_confidence=0.91,
+    commands=(
+        Command(
+            "turn on the kitchen lights",
+            0,
+            26,
+            intent="iot_hue_lighton",
+            intent_confidence=0.98,
+            decision="act",
+            slots=(Slot("house_place", "kitchen", "kitchen", 12, 19),),
+        ),
+    ),
 )
+SLOTS = [{"name": "house_place", "value": "kitchen", "text": "kitchen", "start": 12, "end": 19}]
+ACTION = {
+    "skill": "lights", "status": "done", "changes": True, "facts": {"place": "kitchen", "state": "on"},
+}  # fmt: skip
+COMMAND = {
+    "text": "turn on the kitchen lights", "start": 0, "end": 26, "dialogue_act": "request",
+    "relation": "new", "intent": "iot_hue_lighton", "intent_confidence": 0.98, "decision": "act",
+    "slots": SLOTS, "modifiers": {},
+}  # fmt: skip
 
 
 def whole_turn() -> Turn:
@@ -37,7 +58,7 @@ def whole_turn() -> Turn:
             recognize_ms=61.24,
         ),
         understanding=UNDERSTOOD,
-        action=Action("lights", "done", {"place": "kitchen", "state": "on"}),
+        action=Action("lights", "done", {"place": "kitchen", "state": "on"}, changes=True),
         reply="The kitchen lights are on.",
         timings_ms={"recognize": 61.24, "understand": 5.9, "respond": 120.3, "synthesize": 9.8},
     )
@@ -53,9 +74,10 @@ def test_a_whole_turn() -> None:
             {"intent": "iot_wemo_on", "confidence": 0.01},
             {"intent": "iot_hue_lightup", "confidence": 0.004},
         ],
-        "slots": [{"name": "house_place", "value": "kitchen", "text": "kitchen", "start": 12, "end": 19}],
+        "slots": SLOTS,
         "sentiment": "neutral", "sentiment_confidence": 0.91,
-        "action": {"skill": "lights", "status": "done", "facts": {"place": "kitchen", "state": "on"}},
+        "commands": [COMMAND | {"action": ACTION}],
+        "action": ACTION,
         "reply": "The kitchen lights are on.",
         "timings_ms": {
             "recognize": 61.2, "understand": 5.9, "respond": 120.3, "synthesize": 9.8, "total": 197.2,
@@ -66,12 +88,33 @@ def test_a_whole_turn() -> None:
 @pytest.mark.parametrize(
     ("until", "missing"),
     [
-        ("transcript", {"intent", "slots", "sentiment", "action", "reply"}),
+        ("transcript", {"intent", "slots", "sentiment", "commands", "action", "reply"}),
         ("understanding", {"action", "reply"}),
     ],
 )
 def test_what_comes_later_is_left_out(until: Until, missing: set[str]) -> None:
     assert not missing & as_json(whole_turn(), until).keys()
+
+
+def test_commands_before_a_reply_have_no_action() -> None:
+    assert as_json(whole_turn(), "understanding")["commands"] == [COMMAND]
+
+
+def test_every_command_has_its_action() -> None:
+    off = Command(
+        "not the hall", 31, 43, "prohibition", "correction",
+        modifiers=Modifiers(all=True, excluded=("hall",), lasting="an hour"),
+    )  # fmt: skip
+    turn = whole_turn()
+    turn.understanding = replace(UNDERSTOOD, commands=(*UNDERSTOOD.commands, off, off))
+    assert [c["action"] for c in as_json(turn, "reply")["commands"]] == [ACTION, None, None]
+    turn.actions = (None, turn.action, None)
+    line = as_json(turn, "reply")
+    assert [c["action"] for c in line["commands"]] == [None, ACTION, None]
+    second = line["commands"][1]
+    assert (second["dialogue_act"], second["relation"]) == ("prohibition", "correction")
+    assert (second["intent"], second["intent_confidence"], second["decision"]) == (None, None, None)
+    assert second["modifiers"] == {"all": True, "except": ["hall"], "for": "an hour"}
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.nlu.classifier import HeadOutputs
 from models.nlu.decoding import in_scope, softmax
 from models.nlu.labels import Temperatures, Thresholds
+from models.nlu.outputs import HeadOutputs
 from training.classifier.dataset import IGNORED, EncodedSentence
 
 _GRID = np.exp(np.linspace(np.log(0.2), np.log(5.0), 121))

@@ -12,10 +12,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.nlu.bio import bio_decode
-from models.nlu.classifier import HeadOutputs
 from models.nlu.decoding import best_tags
 from models.nlu.joint_bert import JointBert, Logits
 from models.nlu.labels import Labels
+from models.nlu.outputs import HeadOutputs
 from models.nlu.torch_engine import row_of
 from training.classifier.crf import crf_nll
 from training.classifier.dataset import IGNORED, ClassifierDataset, collate

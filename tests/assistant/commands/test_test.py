@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from assistant.commands.test import replay_scripts
 from assistant.config import Config
 from assistant.conversation.script import Script, SourcedScript
 from models import paths
-from models.types import Understanding
+from models.types import Message, Understanding
 
 INTENTS = {"set": "timer_set", "left": "timer_query", "running": "timer_query", "time is": "datetime_query"}
 
@@ -26,7 +27,7 @@ class Words:
 
     intents = tuple(sorted(set(INTENTS.values())))
 
-    def understand(self, text: str) -> Understanding:
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
         intent = next((intent for word, intent in INTENTS.items() if word in text), None)
         return Understanding(text, intent, 0.9, "act" if intent else "reject", slots=())
 

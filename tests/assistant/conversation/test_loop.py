@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.conversation.dialogue import Dialogue
@@ -14,7 +15,7 @@ from assistant.speaking.sinks import PrintSink
 from assistant.turn import Recognition, Turn, as_json
 from models.nlu.decision import ConfirmationPolicy
 from models.nlu.domain import DomainDescription, DomainSentence
-from models.types import Transcript, Understanding
+from models.types import Message, Reply, Transcript, Understanding
 
 TEA = DomainDescription(
     name="tea",
@@ -28,7 +29,7 @@ class Tea:
 
     intents = ("order",)
 
-    def understand(self, text: str) -> Understanding:
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
         wanted = "tea" in text
         return Understanding(text, "order" if wanted else None, 0.9, "act" if wanted else "reject", slots=())
 
@@ -67,3 +68,39 @@ def test_a_line_that_is_too_long_is_rejected_and_forgotten() -> None:
     assert (second["decision"], second["intent"], second["slots"]) == ("reject", None, [])
     assert "2,000 characters" in second["reply"]
     assert dialogue.exchanges == []
+
+
+class Listener:
+    """Understands nothing and keeps the context of every text."""
+
+    intents = ()
+
+    def __init__(self) -> None:
+        self.contexts: list[list[tuple[str, str]]] = []
+
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
+        self.contexts.append([(message.role, message.text) for message in context])
+        return Understanding(text, None, 0.9, "reject", slots=())
+
+
+class Echo:
+    """Says each text again."""
+
+    def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
+        return Reply((f"{understanding.text}!",))
+
+
+def test_the_previous_exchange_is_the_context() -> None:
+    listener, texts = Listener(), ("one", "two", "three")
+    conversation = Conversation(listener, Echo(), PrintSink(), Dialogue())
+    conversation.run((Recognition("test", Transcript(text)) for text in texts), lambda _: None)
+    assert listener.contexts == [
+        [], [("user", "one"), ("assistant", "one!")], [("user", "two"), ("assistant", "two!")],
+    ]  # fmt: skip
+
+
+def test_without_replies_each_utterance_stands_alone() -> None:
+    listener = Listener()
+    conversation = Conversation(listener, None, None, Dialogue())
+    conversation.run((Recognition("test", Transcript(text)) for text in ("one", "two")), lambda _: None)
+    assert listener.contexts == [[], []]

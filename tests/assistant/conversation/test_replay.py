@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from assistant.memory.database import Database
 from assistant.skills.time.schedule import Schedule
 from assistant.speaking.sinks import PrintSink
 from assistant.turn import Recognition
-from models.types import Reply, Transcript, Understanding
+from models.types import Message, Reply, Transcript, Understanding
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -28,7 +29,7 @@ class Minutes:
         self._schedule, self._clock = schedule, clock
         self.answered = 0
 
-    def understand(self, text: str) -> Understanding:
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
         return Understanding(text, None, 0.9, "reject", slots=())
 
     def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:

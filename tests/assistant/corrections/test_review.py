@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 
@@ -28,7 +28,7 @@ class Understands:
 
     intents = ("iot_hue_lighton", "iot_hue_lightoff", "timer_set")
 
-    def understand(self, text: str) -> Understanding:
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
         at = text.find("kitchen")
         slots = (Slot("house_place", "kitchen", "kitchen", at, at + 7),) if at >= 0 else ()
         lights = "lights" in text

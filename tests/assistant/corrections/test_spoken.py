@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from assistant.turn import Recognition, Turn
 from models import paths, recordings
 from models.audio import load
 from models.errors import AssistantError
-from models.types import Action, Reply, Slot, Transcript, Understanding
+from models.types import Action, Message, Reply, Slot, Transcript, Understanding
 
 SOUND = load(Path(__file__).parents[3] / "examples" / "turn-on-the-kitchen-lights.wav")
 
@@ -86,7 +86,7 @@ class Words:
 
     intents = ("lights", "timer", "mocha")
 
-    def understand(self, text: str) -> Understanding:
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
         return understood(text)
 
 

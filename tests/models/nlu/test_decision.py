@@ -8,7 +8,7 @@ from models.manifest import SlotLabel
 from models.nlu.decision import MIN_CERTAINTY, ConfirmationPolicy, choose, decide
 from models.nlu.domain import DomainDescription, DomainSentence, DomainSlot
 from models.nlu.labels import Thresholds
-from models.types import Decision, Hypothesis, IntentCandidate, Transcript, Understanding
+from models.types import Command, Decision, Hypothesis, IntentCandidate, Transcript, Understanding
 
 
 def test_a_confidence_at_the_threshold_passes_it() -> None:
@@ -63,6 +63,15 @@ def test_typed_text_has_one_hypothesis() -> None:
     understand, _ = _understand({})
     typed = Transcript("make it rane")
     assert choose(typed, understand)[0] is typed
+
+
+def test_every_command_has_to_be_understood() -> None:
+    def understand(text: str) -> Understanding:
+        second: Decision = "act" if text == "make it rain" else "reject"
+        commands = tuple(Command(text, 0, 1, decision=d) for d in ("act", second))
+        return Understanding(text, "rain", 0.9, "act", commands=commands)
+
+    assert choose(RECOGNIZED, understand)[0].text == "make it rain"
 
 
 # ── confirmation policy ──────────────────────────────────────────────────────
@@ -121,3 +130,10 @@ def test_other_decisions_stay(decision: Decision) -> None:
 
 def test_intents_outside_the_domain_are_left_to_the_thresholds() -> None:
     assert decision_on("set a timer", 0.1, intent="timer_set") == "act"
+
+
+def test_each_order_of_a_sentence_is_confirmed() -> None:
+    commands = tuple(Command("a", 0, 1, intent=i, decision="act") for i in ("timer_set", "order"))
+    understanding = Understanding("we will meet", "timer_set", 0.9, "act", commands=commands)
+    applied = POLICY.apply(Transcript("we will meet", 0.1), understanding)
+    assert applied.decision == "act" and [c.decision for c in applied.commands] == ["act", "confirm"]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from models.nlu import decoding
 from models.nlu.labels import ClosedVocabulary, Temperatures
 from models.nlu.words import words
+from models.types import Modifiers
 
 TAGS = ("O", "B-date", "I-date", "B-time", "I-time")
 
@@ -18,6 +19,8 @@ def test_probabilities_by_hand() -> None:
     assert decoding.softmax(logits * 2, 2.0) == pytest.approx([0.25, 0.75])
     assert decoding.intent_confidences(logits, 0.0, Temperatures()) == pytest.approx([0.125, 0.375])
     assert decoding.intent_confidences(logits, None, Temperatures()) == pytest.approx([0.25, 0.75])
+    assert decoding.sigmoid(np.log(3.0)) == pytest.approx(0.75)
+    assert decoding.sigmoid(np.log(3.0) * 2, 2.0) == pytest.approx(0.75)
 
 
 def allowed(path: tuple[int, ...]) -> bool:
@@ -94,3 +97,14 @@ def test_what_is_none_of_a_closed_slots_values_is_kept_apart() -> None:
     assert set(purple.near) == {"small", "large"}
     assert (oat.name, oat.text, oat.near) == ("milk", "oat milk", ("milk", "soy milk"))
     assert decoding.unresolved(["O"] * 7, words(text), text, sizes, ()) == ()
+
+
+def test_modifiers_are_the_words_said() -> None:
+    text = "turn off All lights at five except Hall and loft tomorrow for an hour every day"
+    tags = ["O"] * 2 + ["B-all", "O", "B-at", "I-at", "O", "B-except", "O", "B-except", "B-at"]
+    tags += ["B-for", "I-for", "I-for", "B-repeat", "I-repeat"]
+    found = decoding.modifiers(tags, words(text), text)
+    assert found == Modifiers(
+        all=True, excluded=("Hall", "loft"), at="at five tomorrow", repeat="every day", lasting="for an hour"
+    )
+    assert decoding.modifiers(["O"], words("hello"), "hello") == Modifiers()

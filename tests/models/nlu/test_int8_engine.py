@@ -1,21 +1,49 @@
-"""The heads in numpy against those in torch; the end-to-end tests run the encoder."""
+"""The encoder in CTranslate2 beside the one in torch, with and without context."""
 
-import numpy as np
+from pathlib import Path
+
 import pytest
 import torch
 
-from models.nlu.int8_engine import Int8Network
-from models.nlu.slot_head import SlotHead
+from models import nlu
+from models.nlu import adapter, labels
+from models.nlu.joint_bert import JointBert, load_encoder
+from models.nlu.labels import ACTS, MODIFIERS, RELATIONS, Description, Labels
+from models.nlu.torch_engine import sizes_of
+from models.types import Message
 
-WIDTH, TAGS = 12, 5
+CONTEXT = (Message("user", "turn on the hall light"), Message("assistant", "the hall light"))
 
 
-def test_the_slot_head_gives_the_same_in_numpy() -> None:
+@pytest.fixture
+def checkpoint(tiny_bert: Path, tmp_path: Path) -> Path:
+    """A classifier with every head, none of them trained."""
     torch.manual_seed(0)
-    head = SlotHead(WIDTH, TAGS).eval()
-    words, sentence = torch.randn(1, 4, WIDTH), torch.randn(1, WIDTH)
-    ours = Int8Network.__new__(Int8Network)
-    ours._heads = {f"slots.{name}": tensor.numpy() for name, tensor in head.state_dict().items()}
-    found = ours._tags(words[0].numpy(), sentence[0].numpy())
-    assert found == pytest.approx(head(words, sentence)[0].detach().numpy(), abs=1e-5)
-    assert ours._tags(np.zeros((0, WIDTH), np.float32), sentence[0].numpy()).shape == (0, TAGS)
+    known = Labels(
+        intents=("on", "off"), slots=("room",), sentiments=("neutral", "positive"), out_of_scope=True,
+        acts=ACTS, relations=RELATIONS, danger=True, boundaries=True, modifiers=MODIFIERS,
+    )  # fmt: skip
+    model = JointBert(load_encoder(tiny_bert), sizes_of(known))
+    before = {name: weights.clone() for name, weights in model.encoder.named_parameters()}
+    with torch.no_grad():
+        dict(model.encoder.named_parameters())["encoder.layer.0.attention.self.query.weight"] += 0.1
+    factors = adapter.factorise(before, dict(model.encoder.named_parameters()), rank=2)
+    heads = {n: p for n, p in model.named_parameters() if not n.startswith("encoder.")}
+    adapter.write(tmp_path, str(tiny_bert), factors, heads, rank=2)
+    labels.write(tmp_path, Description(base=str(tiny_bert), labels=known))
+    return tmp_path
+
+
+@pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
+def test_both_engines_understand_the_same(checkpoint: Path) -> None:
+    by_torch, by_int8 = (nlu.load(checkpoint, device="cpu", engine=engine) for engine in ("torch", "int8"))
+    text = "turn on the kitchen light what a lovely day"
+    found = [
+        (c.understand(text, CONTEXT), c.understand(text)) for c in (by_torch, by_int8)
+    ]  # fmt: skip
+    for one, two in zip(*found, strict=True):
+        assert one.danger == pytest.approx(two.danger, abs=0.1)
+        assert one.intent_confidence == pytest.approx(two.intent_confidence, abs=0.1)
+        assert one.commands[0].start == two.commands[0].start == 0
+    (with_context, alone), _ = found
+    assert with_context.danger != pytest.approx(alone.danger, abs=1e-4)

@@ -8,9 +8,9 @@ import torch
 from models.errors import CheckpointError
 from models.nlu import adapter
 from models.nlu.joint_bert import HeadSizes, JointBert, load_encoder
-from models.nlu.labels import Labels
+from models.nlu.labels import ACTS, MODIFIERS, RELATIONS, Labels
 from models.nlu.tokens import Tokens
-from models.nlu.torch_engine import TorchNetwork, compose
+from models.nlu.torch_engine import TorchNetwork, compose, row_of, sizes_of
 
 LABELS = Labels(intents=("on", "off"), slots=("room",), out_of_scope=True)
 TOKENS = Tokens([2, 5, 6, 3], [1, 2])
@@ -42,6 +42,31 @@ def test_a_checkpoint_gives_the_trained_models_logits(
     assert found.tags == pytest.approx(expected.tags, abs=0.02) and found.tags.shape == (2, 3)
     assert found.out_of_scope == pytest.approx(expected.out_of_scope, abs=0.02)
     assert found.transitions.shape == (3, 3) and found.sentiments is None
+
+
+def test_a_context_changes_the_logits(trained: JointBert) -> None:
+    network = TorchNetwork(trained, torch.device("cpu"))
+    found = network(Tokens([*TOKENS.ids, 7, 3], TOKENS.word_starts, [0] * 4 + [1] * 2))
+    assert found.tags.shape == (2, 3)
+    assert found.intents != pytest.approx(network(TOKENS).intents, abs=1e-4)
+
+
+def test_the_rows_of_a_batch_have_their_own_commands(trained: JointBert) -> None:
+    ids, starts = torch.tensor([TOKENS.ids] * 2), torch.tensor([TOKENS.word_starts] * 2)
+    commands = torch.tensor([[0, 1, 3], [1, 1, 2], [1, 2, 3]])
+    logits = trained(ids, torch.ones_like(ids), starts, None, commands)
+    first, second = (row_of(logits, row, 2, commands) for row in range(2))
+    assert len(first.commands) == 1 and len(second.commands) == 2 and second.tags.shape == (2, 3)
+    assert second.commands[1].intents == pytest.approx(logits.intents[2].detach().numpy())
+    assert row_of(trained(ids, torch.ones_like(ids), starts), 1, 1).tags.shape == (1, 3)
+
+
+def test_the_sizes_are_those_of_the_labels() -> None:
+    assert sizes_of(LABELS, auxiliary=7) == HeadSizes(2, 3, 0, out_of_scope=True, auxiliary=7)
+    acts = Labels(acts=ACTS, relations=RELATIONS, danger=True, boundaries=True, modifiers=MODIFIERS)
+    assert sizes_of(acts) == HeadSizes(
+        0, 0, 0, out_of_scope=False, acts=5, relations=4, danger=True, boundaries=3, modifiers=11
+    )
 
 
 def test_a_text_without_words_has_no_tags(trained: JointBert) -> None:

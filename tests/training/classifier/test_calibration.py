@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from models.nlu.classifier import HeadOutputs
 from models.nlu.labels import Temperatures
+from models.nlu.outputs import CommandOutputs, HeadOutputs
 from models.nlu.tokens import Tokens
 from training.classifier.calibration import choose_thresholds, fit_temperatures, reliability
 from training.classifier.dataset import EncodedSentence
@@ -16,7 +16,7 @@ def drawn(n: int, temperature: float) -> tuple[list[EncodedSentence], list[HeadO
         true_logits = draw.normal(0, 2, 4).astype(np.float32)
         chances = np.exp(true_logits) / np.exp(true_logits).sum()
         items.append(EncodedSentence(Tokens([1], [0]), intent=int(draw.choice(4, p=chances))))
-        outputs.append(HeadOutputs(true_logits * temperature, None, None, None))
+        outputs.append(HeadOutputs((CommandOutputs(true_logits * temperature),)))
     return items, outputs
 
 
@@ -60,6 +60,6 @@ def test_reliability_by_hand() -> None:
 
 def test_without_intents_nothing_is_rejected() -> None:
     items = [EncodedSentence(Tokens([1], [0]), sentiment=0)]
-    outputs = [HeadOutputs(None, None, None, np.zeros(2, dtype=np.float32))]
+    outputs = [HeadOutputs((CommandOutputs(),), sentiments=np.zeros(2, dtype=np.float32))]
     chosen = choose_thresholds(items, outputs, ["a"], Temperatures(), max_rejected=0.03, act_precision=0.9)
     assert (chosen.reject, chosen.confirm) == (0.0, 0.0)

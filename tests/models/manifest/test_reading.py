@@ -1,3 +1,5 @@
+"""Manifests read: errors with their place, and commands."""
+
 import json
 from pathlib import Path
 
@@ -51,6 +53,12 @@ def test_what_was_written_is_read_again(tmp_path: Path) -> None:
             ' {"name": "y", "value": "", "start": 1, "end": 3}]}',
             "x and y overlap",
         ),
+        ('{"text": "abc", "commands": []}', "commands: "),
+        ('{"text": "abc", "commands": [{"start": 0, "end": 2}, {"start": 1, "end": 3}]}', "[1, 3) lies"),
+        ('{"text": "abc", "commands": [{"start": 0, "end": 4}]}', "outside the text"),
+        ('{"text": "abc", "commands": [{"start": 0, "end": 3, "intent": ""}]}', "intent: is empty"),
+        ('{"text": "abc", "commands": [{"start": 0, "end": 3, "dialogue_act": "x"}]}', "dialogue_act: "),
+        ('{"audio": "a.wav", "commands": [{"start": 0, "end": 3}]}', "need a text"),
     ],
 )
 def test_a_wrong_line_is_named_with_its_place(tmp_path: Path, line: str, said: str) -> None:

@@ -1,82 +1,20 @@
-"""The manifest: JSON Lines of examples, with file:line in every error. Knows no corpus and no network."""
+"""A manifest's lines → examples, with file:line in every error."""
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import DataError
-from models.files import replacing
+from models.manifest.examples import CommandLabel, Example, SlotLabel, Split
 from models.types import DialogueAct, Fact, Message, Modifiers, Relation, Sentiment
 
-Split = Literal["train", "valid", "test"]
-SPLITS: tuple[Split, ...] = get_args(Split)
 _SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class SlotLabel:
-    """A slot marked in an example's text."""
-
-    name: str
-    value: str
-    """The resolved value, or the words themselves if unresolved."""
-    start: int
-    end: int
-    """Character offsets into `text`, end excluded."""
-
-
-@dataclass(frozen=True, slots=True)
-class CommandLabel:
-    """A command marked in an example's text; a label of None is unknown and trains nothing."""
-
-    start: int
-    end: int
-    """Character offsets into `text`, end excluded."""
-    dialogue_act: DialogueAct | None = None
-    relation: Relation | None = None
-    intent: str | None = None
-    out_of_scope: bool = False
-    """`"intent": null` in the file."""
-    slots: tuple[SlotLabel, ...] | None = None
-    """Offsets into the example's whole text."""
-    modifiers: Modifiers | None = None
-    """Exceptions and times as words of the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One line of a manifest; a label of None is unknown and trains nothing."""
-
-    text: str | None = None
-    audio: Path | None = None
-    """The manifest's path, joined to the manifest's folder."""
-    speaker: str | None = None
-    split: Split | None = None
-    intent: str | None = None
-    out_of_scope: bool = False
-    """`"intent": null` in the file: none of the assistant's intents."""
-    slots: tuple[SlotLabel, ...] | None = None
-    """Empty: labeled, without slots."""
-    sentiment: Sentiment | None = None
-    context: tuple[Message, ...] = ()
-    facts: Mapping[str, Fact] | None = None
-    reply: str | None = None
-    dialogue_act: DialogueAct | None = None
-    relation: Relation | None = None
-    danger: bool | None = None
-    """Whether a person is in danger."""
-    commands: tuple[CommandLabel, ...] | None = None
-    """In the order of the text; the fields above are those of the first one."""
-    origin: str = ""
-    """`file:line` of the manifest; not written."""
 
 
 class _Slot(BaseModel):
@@ -265,68 +203,3 @@ def _slots(slots: list[_Slot], text: str | None, where: str) -> tuple[SlotLabel,
         if two.start < one.end:
             raise DataError(f"slots: {one.name} and {two.name} overlap", where=where)
     return tuple(SlotLabel(s.name, s.value, s.start, s.end) for s in ordered)
-
-
-def to_json(example: Example, folder: Path) -> dict[str, Any]:
-    """The fields of the example's line, without unknown ones; audio paths become relative to `folder`."""
-    fields: dict[str, Any] = {}
-    if example.audio is not None:
-        fields["audio"] = os.path.relpath(example.audio, folder)
-    for name in ("text", "speaker", "split", "intent"):
-        if (value := getattr(example, name)) is not None:
-            fields[name] = value
-    if example.out_of_scope:
-        fields["intent"] = None
-    if example.slots is not None:
-        fields["slots"] = _slots_to_json(example.slots)
-    if example.sentiment is not None:
-        fields["sentiment"] = example.sentiment
-    if example.context:
-        fields["context"] = [{"role": m.role, "text": m.text} for m in example.context]
-    if example.facts is not None:
-        fields["facts"] = dict(example.facts)
-    if example.reply is not None:
-        fields["reply"] = example.reply
-    for name in ("dialogue_act", "relation", "danger"):
-        if (value := getattr(example, name)) is not None:
-            fields[name] = value
-    if example.commands is not None:
-        fields["commands"] = [_command_to_json(command) for command in example.commands]
-    return fields
-
-
-def _slots_to_json(slots: Iterable[SlotLabel]) -> list[dict[str, Any]]:
-    return [{"name": s.name, "value": s.value, "start": s.start, "end": s.end} for s in slots]
-
-
-def _command_to_json(command: CommandLabel) -> dict[str, Any]:
-    fields: dict[str, Any] = {"start": command.start, "end": command.end}
-    for name in ("dialogue_act", "relation", "intent"):
-        if (value := getattr(command, name)) is not None:
-            fields[name] = value
-    if command.out_of_scope:
-        fields["intent"] = None
-    if command.slots is not None:
-        fields["slots"] = _slots_to_json(command.slots)
-    if command.modifiers is not None:
-        fields["modifiers"] = modifiers_to_json(command.modifiers)
-    return fields
-
-
-def modifiers_to_json(modifiers: Modifiers) -> dict[str, Any]:
-    """The modifiers' fields by their names in JSON, without absent ones."""
-    fields = {
-        "all": modifiers.all,
-        "except": list(modifiers.excluded),
-        "at": modifiers.at,
-        "repeat": modifiers.repeat,
-        "for": modifiers.lasting,
-    }
-    return {name: value for name, value in fields.items() if value}
-
-
-def write(path: Path, examples: Iterable[Example]) -> None:
-    """Write the manifest atomically."""
-    with replacing(path) as draft, draft.open("w", encoding="utf-8") as file:
-        for example in examples:
-            file.write(json.dumps(to_json(example, path.parent), ensure_ascii=False) + "\n")
