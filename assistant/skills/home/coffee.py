@@ -6,7 +6,8 @@ import re
 
 from assistant.skills.api import Request, Result, SkillContext
 from assistant.skills.home import finding
-from assistant.skills.home.home_assistant import Entity, HomeAssistant
+from assistant.skills.home.home_assistant import HomeAssistant
+from assistant.skills.home.house import Entity
 
 
 class Coffee:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 
 from assistant.skills.api import Question, Request, Result, SkillContext
-from assistant.skills.home.home_assistant import Entity, HomeAssistant, match
+from assistant.skills.home.home_assistant import HomeAssistant
+from assistant.skills.home.house import Entity
 from assistant.spoken.numbers import digits
 from assistant.spoken.phrases import join
 
@@ -28,6 +29,10 @@ _LATER = re.compile(
     r"\b(after|later|from now|when|if|every|daily|tomorrow|tonight|until|between|everyday|each)\b|\b(in"
     r"|for) \d"
     r"|\bin an? (hour|minute|second)|\bat \d|\d (am|pm|o'?clock)\b|\b(noon|midnight)\b"
+)
+
+_NOISE = re.compile(
+    r"the|my|an?|all|of|in|on|this|that|our|your|please|every|smart|wemo|switch|house|home|now"
 )
 
 
@@ -102,3 +107,23 @@ def asks_about(request: Request) -> bool:
         re.match(r"(how|does|do|did|what|why|when|where|which|is there|are there)\b", request.text.lower())
         is not None
     )
+
+
+def match(entities: list[Entity], words: str) -> list[Entity]:
+    """The entities whose names hold every word of `words`, singular or plural; all of them where it has no
+    telling word."""
+    wanted = [_stem(word) for word in re.findall(r"[a-z0-9]+", words.lower()) if not _NOISE.fullmatch(word)]
+    together = "".join(wanted)
+    kept = []
+    for entity in entities:
+        name = entity.name.lower() + " " + entity.id.partition(".")[2].replace("_", " ")
+        known = {_stem(word) for word in re.findall(r"[a-z0-9]+", name)}
+        joined = "".join(re.findall(r"[a-z0-9]+", name))
+        # "bed room" is the bedroom
+        if all(word in known for word in wanted) or (len(together) > 4 and together in joined):
+            kept.append(entity)
+    return kept
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s") if len(word) > 3 else word

@@ -1,151 +1,145 @@
-"""Home Assistant's REST API: which devices there are, and telling them what to do. Knows no intent.
+"""Home Assistant's REST API: the house as it is, and services for its devices. Knows no sentence.
 
 Endpoints: `GET /api/states`, `POST /api/services/<domain>/<service>`, `POST /api/template`
-(https://developers.home-assistant.io/docs/api/rest).
+(https://developers.home-assistant.io/docs/api/rest). The access token is in no error, log or representation.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+import time
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from assistant.skills.config import HomeAssistantConfig
-from models.errors import ConfigError, SkillError
+from assistant.skills.home.connection import HttpConnection
+from assistant.skills.home.house import Area, Entity, Floor, House
 
-if TYPE_CHECKING:
-    import httpx
-
-_NOISE = re.compile(
-    r"the|my|an?|all|of|in|on|this|that|our|your|please|every|smart|wemo|switch|house|home|now"
+STATES_S = 2.0
+"""Age at which the states are asked for again."""
+LAYOUT_S = 60.0
+"""Age at which areas and floors are asked for again."""
+_ENTITY_ID = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
+# tojson is Jinja's own filter; Home Assistant's to_json would do too
+_ROWS = (
+    '"NAMEs": [{% for one in NAMEs() %}'
+    '{{ {"id": one, "name": NAME_name(one), "members": NAME_MEMBERS(one) | list} | tojson }}'
+    '{{ "," if not loop.last }}{% endfor %}]'
 )
+_AREAS = _ROWS.replace("NAME", "area").replace("MEMBERS", "entities")
+_FLOORS = _ROWS.replace("NAME", "floor").replace("MEMBERS", "areas")
+_LAYOUTS = (f"{{{_AREAS}, {_FLOORS}}}", f"{{{_AREAS}}}")
+"""Templates of areas and floors; the second one for versions before 2024.4, which have no floors."""
 
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A device that Home Assistant knows."""
-
-    id: str
-    """`light.kitchen_ceiling`."""
-    name: str
-    """As its owner called it."""
-    state: str
-    attributes: Mapping[str, Any]
-
-    @property
-    def domain(self) -> str:
-        """`light`."""
-        return self.id.partition(".")[0]
+_Layout = tuple[tuple[Area, ...], tuple[Floor, ...]]
 
 
 class HomeAssistant:
-    """One instance, asked anew for its devices at each request.
+    """One instance.
 
     Raises:
-        ConfigError: the token file cannot be read.
+        ConfigError: the address or the token is wrong, or the token file cannot be read.
     """
 
     def __init__(self, config: HomeAssistantConfig) -> None:
-        self._url, self._timeout_s = config.url, config.timeout_s
-        self._headers = {"Authorization": f"Bearer {_token(config)}"}
-
-    @cached_property
-    def _client(self) -> httpx.Client:
-        # made when first used: httpx and its certificates take half a second to load
-        import httpx
-
-        secure = self._url.startswith("https")
-        return httpx.Client(base_url=self._url, headers=self._headers, timeout=self._timeout_s, verify=secure)
+        self._connection = HttpConnection(config)
+        self._states: tuple[float, list[dict[str, Any]]] | None = None
+        self._layout: tuple[float, _Layout] | None = None
 
     def close(self) -> None:
-        """Closes the connection."""
-        if "_client" in self.__dict__:
-            self._client.close()
+        """Close the connection."""
+        self._connection.close()
 
-    def entities(self, domains: frozenset[str]) -> list[Entity]:
-        """The devices of these domains."""
-        found = self._send("GET", "/api/states")
-        if not isinstance(found, list):
-            raise SkillError("Home Assistant gave an answer that I don't understand", where=self._url)
-        return [
-            _entity(state)
-            for state in found
-            if isinstance(state, dict) and str(state.get("entity_id", "")).partition(".")[0] in domains
-        ]
+    def house(self) -> House:
+        """The house, at most `STATES_S` seconds old; its areas and floors at most `LAYOUT_S`.
 
-    def call(self, domain: str, service: str, entities: list[Entity], **data: Any) -> None:
-        """Calls a service for these devices."""
-        body = {"entity_id": [entity.id for entity in entities], **data}
-        self._send("POST", f"/api/services/{domain}/{service}", body)
+        A token that may render no templates gives a house without areas.
 
-    def in_area(self, area: str, entities: list[Entity]) -> list[Entity]:
+        Raises:
+            SkillError: Home Assistant cannot be reached or gives no usable answer.
+        """
+        states = self._known_states()
+        areas, floors = self._known_layout()
+        area_of = {entity: area for area in areas for entity in area.entities}
+        floor_of = {area: floor.name for floor in floors for area in floor.areas}
+        entities = []
+        for state in states:
+            area = area_of.get(state["entity_id"])
+            entities.append(_entity(state, area, floor_of.get(area.id, "") if area else ""))
+        return House(tuple(entities), areas, floors)
+
+    def entities(self, domains: Collection[str]) -> list[Entity]:
+        """The devices of these domains as they are now."""
+        self._states = None
+        return list(self.house().of(domains))
+
+    def in_area(self, area: str, entities: Iterable[Entity]) -> list[Entity]:
         """Those of `entities` that belong to the area of that name."""
-        name, identity = json.dumps(area.title()), json.dumps(area.lower().replace(" ", "_"))
-        template = f"{{{{ area_entities({name}) + area_entities({identity}) }}}}"
-        found = self._send("POST", "/api/template", {"template": template})
-        return [entity for entity in entities if entity.id in str(found)]
+        return [entity for entity in entities if entity.area.lower() == area.lower()]
 
-    def _send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        import httpx
+    def place_id(self, words: str) -> str:
+        """The identifier of the area or floor with this name or alias; empty without one.
 
-        try:
-            response = self._client.request(method, path, json=body)
-        except httpx.HTTPError as error:
-            raise SkillError(
-                "Home Assistant could not be reached",
-                where=self._url,
-                do=f"check its address and the network ({error})",
-            ) from error
-        if response.status_code in (401, 403):
-            raise SkillError(
-                "Home Assistant refused the access token", where=self._url, do="make a new long-lived token"
-            )
-        if response.status_code >= 400:
-            raise SkillError(f"Home Assistant answered {response.status_code} to {path}", where=self._url)
-        try:
-            return response.json()
-        except json.JSONDecodeError:
-            return response.text
+        Only templates know the aliases; versions that cannot look them up give an empty answer.
+        """
+        quoted = json.dumps(words)
+        answer = self._render(f"{{{{ area_id({quoted}) or floor_id({quoted}) or '' }}}}")
+        return answer.strip() if answer and re.fullmatch(r"\s*\w+\s*", answer) else ""
+
+    def call(self, domain: str, service: str, entities: Iterable[Entity], **data: Any) -> None:
+        """Call a service for these devices.
+
+        Raises:
+            SkillError: Home Assistant cannot be reached, or refuses.
+        """
+        self._states = None
+        body = {"entity_id": [entity.id for entity in entities], **data}
+        self._connection.send("POST", f"/api/services/{domain}/{service}", body).checked()
+
+    def _known_states(self) -> list[dict[str, Any]]:
+        if self._states is None or time.monotonic() - self._states[0] > STATES_S:
+            found = self._connection.send("GET", "/api/states").checked().json()
+            if not isinstance(found, list):
+                raise self._connection.misunderstood()
+            self._states = (time.monotonic(), [state for state in found if _is_state(state)])
+        return self._states[1]
+
+    def _known_layout(self) -> _Layout:
+        if self._layout is None or time.monotonic() - self._layout[0] > LAYOUT_S:
+            answers = (self._render(template) for template in _LAYOUTS)
+            layout = next((layout for layout in map(_layout, answers) if layout is not None), ((), ()))
+            self._layout = (time.monotonic(), layout)
+        return self._layout[1]
+
+    def _render(self, template: str) -> str | None:
+        """The text of a template; None where this version or this token cannot render it."""
+        answer = self._connection.send("POST", "/api/template", {"template": template})
+        return None if answer.status in (400, 401, 403, 404) else answer.checked().text
 
 
-def _entity(state: dict[str, Any]) -> Entity:
-    identity, attributes = str(state["entity_id"]), state.get("attributes") or {}
+def _is_state(state: object) -> bool:
+    return isinstance(state, dict) and _ENTITY_ID.fullmatch(str(state.get("entity_id", ""))) is not None
+
+
+def _entity(state: dict[str, Any], area: Area | None, floor: str) -> Entity:
+    identity, attributes = state["entity_id"], state.get("attributes")
+    attributes = attributes if isinstance(attributes, dict) else {}
     name = attributes.get("friendly_name") or identity.partition(".")[2].replace("_", " ")
-    return Entity(identity, str(name), str(state.get("state", "")), attributes)
+    name = " ".join(str(name).split())
+    return Entity(identity, name, str(state.get("state", "")), attributes, area.name if area else "", floor)
 
 
-def match(entities: list[Entity], words: str) -> list[Entity]:
-    """The entities whose names hold every word of `words`, singular or plural; all of them where it has no
-    telling word."""
-    wanted = [_stem(word) for word in re.findall(r"[a-z0-9]+", words.lower()) if not _NOISE.fullmatch(word)]
-    together = "".join(wanted)
-    kept = []
-    for entity in entities:
-        name = entity.name.lower() + " " + entity.id.partition(".")[2].replace("_", " ")
-        known = {_stem(word) for word in re.findall(r"[a-z0-9]+", name)}
-        joined = "".join(re.findall(r"[a-z0-9]+", name))
-        # "bed room" is the bedroom
-        if all(word in known for word in wanted) or (len(together) > 4 and together in joined):
-            kept.append(entity)
-    return kept
-
-
-def _stem(word: str) -> str:
-    return word.removesuffix("s") if len(word) > 3 else word
-
-
-def _token(config: HomeAssistantConfig) -> str:
-    if config.token is not None:
-        return config.token.get_secret_value()
-    assert config.token_file is not None  # the configuration was checked
+def _layout(answer: str | None) -> _Layout | None:
+    """Areas and floors of a rendered template; None where it is something else."""
     try:
-        return config.token_file.expanduser().read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            "Home Assistant's token cannot be read",
-            where=str(config.token_file),
-            do=f"check the file ({error})",
-        ) from error
+        found = json.loads(answer or "")
+        areas = tuple(Area(*_row(row)) for row in found["areas"])
+        floors = tuple(Floor(*_row(row)) for row in found.get("floors", ()))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return areas, floors
+
+
+def _row(row: dict[str, Any]) -> tuple[str, str, tuple[str, ...]]:
+    return str(row["id"]), str(row["name"] or row["id"]), tuple(map(str, row["members"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,30 @@ from pydantic import SecretStr, ValidationError
 
 from assistant.skills.config import HomeAssistantConfig, SkillsConfig
 from models.errors import ConfigError
+from tests.fixtures.home_assistant import HomeStandIn, serve
+
+NAMES = {
+    "light.kitchen_ceiling": "Kitchen ceiling",
+    "light.kitchen_counter": "Kitchen counter lights",
+    "light.bedroom": "Bedroom lamp",
+    "light.hue_7": "Hue 7",
+    "switch.kettle": "Kettle",
+    "switch.coffee": "Coffee machine",
+    "fan.office": "Office fan",
+    "vacuum.rosie": "Rosie",
+    "lock.front_door": "Front door",
+}
+
+
+@pytest.fixture
+def home_assistant() -> Iterator[HomeStandIn]:
+    """A house whose names hold the rooms, and one area."""
+    home = HomeStandIn.of(
+        [{"entity_id": identity, "name": name, "state": "off"} for identity, name in NAMES.items()]
+    )
+    home.areas = {"Balcony": ["light.hue_7"]}
+    with serve(home):
+        yield home
 
 
 @pytest.fixture
