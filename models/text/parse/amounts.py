@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from models.text.parse.numbers import SCALES, below_one, whole
-from models.text.parse.reader import Context, Nonsense, rule, rule_in_context
+from models.text.parse.reader import Context, Nonsense, Unknown, rule, rule_in_context
 
 if TYPE_CHECKING:
     import pint
@@ -28,9 +28,12 @@ _UNITS = {
     "centigrade": "degree_celsius",
     "f": "degree_fahrenheit", "°f": "degree_fahrenheit", "fahrenheit": "degree_fahrenheit",
     "degree": "degree", "degrees": "degree", "kilo": "kilogram", "kilos": "kilogram", "mph": "mile_per_hour",
-    "lbs": "pound",
+    "lbs": "pound", "kb": "kilobyte", "mb": "megabyte", "gb": "gigabyte", "tb": "terabyte",
 }  # fmt: skip
 """What pint does not know, or takes for another unit."""
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
+_NO_PREFIX = ("otechnical_atmosphere", "itechnical_atmosphere", "coinch", "iinch", "ibarn")
+"""The ends of what pint makes of "cat", "pin" and the like: a prefix and the sign of a unit."""
 _SMALLER = {"foot": ("inch", 12), "stone": ("pound", 14), "pound": ("ounce", 16), "yard": ("foot", 3)}
 _SMALLER_UNSAID = frozenset({"foot", "stone"})
 """ "five foot eleven" needs no "inches"."""
@@ -84,6 +87,12 @@ def share_of(percent: Fraction, amount: Fraction) -> Percentage:
 
 
 @rule
+def part_of_worth(part: Fraction, amount: Fraction) -> Percentage:
+    """ "a third of 90", "half of $250"."""
+    return Percentage(100 * part, "of", amount)
+
+
+@rule
 def share_off(percent: Fraction, amount: Fraction) -> Percentage:
     return Percentage(percent, "off", amount)
 
@@ -125,7 +134,7 @@ def _of_name(context: Context, name: str) -> str:
     if singular in ("dollar", "buck"):
         return _dollars(context)
     if singular not in _CURRENCIES:
-        raise Nonsense
+        raise Unknown
     return _CURRENCIES[singular]
 
 
@@ -205,9 +214,11 @@ def _unit(name: str) -> str:
     """pint's name of a unit as said.
 
     Raises:
-        Nonsense: no unit has this name.
+        Unknown: no unit has this name.
     """
     name = " ".join(name.split())
+    if name in _ORDINAL_ENDS:
+        raise Unknown
     if name in _UNITS:
         return _UNITS[name]
     name = re.sub(r"^degrees? ", "", name)
@@ -230,10 +241,12 @@ def _one_word(name: str) -> str:
     spelled = name.replace("metre", "meter").replace("litre", "liter")
     for candidate in dict.fromkeys((spelled, spelled.removesuffix("s"))):
         try:
-            return _registry().get_name(candidate)
+            found = _registry().get_name(candidate)
         except pint.UndefinedUnitError:
             continue
-    raise Nonsense
+        if not found.endswith(_NO_PREFIX):
+            return found
+    raise Unknown
 
 
 @rule
@@ -267,7 +280,7 @@ def compound_unit(amount: Fraction, unit: str, more: Fraction, smaller: str = ""
     if large == "meter" and not smaller:
         return Measure(amount + Fraction(whole(more, 10, 99), 100), large)
     if large not in _SMALLER or not (smaller or large in _SMALLER_UNSAID):
-        raise Nonsense
+        raise Unknown
     small, each = _SMALLER[large]
     if more >= each or (smaller and _unit(smaller) != small):
         raise Nonsense
@@ -282,5 +295,5 @@ def signed_unit(found: Measure) -> Measure:
 @rule
 def below_zero(amount: Fraction, unit: str) -> Measure:
     if not _unit(unit).startswith("degree"):
-        raise Nonsense
+        raise Unknown
     return Measure(-amount, _unit(unit))

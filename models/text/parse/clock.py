@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from models.text.parse.numbers import whole
-from models.text.parse.reader import Nonsense, rule
+from models.text.parse.reader import Nonsense, Unknown, rule
 
 Half = Literal["am", "pm"]
 
@@ -127,7 +127,7 @@ def past(minutes: Fraction, hour: Fraction | TimeOfDay) -> TimeOfDay:
 def to(minutes: Fraction, hour: Fraction | TimeOfDay) -> TimeOfDay:
     before = whole(minutes, 1, 59)
     if before == 30:
-        raise Nonsense
+        raise Unknown
     return _at(hour, -before)
 
 

@@ -10,7 +10,7 @@ from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
 from models.text.parse.numbers import whole
-from models.text.parse.reader import Context, Nonsense, rule, rule_in_context
+from models.text.parse.reader import Context, Nonsense, Unknown, rule, rule_in_context
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -143,7 +143,7 @@ def month(name: str) -> Month:
 @rule_in_context
 def relative_month(context: Context, which: str = "the") -> Month:
     if which == "on":
-        raise Nonsense
+        raise Unknown
     found = context.today.replace(day=1) + relativedelta(months=STEPS[which])
     return Month(found.month, found.year, current=which == "the")
 
@@ -289,4 +289,4 @@ def slashed_date(text: str) -> date:
         return _day(year, second, first)
     if second > 12:
         return _day(year, first, second)
-    raise Nonsense
+    raise Unknown

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from models.text.parse.numbers import below_one, whole
-from models.text.parse.reader import Nonsense, rule
+from models.text.parse.reader import Nonsense, Unknown, rule
 
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86_400, 604_800
 _UNITS = {
@@ -62,7 +62,7 @@ def length_and_rest(count: Fraction, unit: str, rest: Fraction) -> Length:
     """ "two hours forty"."""
     smaller = _SMALLER.get(_unit(unit))
     if smaller is None:
-        raise Nonsense
+        raise Unknown
     seconds = whole(count, 1, 10**6) * _unit(unit) + whole(rest, 1, 59) * smaller
     return Length(Fraction(seconds), smaller)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from fractions import Fraction
 
-from models.text.parse.reader import Nonsense, rule
+from models.text.parse.reader import Nonsense, Unknown, rule
 
 _SMALL = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -61,7 +61,7 @@ def tens(word: str, rest: Fraction = Fraction(0)) -> Fraction:
 def hundreds(count: Fraction, rest: Fraction = Fraction(0)) -> Fraction:
     """ "twelve hundred" is a number, "twenty hundred" is a time."""
     if count % 10 == 0:
-        raise Nonsense
+        raise Unknown
     return 100 * count + rest
 
 
@@ -111,7 +111,7 @@ def parts(*said: Fraction | str) -> Fraction:
     times = Fraction(count[0]) if count else Fraction(1)
     whole = _PARTS["half" if name == "halves" else str(name).rstrip("s")]
     if not 0 < times < whole:
-        raise Nonsense
+        raise Unknown
     return times / whole
 
 
@@ -176,7 +176,7 @@ def ordinal_word(word: str) -> Fraction:
 @rule
 def ordinal_tens(word: str, rest: str) -> Fraction:
     if _ORDINALS[rest] > 9:
-        raise Nonsense
+        raise Unknown
     return Fraction(_TENS[word] + _ORDINALS[rest])
 
 

@@ -6,26 +6,24 @@ reading that makes no sense, such as the 31st of February, is dropped by raising
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from functools import cache
-from itertools import product
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, get_args
 
-import lark
+from models.text.parse.chart import IMPOSSIBLE, UNKNOWN, Grammar, ParseChart
+from models.text.parse.folding import fold
 
-Kind = Literal["number", "duration", "clock", "date", "moment", "span", "repeat", "percent", "money", "unit"]
+Kind = Literal[
+    "number", "duration", "clock", "date", "moment", "span", "repeat", "percent", "money", "unit", "part"
+]  # fmt: skip
+"""What a text is to stand for; "part" is a part of the day, read as its name ("morning")."""
 
 GRAMMAR = Path(__file__).with_name("values.lark")
 LONGEST = 200
 """Characters of a text; a longer one is no value."""
-
-_FILLERS = re.compile(r"\b(um+|uh+|erm?|please)\b,?")
-_WEEKDAY = "(mon|tue|wed|thu|fri|sat|sun)"
-_FOLDED = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "−": "-"})
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,6 +31,10 @@ R = TypeVar("R")
 
 class Nonsense(ValueError):
     """A reading that stands for no value."""
+
+
+class Unknown(Nonsense):
+    """A reading of words that are not of this kind: "two eggs" as a measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,52 +79,42 @@ def readings(kind: Kind, text: str, context: Context) -> list[Any]:
     Arguments:
         text: as recognized or typed, of at most `LONGEST` characters.
     """
-    folded = fold(text)
+    return [value for value in _whole(kind, text, context) if value is not IMPOSSIBLE]
+
+
+def is_impossible(kind: Kind, text: str, context: Context) -> bool:
+    """Whether the whole text has the form of a value of this kind and stands for none: 25:00."""
+    return _whole(kind, text, context) == [IMPOSSIBLE]
+
+
+def _whole(kind: Kind, text: str, context: Context) -> list[Any]:
+    folded = fold(text).text
     if len(folded) > LONGEST:
         return []
-    try:
-        tree = _parser().parse(folded, start=kind)
-    except lark.exceptions.UnexpectedInput:
-        return []
-    found: list[Any] = []
-    for value in _values(tree, context):
-        if value not in found:
-            found.append(value)
-    return found
+    return [value for (value,) in chart(folded, context).readings(kind, 0).get(len(folded), [])]
 
 
-def fold(text: str) -> str:
-    """The text as the grammar reads it: lower case, one kind of quote and dash, no fillers."""
-    text = text.lower().translate(_FOLDED)
-    text = re.sub(rf"\b{_WEEKDAY}-{_WEEKDAY}\b", r"\1 to \2", text)
-    text = re.sub(r"(?<=[a-z])-(?=[a-z])|(?<=\d)-(?=[a-z])", " ", text)
-    text = re.sub(r"[?!]|\.$", " ", _FILLERS.sub(" ", text))
-    return " ".join(re.sub(r"(?<=\d)(am|pm)\b", r" \1", text).split())
+@lru_cache(maxsize=128)
+def chart(folded: str, context: Context) -> ParseChart:
+    """The readings of every stretch of a folded text."""
+
+    def compute(name: str, parts: tuple[Any, ...]) -> Any:
+        # a rule that only names its one part needs no function
+        function: Callable[..., Any] = _RULES.get(name, _only)
+        try:
+            return function(context, *parts)
+        except Unknown:
+            return UNKNOWN
+        except Nonsense:
+            return IMPOSSIBLE
+
+    return ParseChart(_grammar(), folded, compute)
 
 
 @cache
-def _parser() -> lark.Lark:
-    grammar = GRAMMAR.read_text("utf-8")
-    return lark.Lark(
-        grammar, start=list(get_args(Kind)), parser="earley", lexer="dynamic", ambiguity="explicit"
-    )
+def _grammar() -> Grammar:
+    return Grammar(GRAMMAR.read_text("utf-8"), list(get_args(Kind)))
 
 
 def _only(context: Context, part: Any) -> Any:
     return part
-
-
-def _values(node: lark.Tree[lark.Token] | lark.Token, context: Context) -> Iterator[Any]:
-    if isinstance(node, lark.Token):
-        yield str(node)
-    elif node.data == "_ambig":
-        for child in node.children:
-            yield from _values(child, context)
-    else:
-        # a rule that only names its one part needs no function
-        function: Callable[..., Any] = _RULES.get(node.data, _only)
-        for parts in product(*[list(_values(child, context)) for child in node.children]):
-            try:
-                yield function(context, *parts)
-            except Nonsense:
-                continue

@@ -9,7 +9,7 @@ from fractions import Fraction
 from models.text.parse.clock import TimeOfDay, clock_in_part
 from models.text.parse.dates import weekday_number
 from models.text.parse.numbers import whole
-from models.text.parse.reader import Nonsense, rule
+from models.text.parse.reader import Nonsense, Unknown, rule
 
 EVERY_DAY = tuple(range(7))
 _GROUPS = {
@@ -107,7 +107,7 @@ def repeat_times_first(times: Times, pattern: Recurrence, *clauses: Clause) -> R
 def _certain(clock: TimeOfDay, part: str) -> TimeOfDay:
     found = clock_in_part(clock, part) if part and not clock.half else clock
     if not found.half:
-        raise Nonsense
+        raise Unknown
     return found
 
 
@@ -173,7 +173,7 @@ def every_unit(*said: Fraction | str) -> Recurrence:
 def every_fraction(part: Fraction, unit: str) -> Recurrence:
     """ "every half hour"."""
     if unit.rstrip("s") != "hour":
-        raise Nonsense
+        raise Unknown
     return Recurrence((), whole(60 * part, 1, 59), "minute")
 
 
@@ -181,7 +181,7 @@ def every_fraction(part: Fraction, unit: str) -> Recurrence:
 def interval_days(pattern: Recurrence, *groups: tuple[int, ...]) -> Recurrence:
     """ "every two weeks on Monday"."""
     if pattern.unit != "week":
-        raise Nonsense
+        raise Unknown
     return replace(pattern, days=_together(groups))
 
 
@@ -198,7 +198,7 @@ def monthly_day(*said: Recurrence | Fraction) -> Recurrence:
     assert isinstance(pattern, Recurrence)
     assert isinstance(day, Fraction)
     if pattern.unit != "month":
-        raise Nonsense
+        raise Unknown
     return replace(pattern, day=-1 if day == -1 else whole(day, 1, 31))
 
 

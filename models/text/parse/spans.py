@@ -10,7 +10,7 @@ from models.text.parse.clock import TimeOfDay, clock_in_part, in_minutes
 from models.text.parse.dates import STEPS, Month, month_end, month_start
 from models.text.parse.moments import from_now, next_time, on_the_wall
 from models.text.parse.numbers import whole
-from models.text.parse.reader import Context, Nonsense, rule, rule_in_context
+from models.text.parse.reader import Context, Nonsense, Unknown, rule, rule_in_context
 
 _DAY_MINUTES = 24 * 60
 
@@ -118,7 +118,7 @@ def moments_span(context: Context, day: date, times: Span) -> Span:
     assert isinstance(start, TimeOfDay)
     assert isinstance(end, TimeOfDay)
     if not start.half:
-        raise Nonsense
+        raise Unknown
     zone = context.zone or context.now.tzinfo
     begins = on_the_wall(day, start, zone)
     ends = on_the_wall(day, end, zone)

@@ -1,4 +1,4 @@
-"""Whole texts, ambiguous texts, long texts, and how a text is folded."""
+"""Whole texts, ambiguous, impossible and long texts."""
 
 from __future__ import annotations
 
@@ -41,18 +41,13 @@ def test_what_is_no_value_is_none(text: str) -> None:
         assert value(kind, text, CONTEXT) is None  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("Twenty-five, please!", "twenty five,"),
-        ("7pm", "7 pm"),
-        ("10-minute", "10 minute"),
-        ("Mon–Fri", "mon to fri"),
-        ("um, half past two.", "half past two"),
-    ],
-)
-def test_folding(text: str, folded: str) -> None:
-    assert reader.fold(text) == folded
+def test_impossible_values_differ_from_what_is_no_value() -> None:
+    assert reader.is_impossible("date", "february 30th", CONTEXT)
+    assert reader.is_impossible("clock", "25:00", CONTEXT)
+    assert reader.is_impossible("duration", "minus five minutes", CONTEXT)
+    assert not reader.is_impossible("date", "february 28th", CONTEXT)
+    assert not reader.is_impossible("date", "some day", CONTEXT)
+    assert not reader.is_impossible("unit", "two eggs", CONTEXT)
 
 
 def test_numbers_are_exact() -> None:
