@@ -22,6 +22,7 @@ from models.errors import ConfigError
 from models.manifest import CommandLabel, Example, SlotLabel, Split
 from models.types import DialogueAct, Message, Modifiers, Relation, Role
 from training.config import read
+from training.corpora.own.frames import Frame, Operation, filled
 from training.corpora.own.marked import Drawing, Marked, MarkedSpan
 
 FOLDER = Path(__file__).parent / "dialogues"
@@ -30,6 +31,8 @@ PER_SENTENCE = 12
 VALID_PERCENT = 8
 _TRIES = 3
 """Draws per example wanted, of which the distinct ones are kept."""
+_PER_FRAME = 2
+"""Examples of a frame per example of a template."""
 _TYPED = 0.2
 """Share of the examples with a typist's capitals and final punctuation."""
 _ROLES: Sequence[Role] = ("user", "assistant")
@@ -71,6 +74,8 @@ class DialogueFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     slots: dict[str, ValueList] = {}
     dialogues: list[DialogueGroup] = []
+    operations: list[Operation] = []
+    frames: list[Frame] = []
 
 
 def convert(source: Path) -> Iterator[Example]:
@@ -90,20 +95,16 @@ def examples(seed: int = 0, per_sentence: int = PER_SENTENCE, folder: Path = FOL
     """
     files = read_folder(folder)
     lists = value_lists(files)
+    operations = [operation for file in files.values() for operation in file.operations]
     found: dict[tuple[str, tuple[Message, ...]], Example] = {}
     for path, file in files.items():
-        for group in file.dialogues:
-            for sentence in group.sentences:
-                try:
-                    drawn = _examples(group, sentence, lists, seed, per_sentence)
-                    for example in drawn:
-                        found.setdefault(
-                            ((example.text or "").lower().rstrip(".?!"), example.context), example
-                        )
-                except ConfigError as error:
-                    raise ConfigError(
-                        f"{error.what} in {sentence!r} of {group.kind}", where=str(path)
-                    ) from error
+        for kind, sentence, drawn in _drawn(file, operations, lists, seed, per_sentence):
+            try:
+                for example in drawn:
+                    found.setdefault(((example.text or "").lower().rstrip(".?!"), example.context), example)
+            except (ConfigError, ValueError) as error:
+                what = error.what if isinstance(error, ConfigError) else error
+                raise ConfigError(f"{what} in {sentence!r} of {kind}", where=str(path)) from error
     return list(found.values())
 
 
@@ -139,11 +140,32 @@ def split_of_template(sentence: str) -> Split:
     return "valid" if number < VALID_PERCENT else "train"
 
 
-def _examples(
-    group: DialogueGroup, sentence: str, lists: Mapping[str, tuple[str, ...]], seed: int, amount: int
-) -> list[Example]:
-    draw = random.Random(f"{seed} {group.kind} {group.context} {sentence}")
-    drawn: dict[str, Example] = {}
+def _drawn(
+    file: DialogueFile,
+    operations: Sequence[Operation],
+    lists: Mapping[str, tuple[str, ...]],
+    seed: int,
+    amount: int,
+) -> Iterator[tuple[str, str, Iterator[Example]]]:
+    """Kind, sentence and examples of every sentence of a file."""
+    for group in file.dialogues:
+        for sentence in group.sentences:
+            draw = random.Random(f"{seed} {group.kind} {group.context} {sentence}")
+            yield group.kind, sentence, _of_group(group, sentence, lists, draw, amount)
+    for frame in file.frames:
+        for sentence in frame.sentences:
+            draw = random.Random(f"{seed} {frame.kind} {sentence}")
+            yield frame.kind, sentence, _of_frame(frame, sentence, operations, lists, draw, amount)
+
+
+def _of_group(
+    group: DialogueGroup,
+    sentence: str,
+    lists: Mapping[str, tuple[str, ...]],
+    draw: random.Random,
+    amount: int,
+) -> Iterator[Example]:
+    texts: set[str] = set()
     for _ in range(_TRIES * amount):
         drawing = Drawing(lists, draw)
         context = tuple(
@@ -151,11 +173,28 @@ def _examples(
             for role, text in zip(cycle(_ROLES), group.context, strict=False)
         )
         marked = drawing.sentence(sentence)
-        if marked.text not in drawn:
-            drawn[marked.text] = _example(group, sentence, marked, context, draw)
-        if len(drawn) == amount:
+        if marked.text not in texts:
+            texts.add(marked.text)
+            yield _example(group, sentence, marked, context, draw)
+        if len(texts) == amount:
             break
-    return list(drawn.values())
+
+
+def _of_frame(
+    frame: Frame,
+    sentence: str,
+    operations: Sequence[Operation],
+    lists: Mapping[str, tuple[str, ...]],
+    draw: random.Random,
+    amount: int,
+) -> Iterator[Example]:
+    """One example of each of some operations."""
+    fitting = [operation for operation in operations if operation.intent not in frame.but]
+    for operation in draw.sample(fitting, min(amount * _PER_FRAME, len(fitting))):
+        labels = CommandLabels(act=frame.act, intent=frame.intent_of(operation))
+        group = DialogueGroup(kind=frame.kind, commands=[labels], sentences=[sentence])
+        marked = Drawing(lists, draw).sentence(filled(sentence, operation))
+        yield _example(group, sentence, marked, (), draw)
 
 
 def _example(
