@@ -22,7 +22,7 @@ from models.errors import ConfigError
 from models.manifest import CommandLabel, Example, SlotLabel, Split
 from models.types import DialogueAct, Message, Modifiers, Relation, Role
 from training.config import read
-from training.corpora.own.frames import Frame, Operation, filled
+from training.corpora.own.frames import OperationWords, SentenceFrame, filled
 from training.corpora.own.marked import Drawing, Marked, MarkedSpan
 
 FOLDER = Path(__file__).parent / "dialogues"
@@ -74,8 +74,8 @@ class DialogueFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     slots: dict[str, ValueList] = {}
     dialogues: list[DialogueGroup] = []
-    operations: list[Operation] = []
-    frames: list[Frame] = []
+    operations: list[OperationWords] = []
+    frames: list[SentenceFrame] = []
 
 
 def convert(source: Path) -> Iterator[Example]:
@@ -142,7 +142,7 @@ def split_of_template(sentence: str) -> Split:
 
 def _drawn(
     file: DialogueFile,
-    operations: Sequence[Operation],
+    operations: Sequence[OperationWords],
     lists: Mapping[str, tuple[str, ...]],
     seed: int,
     amount: int,
@@ -181,9 +181,9 @@ def _of_group(
 
 
 def _of_frame(
-    frame: Frame,
+    frame: SentenceFrame,
     sentence: str,
-    operations: Sequence[Operation],
+    operations: Sequence[OperationWords],
     lists: Mapping[str, tuple[str, ...]],
     draw: random.Random,
     amount: int,

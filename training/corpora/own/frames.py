@@ -16,7 +16,7 @@ FORMS = ("base", "past", "participle", "ing")
 _PLACE = re.compile(r"<(\w+)>")
 
 
-class Operation(BaseModel):
+class OperationWords(BaseModel):
     """Verb phrases for one thing that the assistant does."""
 
     model_config = ConfigDict(extra="forbid")
@@ -37,7 +37,7 @@ class Operation(BaseModel):
         return verbs
 
 
-class Frame(BaseModel):
+class SentenceFrame(BaseModel):
     """Sentences around a verb phrase, with equal labels."""
 
     model_config = ConfigDict(extra="forbid")
@@ -49,12 +49,12 @@ class Frame(BaseModel):
     """Intents of operations for which the sentences make no sense."""
     sentences: list[str] = Field(min_length=1)
 
-    def intent_of(self, operation: Operation) -> str:
+    def intent_of(self, operation: OperationWords) -> str:
         """The sentence's intent where the frame holds the operation; empty for out of scope."""
         return {"{intent}": operation.intent, "{query}": operation.query}.get(self.intent, self.intent)
 
 
-def filled(sentence: str, operation: Operation) -> str:
+def filled(sentence: str, operation: OperationWords) -> str:
     """A frame's sentence as a template with the operation's verb phrases.
 
     Raises:

@@ -3,9 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from training.corpora.own.frames import Frame, Operation, filled
+from training.corpora.own.frames import OperationWords, SentenceFrame, filled
 
-TAKE = Operation(
+TAKE = OperationWords(
     intent="lists_remove",
     query="lists_query",
     verbs=["take/took/taken/taking", "cross/crossed/crossed/crossing"],
@@ -23,7 +23,7 @@ def test_every_form_becomes_alternatives() -> None:
 
 def test_a_frame_has_the_intent_of_the_operation_or_its_own() -> None:
     def intent(name: str) -> str:
-        return Frame(kind="x", act="question", intent=name, sentences=["<base>"]).intent_of(TAKE)
+        return SentenceFrame(kind="x", act="question", intent=name, sentences=["<base>"]).intent_of(TAKE)
 
     assert intent("{intent}") == "lists_remove" and intent("{query}") == "lists_query"
     assert intent("general_help") == "general_help" and intent("") == ""
@@ -37,4 +37,4 @@ def test_a_sentence_needs_a_known_form(sentence: str) -> None:
 
 def test_a_verb_needs_all_forms() -> None:
     with pytest.raises(ValidationError, match="forms"):
-        Operation(intent="x", query="", verbs=["take/took"], objects=["it"])
+        OperationWords(intent="x", query="", verbs=["take/took"], objects=["it"])
