@@ -11,6 +11,8 @@ from models.text.parse.numbers import whole
 from models.text.parse.reader import Nonsense, Unknown, rule
 
 Half = Literal["am", "pm"]
+WAKING_FROM, AFTER_NIGHT = 4, 5
+"""The hours in the morning from which somebody is woken, and from which anything else is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,12 @@ class TimeOfDay:
         if self.half:
             return (self,)
         return tuple(in_minutes(60 * (self.hour % 12 + more) + self.minute) for more in (0, 12))
+
+    @property
+    def halves(self) -> tuple[TimeOfDay, TimeOfDay]:
+        """The times of day that an open hour may mean, the earlier of a day first; twelve is noon first."""
+        first, second = self.choices
+        return (second, first) if self.hour == 12 else (first, second)
 
 
 def in_minutes(minutes: int) -> TimeOfDay:

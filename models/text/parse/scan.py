@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, get_args
 
-from models.text.parse.chart import IMPOSSIBLE, SEVERAL, Parts
+from models.text.parse.chart import IMPOSSIBLE, SEVERAL, Parts, Readings
 from models.text.parse.folding import fold
 from models.text.parse.likeness import is_likely
 from models.text.parse.reader import LONGEST, Context, Kind, chart
@@ -79,17 +79,18 @@ def read(kind: Kind, words: str, context: Context) -> Any:
     Words that join are dropped at both ends, numbers and units never. None where the words stand for no
     value, for several, or for an impossible one (see `impossible`).
     """
-    value = _leniently(kind, words, context)
+    value = read_rule(kind, words, context)
     return None if value is IMPOSSIBLE else value
 
 
 def impossible(kind: Kind, words: str, context: Context) -> bool:
     """Whether the words of a slot, read as `read` does, have the form of such a value and stand for none."""
-    return _leniently(kind, words, context) is IMPOSSIBLE
+    return read_rule(kind, words, context) is IMPOSSIBLE
 
 
 @lru_cache(maxsize=512)
-def _leniently(kind: Kind, words: str, context: Context) -> Any:
+def read_rule(rule: str, words: str, context: Context) -> Any:
+    """What `read` gives, for any rule of the grammar; `IMPOSSIBLE` for an impossible value."""
     folded = fold(words).text
     if not folded or len(folded) > LONGEST:
         return None
@@ -99,10 +100,10 @@ def _leniently(kind: Kind, words: str, context: Context) -> Any:
     before = [start for start in starts if _joins(folded[:start])]
     after = [end for end in reversed(spaces) if _joins(folded[end:])]
     for start in before:
-        readings = found.readings(kind, start)
+        readings = found.readings(rule, start)
         for end in after:
             if end in readings:
-                value = _one(readings[end])
+                value = one_value(readings[end])
                 return None if value is SEVERAL else value
     return None
 
@@ -132,7 +133,12 @@ def _takes(rival: Found, found: Found) -> bool:
     return longer and rival.start < found.end and found.start < rival.end
 
 
-def _one(readings: list[Parts]) -> Any:
+def value_ends(text: str, readings: Readings) -> list[int]:
+    """The ends of stretches that are the ends of words of a folded text, the last one first."""
+    return [end for end in sorted(readings, reverse=True) if _WORD_END.match(text, end)]
+
+
+def one_value(readings: list[Parts]) -> Any:
     """The value of a stretch; `SEVERAL` where it has different ones."""
     values = [value for (value,) in readings if value is not IMPOSSIBLE]
     return values[0] if len(values) == 1 else SEVERAL if values else IMPOSSIBLE
@@ -153,10 +159,8 @@ def _walk(kind: Kind, text: str, context: Context) -> Iterator[Found]:
         if start < done:
             continue
         readings = found.readings(kind, start)
-        for end in sorted(readings, reverse=True):
-            if end <= start or not _WORD_END.match(folded.text, end):
-                continue
-            value = _one(readings[end])
+        for end in value_ends(folded.text, readings):
+            value = one_value(readings[end])
             begin = start
             for later in starts[index + 1 :]:
                 skipped = folded.text[begin:later].strip()
