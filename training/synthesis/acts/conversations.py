@@ -1,0 +1,289 @@
+"""A sentence, a reply, and what is said next: corrections, follow-ups, answers, and new requests."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+
+from models.manifest import Example, SlotLabel
+from models.types import DialogueAct, Message
+from training.synthesis.acts import exchanges, intents, phrases
+from training.synthesis.acts.drafts import Draft, assemble
+from training.synthesis.acts.phrases import Stretch
+from training.synthesis.acts.sentences import Source
+from training.synthesis.acts.values import Constituent, SlotValues, place
+
+_YOURS = {"me": "you", "my": "your", "i": "you", "us": "you", "our": "your", "mine": "yours", "your": "my"}
+_ADDING = re.compile(r"\b(?:add|put|include)\b")
+_TAKES_UNDO = re.compile(r"(?:alarm|calendar|lists|timer|note|iot|audio)_(?!query)")
+_LED = re.compile(r"(?:same|it|that|different|question|again|one|me) \{place\}")
+"""Templates whose constituent needs a preposition."""
+_ADVERBS = frozenset({"date", "time", "timeofday"})
+_SAYABLE = frozenset({"date", "time", "place_name", "person", "house_place", "duration"})
+"""Slots whose value a reply can name."""
+_FOLLOWING = frozenset(
+    [
+        "for",
+        "at",
+        "to",
+        "in",
+        "on",
+        "from",
+        "with",
+        "by",
+        "please",
+        "and",
+        "off",
+        "up",
+        "down",
+        "today",
+        "tomorrow",
+        "tonight",
+        "thanks",
+    ]
+)
+_OPEN_END = re.compile(r"\b(?:for|at|to|in|on|from|named|called|the|a|an|my|of|with|and|by|make|need|me)$")
+
+
+def next_sentences(
+    source: Source, others: Sequence[Source], values: SlotValues, known: frozenset[str], draw: random.Random
+) -> Iterator[tuple[str, Example]]:
+    """Conversations that begin with the sentence, with their kind.
+
+    Arguments:
+        others: sentences of new requests, of the same split.
+        known: intents of the examples; a yes or a no has an intent only where it is one of them.
+    """
+    yield from _corrected(source, values, draw)
+    yield from _answered(source, others, values, draw)
+    yield from _confirmed(source, known, draw)
+    yield from _pointed(source, draw)
+    other = draw.choice(others)
+    if (
+        draw.random() < 0.5
+        and (fresh := _fresh(other)) is not None
+        and other.example.text != source.example.text
+    ):
+        yield from _made("new", fresh, source, _said(source, ""), draw)
+
+
+def _corrected(source: Source, values: SlotValues, draw: random.Random) -> Iterator[tuple[str, Example]]:
+    example = source.example
+    for slot in example.slots or ():
+        where = place(example.text or "", slot)
+        value = values.other(example, slot, draw)
+        many = len([s for s in example.slots or () if s.name == slot.name])
+        if value is None or many > 1 or _partial(example, slot):
+            continue
+        if source.act == "request":
+            fit = [t for t in exchanges.CORRECTIONS if "{place}" not in t or not _describes(example, where)]
+            made = _filled(draw.choice(fit), where, value, example)
+            if made is not None:
+                drafted = Draft(made, "request", source.intent, "correction")
+                yield from _made(
+                    "correction",
+                    drafted,
+                    source,
+                    _said(source, draw.choice((_sayable(example, slot), ""))),
+                    draw,
+                )
+        templates = exchanges.ASKED_ON if source.act == "question" else exchanges.FOLLOW_UPS
+        led = where.before.split()[:1] and where.before.split()[0] not in {"the", "a", "an", "my", "until"}
+        fit = [t for t in templates if led or not _LED.search(t)]
+        made = (
+            _filled(draw.choice(fit), where, value, example)
+            if _leads_on(where, source) and not _describes(example, where)
+            else None
+        )
+        if made is not None:
+            drafted = Draft(made, source.act, source.intent, "follow_up")
+            yield from _made("follow_up", drafted, source, _said(source, _sayable(example, slot)), draw)
+
+
+def _answered(
+    source: Source, others: Sequence[Source], values: SlotValues, draw: random.Random
+) -> Iterator[tuple[str, Example]]:
+    """The sentence without one of its values, the question about it, and the value, or something else."""
+    example = source.example
+    text = (example.text or "").rstrip(" .?!")
+    slots = [s for s in example.slots or () if not _partial(example, s)]
+    if not slots or source.act != "request":
+        return
+    slot = draw.choice(slots)
+    where = place(text, slot)
+    last = where.end == len(text) and where.before.split()[:1] != ["the"]
+    start = where.start
+    if led := re.search(
+        rf"(?: (?:for|at|to|in|on|from|with|by))? {re.escape(_spoken(slot.name))}$", text[:start].rstrip()
+    ):
+        start = led.start()
+    described = where.after or any(s.start == slot.end + 1 for s in slots)
+    adjective = described and where.before.split()[-1:] in (["the"], ["my"], ["a"], ["an"])
+    free = (
+        start < where.start
+        or where.before.split()[:1] in (["for"], ["at"], ["on"], ["in"], ["to"], ["from"], ["with"])
+        or slot.name in _ADVERBS
+    )
+    public = intents.public(source.intent)
+    stacked = any(s.end == slot.start - 1 for s in slots)
+    if not ((last and (free or not (public or stacked))) or adjective) or (
+        public and slot.name not in exchanges.OPEN
+    ):
+        return
+    said = text[:start].rstrip() if last else f"{text[: where.slot.start]}{text[where.slot.end :].lstrip()}"
+    if adjective and not last:
+        said = phrases.articled(Stretch(said)).text
+    elif not free:
+        said = f"{re.sub(r'(?: (?:a|an|the|some|one|another|more|my))+$', '', said)} something"
+    if len(said.split()) < 2 or _OPEN_END.search(said):
+        return
+    other = values.other(example, slot, draw) or _old(example, slot)
+    fit = exchanges.OPEN.get(
+        slot.name, [t for t in exchanges.OPEN_OTHER if "{a}" not in t or other != _old(example, slot)]
+    )
+    names = {"slot": _spoken(slot.name), "a": _old(example, slot), "b": other}
+    asked = phrases.fill(draw.choice(fit), **names).text
+    context = (Message("user", said), Message("assistant", asked))
+    template = (
+        draw.choice(exchanges.ANSWERS)
+        if last
+        else draw.choice([t for t in exchanges.ANSWERS if "{value}" in t])
+    )
+    made = _filled(template, where, draw.choice((other, _old(example, slot))), example)
+    if made is not None:
+        yield from _made("answer", Draft(made, "request", source.intent, "answer"), source, context, draw)
+    fresh = draw.choice(others)
+    if draw.random() < 0.6 and fresh.intent != source.intent and (drafted := _fresh(fresh)) is not None:
+        yield from _made("while_open", drafted, source, context, draw)
+
+
+def _confirmed(source: Source, known: frozenset[str], draw: random.Random) -> Iterator[tuple[str, Example]]:
+    if source.clause is None or source.act != "request":
+        return
+    base = _to_listener(source.clause.base)
+    asked = draw.choice(exchanges.CONFIRMING).format(base=base)
+    context = (Message("user", source.example.text or ""), Message("assistant", asked))
+    agreed = draw.random() < 0.5
+    said, act, intent = (
+        (draw.choice(exchanges.YES), "request", "general_affirm") if agreed
+        else (draw.choice(exchanges.NO), "prohibition", "general_negate")
+    )  # fmt: skip
+    drafted = Draft(Stretch(said), _act(act), intent if intent in known else None, "answer")
+    yield from _made("yes_no", drafted, source, context, draw)
+
+
+def _pointed(source: Source, draw: random.Random) -> Iterator[tuple[str, Example]]:
+    context = _said(source, "")
+    text = source.example.text or ""
+    if source.intent in exchanges.POINTING and not (
+        source.intent == "lists_createoradd" and not _ADDING.search(text)
+    ):
+        said, intent, act = draw.choice(exchanges.POINTING[source.intent])
+        if re.search(
+            r"\b(?:lights|lamps|plugs|sockets|alarms|lists|events|meetings|appointments|them)\b", text
+        ):
+            for one, many in (("is it", "are they"), ("was it", "were they"), ("it", "them")):
+                said = re.sub(rf"\b{one}\b", many, said)
+        if source.act == "question":
+            context = context[0], Message("assistant", draw.choice(exchanges.FOUND))
+        yield from _made("pointing", Draft(Stretch(said), act, intent, "follow_up"), source, context, draw)
+    if source.act == "request" and _TAKES_UNDO.match(source.intent) and draw.random() < 0.3:
+        drafted = Draft(Stretch(draw.choice(exchanges.UNDOING)), "request", "general_undo", "follow_up")
+        yield from _made("undo", drafted, source, context, draw)
+    if source.thing is not None and draw.random() < 0.5:
+        drafted = Draft(Stretch(draw.choice(exchanges.AGAIN)), "request", source.intent, "follow_up")
+        yield from _made("again", drafted, source, context, draw)
+
+
+def _to_listener(phrase: Stretch) -> str:
+    """ "wake me at my usual time" → "wake you at your usual time"; words of slots stay."""
+    return re.sub(
+        r"[\w']+",
+        lambda m: m[0] if phrase.holds_slot(m.start(), m.end()) else _YOURS.get(m[0].lower(), m[0]),
+        phrase.text,
+    )
+
+
+def _fresh(source: Source) -> Draft | None:
+    """The sentence as a new request or question."""
+    text = phrases.of(source.example)
+    return Draft(text, source.act, source.intent) if len(text.words) <= 12 else None
+
+
+def _leads_on(where: Constituent, source: Source) -> bool:
+    """Whether "and" with the constituent makes sense: "and in London"; "and the hall light"."""
+    return source.act == "question" or (
+        bool(where.before) and where.before.split()[0] not in {"with", "by", "from", "a", "an"}
+    )
+
+
+def _partial(example: Example, slot: SlotLabel) -> bool:
+    """Whether the slot is no whole phrase of its own: "[john]'s", "[two] cups"."""
+    text = example.text or ""
+    said = text[slot.start : slot.end]
+    return (
+        bool(re.search(r"'s?$|s'$", said))
+        or text[slot.end : slot.end + 1] in {"'", "-", "s"}
+        or len(said.split()) > 4
+    )
+
+
+def _describes(example: Example, where: Constituent) -> bool:
+    """Whether the value describes what follows: "a [small] latte"."""
+    after = (example.text or "")[where.end :].split()
+    return (
+        bool(after)
+        and where.before.split()[-1:] in (["a"], ["an"], ["the"], ["my"])
+        and after[0] not in _FOLLOWING
+    )
+
+
+def _noun_follows(text: str, where: Constituent) -> bool:
+    return len(text[where.slot.end :].split()) == 1
+
+
+def _filled(template: str, where: Constituent, value: str, example: Example) -> Stretch | None:
+    old = _old(example, where.slot)
+    if "{old}" in template and old == value:
+        return None
+    slot = Stretch(value, (SlotLabel(where.slot.name, value, 0, len(value)),))
+    around = where.around(value)
+    if where.before.split()[:1] == ["the"] and not where.after and _noun_follows(example.text or "", where):
+        around = phrases.join([around, "one"])
+    dropped = Stretch(old)
+    return phrases.fill(template, place=around, value=slot, old=dropped)
+
+
+def _old(example: Example, slot: SlotLabel) -> str:
+    return (example.text or "")[slot.start : slot.end]
+
+
+def _sayable(example: Example, slot: SlotLabel) -> str:
+    return _old(example, slot) if slot.name in _SAYABLE or not intents.public(example.intent or "") else ""
+
+
+def _said(source: Source, value: str) -> tuple[Message, ...]:
+    """The sentence and a reply to it, with the value in it where one is given."""
+    draw = random.Random(f"{source.example.text} {value}")
+    templates = exchanges.TOLD if source.act == "question" else exchanges.DONE
+    fit = [t for t in templates if value or "alue}" not in t]
+    reply = draw.choice(fit).format(value=value, Value=value[:1].upper() + value[1:])
+    return Message("user", source.example.text or ""), Message("assistant", reply)
+
+
+def _spoken(name: str) -> str:
+    """ "coffeeDrink" and "coffee_drink" → "coffee drink"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower().removesuffix(" type")
+
+
+def _act(name: str) -> DialogueAct:
+    return "request" if name == "request" else "prohibition"
+
+
+def _made(
+    kind: str, drafted: Draft, source: Source, context: tuple[Message, ...], draw: random.Random
+) -> Iterator[tuple[str, Example]]:
+    made = assemble([drafted], source.split, draw, context)
+    if made is not None:
+        yield kind, made
