@@ -46,6 +46,7 @@ class HomeAssistant:
         self._connection = HttpConnection(config)
         self._states: tuple[float, list[dict[str, Any]]] | None = None
         self._layout: tuple[float, _Layout] | None = None
+        self._place_ids: dict[str, str] = {}
 
     def close(self) -> None:
         """Close the connection."""
@@ -81,8 +82,15 @@ class HomeAssistant:
     def place_id(self, words: str) -> str:
         """The identifier of the area or floor with this name or alias; empty without one.
 
-        Only templates know the aliases; versions that cannot look them up give an empty answer.
+        Only templates know the aliases; versions that cannot look them up give an empty answer. Asked for
+        again as seldom as the areas.
         """
+        self._known_layout()
+        if words not in self._place_ids:
+            self._place_ids[words] = self._looked_up(words)
+        return self._place_ids[words]
+
+    def _looked_up(self, words: str) -> str:
         quoted = json.dumps(words)
         answer = self._render(f"{{{{ area_id({quoted}) or floor_id({quoted}) or '' }}}}")
         return answer.strip() if answer and re.fullmatch(r"\s*\w+\s*", answer) else ""
@@ -110,6 +118,7 @@ class HomeAssistant:
             answers = (self._render(template) for template in _LAYOUTS)
             layout = next((layout for layout in map(_layout, answers) if layout is not None), ((), ()))
             self._layout = (time.monotonic(), layout)
+            self._place_ids.clear()
         return self._layout[1]
 
     def _render(self, template: str) -> str | None:

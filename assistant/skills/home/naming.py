@@ -47,7 +47,7 @@ _NEAR, _CLEARLY = 83.0, 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DeviceKind:
     """What a word for a kind of device stands for."""
 
     domains: frozenset[str]
@@ -57,14 +57,14 @@ class Kind:
     """Whether the word fits every device of the domain, also those that another word names better."""
 
 
-def _kind(domains: str, classes: str = "", *, broad: bool = True) -> Kind:
-    return Kind(frozenset(domains.split()), frozenset(classes.split()), broad)
+def _kind(domains: str, classes: str = "", *, broad: bool = True) -> DeviceKind:
+    return DeviceKind(frozenset(domains.split()), frozenset(classes.split()), broad)
 
 
 _PLUG = _kind("switch input_boolean")
 _VACUUM = _kind("vacuum")
 _SHADE = _kind("cover", "blind shade shutter")
-KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[str, DeviceKind] = {
     "light": _kind("light"),
     "lighting": _kind("light"),
     "lamp": _kind("light", broad=False),

@@ -22,7 +22,7 @@ Lookup = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Targets:
     """What a command's words mean."""
 
     chosen: tuple[Entity, ...] = ()
@@ -67,7 +67,7 @@ def find(
     everything: bool = False,
     excluded: Sequence[str] = (),
     lookup: Lookup | None = None,
-) -> Found:
+) -> Targets:
     """The devices that a command means.
 
     Without any words every device of the domains is meant where `everything` is set, else one of them. As
@@ -105,7 +105,7 @@ def find(
         left = [entity for entity in one.entities if entity.id not in gone]
         (chosen if one.together or len(left) == 1 else candidates).extend(left)
     chosen = list(dict.fromkeys(chosen))
-    return Found(
+    return Targets(
         tuple(entity for entity in chosen if entity.available),
         tuple(entity for entity in chosen if not entity.available),
         tuple(dict.fromkeys(candidates)),

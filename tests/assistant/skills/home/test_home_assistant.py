@@ -77,7 +77,9 @@ def test_a_token_without_templates_has_the_entities(
 
 def test_aliases_are_looked_up(hub: HomeAssistant, home_assistant: HomeStandIn) -> None:
     home_assistant.aliases = {"lounge": "Living Room", "first floor": "Upstairs"}
-    assert hub.place_id("lounge") == "living_room"
+    assert [hub.place_id("lounge"), hub.place_id("lounge")] == ["living_room"] * 2
+    # the areas, and the name once
+    assert home_assistant.requests == ["POST /api/template"] * 2
     assert hub.place_id("first floor") == "upstairs"
     assert hub.place_id('nursery" ~ states') == ""
 

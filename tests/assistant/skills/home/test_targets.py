@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.skills.home.house import Area, Entity, Floor, House
-from assistant.skills.home.targets import Found, find
+from assistant.skills.home.targets import Targets, find
 
 ROOMS = {
     "First Floor": {
@@ -50,7 +50,7 @@ def house() -> House:
 HOUSE = house()
 
 
-def found(places: str = "", devices: str = "", domains: set[str] = LIGHT, **more: Any) -> Found:
+def found(places: str = "", devices: str = "", domains: set[str] = LIGHT, **more: Any) -> Targets:
     """The result for phrases separated by semicolons."""
     listed = ([phrase for phrase in phrases.split(";") if phrase] for phrases in (places, devices))
     return find(HOUSE, *listed, domains, **more)
@@ -164,7 +164,7 @@ def test_everything_makes_one_of_several_all_of_them() -> None:
     assert ids(found("scullery", "plug", {"switch"}, everything=True).chosen) == {"mangle", "boiler"}
     assert ids(found(domains={"fan"}, everything=True).chosen) == {"parlour", "guest"}
     assert len(found("", "light", everything=True).chosen) == 9
-    assert found("greenhouse", everything=True) == Found(unknown=("greenhouse",))
+    assert found("greenhouse", everything=True) == Targets(unknown=("greenhouse",))
 
 
 def test_the_only_one_is_meant_without_a_name() -> None:
@@ -203,7 +203,7 @@ def test_unavailable_devices_are_told_and_not_switched() -> None:
 
 
 def test_a_place_without_such_a_device_says_so() -> None:
-    assert found("carport", "", {"fan"}) == Found(empty=("carport",))
+    assert found("carport", "", {"fan"}) == Targets(empty=("carport",))
     assert found("scullery", "blinds", {"cover"}).empty == ("scullery",)
 
 
