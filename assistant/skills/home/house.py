@@ -37,6 +37,14 @@ class Entity:
         return str(self.attributes.get("device_class") or "")
 
     @property
+    def members(self) -> tuple[str, ...]:
+        """The identifiers of a group's devices; empty for a device, a scene and a script."""
+        listed = self.attributes.get("entity_id")
+        if self.domain in ("scene", "script") or not isinstance(listed, list | tuple):
+            return ()
+        return tuple(map(str, listed))
+
+    @property
     def available(self) -> bool:
         """Whether it can be reached."""
         return self.state != "unavailable"

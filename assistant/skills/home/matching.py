@@ -34,6 +34,8 @@ def fitting(spoken: Words, among: Sequence[Entity]) -> tuple[Entity, ...]:
 
     A phrase without telling words means the devices of its kind; "lamp" those that are called so, if any.
     """
+    if not spoken:
+        return ()
     if telling(spoken):
         return tuple(entity for entity in among if is_called(entity, spoken)) or by_name(spoken, among)
     kind = kinds(spoken)

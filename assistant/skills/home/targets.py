@@ -10,7 +10,7 @@ from itertools import product
 from assistant.skills.home.floors import floors_named
 from assistant.skills.home.house import Area, Entity, Floor, House
 from assistant.skills.home.matching import by_name, fitting, is_area, is_called, misheard, names_of
-from assistant.skills.home.naming import EACH, Words, is_plural, nearest, same, telling, words
+from assistant.skills.home.naming import Words, is_plural, nearest, same, telling, words
 
 TOGETHER = frozenset(("light", "cover", "fan"))
 """Domains whose devices in one room are one thing to say ("the kitchen light"); of others one is meant."""
@@ -104,7 +104,7 @@ def find(
     for one in meant:
         left = [entity for entity in one.entities if entity.id not in gone]
         (chosen if one.together or len(left) == 1 else candidates).extend(left)
-    chosen = list(dict.fromkeys(chosen))
+    chosen = _without_groups(list(dict.fromkeys(chosen)), gone)
     return Targets(
         tuple(entity for entity in chosen if entity.available),
         tuple(entity for entity in chosen if not entity.available),
@@ -112,6 +112,17 @@ def find(
         tuple(dict.fromkeys(unknown)),
         tuple(dict.fromkeys(one.empty for one in meant if one.empty)),
     )
+
+
+def _without_groups(chosen: Sequence[Entity], gone: Collection[str]) -> list[Entity]:
+    """Without groups whose members are all chosen too, and without those that hold what is excepted."""
+    identities = {entity.id for entity in chosen}
+
+    def is_needed(entity: Entity) -> bool:
+        members = set(entity.members)
+        return not members or not (members <= identities or members & set(gone))
+
+    return [entity for entity in chosen if is_needed(entity)]
 
 
 def _without_one(phrase: str, house: House) -> str:
@@ -242,6 +253,6 @@ class _Search:
 
 def _is_whole_house(place: str) -> bool:
     spoken = words(place)
-    if spoken == ("room",):
-        return bool(EACH & set(place.lower().split())) or place.lower().split()[-1] == "rooms"
+    if spoken in (("room",), ("floor",)):
+        return is_plural(place)
     return len(spoken) == 1 and spoken[0] in _HOUSE

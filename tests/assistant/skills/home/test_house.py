@@ -43,3 +43,9 @@ def test_an_unavailable_entity_says_so() -> None:
 )
 def test_what_opens_the_house_is_sensitive(entity: Entity, sensitive: bool) -> None:
     assert entity.sensitive is sensitive
+
+
+def test_a_group_has_members() -> None:
+    assert Entity("light.x", "X", "on", {"entity_id": ["light.a"]}).members == ("light.a",)
+    assert Entity("scene.x", "X", "on", {"entity_id": ["light.a"]}).members == ()
+    assert Entity("light.x", "X", "on", {"entity_id": "light.a"}).members == ()

@@ -102,6 +102,7 @@ def ids(entities: tuple[Entity, ...]) -> set[str]:
         ("observatory", "every lamp", LIGHT, "chart"),
         ("", "lights", {"fan"}, ""),
         ("every room", "", {"fan"}, "parlour guest"),
+        ("both floors", "", {"fan"}, "parlour guest"),
         ("house", "fan", {"fan"}, "parlour guest"),
         # slips
         ("parlor", "", LIGHT, "parlour chandelier piano"),
@@ -133,6 +134,8 @@ def test_the_devices_that_are_meant(places: str, devices: str, domains: set[str]
         ("this room", "", LIGHT, "this room"),
         ("mangle", "", LIGHT, "mangle"),
         ("floor", "", LIGHT, "floor"),
+        ("?!", "", LIGHT, "?!"),
+        ("", "...", LIGHT, "..."),
     ],
 )
 def test_an_unknown_word_is_told_and_never_widened(
@@ -236,3 +239,13 @@ def test_numbers_at_the_end_of_names_stay() -> None:
     lamps = House((Entity("light.a", "Lamp 1", "on"), Entity("light.b", "Lamp 2", "on")))
     assert ids(find(lamps, [], ["lamp one"], LIGHT).chosen) == {"a"}
     assert find(lamps, [], ["lamp three"], LIGHT).unknown == ("lamp three",)
+
+
+def test_a_group_is_not_switched_beside_its_members_or_with_an_exception() -> None:
+    group = Entity("light.all", "All Lamps", "on", {"entity_id": ["light.a", "light.b"]})
+    lamps = House((group, Entity("light.a", "Left", "on"), Entity("light.b", "Right", "on")))
+    assert ids(find(lamps, [], ["lights"], LIGHT).chosen) == {"a", "b"}
+    assert ids(find(lamps, [], ["lights"], LIGHT, excluded=["left"]).chosen) == {"b"}
+    assert ids(find(lamps, [], ["all lamps"], LIGHT).chosen) == {"all"}
+    # a part of the group is beside it elsewhere
+    assert ids(find(House(lamps.entities[:2]), [], ["lights"], LIGHT).chosen) == {"all", "a"}
