@@ -10,6 +10,7 @@ from models.manifest import Example, SlotLabel
 from models.types import DialogueAct, Message
 from training.synthesis.acts import exchanges, intents, phrases
 from training.synthesis.acts.drafts import Draft, assemble
+from training.synthesis.acts.omissions import describes, spoken, without
 from training.synthesis.acts.phrases import Stretch
 from training.synthesis.acts.sentences import Source
 from training.synthesis.acts.values import Constituent, SlotValues, place
@@ -17,9 +18,8 @@ from training.synthesis.acts.values import Constituent, SlotValues, place
 _YOURS = {"me": "you", "my": "your", "i": "you", "us": "you", "our": "your", "mine": "yours", "your": "my"}
 _ADDING = re.compile(r"\b(?:add|put|include)\b")
 _TAKES_UNDO = re.compile(r"(?:alarm|calendar|lists|timer|note|iot|audio)_(?!query)")
-_LED = re.compile(r"(?:same|it|that|different|question|again|one|me) \{place\}")
+_LED = re.compile(r"(?:same|it|that|different|question|again|one|more|me) \{place\}")
 """Templates whose constituent needs a preposition."""
-_ADVERBS = frozenset({"date", "time", "timeofday"})
 _SAYABLE = frozenset({"date", "time", "place_name", "person", "house_place", "duration"})
 """Slots whose value a reply can name."""
 _FOLLOWING = frozenset(
@@ -43,7 +43,6 @@ _FOLLOWING = frozenset(
         "thanks",
     ]
 )
-_OPEN_END = re.compile(r"\b(?:for|at|to|in|on|from|named|called|the|a|an|my|of|with|and|by|make|need|me)$")
 
 
 def next_sentences(
@@ -90,7 +89,8 @@ def _corrected(source: Source, values: SlotValues, draw: random.Random) -> Itera
                 )
         templates = exchanges.ASKED_ON if source.act == "question" else exchanges.FOLLOW_UPS
         led = where.before.split()[:1] and where.before.split()[0] not in {"the", "a", "an", "my", "until"}
-        fit = [t for t in templates if led or not _LED.search(t)]
+        counted = where.before.split()[-1:] in (["a"], ["an"]) and source.act == "request"
+        fit = [t for t in templates if (led or not _LED.search(t)) and not (counted and "{value}" in t)]
         made = (
             _filled(draw.choice(fit), where, value, example)
             if _leads_on(where, source) and not _describes(example, where)
@@ -105,51 +105,24 @@ def _answered(
     source: Source, others: Sequence[Source], values: SlotValues, draw: random.Random
 ) -> Iterator[tuple[str, Example]]:
     """The sentence without one of its values, the question about it, and the value, or something else."""
-    example = source.example
-    text = (example.text or "").rstrip(" .?!")
-    slots = [s for s in example.slots or () if not _partial(example, s)]
+    example, own = source.example, not intents.public(source.intent)
+    slots = [s for s in example.slots or () if not _partial(example, s) and (own or s.name in exchanges.OPEN)]
     if not slots or source.act != "request":
         return
     slot = draw.choice(slots)
-    where = place(text, slot)
-    last = where.end == len(text) and where.before.split()[:1] != ["the"]
-    start = where.start
-    if led := re.search(
-        rf"(?: (?:for|at|to|in|on|from|with|by))? {re.escape(_spoken(slot.name))}$", text[:start].rstrip()
-    ):
-        start = led.start()
-    described = where.after or any(s.start == slot.end + 1 for s in slots)
-    adjective = described and where.before.split()[-1:] in (["the"], ["my"], ["a"], ["an"])
-    free = (
-        start < where.start
-        or where.before.split()[:1] in (["for"], ["at"], ["on"], ["in"], ["to"], ["from"], ["with"])
-        or slot.name in _ADVERBS
-    )
-    public = intents.public(source.intent)
-    stacked = any(s.end == slot.start - 1 for s in slots)
-    if not ((last and (free or not (public or stacked))) or adjective) or (
-        public and slot.name not in exchanges.OPEN
-    ):
-        return
-    said = text[:start].rstrip() if last else f"{text[: where.slot.start]}{text[where.slot.end :].lstrip()}"
-    if adjective and not last:
-        said = phrases.articled(Stretch(said)).text
-    elif not free:
-        said = f"{re.sub(r'(?: (?:a|an|the|some|one|another|more|my))+$', '', said)} something"
-    if len(said.split()) < 2 or _OPEN_END.search(said):
+    where = place((example.text or "").rstrip(" .?!"), slot)
+    said = without(example, where, own)
+    if said is None:
         return
     other = values.other(example, slot, draw) or _old(example, slot)
     fit = exchanges.OPEN.get(
         slot.name, [t for t in exchanges.OPEN_OTHER if "{a}" not in t or other != _old(example, slot)]
     )
-    names = {"slot": _spoken(slot.name), "a": _old(example, slot), "b": other}
+    names = {"slot": spoken(slot.name), "a": _old(example, slot), "b": other}
     asked = phrases.fill(draw.choice(fit), **names).text
     context = (Message("user", said), Message("assistant", asked))
-    template = (
-        draw.choice(exchanges.ANSWERS)
-        if last
-        else draw.choice([t for t in exchanges.ANSWERS if "{value}" in t])
-    )
+    bare = describes(example, slot, where)
+    template = draw.choice([t for t in exchanges.ANSWERS if not bare or "{value}" in t])
     made = _filled(template, where, draw.choice((other, _old(example, slot))), example)
     if made is not None:
         yield from _made("answer", Draft(made, "request", source.intent, "answer"), source, context, draw)
@@ -212,10 +185,11 @@ def _fresh(source: Source) -> Draft | None:
 
 
 def _leads_on(where: Constituent, source: Source) -> bool:
-    """Whether "and" with the constituent makes sense: "and in London"; "and the hall light"."""
-    return source.act == "question" or (
-        bool(where.before) and where.before.split()[0] not in {"with", "by", "from", "a", "an"}
-    )
+    """Whether "and" with the constituent makes sense: "and in London", "and a latte"."""
+    first = where.before.split()[:1]
+    if first in (["a"], ["an"]):
+        return intents.orders_things(source.intent)
+    return source.act == "question" or (bool(first) and first[0] not in {"with", "by", "from"})
 
 
 def _partial(example: Example, slot: SlotLabel) -> bool:
@@ -270,11 +244,6 @@ def _said(source: Source, value: str) -> tuple[Message, ...]:
     fit = [t for t in templates if value or "alue}" not in t]
     reply = draw.choice(fit).format(value=value, Value=value[:1].upper() + value[1:])
     return Message("user", source.example.text or ""), Message("assistant", reply)
-
-
-def _spoken(name: str) -> str:
-    """ "coffeeDrink" and "coffee_drink" → "coffee drink"."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower().removesuffix(" type")
 
 
 def _act(name: str) -> DialogueAct:

@@ -6,11 +6,11 @@ What is not recognized is None, never a guess: a mangled sentence teaches worse 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.manifest import Example
 from training.synthesis.acts import phrases
-from training.synthesis.acts.inflection import gerund, is_only_verb, is_verb, participle, past
+from training.synthesis.acts.inflection import gerund, is_only_verb, is_verb, participle, past, plural
 from training.synthesis.acts.phrases import Stretch
 
 MOST_WORDS = 11
@@ -135,6 +135,19 @@ class Thing:
     bare: Stretch | None
     """Without an indefinite article; None where it has none."""
 
+    def several(self, count: str) -> Stretch | None:
+        """ "two lattes" of "a latte", for a thing that its last word names; else None."""
+        bare = self.bare
+        if bare is None or not bare.slots or self.phrase.words[0] not in {"a", "an", "one"}:
+            return None
+        last, head = bare.slots[-1], bare.text.split()[-1]
+        if last.end != len(bare.text) or head.endswith("s") or re.search(r"\b(?:of|with|and)\b", bare.text):
+            return None
+        grown = plural(head)
+        text = bare.text[: len(bare.text) - len(head)] + grown
+        slots = (*bare.slots[:-1], replace(last, end=len(text)))
+        return phrases.join([count, Stretch(text, slots)])
+
 
 def clause(example: Example) -> Clause | None:
     """The imperative that the sentence is, without politeness; None for another structure."""
@@ -209,7 +222,7 @@ def _plain(phrase: Stretch) -> Stretch | None:
         cut = cut.cut(0, match.start())
     if cut is not None and (match := _LEADS.match(cut.text)):
         cut = cut.cut(match.end())
-    if cut is None or re.search(r"[?!;:|]|\.\s", cut.text):
+    if cut is None or re.search(r"[?!;:|]|\.\s|\b(?:an?|the|my) (?:an?|the|my)\b", cut.text):
         return None
     first = cut.text.split()[0]
     if first != first.lower() and not first.startswith("I"):

@@ -25,6 +25,11 @@ def gerund(verb: str) -> str:
     return _form(verb, "VBG")
 
 
+def plural(noun: str) -> str:
+    """ "latte" → "lattes"."""
+    return _form(noun, "NNS")
+
+
 @cache
 def is_verb(word: str) -> bool:
     """Whether the word is the base form of a verb."""
@@ -43,4 +48,4 @@ def _form(verb: str, tag: str) -> str:
         return "got"
     forms = [form for form in getInflection(verb, tag) if form not in _RARE]
     # the longest is the British one of "canceled" and "cancelled", and "woken" of "woke" and "woken"
-    return max(forms, key=len) if forms else f"{verb}ed"
+    return max(forms, key=len) if forms else f"{verb}s" if tag == "NNS" else f"{verb}ed"

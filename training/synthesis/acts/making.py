@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.manifest import Example
-from training.synthesis.acts import conversations, pairs, sentences
+from training.synthesis.acts import conversations, intents, pairs, sentences
 from training.synthesis.acts.drafts import assemble
 from training.synthesis.acts.values import SlotValues
 
@@ -17,6 +17,10 @@ SHARES: Mapping[str, float] = {
     "yes_no": 0.02, "while_open": 0.03, "new": 0.03, "pointing": 0.03, "undo": 0.01, "again": 0.02,
 }  # fmt: skip
 """Share of each kind in a sample."""
+
+
+_CLAIMED = 3
+"""Words of a beginning."""
 
 
 def variants(examples: Sequence[Example], seed: int = 0, most: int | None = None) -> list[Example]:
@@ -48,10 +52,12 @@ def by_kind(examples: Sequence[Example], seed: int = 0) -> Iterator[tuple[str, E
     values, known = SlotValues(labelled), frozenset(e.intent for e in labelled if e.intent)
     sources = sentences.read(labelled)
     by_split: dict[str | None, list[sentences.Source]] = defaultdict(list)
+    claimed = _claimed(labelled)
     for source in sources:
         by_split[source.split].append(source)
         for kind, draft in sentences.single(source, draw):
-            if (made := assemble([draft], source.split, draw)) is not None:
+            made = assemble([draft], source.split, draw)
+            if made is not None and claimed.get(_beginning(made), source.intent) == source.intent:
                 yield kind, made
         yield from pairs.shared(source, values, draw)
     yield from pairs.joined(sources, draw)
@@ -59,6 +65,19 @@ def by_kind(examples: Sequence[Example], seed: int = 0) -> Iterator[tuple[str, E
         yield from pairs.whole(example, draw)
     for source in sources:
         yield from conversations.next_sentences(source, by_split[source.split], values, known, draw)
+
+
+def _claimed(examples: Sequence[Example]) -> dict[str, str]:
+    """Beginnings of an owner's sentences, with their intents.
+
+    "i don't want the soup after all" may be the owner's wish to cancel: then no variant of another intent
+    begins like it.
+    """
+    return {_beginning(e): e.intent for e in examples if e.intent and not intents.public(e.intent)}
+
+
+def _beginning(example: Example) -> str:
+    return " ".join((example.text or "").lower().split()[:_CLAIMED])
 
 
 def _numbers(found: Mapping[str, Sequence[Example]], most: int) -> dict[str, int]:

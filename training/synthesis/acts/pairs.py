@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from models.manifest import Example, SlotLabel
+from models.types import DialogueAct
 from training.synthesis.acts import frames, grammar, intents, phrases
 from training.synthesis.acts.drafts import Draft, assemble
 from training.synthesis.acts.phrases import Stretch
@@ -48,6 +50,9 @@ _GAPPED = {"house_place", "device_type", "time", "duration", "timer_name"}
 """Slots of which each value makes a command: "the kitchen and the hall lights"."""
 _GAPPING = ("iot_hue_light", "iot_wemo", "iot_cleaning", "alarm_", "timer_")
 _MOST_CLAUSE = 8
+_COUNTS = ("two", "two", "three", "four", "a couple of", "five")
+_SEVERAL = 0.3
+"""Share of the ordered things that are several."""
 _FREE = frozenset({"social_post", "email_sendemail"})
 """Intents whose sentences may end in dictated words."""
 
@@ -112,11 +117,14 @@ def whole(example: Example, draw: random.Random) -> Iterator[tuple[str, Example]
     act = intents.act(example)
     if act is None or not example.slots or not example.text:
         return
-    phrase = phrases.of(example)
-    text: Stretch | None = phrase if " and " in example.text and grammar.clause(example) else None
-    slot = draw.choice(example.slots)
-    said = example.text[slot.start : slot.end]
-    if text is None and "'" not in said and slot.name in JOINED and _names(example.text, slot):
+    phrase = phrases.articled(phrases.of(example))
+    example = replace(example, text=phrase.text, slots=phrase.slots)
+    text: Stretch | None = None
+    slot = draw.choice(phrase.slots or ())
+    said = phrase.text[slot.start : slot.end]
+    if " and " in phrase.text:
+        text = phrase if grammar.clause(example) else None
+    elif slot.name in JOINED and "'" not in said and _names(phrase.text, slot):
         value = draw.choice(JOINED[slot.name])
         made: list[Stretch | str] = [_valued(slot.name, value)]
         if slot.name == "item" and draw.random() < 0.6:
@@ -200,11 +208,11 @@ def _request(source: Source, draw: random.Random, leading: bool) -> Draft:
     return _formed(source, draw.choice(_ASKING) if polite else "{base}", source.act)
 
 
-def _formed(source: Source, template: str, act: str) -> Draft:
+def _formed(source: Source, template: str, act: DialogueAct) -> Draft:
     clause = source.clause
     assert clause is not None
     phrase = phrases.fill(template, base=clause.base, past=clause.past, done=clause.participle)
-    return Draft(phrase, act, source.intent)  # type: ignore[arg-type]
+    return Draft(phrase, act, source.intent)
 
 
 def _things(first: Source, others: Sequence[Source], draw: random.Random) -> list[Draft | str]:
@@ -212,7 +220,8 @@ def _things(first: Source, others: Sequence[Source], draw: random.Random) -> lis
 
     def ordered(source: Source, template: str = "{thing}") -> Draft:
         assert source.thing is not None
-        return Draft(phrases.fill(template, thing=source.thing.phrase), "request", source.intent)
+        several = source.thing.several(draw.choice(_COUNTS)) if draw.random() < _SEVERAL else None
+        return Draft(phrases.fill(template, thing=several or source.thing.phrase), "request", source.intent)
 
     opened = ordered(first, draw.choice((*frames.THING_REQUESTS[1:6], "{thing}", "{thing}")))
     chance = draw.random()

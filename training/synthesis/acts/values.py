@@ -88,9 +88,16 @@ class Constituent:
         before = self.before
         if before.split()[-1:] in (["a"], ["an"]):
             before = before.removesuffix("n").removesuffix(" a" if " " in before else "a")
-            article = "" if value.endswith("s") or value.split()[0] in _COUNTS else phrases.article(value)
+            article = "" if self._takes_none(value) else phrases.article(value)
             before = f"{before} {article}".strip()
         return phrases.join([before, slot, self.after])
+
+    def _takes_none(self, value: str) -> bool:
+        """Whether the value needs no "a": "two lattes"; but "a two hour timer"."""
+        first = value.split()[0]
+        if self.after:
+            return first in {"a", "an", "the"}
+        return value.endswith("s") or first in _COUNTS
 
 
 def place(text: str, slot: SlotLabel) -> Constituent:

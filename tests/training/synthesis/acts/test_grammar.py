@@ -57,6 +57,17 @@ def test_a_thing_is_an_ordered_noun_phrase() -> None:
         assert grammar.thing(example(text, ("x", slot))) is None
 
 
+def test_several_things_have_a_plural_in_the_slot() -> None:
+    thing = grammar.thing(example("a large latte", ("size", "large"), ("drink", "latte")))
+    several = thing.several("two") if thing is not None else None
+    assert several is not None and several.text == "two large lattes"
+    assert [(s.value, several.text[s.start : s.end]) for s in several.slots or ()] == [
+        ("large", "large"), ("latte", "lattes"),
+    ]  # fmt: skip
+    milky = grammar.thing(example("a latte with milk", ("drink", "latte"), ("milk", "milk")))
+    assert milky is not None and milky.several("two") is None
+
+
 def test_a_question_is_short_and_single() -> None:
     found = grammar.question(example("What's the weather in paris?"))
     assert found is not None and found.text == "what's the weather in paris"

@@ -55,6 +55,17 @@ def test_splits_do_not_mix() -> None:
         assert other not in " ".join([example.text or "", *(m.text for m in example.context)])
 
 
+def test_an_owners_own_wording_wins() -> None:
+    examples = sentences("cafe")
+    texts = [
+        (e.text or "").lower()
+        for e in variants(examples)
+        if e.dialogue_act == "prohibition" and not e.context and len(e.commands or ()) == 1
+    ]
+    assert any(text.startswith("don't make me") for text in texts)
+    assert not any(text.startswith("i don't want the") for text in texts)
+
+
 def test_nothing_comes_of_nothing() -> None:
     assert (
         variants(
