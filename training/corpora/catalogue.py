@@ -17,6 +17,7 @@ from training.corpora import (
     goemotions,
     hwu64,
     sgd,
+    sgd_acts,
     speechocean762,
     taskmaster4,
 )
@@ -39,10 +40,12 @@ CORPORA: dict[str, tuple[Callable[[Path], Iterator[Example]], str]] = {
     "goemotions": (goemotions.convert, goemotions.__doc__ or ""),
     "hwu64": (hwu64.convert, hwu64.__doc__ or ""),
     "sgd": (sgd.convert, sgd.__doc__ or ""),
+    "sgd-acts": (sgd_acts.convert, sgd_acts.__doc__ or ""),
     "skills": (skills.convert, skills.__doc__ or ""),
     "small_talk": (small_talk.convert, small_talk.__doc__ or ""),
     "speechocean762": (speechocean762.convert, speechocean762.__doc__ or ""),
     "taskmaster4": (taskmaster4.convert, taskmaster4.__doc__ or ""),
+    "taskmaster4-acts": (taskmaster4.convert_acts, taskmaster4.__doc__ or ""),
 }
 """Name → converter and its module's docstring."""
 

@@ -45,11 +45,16 @@ Act = tuple[str, str, list[str]]
 """Act, slot and values."""
 
 
-class _Row(BaseModel):
+class SgdExchange(BaseModel):
+    """A user's turn and the system's answer."""
+
     dialogue_id: str
     user: str
     system: str
     system_acts: list[Act]
+    service: str = ""
+    intent: str = ""
+    """The user's active intent; NONE for none."""
 
 
 class _Dialogue(BaseModel):
@@ -62,7 +67,12 @@ class _Dialogue(BaseModel):
                 slot: str
                 values: list[str]
 
+            class SgdState(BaseModel):
+                active_intent: str = ""
+
+            service: str = ""
             actions: list[SgdAction] = []
+            state: SgdState = SgdState()
 
         speaker: Literal["USER", "SYSTEM"]
         utterance: str
@@ -81,25 +91,35 @@ def convert(source: Path) -> Iterator[Example]:
     Raises:
         DataError: a missing file, an invalid line, or an unknown act.
     """
+    dialogue, earlier = "", list[Message]()
+    for where, split, row in exchanges(source):
+        if row.dialogue_id != dialogue:
+            dialogue, earlier = row.dialogue_id, []
+        yield Example(
+            text=row.user,
+            context=tuple(earlier[-MAX_CONTEXT:]),
+            facts=facts_of(row.system_acts, where),
+            reply=row.system,
+            split=split,
+        )
+        earlier += [Message("user", row.user), Message("assistant", row.system)]
+
+
+def exchanges(source: Path) -> Iterator[tuple[str, Split, SgdExchange]]:
+    """The folder's exchanges in order, with their file and line, and their split.
+
+    Raises:
+        DataError: a missing file or an invalid line.
+    """
     for part, split in _PARTS.items():
         upstream = (source / part).is_dir()
-        pairs = _upstream(source / part) if upstream else rows.read(source / f"{part}.jsonl", _Row)
-        dialogue, earlier = "", list[Message]()
+        pairs = _upstream(source / part) if upstream else rows.read(source / f"{part}.jsonl", SgdExchange)
         for where, row in pairs:
-            if row.dialogue_id != dialogue:
-                dialogue, earlier = row.dialogue_id, []
-            drawn: Split = "valid" if split_of(dialogue) == "valid" else "train"
-            yield Example(
-                text=row.user,
-                context=tuple(earlier[-MAX_CONTEXT:]),
-                facts=facts_of(row.system_acts, where),
-                reply=row.system,
-                split=split or drawn,
-            )
-            earlier += [Message("user", row.user), Message("assistant", row.system)]
+            drawn: Split = "valid" if split_of(row.dialogue_id) == "valid" else "train"
+            yield where, split or drawn, row
 
 
-def _upstream(folder: Path) -> Iterator[tuple[str, _Row]]:
+def _upstream(folder: Path) -> Iterator[tuple[str, SgdExchange]]:
     files = sorted(folder.glob("dialogues_*.json"))
     if not files:
         raise DataError("holds no dialogues_*.json", where=str(folder))
@@ -110,11 +130,13 @@ def _upstream(folder: Path) -> Iterator[tuple[str, _Row]]:
                     actions = [action for frame in answer.frames for action in frame.actions]
                     yield (
                         f"{path}: {dialogue.dialogue_id}",
-                        _Row(
+                        SgdExchange(
                             dialogue_id=dialogue.dialogue_id,
                             user=said.utterance,
                             system=answer.utterance,
                             system_acts=[(a.act, a.slot, a.values) for a in actions],
+                            service=next((frame.service for frame in said.frames), ""),
+                            intent=next((frame.state.active_intent for frame in said.frames), ""),
                         ),
                     )
 

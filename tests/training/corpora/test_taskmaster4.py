@@ -1,6 +1,7 @@
 """Taskmaster-4: answers, upstream's form, the real files."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,3 +51,38 @@ def test_real(shared_data: Shared) -> None:
     examples = list(taskmaster4.convert(shared_data("taskmaster4")))
     assert len(examples) == 6_920 and {e.split for e in examples} == {"train", "valid", "test"}
     assert all(e.text and e.reply for e in examples)
+
+
+def order(*turns: str) -> dict[str, object]:
+    roles = ("user", "assistant")
+    return {"id": "d", "turns": [[roles[n % 2], text] for n, text in enumerate(turns)]}
+
+
+def test_the_course_of_a_dialogue_gives_acts_and_relations(tmp_path: Path) -> None:
+    read_back, sent = "Is this right?", "Coming up."
+    lines(
+        tmp_path / "dialogues.jsonl",
+        order("A tea, please.", read_back, "Yes, it is.", sent),
+        order("A mocha.", read_back, "No, a latte.", read_back, "Perfect.", sent),
+        order("What is a latte?", "Coffee with milk.", "Yes, one then.", sent),
+        order("A cup.", "Of what?", "Of tea.", read_back, "Yes.", sent),
+        order("Two teas.", read_back, "No.", "Then not."),
+    )
+    examples = list(taskmaster4.convert_acts(tmp_path))
+    assert [(e.text, e.relation) for e in examples] == [
+        ("A tea, please.", "new"),
+        ("Yes, it is.", "answer"),
+        ("A mocha.", "new"),
+        ("No, a latte.", "correction"),
+        ("Perfect.", "answer"),
+    ]
+    assert {e.dialogue_act for e in examples} == {"request"} and not any(e.danger for e in examples)
+    assert all(e.intent is None and not e.out_of_scope and e.commands is None for e in examples)
+    assert [m.text for m in examples[4].context] == ["No, a latte.", read_back]
+
+
+def test_real_acts(shared_data: Shared) -> None:
+    examples = list(taskmaster4.convert_acts(shared_data("taskmaster4")))
+    amounts = Counter(e.relation for e in examples)
+    assert amounts["new"] == 400 and amounts["answer"] > 200 and amounts["correction"] > 50
+    assert len({e.text for e in examples}) == len(examples)
