@@ -18,7 +18,7 @@ from assistant.stages import Classifier
 from assistant.turn import Recognition, Turn
 from models.errors import AssistantError
 from models.nlu.decision import ConfirmationPolicy, choose
-from models.types import Reply, Transcript, Understanding
+from models.types import Command, Reply, Transcript, Understanding
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,8 @@ class Conversation:
         if self.classifier is None:
             return
         if len(transcript.text) > LONGEST_TEXT:
-            turn.understanding = Understanding(transcript.text, decision="reject", slots=())
+            unread = Command(transcript.text, 0, len(transcript.text), decision="reject")
+            turn.understanding = Understanding(unread.text, decision="reject", slots=(), commands=(unread,))
             if self.sink is not None:
                 # neither understood nor kept in the dialogue
                 turn.reply = self.sink.deliver(Reply((TOO_LONG,)))

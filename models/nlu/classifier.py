@@ -14,7 +14,18 @@ from models.nlu.labels import Description
 from models.nlu.outputs import CommandOutputs, HeadOutputs
 from models.nlu.tokens import Tokens, WordTokenizer
 from models.nlu.words import MARKS, Word, words
-from models.types import Command, IntentCandidate, Message, Modifiers, Slot, Understanding, Unresolved
+from models.types import (
+    Command,
+    Decision,
+    DialogueAct,
+    IntentCandidate,
+    Message,
+    Modifiers,
+    Relation,
+    Slot,
+    Understanding,
+    Unresolved,
+)  # fmt: skip
 
 CANDIDATES = 3
 
@@ -64,12 +75,8 @@ class JointClassifier:
         commands = tuple(
             self._command(sentence, first, last, logits) for first, last, logits in _parts(sentence)
         )
-        mood = (
-            None
-            if outputs.sentiments is None
-            else decoding.softmax(outputs.sentiments, temperatures.sentiment)
-        )
-        danger = outputs.danger
+        moods, danger = outputs.sentiments, outputs.danger
+        mood = None if moods is None else decoding.softmax(moods, temperatures.sentiment)
         return Understanding(
             text,
             intent=commands[0].intent,
@@ -96,24 +103,26 @@ class JointClassifier:
 
     def _command(self, sentence: _Sentence, first: int, last: int, logits: CommandOutputs) -> Command:
         """One command of the sentence, from the word `first` to before `last`."""
-        labels = self.description.labels
         spoken, text = sentence.spoken[first:last], sentence.text
+        act, certainty = self._act(logits)
         best = next(iter(self._candidates(logits)), None)
         # a text of marks alone has no intent
         has_words = any(w.text not in MARKS for w in spoken)
-        decision = None
+        decision: Decision | None = None
         if best is not None:
-            decision = decide(best.confidence, self.description.thresholds) if has_words else "reject"
+            decision = "reject"
+            if has_words:
+                request = certainty if act == "request" else 1.0
+                decision = decide(best.confidence, self.description.thresholds, request)
         rejected = decision == "reject"
         slots, missed = ((), ()) if rejected else self._slots(sentence, first, last)
         start, end = (spoken[0].start, spoken[-1].end) if spoken else (0, 0)
-        acts, relations = logits.acts, logits.relations
         return Command(
             text[start:end],
             start,
             end,
-            dialogue_act="request" if acts is None else labels.acts[int(acts.argmax())],
-            relation="new" if relations is None else labels.relations[int(relations.argmax())],
+            dialogue_act=act,
+            relation=self._relation(logits),
             intent=None if best is None or rejected else best.intent,
             intent_confidence=None if best is None else best.confidence,
             decision=decision,
@@ -121,6 +130,18 @@ class JointClassifier:
             modifiers=Modifiers() if rejected else self._modifiers(sentence, first, last),
             unresolved=missed,
         )
+
+    def _act(self, logits: CommandOutputs) -> tuple[DialogueAct, float]:
+        """The likeliest dialogue act and its probability."""
+        if logits.acts is None:
+            return "request", 1.0
+        likely = decoding.softmax(logits.acts, self.description.temperatures.act)
+        return self.description.labels.acts[int(likely.argmax())], float(likely.max())
+
+    def _relation(self, logits: CommandOutputs) -> Relation:
+        if logits.relations is None:
+            return "new"
+        return self.description.labels.relations[int(logits.relations.argmax())]
 
     def _slots(
         self, sentence: _Sentence, first: int, last: int

@@ -20,16 +20,22 @@ MIN_CONFIDENCE_SHARE = 0.75
 """Least confidence of another hypothesis, as a share of the first one's."""
 MAX_HYPOTHESES = 4
 """Hypotheses considered, the first one included."""
+MIN_DANGER = 0.5
+"""Least probability of danger that keeps a hypothesis."""
 MIN_CERTAINTY = 0.45
 """Least product of the recognizer's confidence and the share of words that the domain knows, to act unasked.
 Chosen on orders in synthetic voices, see "Asking back" in `.github/experiments.md`."""
 
 
-def decide(confidence: float, thresholds: Thresholds) -> Decision:
-    """The decision for a first candidate of this confidence."""
+def decide(confidence: float, thresholds: Thresholds, request: float = 1.0) -> Decision:
+    """The decision for a first candidate of this confidence.
+
+    Arguments:
+        request: the probability that the command is a request; 1 for every other dialogue act.
+    """
     if confidence < thresholds.reject:
         return "reject"
-    return "confirm" if confidence < thresholds.confirm else "act"
+    return "confirm" if confidence < thresholds.confirm or request < thresholds.request else "act"
 
 
 def choose(
@@ -37,10 +43,11 @@ def choose(
 ) -> tuple[Transcript, Understanding]:
     """The transcript with the chosen hypothesis as its text, and that text's understanding.
 
-    The first hypothesis stays unless it is not acted on and a nearly as likely one would be.
+    The first hypothesis stays unless it is not acted on and a nearly as likely one would be; one that tells
+    of a person in danger stays.
     """
     first = understand(transcript.text)
-    if _acted_on(first):
+    if _acted_on(first) or (first.danger or 0.0) >= MIN_DANGER:
         return transcript, first
     for other in transcript.alternatives[1:MAX_HYPOTHESES]:
         if other.confidence < MIN_CONFIDENCE_SHARE * transcript.confidence:

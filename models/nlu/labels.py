@@ -76,10 +76,16 @@ class Thresholds(BaseModel):
     """Below it, the utterance is rejected."""
     confirm: float = 0.0
     """Below it, the assistant asks before it acts."""
+    request: float = 0.0
+    """Below it, as the probability that a command is a request, the assistant asks before it acts."""
 
     def at_least(self, other: Thresholds) -> Thresholds:
         """The higher of each threshold."""
-        return Thresholds(reject=max(self.reject, other.reject), confirm=max(self.confirm, other.confirm))
+        return Thresholds(
+            reject=max(self.reject, other.reject),
+            confirm=max(self.confirm, other.confirm),
+            request=max(self.request, other.request),
+        )
 
 
 class ClosedVocabulary(BaseModel):

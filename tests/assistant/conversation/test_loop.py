@@ -66,6 +66,7 @@ def test_a_line_that_is_too_long_is_rejected_and_forgotten() -> None:
     first, second = (as_json(turn, "reply") for turn in turns)
     assert (first["decision"], first["intent"]) == ("act", "order")
     assert (second["decision"], second["intent"], second["slots"]) == ("reject", None, [])
+    assert [(c["decision"], c["start"], c["end"]) for c in second["commands"]] == [("reject", 0, 2001)]
     assert "2,000 characters" in second["reply"]
     assert dialogue.exchanges == []
 

@@ -112,9 +112,9 @@ def logits(on: float, act: str = "request", relation: str = "new") -> CommandOut
     )
 
 
-def several(folder: Path, network: Several) -> JointClassifier:
+def several(folder: Path, network: Several, request: float = 0.0) -> JointClassifier:
     description = Description(
-        base="tiny", labels=WHOLE, thresholds=Thresholds(reject=0.6, confirm=0.9),
+        base="tiny", labels=WHOLE, thresholds=Thresholds(reject=0.6, confirm=0.9, request=request),
         temperatures=Temperatures(danger=2.0),
     )  # fmt: skip
     return JointClassifier(description, WordTokenizer(folder), network)
@@ -149,6 +149,15 @@ def test_a_command_out_of_scope_keeps_its_act(tiny_bert: Path) -> None:
     one, two = several(tiny_bert, network).understand("turn hall light office").commands
     assert (one.dialogue_act, one.intent, one.decision, one.slots) == ("statement", None, "reject", ())
     assert two.intent == "lights_on" and [s.text for s in two.slots] == ["office"]
+
+
+def test_an_act_that_may_be_none_is_asked_about(tiny_bert: Path) -> None:
+    # the request's probability is e / (e + 4)
+    network = Several((logits(0.99), logits(0.99, "prohibition")), ((0, 1), (1, 2)))
+    found = several(tiny_bert, network, request=0.4).understand("turn hall")
+    assert [c.decision for c in found.commands] == ["act", "act"]
+    found = several(tiny_bert, network, request=0.41).understand("turn hall")
+    assert [c.decision for c in found.commands] == ["confirm", "act"]
 
 
 def test_commands_share_no_written_word(tiny_bert: Path) -> None:

@@ -17,6 +17,12 @@ def test_a_confidence_at_the_threshold_passes_it() -> None:
     assert decided == ["reject", "confirm", "confirm", "act"]
 
 
+def test_an_unsure_request_is_confirmed() -> None:
+    thresholds = Thresholds(reject=0.3, confirm=0.7, request=0.9)
+    assert [decide(0.8, thresholds, request) for request in (0.89, 0.9)] == ["confirm", "act"]
+    assert decide(0.8, thresholds) == "act" and decide(0.2, thresholds, 0.5) == "reject"
+
+
 # ── n-best choice ────────────────────────────────────────────────────────────
 
 RECOGNIZED = Transcript(
@@ -63,6 +69,14 @@ def test_typed_text_has_one_hypothesis() -> None:
     understand, _ = _understand({})
     typed = Transcript("make it rane")
     assert choose(typed, understand)[0] is typed
+
+
+def test_a_hypothesis_of_danger_stays() -> None:
+    def understand(text: str) -> Understanding:
+        danger = text == RECOGNIZED.text
+        return Understanding(text, "rain", 0.9, "reject" if danger else "act", danger=float(danger))
+
+    assert choose(RECOGNIZED, understand)[0] is RECOGNIZED
 
 
 def test_every_command_has_to_be_understood() -> None:

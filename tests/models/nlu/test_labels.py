@@ -31,8 +31,8 @@ def test_commands_and_modifiers_are_tagged_alike() -> None:
 
 
 def test_the_higher_of_each_threshold() -> None:
-    one, two = Thresholds(reject=0.1, confirm=0.9), Thresholds(reject=0.3, confirm=0.5)
-    assert one.at_least(two) == two.at_least(one) == Thresholds(reject=0.3, confirm=0.9)
+    one, two = Thresholds(reject=0.1, confirm=0.9), Thresholds(reject=0.3, confirm=0.5, request=0.6)
+    assert one.at_least(two) == two.at_least(one) == Thresholds(reject=0.3, confirm=0.9, request=0.6)
 
 
 def test_a_description_reads_back_as_it_was_written(tmp_path: Path) -> None:
