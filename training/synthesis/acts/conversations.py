@@ -18,6 +18,8 @@ from training.synthesis.acts.values import Constituent, SlotValues, place
 _YOURS = {"me": "you", "my": "your", "i": "you", "us": "you", "our": "your", "mine": "yours", "your": "my"}
 _ADDING = re.compile(r"\b(?:add|put|include)\b")
 _TAKES_UNDO = re.compile(r"(?:alarm|calendar|lists|timer|note|iot|audio)_(?!query)")
+_NAMING = re.compile(r"\b(?:it|that|be|have|want|wanted|is|it's|to|rather|better|scratch that) \{value\}")
+"""Templates whose value is a noun, not "to fifty percent"."""
 _LED = re.compile(r"(?:same|it|that|different|question|again|one|more|me) \{place\}")
 """Templates whose constituent needs a preposition."""
 _SAYABLE = frozenset({"date", "time", "place_name", "person", "house_place", "duration"})
@@ -77,6 +79,8 @@ def _corrected(source: Source, values: SlotValues, draw: random.Random) -> Itera
             continue
         if source.act == "request":
             fit = [t for t in exchanges.CORRECTIONS if "{place}" not in t or not _describes(example, where)]
+            if value.split()[0] in {"to", "by", "at", "in", "after"}:
+                fit = [t for t in fit if not _NAMING.search(t)]
             made = _filled(draw.choice(fit), where, value, example)
             if made is not None:
                 drafted = Draft(made, "request", source.intent, "correction")
@@ -106,7 +110,12 @@ def _answered(
 ) -> Iterator[tuple[str, Example]]:
     """The sentence without one of its values, the question about it, and the value, or something else."""
     example, own = source.example, not intents.public(source.intent)
-    slots = [s for s in example.slots or () if not _partial(example, s) and (own or s.name in exchanges.OPEN)]
+    names = [s.name for s in example.slots or ()]
+    slots = [
+        s
+        for s in example.slots or ()
+        if not _partial(example, s) and names.count(s.name) == 1 and (own or s.name in exchanges.OPEN)
+    ]
     if not slots or source.act != "request":
         return
     slot = draw.choice(slots)
@@ -118,8 +127,8 @@ def _answered(
     fit = exchanges.OPEN.get(
         slot.name, [t for t in exchanges.OPEN_OTHER if "{a}" not in t or other != _old(example, slot)]
     )
-    names = {"slot": spoken(slot.name), "a": _old(example, slot), "b": other}
-    asked = phrases.fill(draw.choice(fit), **names).text
+    words = {"slot": spoken(slot.name), "a": _old(example, slot), "b": other}
+    asked = phrases.fill(draw.choice(fit), **words).text
     context = (Message("user", said), Message("assistant", asked))
     bare = describes(example, slot, where)
     template = draw.choice([t for t in exchanges.ANSWERS if not bare or "{value}" in t])
@@ -214,7 +223,8 @@ def _describes(example: Example, where: Constituent) -> bool:
 
 
 def _noun_follows(text: str, where: Constituent) -> bool:
-    return len(text[where.slot.end :].split()) == 1
+    after = text[where.slot.end :].split()
+    return len(after) == 1 and after[0] not in _FOLLOWING
 
 
 def _filled(template: str, where: Constituent, value: str, example: Example) -> Stretch | None:

@@ -250,6 +250,9 @@ def _sound(rest: Stretch, noun: bool = False) -> bool:
             after = next(((s, e, w) for s, e, w in words if s > end), None)
             if after is None or (is_verb(after[2]) and not rest.holds_slot(after[0], after[1])):
                 return False
+            # "a scone and a tea" is two things, "with milk and some sugar" is one
+            if after[2] in _DETERMINERS and "with" not in [w for s, _, w in words if s < start]:
+                return False
     return "," not in rest.text
 
 

@@ -11,7 +11,9 @@ from training.synthesis.acts.values import Constituent
 
 _ADVERBS = frozenset({"date", "time", "timeofday"})
 _LEADING = frozenset({"for", "at", "on", "in", "to", "from", "with"})
-_OPEN_END = re.compile(r"\b(?:for|at|to|in|on|from|named|called|the|a|an|my|of|with|and|by|make|need|me)$")
+_OPEN_END = re.compile(
+    r"\b(?:for|at|to|in|on|from|named|called|the|a|an|my|of|with|and|by|make|need|me|next|last|this|every)$"
+)
 _DETERMINER = re.compile(r"(?: (?:a|an|the|some|one|another|more|my))+$")
 
 

@@ -36,6 +36,7 @@ def test_a_clause_is_found_behind_politeness(text: str, base: str, past: str) ->
         "set a reminder for", "i can't hear you", "turn it on if it's dark", "set alarm for six",
         "the light is on",
         "tell me what you heard", "warm up me the soup", "keep the light on",
+        "make the hall light red and the attic light blue",
     ],
 )  # fmt: skip
 def test_other_structures_are_left_out(text: str) -> None:
@@ -53,7 +54,12 @@ def test_a_thing_is_an_ordered_noun_phrase() -> None:
     assert thing is not None and thing.phrase.text == "a large latte" and thing.bare is not None
     assert thing.bare.text == "large latte" and [s.name for s in thing.bare.slots or ()] == ["size", "drink"]
     assert grammar.thing(example("the latte", ("drink", "latte"))).bare is None  # type: ignore[union-attr]
-    for text, slot in (("a table for two", "two"), ("i'd like to pay", "pay"), ("good latte", "latte")):
+    for text, slot in (
+        ("a table for two", "two"),
+        ("i'd like to pay", "pay"),
+        ("a scone and a latte", "latte"),
+        ("good latte", "latte"),
+    ):
         assert grammar.thing(example(text, ("x", slot))) is None
 
 
