@@ -13,6 +13,7 @@ import hashlib
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
@@ -31,8 +32,10 @@ PER_SENTENCE = 12
 VALID_PERCENT = 8
 _TRIES = 3
 """Draws per example wanted, of which the distinct ones are kept."""
-_PER_FRAME = 2
+_PER_FRAME = 3
 """Examples of a frame per example of a template."""
+_AFTER_ANY = 0.3
+"""Share of the examples that stand after another group's exchange, where all sentences can."""
 _TYPED = 0.2
 """Share of the examples with a typist's capitals and final punctuation."""
 _ROLES: Sequence[Role] = ("user", "assistant")
@@ -72,6 +75,8 @@ class DialogueFile(BaseModel):
     """The form of a file."""
 
     model_config = ConfigDict(extra="forbid")
+    anywhere: bool = False
+    """The sentences mean the same after any exchange; some get one of another group."""
     slots: dict[str, ValueList] = {}
     dialogues: list[DialogueGroup] = []
     operations: list[OperationWords] = []
@@ -94,11 +99,15 @@ def examples(seed: int = 0, per_sentence: int = PER_SENTENCE, folder: Path = FOL
         ConfigError: no file, or an invalid file or template, named.
     """
     files = read_folder(folder)
-    lists = value_lists(files)
-    operations = [operation for file in files.values() for operation in file.operations]
+    groups = [group for file in files.values() for group in file.dialogues]
+    material = _Material(
+        lists=value_lists(files),
+        operations=[operation for file in files.values() for operation in file.operations],
+        exchanges=sorted({tuple(group.context) for group in groups if group.context}),
+    )
     found: dict[tuple[str, tuple[Message, ...]], Example] = {}
     for path, file in files.items():
-        for kind, sentence, drawn in _drawn(file, operations, lists, seed, per_sentence):
+        for kind, sentence, drawn in _drawn(file, material, seed, per_sentence):
             try:
                 for example in drawn:
                     found.setdefault(((example.text or "").lower().rstrip(".?!"), example.context), example)
@@ -140,61 +149,77 @@ def split_of_template(sentence: str) -> Split:
     return "valid" if number < VALID_PERCENT else "train"
 
 
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What the sentences of all files share."""
+
+    lists: Mapping[str, tuple[str, ...]]
+    operations: Sequence[OperationWords]
+    exchanges: Sequence[Sequence[str]]
+    """Templates of exchanges."""
+
+
 def _drawn(
-    file: DialogueFile,
-    operations: Sequence[OperationWords],
-    lists: Mapping[str, tuple[str, ...]],
-    seed: int,
-    amount: int,
+    file: DialogueFile, material: _Material, seed: int, amount: int
 ) -> Iterator[tuple[str, str, Iterator[Example]]]:
     """Kind, sentence and examples of every sentence of a file."""
+    strangers = material.exchanges if file.anywhere else ()
     for group in file.dialogues:
         for sentence in group.sentences:
             draw = random.Random(f"{seed} {group.kind} {group.context} {sentence}")
-            yield group.kind, sentence, _of_group(group, sentence, lists, draw, amount)
+            yield group.kind, sentence, _of_group(group, sentence, material.lists, strangers, draw, amount)
     for frame in file.frames:
         for sentence in frame.sentences:
             draw = random.Random(f"{seed} {frame.kind} {sentence}")
-            yield frame.kind, sentence, _of_frame(frame, sentence, operations, lists, draw, amount)
+            yield frame.kind, sentence, _of_frame(frame, sentence, material, strangers, draw, amount)
 
 
 def _of_group(
     group: DialogueGroup,
     sentence: str,
     lists: Mapping[str, tuple[str, ...]],
+    strangers: Sequence[Sequence[str]],
     draw: random.Random,
     amount: int,
 ) -> Iterator[Example]:
-    texts: set[str] = set()
+    seen: set[tuple[str, bool]] = set()
     for _ in range(_TRIES * amount):
         drawing = Drawing(lists, draw)
-        context = tuple(
-            Message(role, drawing.sentence(text).text)
-            for role, text in zip(cycle(_ROLES), group.context, strict=False)
-        )
+        context = _context(group.context, strangers, drawing, draw)
         marked = drawing.sentence(sentence)
-        if marked.text not in texts:
-            texts.add(marked.text)
+        if (key := (marked.text, bool(context))) not in seen:
+            seen.add(key)
             yield _example(group, sentence, marked, context, draw)
-        if len(texts) == amount:
+        if len(seen) == amount:
             break
 
 
 def _of_frame(
     frame: SentenceFrame,
     sentence: str,
-    operations: Sequence[OperationWords],
-    lists: Mapping[str, tuple[str, ...]],
+    material: _Material,
+    strangers: Sequence[Sequence[str]],
     draw: random.Random,
     amount: int,
 ) -> Iterator[Example]:
     """One example of each of some operations."""
-    fitting = [operation for operation in operations if operation.intent not in frame.but]
+    fitting = [operation for operation in material.operations if operation.intent not in frame.but]
     for operation in draw.sample(fitting, min(amount * _PER_FRAME, len(fitting))):
         labels = CommandLabels(act=frame.act, intent=frame.intent_of(operation))
         group = DialogueGroup(kind=frame.kind, commands=[labels], sentences=[sentence])
-        marked = Drawing(lists, draw).sentence(filled(sentence, operation))
-        yield _example(group, sentence, marked, (), draw)
+        drawing = Drawing(material.lists, draw)
+        context = _context((), strangers, drawing, draw)
+        yield _example(group, sentence, drawing.sentence(filled(sentence, operation)), context, draw)
+
+
+def _context(
+    own: Sequence[str], strangers: Sequence[Sequence[str]], drawing: Drawing, draw: random.Random
+) -> tuple[Message, ...]:
+    """The group's own exchange, or by chance one of the strangers."""
+    if not own and strangers and draw.random() < _AFTER_ANY:
+        own = draw.choice(strangers)
+    texts = (drawing.sentence(template).text for template in own)
+    return tuple(Message(role, text) for role, text in zip(cycle(_ROLES), texts, strict=False))
 
 
 def _example(

@@ -113,6 +113,35 @@ def test_a_template_has_one_split(tmp_path: Path) -> None:
     assert counts.keys() == {"train", "valid"} and 4 <= counts["valid"] <= 30
 
 
+def test_sentences_for_anywhere_stand_after_other_exchanges_too(tmp_path: Path) -> None:
+    folder(tmp_path)
+    frames = """anywhere = true
+[[operations]]
+intent = "iot_hue_lightoff"
+query = "iot_query"
+verbs = ["dim/dimmed/dimmed/dimming"]
+objects = ["the {place} light"]
+[[frames]]
+kind = "question"
+act = "question"
+intent = "{query}"
+sentences = [SENTENCES]
+[[dialogues]]
+kind = "social"
+commands = [{act = "social", intent = ""}]
+sentences = ["what a {place}"]
+"""
+    sentences = ", ".join(f'"did you <base> {n} times"' for n in range(40))
+    (tmp_path / "frames.toml").write_text(frames.replace("SENTENCES", sentences), encoding="utf-8")
+    examples = dialogues.examples(folder=tmp_path)
+    asked = [e for e in examples if e.dialogue_act == "question" and e.intent == "iot_query"]
+    after = [e for e in asked if e.context]
+    assert 0 < len(after) < len(asked)
+    assert all(e.relation == "new" and e.context[0].text.startswith("set a timer") for e in after)
+    social = [e for e in examples if e.dialogue_act == "social"]
+    assert {bool(e.context) for e in social} == {True, False}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
