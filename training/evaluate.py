@@ -27,7 +27,7 @@ from training.corpora import speakers
 from training.data import validation
 from training.data.findings import Findings
 from training.evaluation import commands
-from training.evaluation.classifier import ScoredSentence, classifier_metrics, classify
+from training.evaluation.classifier import ScoredSentence, classifier_metrics, classify, within_labels
 from training.evaluation.generator import ScoredReply, generator_metrics, respond
 from training.evaluation.recognizer import Groups, ScoredClip, error_rates, hear
 from training.evaluation.types import Metrics, Scores
@@ -146,7 +146,7 @@ def _classifier(
 
     texts = [e for e in chosen if e.text]
     classifier = nlu.load(folder, device=on)
-    scored = classify(classifier, _shown(texts, "classifier"))
+    scored = within_labels(classify(classifier, _shown(texts, "classifier")), examples)
     before = None
     if baseline and (base := _base(folder, "classifier")):
         before = classifier_metrics(_untouched(base, examples, texts))
@@ -179,7 +179,7 @@ def _untouched(base: str, examples: Sequence[Example], texts: Sequence[Example])
     """
     from training.classifier.baseline import LinearHeads
     from training.classifier.config import ClassifierConfig
-    from training.classifier.dataset import collect_labels
+    from training.classifier.encoding import collect_labels
 
     def heads(train: Sequence[Example], valid: Sequence[Example]) -> LinearHeads:
         share = ClassifierConfig().max_rejected

@@ -6,6 +6,7 @@ Knows the base's states and the labels, nothing of how the checkpoint that it is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,9 @@ from models.nlu.joint_bert import load_encoder
 from models.nlu.labels import Labels
 from models.nlu.tokens import Tokens, WordTokenizer
 from models.nlu.words import words
-from models.types import Decision, IntentCandidate, Slot, Understanding
-from training.classifier.dataset import IGNORED, ClassifierDataset, EncodedSentence
+from models.types import Decision, IntentCandidate, Message, Slot, Understanding
+from training.classifier.dataset import ClassifierDataset
+from training.classifier.encoding import IGNORED, EncodedSentence
 
 Array = NDArray[np.float32]
 _BATCH = 64
@@ -69,8 +71,9 @@ class LinearHeads:
     """A classifier of the frozen base with a linear head for each kind of label in the training sentences.
 
     Intent, scope and sentiment read the mean state of a sentence, slots the first state of each word (BIO
-    tags, decoded as the checkpoint's are). A confidence below that of nearly all in-scope validation
-    sentences rejects.
+    tags, decoded as the checkpoint's are). A sentence counts as one command without a conversation: its
+    first command's labels are learned, and acts, relations, boundaries, modifiers and danger have no heads. A
+    confidence below that of nearly all in-scope validation sentences rejects.
 
     Arguments:
         base: the encoder's folder.
@@ -85,20 +88,20 @@ class LinearHeads:
     ) -> None:  # fmt: skip
         self._base, self._labels, self._reject = FrozenEncoder(base), labels, 0.0
         most = dict.fromkeys(train, _MOST)
-        items = ClassifierDataset(train, labels, self._base.tokenizer, per_epoch=most).items
+        items = ClassifierDataset(_alone(train), labels, self._base.tokenizer, per_epoch=most).items
         sentences, tagged, tags = self._features(items)
         self._intents = _head(sentences, [i.intent for i in items], _SENTENCE_C)
         self._scope = _head(sentences, [i.out_of_scope for i in items], _SENTENCE_C)
         self._sentiments = _head(sentences, [i.sentiment for i in items], _SENTENCE_C, balanced=True)
         self._tags = _head(tagged, tags, _WORD_C)
-        held = ClassifierDataset(valid, labels, self._base.tokenizer).items
+        held = ClassifierDataset(_alone(valid), labels, self._base.tokenizer).items
         inside = [item for item in held if item.intent != IGNORED]
         if self._intents and inside:
             surest = self._confidences(self._features(inside)[0]).max(axis=1)
             self._reject = float(np.quantile(surest, max_rejected))
 
-    def understand(self, text: str) -> Understanding:
-        """Intent, slots and sentiment, as far as there are heads."""
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
+        """Intent, slots and sentiment, as far as there are heads; the context is not read."""
         spoken = words(text)
         tokens = self._base.tokenizer.encode([w.text for w in spoken])
         ((_, sentence, states),) = self._base.states([tokens])
@@ -147,6 +150,11 @@ class LinearHeads:
         if len(states):
             found[:, self._tags.classes_] = self._tags.predict_log_proba(states)
         return found
+
+
+def _alone(sources: Mapping[str, Sequence[Example]]) -> dict[str, list[Example]]:
+    """The examples without their contexts."""
+    return {name: [replace(e, context=()) for e in examples] for name, examples in sources.items()}
 
 
 def _head(states: Array, labels: Sequence[int], c: float, *, balanced: bool = False) -> Any:

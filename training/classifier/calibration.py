@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from models.nlu.decoding import in_scope, softmax
 from models.nlu.labels import Temperatures, Thresholds
 from models.nlu.outputs import HeadOutputs
-from training.classifier.dataset import IGNORED, EncodedSentence
+from training.classifier.encoding import IGNORED, EncodedSentence
+from training.classifier.validation_score import commands
 
 _GRID = np.exp(np.linspace(np.log(0.2), np.log(5.0), 121))
 _ACT_PRECISION = 0.97
@@ -26,21 +27,23 @@ _SMALL = 100
 def fit_temperatures(items: Sequence[EncodedSentence], outputs: Sequence[HeadOutputs]) -> Temperatures:
     """Each head's temperature of least negative log-likelihood; 1 for a head without labels."""
     pairs = list(zip(items, outputs, strict=True))
-    intents = [(o.intents, i.intent) for i, o in pairs if o.intents is not None and i.intent != IGNORED]
-    moods = [
-        (o.sentiments, i.sentiment) for i, o in pairs if o.sentiments is not None and i.sentiment != IGNORED
-    ]
-    scopes = [
-        (np.array([0.0, o.out_of_scope], dtype=np.float32), i.out_of_scope)
-        for i, o in pairs
-        if o.out_of_scope is not None and i.out_of_scope != IGNORED
-    ]
+    by_command = list(commands(pairs))
     return Temperatures(
-        intent=_temperature(intents), out_of_scope=_temperature(scopes), sentiment=_temperature(moods)
+        intent=_temperature((o.intents, c.intent) for c, o in by_command),
+        out_of_scope=_temperature((_yes_or_no(o.out_of_scope), c.out_of_scope) for c, o in by_command),
+        sentiment=_temperature((o.sentiments, i.sentiment) for i, o in pairs),
+        act=_temperature((o.acts, c.act) for c, o in by_command),
+        relation=_temperature((o.relations, c.relation) for c, o in by_command),
+        danger=_temperature((_yes_or_no(o.danger), i.danger) for i, o in pairs),
     )
 
 
-def _temperature(labelled: Sequence[tuple[NDArray[np.float32], int]]) -> float:
+def _yes_or_no(logit: float | None) -> NDArray[np.float32] | None:
+    return None if logit is None else np.array([0.0, logit], dtype=np.float32)
+
+
+def _temperature(rows: Iterable[tuple[NDArray[np.float32] | None, int]]) -> float:
+    labelled = [(logits, label) for logits, label in rows if logits is not None and label != IGNORED]
     if not labelled:
         return 1.0
     logits = np.stack([row for row, _ in labelled])

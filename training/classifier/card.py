@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from models.nlu.labels import Description
+from models.nlu.labels import Description, Labels
 from training.evaluation.classifier import ScoredSentence
 from training.evaluation.types import Scores
 from training.report import card, figures
@@ -15,7 +15,8 @@ from training.report.sections import Report
 
 _KEYS = (
     "intent_accuracy", "slot_f1", "frame_accuracy", "in_scope_rejected", "oos_recall", "ece",
-    "sentiment_macro_f1", "sentiment_accuracy",
+    "sentiment_macro_f1", "sentiment_accuracy", "dialogue_act_accuracy", "relation_accuracy", "command_f1",
+    "commands_whole", "danger_recall", "danger_false",
 )  # fmt: skip
 _OWN = "sentences from a manifest or a domain of its own."
 _COVERED = 0.9
@@ -23,7 +24,7 @@ _FIGURES = """Test split, each rate with its 95 % bootstrap interval. *Base* is 
 encoder with linear heads (logistic regression on its frozen states; the mean state of a sentence
 for intent, scope and sentiment, the state of each word for slots), fitted on the classifier's
 training and validation sentences, 10,000 of a manifest at most. A manifest is scored on the kinds of
-label that it has."""
+label that it has; slots of a name, and intents, that it never has are not counted."""
 _LIMITS = """English; single sentences to an assistant at home. Sentiment was learned from written
 comments, not speech. Topics far from the training data's out-of-scope ones are rejected less surely
 than those."""
@@ -49,7 +50,7 @@ def write(
             "Classifier",
             f"""One pass through {description.base} gives intent ({len(labels.intents)}), slots
 ({len(labels.slots)}), out-of-scope and sentiment ({len(labels.sentiments)}), with calibrated
-confidences. The encoder's change is a low-rank adapter in PEFT's LoRA format
+confidences{_acts(labels)}. The encoder's change is a low-rank adapter in PEFT's LoRA format
 (`adapter_model.safetensors`); the heads lie beside it, labels, temperatures and thresholds in
 `classifier.json`.
 
@@ -87,6 +88,14 @@ def page(
         ),
         subtitle=f"{scores.model.n:,} sentences scored",
     )
+
+
+def _acts(labels: Labels) -> str:
+    """The heads of commands, as a clause of a sentence; empty without them."""
+    if not labels.acts:
+        return ""
+    return """; and of each of an utterance's commands its words, dialogue act, relation to the previous
+exchange (which it reads too) and modifiers; and whether a person is in danger"""
 
 
 def _risk(scores: Scores) -> str:

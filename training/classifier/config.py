@@ -8,7 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from training.trainer.task import TrainerConfig
 
-Head = Literal["intent", "slots", "out_of_scope", "sentiment", "auxiliary"]
+Head = Literal[
+    "intent", "slots", "out_of_scope", "sentiment", "act", "relation", "boundaries", "modifiers", "danger",
+    "auxiliary",
+]  # fmt: skip
 
 
 class CrossFitting(BaseModel):
@@ -39,13 +42,22 @@ class ClassifierConfig(BaseModel):
     """Label smoothing of intents and sentiments."""
     exchanged: float = Field(default=0.5, ge=0, le=1)
     """Share of the sentences with slots whose slot values are replaced, drawn anew each epoch."""
+    with_context: float = Field(default=0.0, ge=0, le=1)
+    """Share of the sentences without a conversation that get an unrelated one, drawn anew each epoch."""
     loss_weights: dict[Head, float] = {
         "intent": 1.0, "slots": 1.0, "out_of_scope": 0.5, "sentiment": 0.5, "auxiliary": 0.5,
     }  # fmt: skip
+    """1 for a head that is not named."""
     misheard: float = Field(default=0.0, ge=0, le=1)
     """Share of sentences (with an intent, or rehearsed) that get phonetic noise, drawn anew each epoch."""
     general: bool = False
     """Add general sentences as out-of-scope examples to data that have too few of their own."""
+    dialogues: Literal["none", "learned", "replayed"] = "none"
+    """Add the project's own dialogues, and the data's sentences turned into other acts, corrections and
+    pairs: `learned` with all their labels, `replayed` with those that the data or the start have."""
+    plain: tuple[str, ...] = ()
+    """Manifests and domains whose sentences each are one command that begins a conversation; acts follow from
+    the intents by `weak_labels.toml`."""
     gentle: float = Field(default=1.0, gt=0, le=1)
     """Factor on the encoder's learning rate where a domain extends the built-in intents."""
     per_epoch: dict[str, int] = {}

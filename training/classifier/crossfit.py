@@ -20,7 +20,8 @@ from models.manifest import Example
 from models.nlu.joint_bert import JointBert
 from models.nlu.labels import Labels
 from models.nlu.tokens import WordTokenizer
-from training.classifier.dataset import ClassifierDataset, SoftLabel
+from training.classifier.dataset import ClassifierDataset
+from training.classifier.encoding import SoftLabel
 from training.classifier.task import predict
 from training.data import splits
 from training.trainer.checkpoints import STATE

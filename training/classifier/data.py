@@ -12,9 +12,9 @@ from models.manifest import Example
 from models.nlu.domain import DomainDescription
 from models.nlu.labels import ClosedVocabulary, Labels
 from training import domain
-from training.classifier import rehearsal, warm_start
+from training.classifier import rehearsal, warm_start, weak_labels
 from training.classifier.config import ClassifierConfig
-from training.classifier.dataset import collect_labels
+from training.classifier.encoding import collect_labels
 from training.data import splits, validation
 
 Sources = dict[str, list[Example]]
@@ -111,6 +111,34 @@ def with_auxiliary(config: ClassifierConfig, data: ClassifierData) -> Classifier
     return replace(data, train=train, valid=valid, test=test, labels=found, auxiliary=auxiliary)
 
 
+def with_weak_labels(config: ClassifierConfig, data: ClassifierData) -> ClassifierData:
+    """The data with the labels that follow from the intents of `plain` manifests, test sentences excepted."""
+    train, valid = (
+        {
+            name: [weak_labels.plain(e) for e in examples] if name in config.plain else examples
+            for name, examples in part.items()
+        }
+        for part in (data.train, data.valid)
+    )
+    found = collect_labels([e for examples in train.values() for e in examples])
+    return replace(data, train=train, valid=valid, labels=united(data.labels, found))
+
+
+def united(one: Labels, other: Labels) -> Labels:
+    """The labels of both, those of each head in alphabetical order."""
+    return Labels(
+        intents=tuple(sorted({*one.intents, *other.intents})),
+        slots=tuple(sorted({*one.slots, *other.slots})),
+        sentiments=tuple(sorted({*one.sentiments, *other.sentiments})),
+        out_of_scope=one.out_of_scope or other.out_of_scope,
+        acts=one.acts or other.acts,
+        relations=one.relations or other.relations,
+        danger=one.danger or other.danger,
+        boundaries=one.boundaries or other.boundaries,
+        modifiers=one.modifiers or other.modifiers,
+    )
+
+
 def with_general(config: ClassifierConfig, data: ClassifierData) -> ClassifierData:
     """The data with general sentences (`training.classifier.rehearsal`).
 
@@ -138,11 +166,7 @@ def with_general(config: ClassifierConfig, data: ClassifierData) -> ClassifierDa
         {**part, rehearsal.NAME: [e for e in general if e.split == split]}
         for split, part in zip(manifest.SPLITS, (data.train, data.valid, data.test), strict=True)
     ]
-    both = Labels(
-        intents=tuple(sorted({*found.intents, *known.intents})),
-        slots=tuple(sorted({*found.slots, *known.slots})),
-        sentiments=tuple(sorted({*found.sentiments, *known.sentiments})),
-        out_of_scope=True,
-    )
     train, valid, test = parts
-    return replace(data, train=train, valid=valid, test=test, labels=both, vocabularies=vocabularies)
+    return replace(
+        data, train=train, valid=valid, test=test, labels=united(found, known), vocabularies=vocabularies
+    )

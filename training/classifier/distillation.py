@@ -14,6 +14,10 @@ from torch.nn import functional
 
 from models.nlu.joint_bert import JointBert, Logits
 from models.nlu.labels import Labels
+from training.classifier.collating import INPUTS
+
+_WORDS = ("slots", "boundaries", "modifiers")
+_COMMANDS = ("intent", "out_of_scope", "act", "relation")
 
 
 class Teacher:
@@ -27,39 +31,62 @@ class Teacher:
 
     def __init__(self, model: JointBert, known: Labels, labels: Labels) -> None:
         self._model = model.eval().requires_grad_(requires_grad=False)
-        self._intents = _places(known.intents, labels.intents)
-        self._tags = _places(known.tags, labels.tags)
-        self._sentiments = _places(known.sentiments, labels.sentiments)
+        self._places = {
+            "intent": _places(known.intents, labels.intents),
+            "slots": _places(known.tags, labels.tags),
+            "sentiment": _places(known.sentiments, labels.sentiments),
+            "act": _places(known.acts, labels.acts),
+            "relation": _places(known.relations, labels.relations),
+            "boundaries": _places(known.boundary_tags, labels.boundary_tags),
+            "modifiers": _places(known.modifier_tags, labels.modifier_tags),
+            "out_of_scope": [0, 1],
+            "danger": [0, 1],
+        }
 
     def divergence(self, logits: Logits, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        """By head, (sentences,) Kullback-Leibler divergence from the teacher, in nats.
+        """By head, (sentences,) or (commands,) Kullback-Leibler divergence from the teacher, in nats.
 
-        The mean over the words for slots; 0 for the sentences that are not distilled.
+        The mean over the words for tags; 0 for the sentences that are not distilled.
         """
         distilled, starts = batch["distilled"], batch["word_starts"]
         if not distilled.any():
             return {}
         with torch.no_grad():
             teacher = self._model.to(distilled.device)
-            target: Logits = teacher(batch["input_ids"], batch["attention_mask"], starts)
-        by_word = _divergence(logits.tags, target.tags, self._tags)
+            target: Logits = teacher(*(batch[name] for name in INPUTS))
         is_word = starts >= 0  # (sentences, words)
-        by_head = {
-            "intent": _divergence(logits.intents, target.intents, self._intents),
-            "sentiment": _divergence(logits.sentiments, target.sentiments, self._sentiments),
-            "out_of_scope": _divergence(_in_or_out(logits), _in_or_out(target), [0, 1]),
-            "slots": None if by_word is None else (by_word * is_word).sum(1) / is_word.sum(1).clamp(min=1),
-        }
-        return {name: value * distilled for name, value in by_head.items() if value is not None}
+        divergences: dict[str, Tensor] = {}
+        for name, ours, theirs in _heads(logits, target):
+            found = _divergence(ours, theirs, self._places[name])
+            if found is None:
+                continue
+            if name in _WORDS:
+                found = (found * is_word).sum(1) / is_word.sum(1).clamp(min=1)
+            rows = batch["commands"][:, 0] if name in _COMMANDS else slice(None)
+            divergences[name] = found * distilled[rows]
+        return divergences
 
 
 def _places(theirs: Sequence[str], ours: Sequence[str]) -> list[int]:
     return [ours.index(name) for name in theirs]
 
 
-def _in_or_out(logits: Logits) -> Tensor | None:
-    """(sentences, 2) logits of in scope and out of scope."""
-    outside = logits.out_of_scope
+def _heads(logits: Logits, target: Logits) -> list[tuple[str, Tensor | None, Tensor | None]]:
+    return [
+        ("intent", logits.intents, target.intents),
+        ("sentiment", logits.sentiments, target.sentiments),
+        ("out_of_scope", _in_or_out(logits.out_of_scope), _in_or_out(target.out_of_scope)),
+        ("slots", logits.tags, target.tags),
+        ("act", logits.acts, target.acts),
+        ("relation", logits.relations, target.relations),
+        ("danger", _in_or_out(logits.danger), _in_or_out(target.danger)),
+        ("boundaries", logits.boundaries, target.boundaries),
+        ("modifiers", logits.modifiers, target.modifiers),
+    ]
+
+
+def _in_or_out(outside: Tensor | None) -> Tensor | None:
+    """(…, 2) logits of no and yes."""
     return None if outside is None else torch.stack([torch.zeros_like(outside), outside], dim=-1)
 
 

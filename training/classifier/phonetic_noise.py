@@ -63,8 +63,15 @@ class PhoneticNoise:
         self._phones: list[str] = []
         self._confusions: dict[str, _Confusions | None] = {}
 
-    def __call__(self, spoken: Sequence[Word], slots: Sequence[SlotLabel], draw: random.Random) -> list[Word]:
-        """The words with noise; each new word has the place of the original."""
+    def __call__(
+        self, spoken: Sequence[Word], slots: Sequence[SlotLabel], draw: random.Random, *,
+        elsewhere: bool = True,
+    ) -> list[Word]:  # fmt: skip
+        """The words with noise; each new word has the place of the original.
+
+        Arguments:
+            elsewhere: whether words outside of the slots change too; a lost "not" changes the meaning.
+        """
         regions = [
             next((n for n, s in enumerate(slots) if w.start < s.end and s.start < w.end), None)
             for w in spoken
@@ -74,7 +81,7 @@ class PhoneticNoise:
         while i < len(spoken):
             word, region = spoken[i], regions[i]
             i += 1
-            if word.text in MARKS:
+            if word.text in MARKS or (region is None and not elsewhere):
                 noisy.append(word)
                 continue
             if region is None and len(word.text) <= 3 and draw.random() < _DELETED:

@@ -15,19 +15,33 @@ from models import device, files, nlu
 from models.command_line import err
 from models.errors import ConfigError
 from models.nlu import adapter, domain, labels
-from models.nlu.joint_bert import HeadSizes, JointBert, load_encoder
+from models.nlu.joint_bert import JointBert, load_encoder
 from models.nlu.labels import Description, Labels
 from models.nlu.tokens import WordTokenizer
-from models.nlu.torch_engine import compose
+from models.nlu.torch_engine import compose, sizes_of
 from models.weights import store
-from training.classifier import calibration, card, rehearsal, warm_start
+from training.classifier import calibration, card, dialogues, rehearsal, warm_start
 from training.classifier.baseline import LinearHeads
 from training.classifier.config import ClassifierConfig
 from training.classifier.crossfit import FOLDS, soft_labels
-from training.classifier.data import ClassifierData, Sources, read_data, with_auxiliary, with_general
-from training.classifier.dataset import ClassifierDataset, SoftLabel
+from training.classifier.data import (
+    ClassifierData,
+    Sources,
+    read_data,
+    with_auxiliary,
+    with_general,
+    with_weak_labels,
+)
+from training.classifier.dataset import Augmentation, ClassifierDataset
+from training.classifier.encoding import SoftLabel
 from training.classifier.task import ClassifierTask, predict
-from training.evaluation.classifier import ScoredSentence, Understands, classifier_metrics, classify
+from training.evaluation.classifier import (
+    ScoredSentence,
+    Understands,
+    classifier_metrics,
+    classify,
+    within_labels,
+)
 from training.evaluation.metrics import compare
 from training.evaluation.types import Scores
 from training.report import page
@@ -43,10 +57,7 @@ ScoredByManifest = dict[str, list[ScoredSentence]]
 
 def build(folder: Path, heads: Labels, dropout: float, auxiliary: int = 0) -> JointBert:
     """The untouched base with new heads for the labels, and an auxiliary one of `auxiliary` intents."""
-    sizes = HeadSizes(
-        len(heads.intents), len(heads.tags), len(heads.sentiments), heads.out_of_scope, auxiliary
-    )
-    return JointBert(load_encoder(folder), sizes, dropout)
+    return JointBert(load_encoder(folder), sizes_of(heads, auxiliary), dropout)
 
 
 def fit(
@@ -66,8 +77,9 @@ def fit(
     folder = store.ensure(config.base)
     tokenizer, seed = WordTokenizer(folder), config.trainer.seed
     train = ClassifierDataset(
-        {**data.train, **data.auxiliary}, data.labels, tokenizer, per_epoch=config.per_epoch, augment=True,
-        exchanged=config.exchanged, misheard=config.misheard, soft=soft, auxiliary=data.auxiliary,
+        {**data.train, **data.auxiliary}, data.labels, tokenizer, per_epoch=config.per_epoch,
+        augment=Augmentation(config.exchanged, config.misheard, config.with_context), soft=soft,
+        auxiliary=data.auxiliary,
         distilled=[rehearsal.NAME] if data.extends else (), seed=seed,
     )  # fmt: skip
     torch.manual_seed(seed)  # the heads begin at random
@@ -143,10 +155,20 @@ def finish(config: ClassifierConfig, data: ClassifierData, model: JointBert, out
     valid = ClassifierDataset(data.valid, data.labels, WordTokenizer(folder))
     outputs = predict(compose(folder, output, data.labels), valid)
     before = labels.read(warm_start.checkpoint(config.start)) if data.extends else None
+    scored = range(len(outputs))
+    # written dialogues are easier to predict than people's sentences
+    real = [i for i in scored if valid.origins[i] not in dialogues.NAMES] or scored
+    items, found = [valid.items[i] for i in real], [outputs[i] for i in real]
+    origins = [valid.origins[i] for i in real]
     # distilled labels are easier to predict than people's, on which the earlier classifier was calibrated
-    temperatures = before.temperatures if before else calibration.fit_temperatures(valid.items, outputs)
+    if before:
+        temperatures = before.temperatures
+    else:
+        everything = calibration.fit_temperatures(valid.items, outputs)
+        of_acts = everything.model_dump(include={"act", "relation", "danger"})
+        temperatures = calibration.fit_temperatures(items, found).model_copy(update=of_acts)
     thresholds = calibration.choose_thresholds(
-        valid.items, outputs, valid.origins, temperatures, max_rejected=config.max_rejected
+        items, found, origins, temperatures, max_rejected=config.max_rejected
     )
     if before:
         thresholds = thresholds.at_least(before.thresholds)
@@ -169,8 +191,8 @@ def score(
     """
     pooled = {name: [*data.train[name], *data.valid.get(name, ())] for name in data.train}
     heads = LinearHeads(store.ensure(config.base), data.labels, pooled, data.valid, _BASE_REJECTED)
-    before = _classified(heads, data.test, "scoring the base")
-    scored = _classified(nlu.load(output, device=on), data.test, "scoring the checkpoint")
+    before = _classified(heads, data, "scoring the base")
+    scored = _classified(nlu.load(output, device=on), data, "scoring the checkpoint")
     sure = [
         (u.candidates[0].confidence, u.candidates[0].intent == e.intent)
         for pairs in scored.values()
@@ -182,14 +204,15 @@ def score(
     return replace(found, model=replace(found.model, details={"calibration": reliability})), scored
 
 
-def _classified(classifier: Understands, test: Sources, what: str) -> ScoredByManifest:
-    return {
-        name: classify(
-            classifier, track(examples, description=f"{what}: {name}", transient=True, console=err)
-        )
-        for name, examples in test.items()
-        if examples
-    }
+def _classified(classifier: Understands, data: ClassifierData, what: str) -> ScoredByManifest:
+    """Each manifest's scored test sentences, counted by the labels that the manifest has."""
+    scored: ScoredByManifest = {}
+    for name, examples in data.test.items():
+        if examples:
+            shown = track(examples, description=f"{what}: {name}", transient=True, console=err)
+            labelled = [e for part in (data.train, data.valid, data.test) for e in part.get(name, ())]
+            scored[name] = within_labels(classify(classifier, shown), labelled)
+    return scored
 
 
 def run_folder(output: Path) -> Path:
@@ -208,7 +231,8 @@ def main(
     Arguments:
         rescore: train nothing, and write card and metrics of the checkpoint in `output` anew.
     """
-    data = with_general(config, with_auxiliary(config, read_data(manifests, domains)))
+    data = with_weak_labels(config, with_auxiliary(config, read_data(manifests, domains)))
+    data = dialogues.with_dialogues(config, with_general(config, data))
     run, checkpoint = run_folder(output), output
     if not rescore:
         runs.remember(run, manifests)

@@ -49,6 +49,9 @@ def load_weights(model: JointBert, heads: Labels, start: str, base: str) -> None
         "intent": (heads.intents, before.intents),
         "sentiment": (heads.sentiments, before.sentiments),
         "slots.tag": (heads.tags, before.tags),
+        "act": (heads.acts, before.acts),
+        "relation": (heads.relations, before.relations),
+        "modifiers.tag": (heads.modifier_tags, before.modifier_tags),
     }
     with torch.no_grad():
         for name, parameter in model.named_parameters():

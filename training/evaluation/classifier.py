@@ -1,19 +1,22 @@
 """A classifier on a manifest's examples → its metrics.
 
 The metrics of the other models are in the files beside this one: `recognizer`, `generator`, and `commands`
-for recognizer and classifier one after the other.
+for recognizer and classifier one after the other; those of acts, relations and command boundaries are in
+`utterances`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 
 from models.manifest import Example
-from models.types import Understanding
-from training.evaluation import metrics
+from models.types import Command, Message, Understanding
+from training.data.commands import commands_of, slots_of
+from training.evaluation import metrics, utterances
 from training.evaluation.metrics import Span
 from training.evaluation.types import ClassScore, Metric, Metrics
 
@@ -23,14 +26,46 @@ ScoredSentence = tuple[Example, Understanding]
 class Understands(Protocol):
     """Text → understanding."""
 
-    def understand(self, text: str) -> Understanding:
-        """One text."""
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
+        """One text after the previous exchange."""
         ...
 
 
 def classify(classifier: Understands, examples: Iterable[Example]) -> list[ScoredSentence]:
     """Each example that has a text with its understanding, one by one as the assistant does."""
-    return [(e, classifier.understand(e.text)) for e in examples if e.text is not None]
+    return [(e, classifier.understand(e.text, e.context)) for e in examples if e.text is not None]
+
+
+def within_labels(scored: Iterable[ScoredSentence], labelled: Sequence[Example]) -> list[ScoredSentence]:
+    """The sentences without what their manifest never labels, which is not counted against the model.
+
+    Slots of other names are left out: HWU64 marks no `item` in its lists. Of the intent candidates those that
+    the manifest has are kept, the best one first; where it has none of them, all stay. A manifest without
+    slots or intents has nothing to leave out.
+
+    Arguments:
+        labelled: the manifest's examples, of all splits.
+    """
+    slots = {s.name for e in labelled for s in slots_of(e) or ()}
+    intents = {c.intent for e in labelled for c in commands_of(e) if c.intent}
+    return [(e, _within(u, slots, intents)) for e, u in scored]
+
+
+def _within(understanding: Understanding, slots: set[str], intents: set[str]) -> Understanding:
+    found = understanding
+    if slots and found.slots is not None:
+        found = replace(
+            found,
+            slots=tuple(s for s in found.slots if s.name in slots),
+            commands=tuple(_without_slots(c, slots) for c in found.commands),
+        )
+    if kept := tuple(c for c in found.candidates if c.intent in intents):
+        found = replace(found, candidates=kept)
+    return found
+
+
+def _without_slots(command: Command, slots: set[str]) -> Command:
+    return replace(command, slots=tuple(s for s in command.slots if s.name in slots))
 
 
 def classifier_metrics(scored: Sequence[ScoredSentence]) -> Metrics:
@@ -40,9 +75,10 @@ def classifier_metrics(scored: Sequence[ScoredSentence]) -> Metrics:
     over sentences whose slots are known, and a rejected sentence has none; `in_scope_rejected` and
     `oos_recall` are the shares of in-scope and of out-of-scope sentences rejected; `oos_precision` is the
     share of the rejected sentences that is out of scope; `ece` is of the first candidate's confidence.
+    Intents and scope are those of the first command. The rates of `utterances` follow.
     """
     rates = _intents(scored) | _slots(scored) | _scope(scored) | _sentiments(scored)
-    return Metrics(len(scored), rates, _by_intent(scored))
+    return Metrics(len(scored), rates | utterances.rates(scored), _by_intent(scored))
 
 
 def _first(understanding: Understanding) -> str | None:
@@ -67,16 +103,16 @@ def _by_intent(scored: Sequence[ScoredSentence]) -> dict[str, ClassScore]:
 
 
 def _slots(scored: Sequence[ScoredSentence]) -> dict[str, Metric]:
-    known = [(e, u) for e, u in scored if e.slots is not None and u.slots is not None]
+    known = [(e, slots, u) for e, u in scored if (slots := slots_of(e)) is not None and u.slots is not None]
     if not known:
         return {}
-    truth: list[set[Span]] = [{(s.name, s.start, s.end) for s in e.slots or ()} for e, _ in known]
-    tagged: list[set[Span]] = [{(s.name, s.start, s.end) for s in u.slots or ()} for _, u in known]
+    truth: list[set[Span]] = [{(s.name, s.start, s.end) for s in slots} for _, slots, _ in known]
+    tagged = [utterances.slot_spans(u) for _, _, u in known]
     counts = metrics.span_counts(truth, tagged)
     rates = {"slot_f1": metrics.rate(len(known), lambda i: metrics.span_f1(counts[i]))}
-    if any(e.intent and u.candidates for e, u in known):
+    if any(e.intent and u.candidates for e, _, u in known):
         rates["frame_accuracy"] = metrics.share(
-            [e.intent == _first(u) and t == p for (e, u), t, p in zip(known, truth, tagged, strict=True)]
+            [e.intent == _first(u) and t == p for (e, _, u), t, p in zip(known, truth, tagged, strict=True)]
         )
     return rates
 

@@ -23,12 +23,13 @@ from models.command_line import err
 from models.device import DeviceName, resolve
 from models.manifest import Example, SlotLabel
 from models.nlu import adapter, domain, labels
-from models.nlu.joint_bert import HeadSizes, JointBert, load_encoder
+from models.nlu.joint_bert import JointBert, load_encoder
 from models.nlu.labels import Description, Labels
 from models.nlu.tokens import WordTokenizer
-from models.nlu.torch_engine import compose
+from models.nlu.torch_engine import compose, sizes_of
 from models.weights import store
-from training.classifier.dataset import ClassifierDataset, collect_labels
+from training.classifier.dataset import Augmentation, ClassifierDataset
+from training.classifier.encoding import collect_labels
 from training.classifier.task import ClassifierTask
 from training.config import CONFIGS
 from training.data import splits
@@ -111,8 +112,8 @@ def train_classifier(
     model, grown = grow(compose(base, start, description.labels), description.labels, own)
     tokenizer, seed = WordTokenizer(base), config.trainer.seed
     data = ClassifierDataset(
-        {OWN: own, GENERAL: rehearsal}, grown, tokenizer, per_epoch={GENERAL: config.general}, augment=True,
-        exchanged=config.exchanged, seed=seed,
+        {OWN: own, GENERAL: rehearsal}, grown, tokenizer, per_epoch={GENERAL: config.general},
+        augment=Augmentation(exchanged=config.exchanged), seed=seed,
     )  # fmt: skip
     nothing = ClassifierDataset({}, grown, tokenizer)
     weights = {"intent": 1.0, "slots": 1.0, "out_of_scope": 0.5, "sentiment": 0.5}
@@ -128,18 +129,15 @@ def train_classifier(
 def grow(model: JointBert, known: Labels, examples: Sequence[Example]) -> tuple[JointBert, Labels]:
     """The network with rows for the new labels of the examples; the rows of known labels are unchanged."""
     new = collect_labels(examples)
-    grown = Labels(
-        intents=(*known.intents, *(i for i in new.intents if i not in known.intents)),
-        slots=(*known.slots, *(s for s in new.slots if s not in known.slots)),
-        sentiments=known.sentiments, out_of_scope=known.out_of_scope,
-    )  # fmt: skip
+    more = {
+        "intents": (*known.intents, *(i for i in new.intents if i not in known.intents)),
+        "slots": (*known.slots, *(s for s in new.slots if s not in known.slots)),
+    }
+    grown = known.model_copy(update=more)
     if grown == known:
         return model, known
     old = {n: p for n, p in model.named_parameters() if not n.startswith("encoder.")}
-    sizes = HeadSizes(
-        len(grown.intents), len(grown.tags), len(grown.sentiments), grown.out_of_scope
-    )  # fmt: skip
-    larger = JointBert(model.encoder, sizes)
+    larger = JointBert(model.encoder, sizes_of(grown))
     with torch.no_grad():
         for name, weight in larger.named_parameters():
             if name in old:

@@ -11,7 +11,7 @@ import pytest
 from models.manifest import Example
 from tests.fixtures.lights import sentences
 from training.classifier.baseline import FrozenEncoder, LinearHeads
-from training.classifier.dataset import collect_labels
+from training.classifier.encoding import collect_labels
 from training.evaluation.classifier import classifier_metrics, classify
 
 

@@ -5,7 +5,11 @@ from models.nlu.labels import Temperatures
 from models.nlu.outputs import CommandOutputs, HeadOutputs
 from models.nlu.tokens import Tokens
 from training.classifier.calibration import choose_thresholds, fit_temperatures, reliability
-from training.classifier.dataset import EncodedSentence
+from training.classifier.encoding import EncodedCommand, EncodedSentence
+
+
+def sentence(intent: int) -> EncodedSentence:
+    return EncodedSentence(Tokens([1], [0]), (EncodedCommand(0, 1, intent=intent),))
 
 
 def drawn(n: int, temperature: float) -> tuple[list[EncodedSentence], list[HeadOutputs]]:
@@ -15,7 +19,7 @@ def drawn(n: int, temperature: float) -> tuple[list[EncodedSentence], list[HeadO
     for _ in range(n):
         true_logits = draw.normal(0, 2, 4).astype(np.float32)
         chances = np.exp(true_logits) / np.exp(true_logits).sum()
-        items.append(EncodedSentence(Tokens([1], [0]), intent=int(draw.choice(4, p=chances))))
+        items.append(sentence(int(draw.choice(4, p=chances))))
         outputs.append(HeadOutputs((CommandOutputs(true_logits * temperature),)))
     return items, outputs
 
@@ -25,6 +29,21 @@ def test_the_temperature_is_found(temperature: float) -> None:
     fitted = fit_temperatures(*drawn(4000, temperature))
     assert fitted.intent == pytest.approx(temperature, rel=0.1)
     assert fitted.sentiment == 1.0
+
+
+def test_each_command_counts_for_the_heads_of_commands() -> None:
+    draw = np.random.default_rng(0)
+    items, outputs = [], []
+    for _ in range(2000):
+        logits = draw.normal(0, 2, (2, 5)).astype(np.float32)
+        acts = [int(draw.choice(5, p=np.exp(row) / np.exp(row).sum())) for row in logits]
+        commands = tuple(EncodedCommand(0, 1, act=act, relation=0) for act in acts)
+        items.append(EncodedSentence(Tokens([1], [0]), commands, danger=int(draw.random() < 0.5)))
+        outputs.append(HeadOutputs(tuple(CommandOutputs(acts=row * 2) for row in logits), danger=9.0))
+    fitted = fit_temperatures(items, outputs)
+    assert fitted.act == pytest.approx(2.0, rel=0.1) and fitted.relation == 1.0
+    # logits that tell nothing are spread out
+    assert fitted.danger == pytest.approx(5.0)
 
 
 def test_thresholds_keep_their_promises() -> None:
@@ -59,7 +78,7 @@ def test_reliability_by_hand() -> None:
 
 
 def test_without_intents_nothing_is_rejected() -> None:
-    items = [EncodedSentence(Tokens([1], [0]), sentiment=0)]
+    items = [EncodedSentence(Tokens([1], [0]), (EncodedCommand(0, 1),), sentiment=0)]
     outputs = [HeadOutputs((CommandOutputs(),), sentiments=np.zeros(2, dtype=np.float32))]
     chosen = choose_thresholds(items, outputs, ["a"], Temperatures(), max_rejected=0.03, act_precision=0.9)
     assert (chosen.reject, chosen.confirm) == (0.0, 0.0)

@@ -19,3 +19,5 @@ def test_unknown_options_and_heads_are_refused() -> None:
         ClassifierConfig.model_validate({"loss_weights": {"mood": 1.0}})
     with pytest.raises(ValidationError, match="folds"):
         CrossFitting(manifests=("a",), folds=1)
+    with pytest.raises(ValidationError, match="dialogues"):
+        ClassifierConfig.model_validate({"dialogues": True})

@@ -12,10 +12,12 @@ from models.nlu.joint_bert import JointBert
 from models.nlu.tokens import WordTokenizer
 from tests.fixtures.lights import sentences
 from training.classifier import recipe
+from training.classifier.collating import collate
 from training.classifier.config import ClassifierConfig, CrossFitting
 from training.classifier.crossfit import soft_labels
 from training.classifier.data import read_data
-from training.classifier.dataset import ClassifierDataset, SoftLabel, collate, collect_labels
+from training.classifier.dataset import ClassifierDataset
+from training.classifier.encoding import SoftLabel, collect_labels
 from training.classifier.task import ClassifierTask
 from training.data import splits
 from training.trainer.loop import Trainer

@@ -13,9 +13,10 @@ from models.nlu.joint_bert import JointBert
 from models.nlu.tokens import WordTokenizer
 from tests.fixtures.lights import sentences
 from training.classifier import recipe, rehearsal, warm_start
+from training.classifier.collating import INPUTS, collate
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import ClassifierData, read_data
-from training.classifier.dataset import ClassifierDataset, collate
+from training.classifier.dataset import ClassifierDataset
 from training.trainer.task import TrainerConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
@@ -42,7 +43,7 @@ def test_distilled_sentences_keep_their_predictions(
 
     def divergences(model: JointBert) -> dict[str, float]:
         with torch.no_grad():
-            logits = model.eval()(batch["input_ids"], batch["attention_mask"], batch["word_starts"])
+            logits = model.eval()(*(batch[name] for name in INPUTS))
         return {head: float(by_text.mean()) for head, by_text in teacher.divergence(logits, batch).items()}
 
     model = recipe.fit(config, more, tmp_path / "held", on="cpu")

@@ -1,7 +1,9 @@
 """General sentences: out of scope beside a domain that stands alone, rehearsal beside one that extends."""
 
+from collections.abc import Sequence
+
 from models.manifest import Example
-from models.types import IntentCandidate, Slot, Understanding
+from models.types import IntentCandidate, Message, Slot, Understanding
 from training.classifier import rehearsal
 from training.data import splits
 
@@ -9,7 +11,7 @@ from training.data import splits
 class Teacher:
     """Knows lights, and questions that it refuses."""
 
-    def understand(self, text: str) -> Understanding:
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
         if "light" in text:
             candidates = (IntentCandidate("lights", 0.9), IntentCandidate("other", 0.1))
             at = text.index("light")

@@ -4,29 +4,18 @@ from pathlib import Path
 
 import pytest
 import torch
-from torch.nn import functional
 
 from models.manifest import Example
 from models.nlu.tokens import WordTokenizer
 from tests.fixtures.lights import sentences
-from training.classifier import recipe
-from training.classifier.crf import crf_nll
-from training.classifier.dataset import IGNORED, ClassifierDataset, collate, collect_labels
-from training.classifier.task import ClassifierTask, _class_weights, predict
+from training.classifier import losses, recipe
+from training.classifier.collating import INPUTS, collate
+from training.classifier.dataset import ClassifierDataset
+from training.classifier.encoding import collect_labels
+from training.classifier.task import ClassifierTask, predict
 from training.trainer.task import TrainerConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
-
-
-def test_a_rare_class_counts_by_the_root_of_its_class_weights() -> None:
-    weights = _class_weights([0] * 8 + [1] * 2 + [-100] * 5, 2).tolist()
-    assert weights[1] / weights[0] == pytest.approx(2)
-    assert (8 * weights[0] + 2 * weights[1]) / 10 == pytest.approx(1)
-
-
-def test_without_sentiments_there_is_nothing_to_weigh() -> None:
-    assert _class_weights([-100, -100], 0).tolist() == []
-    assert _class_weights([], 3).tolist() == [1, 1, 1]
 
 
 def task(base: Path, examples: list[Example]) -> ClassifierTask:
@@ -43,12 +32,12 @@ def test_the_loss_is_the_weighted_sum_of_the_heads(tiny_bert: Path) -> None:
     found = task(tiny_bert, [*lights, Example(text="sing a song", out_of_scope=True)])
     (batch,) = [collate(ClassifierDataset({"a": lights}, found._labels, WordTokenizer(tiny_bert)).items)]
     with torch.no_grad():
-        logits = found.model(batch["input_ids"], batch["attention_mask"], batch["word_starts"])
+        logits = found.model(*(batch[name] for name in INPUTS))
         loss = found.loss(found.model, batch)
-    intent = functional.cross_entropy(logits.intents, batch["intent"])
-    scope = functional.binary_cross_entropy_with_logits(logits.out_of_scope, torch.zeros(6))
-    slots = crf_nll(logits.tags, batch["tags"], logits.transitions, IGNORED).mean()
-    assert loss.item() == pytest.approx((intent + 0.5 * scope + 2 * slots).item(), rel=1e-5)
+        by_head = losses.by_head(logits, batch, torch.ones(0), 0.0, 0.0)
+    assert by_head.keys() == {"intent", "out_of_scope", "slots"}
+    weighted = by_head["intent"] + 0.5 * by_head["out_of_scope"] + 2 * by_head["slots"]
+    assert loss.item() == pytest.approx(weighted.item(), rel=1e-5)
 
 
 def test_predictions_are_in_the_datasets_order(tiny_bert: Path) -> None:

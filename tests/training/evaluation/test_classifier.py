@@ -1,7 +1,7 @@
 import pytest
 
 from models.manifest import Example, SlotLabel
-from models.types import IntentCandidate, Slot, Understanding
+from models.types import Command, IntentCandidate, Slot, Understanding
 from training.evaluation import classifier
 
 TEXT = "wake me at six"
@@ -50,3 +50,16 @@ def test_labels_that_are_missing_give_no_rates() -> None:
     )
     assert set(found.rates) & {"intent_accuracy", "slot_f1", "oos_recall", "in_scope_rejected"} == set()
     assert found["sentiment_accuracy"].value == 1.0
+
+
+def test_what_a_manifest_never_labels_does_not_count() -> None:
+    six, egg = Slot("time", "six", "six", 11, 14), Slot("item", "me", "me", 5, 7)
+    example = Example(text=TEXT, intent="alarm", slots=(SIX,))
+    both = IntentCandidate("timer", 0.6), IntentCandidate("alarm", 0.3)
+    command = Command(TEXT, 0, 14, "request", slots=(egg, six))
+    found = Understanding(TEXT, candidates=both, decision="act", slots=(egg, six), commands=(command,))
+    ((_, counted),) = classifier.within_labels([(example, found)], [example])
+    assert counted.slots == counted.commands[0].slots == (six,)
+    assert [c.intent for c in counted.candidates] == ["alarm"]
+    (other,) = classifier.within_labels([(example, found)], [Example(text=TEXT, intent="play")])
+    assert other[1] == found
