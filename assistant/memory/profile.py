@@ -7,7 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from assistant.memory.database import Database
-from assistant.spoken import places
+from models.text import places
 
 Field = Literal["name", "home_town", "unit_system", "habit"]
 FIELDS: tuple[Field, ...] = ("name", "home_town", "unit_system", "habit")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.spoken import dates, durations, gazetteer, places, times
+from assistant.spoken import dates, durations, places, times
 from assistant.spoken.numbers import digits, number
 from assistant.spoken.phrases import join, split
 from models.text import say
@@ -184,15 +183,3 @@ def test_lists() -> None:
     assert join(["a", "b", "c"], "or") == "a, b or c"
     assert split("milk, eggs and bread") == ["milk", "eggs", "bread"]
     assert split("a, b, and c") == ["a", "b", "c"]
-
-
-def test_the_table_of_places_is_made_once_and_made_again_where_it_is_damaged(home: Path) -> None:
-    gazetteer.index.cache_clear()
-    made = gazetteer.index()
-    (file,) = (home / "caches").iterdir()
-    gazetteer.index.cache_clear()
-    assert gazetteer.index() == made
-    file.write_text('{"tokyo": 1')
-    gazetteer.index.cache_clear()
-    assert gazetteer.index() == made
-    assert places.find("tokyo") is not None
