@@ -82,6 +82,12 @@ def hour_minute(hour: Fraction, minute: Fraction) -> TimeOfDay:
 
 
 @rule
+def hundred_clock(hour: Fraction, minute: Fraction) -> TimeOfDay:
+    """ "seven hundred and thirty", as recognizers write 7:30."""
+    return hour_minute(hour, minute)
+
+
+@rule
 def colon_time(text: str) -> TimeOfDay:
     """ "7:30", "06.40", "14h30"; a leading zero means 24 hours."""
     hour, minute = re.split("[:.h]", text)

@@ -14,7 +14,7 @@ from models.text.parse.reader import Context, Nonsense, Unknown, rule, rule_in_c
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-STEPS = {"this": 0, "coming": 0, "on": 0, "the": 0, "next": 1, "last": -1, "past": -1}
+STEPS = {"this": 0, "coming": 0, "on": 0, "the": 0, "next": 1, "following": 1, "last": -1, "past": -1}
 """What "this", "next" and "last" add to the current week, month or year."""
 _RELATIVE = {
     "today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1,

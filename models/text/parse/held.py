@@ -20,6 +20,7 @@ _JOINING_WORDS = """
     instead to
 """
 _JOINING = frozenset(_JOINING_WORDS.split())
+_POSSESSIVE = re.compile(r"'s?(?=\s|$)|(?<=today|night)s\b|(?<=tomorrow)s\b")
 _GROUP = re.compile(r"(?:on )?(?:weekday|workday|working day)")
 
 
@@ -47,7 +48,9 @@ def hold(parts: Sequence[str], context: Context) -> Held:
     """
     held = Held()
     for part in parts:
-        for rule, value, before, words in _read(fold(part).text, context):
+        # "tomorrow's", "Tuesday's"
+        text = _POSSESSIVE.sub("", fold(part).text)
+        for rule, value, before, words in _read(text, context):
             held.found.setdefault(rule, []).append((value, before, words))
     return held
 

@@ -12,7 +12,9 @@ _NUMBER_WORD = (
     r"(?:\d+|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty"
     r"|sixty|seventy|eighty|ninety|hundred|oh|o)"
 )
-_BARE_NUMBER = re.compile(rf"(?:(?:at|around|about|by|exactly) )*{_NUMBER_WORD}(?:[ -]{_NUMBER_WORD})*")
+_BARE_NUMBER = re.compile(
+    rf"(?:(?:at|around|about|by|exactly) )*{_NUMBER_WORD}(?:(?: and)?[ -]{_NUMBER_WORD})*"
+)
 _TIME_BEFORE = re.compile(
     r"\b(?:at|around|by|for|to|till|til|until|from|before|after|since|between|and|or|than|is|it's|when|up|alarm"
     r"|alarms|time|o)\s*$"
@@ -30,8 +32,8 @@ _BARE_ORDINAL = re.compile(r"(?:on )?(?:the )?(?:[a-z]+ ?[a-z]*(?:st|nd|rd|th)|\
 _SHORT_DAY = re.compile(r"mon|tues?|wed|thu|thurs|fri|sat|sun")
 _DAY_BEFORE = re.compile(r"\b(?:on|next|this|last|every|for|until|till|by|and|to|from)\s*$")
 _REPEAT = re.compile(
-    r"\b(?:every|each|daily|all days|a week|hourly|weekly|fortnightly|biweekly|monthly|quarterly|yearly"
-    r"|annually|(?:once|twice|times) (?:a|per|an)|weekdays|workdays|working days|weekends"
+    r"\b(?:every|each|everyday|daily|all days|a week|hourly|weekly|fortnightly|biweekly|monthly|quarterly"
+    r"|yearly|annually|(?:once|twice|times) (?:a|per|an)|weekdays|workdays|working days|weekends"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b"
 )
 _WEEKDAYS_ALONE = re.compile(r"(?:on |at )?(?:the )?(?:weekday|weekend|workday)")
@@ -42,7 +44,7 @@ _MONEY_MARK = re.compile(
 )
 _NO_UNIT = re.compile(
     r"\b(?:in|at|a|as|am|pm|me|us|so|is|an|by|bit|bag|turn|point|hand|count|bar|link|chain|rod|line|particle|step|pole"
-    r"|head|stick|drop|hands|bags|turns|points|bars|links|chains|rods|lines|counts)$"
+    r"|head|stick|drop|grades?|hands|bags|turns|points|bars|links|chains|rods|lines|counts)$"
 )
 _MEASURE_OF_ONE = re.compile(
     r"(?:cup|pint|liter|litre|gallon|pound|ounce|gram|kilo|kilogram|mile|kilometer|kilometre|meter|metre|foot|inch"
@@ -51,7 +53,7 @@ _MEASURE_OF_ONE = re.compile(
 _ONE = re.compile(r"one")
 _ONE_IS_A_THING = re.compile(
     r"\s*(?:$|[,;:.)]|(?:in|on|off|that|which|is|at|by|for|from|with|called|named|and|or|to|of|please|i|we"
-    r"|you|instead|too|as|was|it|my|the)\b)"
+    r"|you|instead|too|as|was|it|my|the|more|again|will|would|should|have|has|needs?|does)\b)"
 )
 _NUMBER_BEFORE_ONE = re.compile(
     r"\b(?:by|plus|minus|times|over|number|to|is|equals|into|channel|level|stage|speed|and|divided by)\s*$"

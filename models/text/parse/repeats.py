@@ -105,7 +105,7 @@ def repeat_times_first(times: Times, pattern: Recurrence, *clauses: Clause) -> R
 
 
 def _certain(clock: TimeOfDay, part: str) -> TimeOfDay:
-    found = clock_in_part(clock, part) if part and not clock.half else clock
+    found = clock_in_part(clock, part) if part else clock
     if not found.half:
         raise Unknown
     return found

@@ -36,6 +36,7 @@ _CONTAINERS: dict[Kind, frozenset[str]] = {
     "repeat": frozenset({"moment", "span", "date", "clock", "part"}),
 }
 """Kinds whose values are made of those of others; any other longer value takes a shorter one's words."""
+_OF_ONE = re.compile(r"an? (?!half|quarter|third|couple|dozen)", re.IGNORECASE)
 _AT_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 
 
@@ -62,9 +63,17 @@ def find_impossible(kind: Kind, text: str, context: Context) -> list[tuple[int, 
 
 
 def covers(text: str, context: Context = _AT_ANY_TIME) -> list[tuple[int, int]]:
-    """The stretches that hold a number, time, date, money or measure of any kind, without overlaps."""
+    """The stretches that hold a number, time, date, money or measure of any kind, without overlaps.
+
+    An article is no number: "a cup of tea" is covered nowhere, though `find` reads it as a measure.
+    """
     merged: list[tuple[int, int]] = []
-    held = [found for kind in get_args(Kind) for found in _all(kind, text, context)]
+    held = [
+        found
+        for kind in get_args(Kind)
+        for found in _all(kind, text, context)
+        if kind != "unit" or not _OF_ONE.match(text, found.start)
+    ]
     for start, end in sorted((found.start, found.end) for found in held):
         if merged and start < merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])

@@ -60,13 +60,23 @@ def when(
         certain; or a span. An hour that may be in either half of the day is the next one to come, on a named
         day the first from five in the morning on.
     """
-    try:
-        held = hold(parts, context)
-        if "repeat" in held.found:
-            return repeated(held, context, waking, excepted)
-        return None if excepted else _once(held, parts, context, waking)
-    except Nonsense:
-        return None
+    # "the twenty fifth" and "of May" are one date only together
+    together = [" ".join(parts)]
+    for texts in [parts] if list(parts) == together else [parts, together]:
+        try:
+            found = _read(texts, context, waking, excepted)
+        except Nonsense:
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def _read(parts: Sequence[str], context: Context, waking: bool, excepted: Sequence[str]) -> When | None:
+    held = hold(parts, context)
+    if "repeat" in held.found:
+        return repeated(held, context, waking, excepted)
+    return None if excepted else _once(held, parts, context, waking)
 
 
 def _once(held: Held, parts: Sequence[str], context: Context, waking: bool) -> When | None:
@@ -118,8 +128,8 @@ def _at(clock: TimeOfDay, day: date | None, part: str, context: Context, waking:
             return on((day or context.today) + timedelta(days=small), chosen)
         return _next(chosen, context, on)
     if clock.half:
-        if part:
-            clock_in_part(clock, "night" if part == "tonight" else part)
+        if part and not (part == "tonight" and clock.hour < AFTER_NIGHT):
+            clock_in_part(clock, part)
         if day is None and part == "tonight":
             return on(context.today + timedelta(days=clock.hour < AFTER_NIGHT), clock)
         return on(day, clock) if day is not None else _next(clock, context, on)
