@@ -13,6 +13,7 @@ from models.nlu.labels import Labels
 from models.nlu.tokens import WordTokenizer
 from models.nlu.words import Word, words
 from models.types import Message
+from training.classifier import balance
 from training.classifier.augmentation import exchange, repunctuate, with_context
 from training.classifier.encoding import EncodedSentence, SoftLabel, encode, unlabelled
 from training.classifier.phonetic_noise import PhoneticNoise
@@ -50,13 +51,14 @@ class ClassifierDataset(Dataset[EncodedSentence]):
         soft: soft labels by manifest, one per example.
         auxiliary: manifests whose intents the auxiliary head learns.
         distilled: manifests whose sentences the teacher labels.
+        balanced: manifests whose rare kinds of commands are drawn more often (`training.classifier.balance`).
     """
 
     def __init__(
         self, sources: Mapping[str, Sequence[Example]], labels: Labels, tokenizer: WordTokenizer, *,
         per_epoch: Mapping[str, int] | None = None, augment: Augmentation | None = None,
         soft: Mapping[str, Sequence[SoftLabel]] | None = None, auxiliary: Collection[str] = (),
-        distilled: Collection[str] = (), seed: int = 0,
+        distilled: Collection[str] = (), balanced: Collection[str] = (), seed: int = 0,
     ) -> None:  # fmt: skip
         soft = soft or {}
         read = {name: [_after_exchange(e) for e in examples] for name, examples in sources.items()}
@@ -69,6 +71,7 @@ class ClassifierDataset(Dataset[EncodedSentence]):
         }
         self._labels, self._tokenizer, self._augment, self._seed = labels, tokenizer, augment, seed
         self._per_epoch = dict(per_epoch or {})
+        self._weights = {name: balance.weights(read[name]) for name in balanced if name in read}
         self._noise = PhoneticNoise(tokenizer.whole_words()) if augment and augment.misheard else None
         self._values: dict[str, list[str]] = {}
         self._contexts: list[tuple[Message, ...]] = []
@@ -92,7 +95,7 @@ class ClassifierDataset(Dataset[EncodedSentence]):
         self.origins = []
         for name, lines in self._sources.items():
             most = self._per_epoch.get(name, len(lines))
-            drawn = lines if most >= len(lines) else draw.sample(lines, most)
+            drawn = lines if most >= len(lines) else self._draw(name, lines, most, draw)
             chosen += drawn
             self.origins += [name] * len(drawn)
         augment = self._augment
@@ -100,6 +103,11 @@ class ClassifierDataset(Dataset[EncodedSentence]):
             self._encode(self._augmented(line, name, augment, draw) if augment else line, name)
             for line, name in zip(chosen, self.origins, strict=True)
         ]
+
+    def _draw(self, name: str, lines: Sequence[_Line], most: int, draw: random.Random) -> list[_Line]:
+        if name not in self._weights:
+            return draw.sample(lines, most)
+        return [lines[i] for i in balance.sample(self._weights[name], most, draw)]
 
     def _encode(self, line: _Line, name: str) -> EncodedSentence:
         if not (name in self._distilled or name in self._auxiliary):

@@ -79,7 +79,7 @@ def fit(
     train = ClassifierDataset(
         {**data.train, **data.auxiliary}, data.labels, tokenizer, per_epoch=config.per_epoch,
         augment=Augmentation(config.exchanged, config.misheard, config.with_context), soft=soft,
-        auxiliary=data.auxiliary,
+        auxiliary=data.auxiliary, balanced=dialogues.NAMES,
         distilled=[rehearsal.NAME] if data.extends else (), seed=seed,
     )  # fmt: skip
     torch.manual_seed(seed)  # the heads begin at random

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from models.manifest import Example
+from models.manifest import CommandLabel, Example
 from models.nlu.tokens import WordTokenizer
 from models.types import Message
 from tests.fixtures.lights import sentences
@@ -56,3 +56,17 @@ def test_a_context_without_a_reply_is_none(tiny_bert: Path) -> None:
     results = replace(sentences()[0], context=(Message("system", "Result: on"),))
     data = ClassifierDataset({"a": [results]}, collect_labels([results]), WordTokenizer(tiny_bert))
     assert data.items[0].tokens.types == []
+
+
+def test_rare_kinds_of_a_balanced_manifest_come_more_often(tiny_bert: Path) -> None:
+    pair = (CommandLabel(0, 2), CommandLabel(3, 6))
+    many = [Example(text="on", intent="on")] * 96 + [Example(text="on off", commands=pair)] * 4
+    data = ClassifierDataset(
+        {"many": many}, collect_labels(many), WordTokenizer(tiny_bert), per_epoch={"many": 12},
+        balanced=["many", "others"],
+    )  # fmt: skip
+    pairs = 0
+    for epoch in range(40):
+        data.set_epoch(epoch)
+        pairs += sum(len(item.commands) == 2 for item in data.items)
+    assert 50 < pairs < 90
