@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -169,6 +170,12 @@ def holds_item(item: str, wanted: str) -> bool:
     inner, outer = _key(wanted).split(), _key(item).split()
     length = len(inner)
     return bool(inner) and any(outer[at : at + length] == inner for at in range(len(outer) - length + 1))
+
+
+def meant_items(wanted: str, kept: Sequence[str]) -> list[str]:
+    """The items that are meant: the same thing, else all whose words hold it; of several one has to ask."""
+    same = [item for item in kept if same_item(item, wanted)]
+    return same or [item for item in kept if holds_item(item, wanted)]
 
 
 def _key(item: str) -> str:

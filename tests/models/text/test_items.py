@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.text.items import core, holds_item, items, same_item, singular
+from models.text.items import core, holds_item, items, meant_items, same_item, singular
 from tests.models.text.value_rows import rows
 
 LISTED = [
@@ -131,6 +131,14 @@ def test_words_of_an_item_name_it() -> None:
     assert not holds_item("milkshake", "milk")
     assert not holds_item("milk", "oat milk")
     assert not holds_item("milk", "")
+
+
+def test_the_items_that_are_meant() -> None:
+    kept = ["two pints of oat milk", "milk", "apples", "apple juice", "milk chocolate"]
+    assert meant_items("the apple", kept) == ["apples"]
+    assert meant_items("some milk", kept) == ["milk"]
+    assert meant_items("milk", kept[:1] + kept[4:]) == ["two pints of oat milk", "milk chocolate"]
+    assert meant_items("tea", kept) == []
 
 
 def test_cores_and_singulars() -> None:
