@@ -176,4 +176,4 @@ def _within(time: TimeOfDay, part: str) -> bool:
         case "evening" | "tonight":
             return time.hour >= 16 or time.hour == 0
         case _:
-            return time.hour >= 18 or time.hour < 6
+            return time.hour >= 17 or time.hour < 6

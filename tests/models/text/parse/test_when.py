@@ -108,6 +108,7 @@ def test_waking_is_in_the_morning(parts: list[str], expected: str) -> None:
         (["every saturday at 9 am"], [], "5", ["09:00"], ""),
         (["every day", "at 9 and at 21:00"], [], WEEK, ["09:00", "21:00"], ""),
         (["weekends"], [], "56", [], ""),
+        (["every wednesday night at five pm"], [], "2", ["17:00"], ""),
         (["everyday", "2 pm"], [], WEEK, ["14:00"], ""),
         (["every day", "7 am"], ["weekends", "Wednesdays"], WEEK, ["07:00"], "562"),
         (["every day"], ["except saturday and sunday"], WEEK, [], "56"),
