@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from models.manifest import Example
+from models.manifest import CommandLabel, Example
 from models.types import Command, Message, Understanding
 from training.data.commands import commands_of, slots_of
 from training.evaluation import metrics, utterances
@@ -81,12 +81,16 @@ def classifier_metrics(scored: Sequence[ScoredSentence]) -> Metrics:
     return Metrics(len(scored), rates | utterances.rates(scored), _by_intent(scored))
 
 
+def _label(example: Example) -> CommandLabel:
+    return commands_of(example)[0]
+
+
 def _first(understanding: Understanding) -> str | None:
     return understanding.candidates[0].intent if understanding.candidates else None
 
 
 def _intents(scored: Sequence[ScoredSentence]) -> dict[str, Metric]:
-    known = [(e.intent, u) for e, u in scored if e.intent and u.candidates]
+    known = [(intent, u) for e, u in scored if (intent := _label(e).intent) and u.candidates]
     if not known:
         return {}
     right = np.array([_first(u) == intent for intent, u in known])
@@ -98,7 +102,7 @@ def _intents(scored: Sequence[ScoredSentence]) -> dict[str, Metric]:
 
 
 def _by_intent(scored: Sequence[ScoredSentence]) -> dict[str, ClassScore]:
-    known = [(e.intent, str(_first(u))) for e, u in scored if e.intent and u.candidates]
+    known = [(intent, str(_first(u))) for e, u in scored if (intent := _label(e).intent) and u.candidates]
     return metrics.by_class([t for t, _ in known], [p for _, p in known]) if known else {}
 
 
@@ -110,18 +114,21 @@ def _slots(scored: Sequence[ScoredSentence]) -> dict[str, Metric]:
     tagged = [utterances.slot_spans(u) for _, _, u in known]
     counts = metrics.span_counts(truth, tagged)
     rates = {"slot_f1": metrics.rate(len(known), lambda i: metrics.span_f1(counts[i]))}
-    if any(e.intent and u.candidates for e, _, u in known):
+    if any(_label(e).intent and u.candidates for e, _, u in known):
         rates["frame_accuracy"] = metrics.share(
-            [e.intent == _first(u) and t == p for (e, _, u), t, p in zip(known, truth, tagged, strict=True)]
+            [
+                _label(e).intent == _first(u) and t == p
+                for (e, _, u), t, p in zip(known, truth, tagged, strict=True)
+            ]
         )
     return rates
 
 
 def _scope(scored: Sequence[ScoredSentence]) -> dict[str, Metric]:
     known = [
-        (e.out_of_scope, u.decision == "reject")
+        (_label(e).out_of_scope, u.decision == "reject")
         for e, u in scored
-        if u.decision and (e.intent or e.out_of_scope)
+        if u.decision and (_label(e).intent or _label(e).out_of_scope)
     ]
     outside = np.array([o for o, _ in known], dtype=bool)
     rejected = np.array([r for _, r in known], dtype=bool)

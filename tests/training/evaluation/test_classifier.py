@@ -1,6 +1,6 @@
 import pytest
 
-from models.manifest import Example, SlotLabel
+from models.manifest import CommandLabel, Example, SlotLabel
 from models.types import Command, IntentCandidate, Slot, Understanding
 from training.evaluation import classifier
 
@@ -63,3 +63,14 @@ def test_what_a_manifest_never_labels_does_not_count() -> None:
     assert [c.intent for c in counted.candidates] == ["alarm"]
     (other,) = classifier.within_labels([(example, found)], [Example(text=TEXT, intent="play")])
     assert other[1] == found
+
+
+def test_marked_commands_have_the_labels() -> None:
+    marked = Example(text=TEXT, commands=(CommandLabel(0, 14, intent="alarm", slots=(SIX,)),))
+    outside = Example(text=TEXT, commands=(CommandLabel(0, 14, out_of_scope=True),))
+    found = classifier.classifier_metrics(
+        [(marked, heard("alarm", "act")), (outside, heard("alarm", "reject"))]
+    )
+    assert found["intent_accuracy"].value == 1.0 and found["intent_accuracy"].n == 1
+    assert found["oos_recall"].value == 1.0 and found["in_scope_rejected"].value == 0.0
+    assert (found["slot_f1"].value, found["frame_accuracy"].value) == (0.0, 0.0)
