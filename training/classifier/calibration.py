@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.nlu.decoding import in_scope, softmax
-from models.nlu.labels import Temperatures, Thresholds
+from models.nlu.labels import ACTS, Temperatures, Thresholds
 from models.nlu.outputs import HeadOutputs
 from training.classifier.encoding import IGNORED, EncodedSentence
 from training.classifier.validation_score import commands
@@ -19,6 +19,9 @@ _ACT_PRECISION = 0.97
 _SUREST = 0.999
 _MOST_REJECT = 0.9
 """Upper bound of the reject threshold, however easy the validation data."""
+_MOST_ASKED, _MOST_WRONG = 0.005, 0.001
+"""Shares of the requests that are asked about, and of the other acts that are taken for requests."""
+REQUEST = ACTS.index("request")
 _BINS, _POINTS = 15, 20
 _SMALL = 100
 """Minimum of in-scope validation sentences for a manifest's own rejection quantile."""
@@ -103,6 +106,37 @@ def choose_thresholds(
         if acted.any() and right[acted].mean() >= act_precision:
             return Thresholds(reject=reject, confirm=float(confirm))
     return Thresholds(reject=reject, confirm=_SUREST)
+
+
+def choose_request(
+    items: Sequence[EncodedSentence],
+    outputs: Sequence[HeadOutputs],
+    temperature: float,
+    *,
+    most_asked: float = _MOST_ASKED,
+    most_wrong: float = _MOST_WRONG,
+) -> float:
+    """The lowest threshold of a request's probability at which few other acts are taken for requests.
+
+    Zero without labelled acts, or where no command of another act is taken for a request.
+
+    Arguments:
+        temperature: of the acts.
+        most_asked: share of the true requests that may fall below the threshold; it has precedence.
+        most_wrong: share of the other acts that may be taken for a request at or above it.
+    """
+    pairs = list(zip(items, outputs, strict=True))
+    known = [(c.act, o.acts) for c, o in commands(pairs) if c.act != IGNORED and o.acts is not None]
+    if not known:
+        return 0.0
+    likely = softmax(np.stack([acts for _, acts in known]), temperature)
+    taken, true = likely.argmax(axis=1) == REQUEST, np.array([act for act, _ in known]) == REQUEST
+    others = np.sort(likely[taken & ~true, REQUEST])[::-1]
+    allowed = int(most_wrong * (~true).sum())
+    if not true.any() or len(others) <= allowed:
+        return 0.0
+    enough = float(np.nextafter(others[allowed], np.float32(2.0)))
+    return min(enough, float(np.quantile(likely[true, REQUEST], most_asked, method="lower")))
 
 
 def reliability(confidence: Sequence[float], right: Sequence[bool]) -> dict[str, list[dict[str, float]]]:

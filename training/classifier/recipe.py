@@ -170,6 +170,8 @@ def finish(config: ClassifierConfig, data: ClassifierData, model: JointBert, out
     thresholds = calibration.choose_thresholds(
         items, found, origins, temperatures, max_rejected=config.max_rejected
     )
+    request = calibration.choose_request(valid.items, outputs, temperatures.act)
+    thresholds = thresholds.model_copy(update={"request": request})
     if before:
         thresholds = thresholds.at_least(before.thresholds)
     description = Description(

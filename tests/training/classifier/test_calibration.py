@@ -4,7 +4,7 @@ import pytest
 from models.nlu.labels import Temperatures
 from models.nlu.outputs import CommandOutputs, HeadOutputs
 from models.nlu.tokens import Tokens
-from training.classifier.calibration import choose_thresholds, fit_temperatures, reliability
+from training.classifier.calibration import choose_request, choose_thresholds, fit_temperatures, reliability
 from training.classifier.encoding import EncodedCommand, EncodedSentence
 
 
@@ -44,6 +44,21 @@ def test_each_command_counts_for_the_heads_of_commands() -> None:
     assert fitted.act == pytest.approx(2.0, rel=0.1) and fitted.relation == 1.0
     # logits that tell nothing are spread out
     assert fitted.danger == pytest.approx(5.0)
+
+
+def test_a_request_is_as_sure_as_other_acts_are_not_taken_for_one() -> None:
+    # a request with probability 0.98 and 0.6, five other acts, one of them a request with 0.9
+    sure, unsure, wrong = ([8.0, 2.0, 2, 2, 2], [3.8, 2.0, 2, 2, 2], [5.8, 2.0, 2, 2, 2])
+    rows = [(0, sure)] * 300 + [(0, unsure)] + [(2, wrong)] + [(2, sure[::-1])] * 4
+    items = [EncodedSentence(Tokens([1], [0]), (EncodedCommand(0, 1, act=act),)) for act, _ in rows]
+    outputs = [HeadOutputs((CommandOutputs(acts=np.array(row, np.float32)),)) for _, row in rows]
+    chosen = choose_request(items, outputs, 1.0, most_asked=0.02)
+    assert 0.91 < chosen < 0.93
+    # two in a hundred requests may be asked about; a tenth of a percent may not
+    assert choose_request(items, outputs, 1.0, most_asked=0.0) == pytest.approx(0.602, abs=0.01)
+    assert choose_request(items, outputs, 1.0, most_wrong=0.2) == 0.0
+    assert choose_request(items[:301], outputs[:301], 1.0) == 0.0
+    assert choose_request([sentence(1)], [HeadOutputs((CommandOutputs(),))], 1.0) == 0.0
 
 
 def test_thresholds_keep_their_promises() -> None:
