@@ -15,6 +15,7 @@ from training import domain
 from training.classifier import rehearsal, warm_start, weak_labels
 from training.classifier.config import ClassifierConfig
 from training.classifier.encoding import collect_labels
+from training.corpora.hwu64_items import with_items
 from training.data import splits, validation
 
 Sources = dict[str, list[Example]]
@@ -112,12 +113,17 @@ def with_auxiliary(config: ClassifierConfig, data: ClassifierData) -> Classifier
 
 
 def with_weak_labels(config: ClassifierConfig, data: ClassifierData) -> ClassifierData:
-    """The data with the labels that follow from the intents of `plain` manifests, test sentences excepted."""
+    """The data with the labels that follow from the intents of `plain` manifests, test sentences excepted.
+
+    Where dialogues bring the slot `item`, HWU64's items are marked too (`training.corpora.hwu64_items`).
+    """
+
+    def labelled(examples: list[Example]) -> list[Example]:
+        marked = with_items(examples) if config.dialogues == "learned" else examples
+        return [weak_labels.plain(e) for e in marked]
+
     train, valid = (
-        {
-            name: [weak_labels.plain(e) for e in examples] if name in config.plain else examples
-            for name, examples in part.items()
-        }
+        {name: labelled(examples) if name in config.plain else examples for name, examples in part.items()}
         for part in (data.train, data.valid)
     )
     found = collect_labels([e for examples in train.values() for e in examples])

@@ -9,10 +9,12 @@ import pytest
 from models import nlu
 from models.errors import ConfigError, DataError
 from models.manifest import Example
+from models.nlu.labels import ACTS, RELATIONS, Labels
+from models.types import Modifiers
 from tests.fixtures.lights import sentences
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
-from training.classifier.data import read_data, with_auxiliary, with_general
+from training.classifier.data import read_data, united, with_auxiliary, with_general, with_weak_labels
 from training.data import splits
 from training.trainer.task import TrainerConfig
 
@@ -96,3 +98,26 @@ def test_a_missing_auxiliary_manifest_is_an_error(write_manifest: Callable[..., 
     config = ClassifierConfig(auxiliary=("others",))
     with pytest.raises(ConfigError, match="no manifest is called others"):
         with_auxiliary(config, read_data([write_manifest()]))
+
+
+def test_plain_manifests_get_the_labels_that_follow_from_their_intents(
+    write_manifest: Callable[..., Path],
+) -> None:
+    lists = [
+        Example(text=text, intent="lists_createoradd", slots=(), split=split)
+        for text, split in (("add eggs to my list", "train"), ("add oats to my list", "test"))
+    ]
+    data = read_data([write_manifest(), write_manifest(lists, "hwu64.jsonl")])
+    found = with_weak_labels(ClassifierConfig(plain=("hwu64",), dialogues="learned"), data)
+    ((command,),) = [e.commands or () for e in found.train["hwu64"]]
+    assert (command.dialogue_act, command.relation, command.modifiers) == ("request", "new", Modifiers())
+    assert [(s.name, s.value) for s in command.slots or ()] == [("item", "eggs")]
+    assert found.test == data.test and found.train["lights"] == data.train["lights"]
+    assert (found.labels.acts, found.labels.relations) == (ACTS, RELATIONS) and "item" in found.labels.slots
+    bare = with_weak_labels(ClassifierConfig(plain=("hwu64",)), data)
+    assert "item" not in bare.labels.slots
+
+
+def test_labels_are_united_in_order() -> None:
+    both = united(Labels(intents=("b",), acts=ACTS), Labels(intents=("a", "b"), slots=("c",), danger=True))
+    assert both == Labels(intents=("a", "b"), slots=("c",), acts=ACTS, danger=True)
