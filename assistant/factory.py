@@ -13,12 +13,12 @@ from models.bundles import bundle
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from assistant.conversation.agenda import Agenda
     from assistant.conversation.loop import Responder
     from assistant.memory.conversation_log import Recorder
     from assistant.memory.database import Database
     from assistant.skills.api import Loudspeaker
     from assistant.skills.loading import Loaded
-    from assistant.skills.time.schedule import Schedule
     from assistant.stages import Classifier, Generator, Recognizer
     from models.nlu.decision import ConfirmationPolicy
     from models.tts.process import VoiceProcess
@@ -84,10 +84,10 @@ def synthesizer(config: Config) -> VoiceProcess:
 
 @dataclass(frozen=True, slots=True)
 class Assistant:
-    """The responder, the timers that its answers set, and its skills."""
+    """The responder, what falls due by its answers, and its skills."""
 
     responder: Responder
-    schedule: Schedule
+    agenda: Agenda
     skills: Loaded
 
 
@@ -114,10 +114,14 @@ def assistant(
         leave: ends the conversation after the current reply.
     """
     from assistant.conversation import phrasing
+    from assistant.conversation.agenda import Agenda
+    from assistant.conversation.gate import Gate
     from assistant.conversation.responder import DialogueResponder
     from assistant.corrections.spoken import CorrectionResponder
     from assistant.memory.database import Database
+    from assistant.memory.plans import Plans
     from assistant.memory.profile import Profile
+    from assistant.memory.undo import UndoLog
     from assistant.skills import loading
     from assistant.skills.api import SkillContext
     from assistant.skills.danger import replies
@@ -127,11 +131,14 @@ def assistant(
 
     database = database or Database()
     profile, schedule = Profile(database), Schedule(database)
-    loaded = loading.load(
-        SkillContext(database, profile, schedule, config.skills, loudspeaker, cancel, leave)
-    )
-    usable = loading.usable(loaded.skills, classifier.intents)
+    undo_log, plans = UndoLog(database), Plans(database)
     own_domain = domain.read(Path(models(config).classifier))
+    built = SkillContext(
+        database, profile, schedule, undo_log, plans, config.skills, loudspeaker, cancel, leave,
+        privacy={"conversations": config.keep_conversations},
+    )  # fmt: skip
+    loaded = loading.load(built)
+    usable = loading.usable(loaded.skills, classifier.intents)
     skills = usable.skills
     if own_domain is not None and own_domain.replies:
         # last: it answers only the intents that no other skill takes
@@ -140,14 +147,17 @@ def assistant(
     paraphraser = phrasing.Paraphraser(profile.facts)
     if generator is not None:
         paraphraser.warm(generator)
-    responder: Responder = DialogueResponder(
-        skills,
+    gate = Gate(skills, undo_log, plans)
+    answering = DialogueResponder(
+        gate,
         generator,
         paraphraser,
         profile,
         clock,
-        danger=lambda text: replies.reply(text, config.owner.country),
+        danger=lambda understanding: replies.reply(understanding, config.owner.country),
     )
+    agenda = Agenda(schedule, plans, gate, answering.call)
+    responder: Responder = answering
     if recorder is not None:
         responder = CorrectionResponder(responder, classifier, recorder)
-    return Assistant(responder, schedule, loading.Loaded(skills, loaded.problems + usable.problems))
+    return Assistant(responder, agenda, loading.Loaded(skills, loaded.problems + usable.problems))

@@ -201,6 +201,9 @@ class Reply:
     sentences: Iterable[str]
     """Possibly lazy: the second sentence may be written while the first is spoken."""
     action: Action | None = None
+    """That of the first command with one."""
+    actions: tuple[Action | None, ...] = ()
+    """Of each command of the utterance; empty where all of it was answered together."""
 
 
 # ── synthesizer → speaker ────────────────────────────────────────────────────

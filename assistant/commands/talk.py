@@ -16,12 +16,13 @@ from assistant.audio.speaker import Speaker
 from assistant.clock import local_time
 from assistant.config import Config
 from assistant.console import LiveView, progress_bars
+from assistant.conversation.agenda import Agenda
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.loop import Conversation
 from assistant.listening.listener import FrameStatus
 from assistant.listening.live import LiveListener
 from assistant.memory.conversation_log import recorder_for
-from assistant.skills.time.schedule import Ring, Schedule
+from assistant.skills.time.schedule import Ring
 from assistant.speaking.sinks import SpeechSink
 from assistant.turn import Recognition, Turn
 from models.command_line import err
@@ -92,14 +93,14 @@ def converse(config: Config, console: Console) -> None:
             conversation = Conversation(
                 classifier, assistant.responder, sink, Dialogue(), factory.confirmation_policy(config)
             )
-            conversation.run(recognitions(live, assistant.schedule, sink, view, leaving, busy), report)
+            conversation.run(recognitions(live, assistant.agenda, sink, view, leaving, busy), report)
     except KeyboardInterrupt:
         console.print("Goodbye.", style="dim")
 
 
 def recognitions(
     live: LiveListener,
-    schedule: Schedule,
+    agenda: Agenda,
     sink: SpeechSink,
     view: LiveView,
     leaving: threading.Event,
@@ -110,7 +111,7 @@ def recognitions(
     while not leaving.is_set():
         try:
             recognition = live.next(POLL_S)
-            due.extend(schedule.due(local_time()))
+            due.extend(agenda.due(local_time()))
             if recognition is None and due:
                 recognition = _ring(due.popleft(), live, sink, view)
         except StopIteration:

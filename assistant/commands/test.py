@@ -96,7 +96,7 @@ def fresh(
         )
         yield Replay(
             conversation,
-            assistant.schedule,
+            assistant.agenda,
             clock,
             lambda text: next(sources.typed([text], config.language, sourced.file)),
         )

@@ -1,14 +1,14 @@
-"""The state of a conversation: its exchanges and the open question."""
+"""The state of a conversation: its exchanges, what was done in them, and the open question."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from models.types import Message, Understanding
+from models.types import Command, Message, Understanding
 
 if TYPE_CHECKING:
-    from assistant.skills.api import Question
+    from assistant.conversation.pending import Pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +19,39 @@ class Exchange:
     spoken: str
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command that was carried out, with what the conversation added to it."""
+
+    command: Command
+    skill: str
+    operation: str
+    changes: bool
+    undo: int | None = None
+    """Its entry in the undo log; None for what cannot be undone."""
+    touched: tuple[str, ...] = ()
+    """Keys of what the skill created, changed or told."""
+
+
 @dataclass(slots=True)
 class Dialogue:
     """The exchanges so far, one added per turn, and the question set by the responder."""
 
     exchanges: list[Exchange] = field(default_factory=list)
-    question: Question | None = None
+    done: list[Done] = field(default_factory=list)
+    """Commands carried out, oldest first."""
+    question: Pending | None = None
     """Question of the last reply, still unanswered."""
     misunderstood: int = 0
     """Number of consecutive rejected utterances."""
     longest: int = 50
-    """Maximum number of exchanges."""
+    """Maximum number of exchanges, and of commands."""
 
     def add(self, understanding: Understanding, spoken: str) -> None:
         """Append an exchange; `spoken` is the reply as far as the sink delivered it."""
         self.exchanges.append(Exchange(understanding.text, spoken))
         del self.exchanges[: -self.longest]
+        del self.done[: -self.longest]
 
     @property
     def last_spoken(self) -> str | None:
@@ -48,6 +65,11 @@ class Dialogue:
         """The previous utterance; None before the first."""
         return self.exchanges[-1].user if self.exchanges else None
 
+    @property
+    def context(self) -> list[Message]:
+        """The previous exchange, as the classifier reads it; empty before the first."""
+        return self.messages(1)
+
     def messages(self, newest: int = 4) -> list[Message]:
         """The latest `newest` exchanges as messages for the generator, oldest first."""
         messages: list[Message] = []
@@ -57,7 +79,7 @@ class Dialogue:
                 messages.append(Message("assistant", exchange.spoken))
         return messages
 
-    def take_question(self) -> Question | None:
+    def take_question(self) -> Pending | None:
         """Return and clear the open question."""
         question, self.question = self.question, None
         return question

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assistant.clock import StandingClock
+from assistant.conversation.agenda import Agenda
 from assistant.conversation.loop import Conversation
 from assistant.conversation.script import Said, Script, Wait
-from assistant.skills.time.schedule import Ring, Schedule
+from assistant.skills.time.schedule import Ring
 from assistant.turn import Recognition, Turn
 
 
@@ -28,10 +29,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A conversation, the schedule that its turns fill, and the clock that both read."""
+    """A conversation, the agenda that its turns fill, and the clock that both read."""
 
     conversation: Conversation
-    schedule: Schedule
+    agenda: Agenda
     clock: StandingClock
     typed: Callable[[str], Recognition]
     """The recognition of a typed line."""
@@ -49,7 +50,7 @@ class Replay:
             number += 1
 
     def _rings(self, until: datetime) -> Iterator[Ring]:
-        while (due := self.schedule.next_due()) is not None and due <= until:
+        while (due := self.agenda.next_due()) is not None and due <= until:
             self.clock.advance_to(due)
-            yield from self.schedule.due(self.clock())
+            yield from self.agenda.due(self.clock())
         self.clock.advance_to(until)

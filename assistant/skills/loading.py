@@ -8,35 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from importlib import metadata
 
-from assistant.skills.api import Skill, SkillContext, Warms
-from assistant.skills.home.cleaning import Cleaning
-from assistant.skills.home.coffee import Coffee
-from assistant.skills.home.lights import Lights
-from assistant.skills.home.plugs import Plugs
-from assistant.skills.lists.lists import Lists
-from assistant.skills.numbers.arithmetic import Arithmetic
-from assistant.skills.numbers.units import Units
-from assistant.skills.talk.cancel import Cancel
-from assistant.skills.talk.courtesy import Courtesy
-from assistant.skills.talk.feedback import Feedback
-from assistant.skills.talk.help import Help
-from assistant.skills.talk.jokes import Jokes
-from assistant.skills.talk.owner import Owner
-from assistant.skills.talk.repeat import Repeat
-from assistant.skills.talk.stop import Stop
-from assistant.skills.talk.volume import Volume
-from assistant.skills.time.alarms import Alarms
-from assistant.skills.time.clock import Clock
-from assistant.skills.time.timers import Timers
-from assistant.skills.time.zones import Zones
+from assistant.skills.api import INTERFACE, Skill, SkillContext, Warms
+from assistant.skills.operations import intents, operations
 
 log = logging.getLogger(__name__)
 
 GROUP = "assistant.skills"
 
 BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
-    Clock, Zones, Timers, Alarms, Lists, Arithmetic, Units, Lights, Plugs, Cleaning, Coffee, Volume, Owner,
-    Jokes, Help, Stop, Cancel, Repeat, Feedback, Courtesy,
 )  # fmt: skip
 
 
@@ -61,7 +40,7 @@ def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = 
     """Load every enabled skill.
 
     A plug-in takes precedence over built-in skills with the same intents; names must be unique. A plug-in
-    that cannot be loaded is reported as a problem.
+    that cannot be loaded, or was written for another version of the interface, is reported as a problem.
 
     Arguments:
         plugins: entry points of plug-ins; None for the installed ones.
@@ -75,19 +54,26 @@ def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = 
     for point in points:
         try:
             skill = point.load()(context)
-            name, intents = str(skill.name), frozenset(skill.intents)
+            name, written_for = str(skill.name), getattr(skill, "interface", 1)
+            known = intents(skill) if written_for == INTERFACE else frozenset()
         except Exception as error:
             log.exception("the skill %s does not load", point.name)
             problems.append(SkillProblem(point.name, f"It does not load: {type(error).__name__}: {error}."))
             continue
-        if clash := [other.name for other in [*built_in, *plugin_skills] if other.name == name]:
+        if written_for != INTERFACE:
+            reason = (
+                f"It was written for version {written_for} of the skill interface; this assistant has version"
+                f" {INTERFACE}. Ask its author for an update."
+            )
+            problems.append(SkillProblem(name, reason))
+        elif clash := [other.name for other in [*built_in, *plugin_skills] if other.name == name]:
             problems.append(
                 SkillProblem(
                     name, f"Another skill is called {clash[0]} too; the one from {point.value} is left out."
                 )
             )
-        elif taken := [other for other in plugin_skills if other.intents & intents]:
-            shared = ", ".join(sorted(taken[0].intents & intents))
+        elif taken := [other for other in plugin_skills if intents(other) & known]:
+            shared = ", ".join(sorted(intents(taken[0]) & known))
             problems.append(
                 SkillProblem(
                     name, f"The skill {taken[0].name} answers {shared} already; this one is left out."
@@ -95,20 +81,20 @@ def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = 
             )
         else:
             plugin_skills.append(skill)
-    # plug-ins first: the responder takes the first skill that answers an intent
+    # plug-ins first: the gate takes the first operation that carries out an intent
     skills += [skill for skill in [*plugin_skills, *built_in] if skill.name not in context.config.off]
     return Loaded(tuple(skills), tuple(problems))
 
 
-def usable(skills: Iterable[Skill], intents: Iterable[str]) -> Loaded:
+def usable(skills: Iterable[Skill], known: Iterable[str]) -> Loaded:
     """The skills with at least one intent of the classifier; all of them for a classifier without intents."""
-    known = frozenset(intents)
-    kept = [skill for skill in skills if not known or skill.intents & known]
+    labels = frozenset(known)
+    kept = [skill for skill in skills if not labels or not operations(skill) or intents(skill) & labels]
     left_out = [skill for skill in skills if skill not in kept]
     return Loaded(
         tuple(kept),
         tuple(
-            SkillProblem(skill.name, f"The classifier knows none of {', '.join(sorted(skill.intents))}.")
+            SkillProblem(skill.name, f"The classifier knows none of {', '.join(sorted(intents(skill)))}.")
             for skill in left_out
         ),
     )

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.skills.danger.detection import Kind, detect
+from models.types import Understanding
 
 NUMBERS = Path(__file__).with_name("numbers.toml")
 DEFAULT = "Call your local emergency number: 112 in Europe, 911 in North America."
@@ -23,10 +24,11 @@ _ADVICE: dict[Kind, str] = {
     "abuse": "I'm sorry that this is happening. It is not your fault.",
     "poison": "Don't wait for signs of poisoning.",
     "child": "Get help at once.",
+    "unknown": "Please get help now.",
 }
 _SERVICE: dict[Kind, str] = {
     "medical": "medical", "fire": "fire", "police": "police", "crisis": "general", "abuse": "police",
-    "poison": "medical", "child": "general",
+    "poison": "medical", "child": "general", "unknown": "general",
 }  # fmt: skip
 _LINES: dict[Kind, str] = {
     "crisis": "You can talk to someone at any hour on {number}.",
@@ -35,13 +37,13 @@ _LINES: dict[Kind, str] = {
 }
 
 
-def reply(text: str, country: str | None) -> tuple[str, ...] | None:
-    """The sentences for a text that tells of danger; None for any other text.
+def reply(understanding: Understanding, country: str | None) -> tuple[str, ...] | None:
+    """The sentences for an utterance that tells of danger; None for any other.
 
     Arguments:
         country: ISO 3166-1 alpha-2; the default sentence is said for None and for a country without numbers.
     """
-    danger = detect(text)
+    danger = detect(understanding.text, understanding.danger)
     return sentences(danger.kind, country) if danger else None
 
 

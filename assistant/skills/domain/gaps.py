@@ -11,12 +11,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.skills.api import Request
-from assistant.spoken.phrases import join
 from models.nlu.domain import DomainDescription, DomainSlot, words_of
 from models.nlu.labels import ClosedVocabulary
 from models.nlu.words import spoken_words
-from models.types import Unresolved
+from models.text.say import join
+from models.types import Command, Unresolved
 
 FEW = 5
 """Values that are all named in a question; of more, those in `Gap.near`."""
@@ -60,7 +59,7 @@ class Gaps:
         self._always = always_named(domain)
 
     def of(
-        self, request: Request, named: Mapping[str, Sequence[str]], said_in_reply: Collection[str]
+        self, command: Command, named: Mapping[str, Sequence[str]], said_in_reply: Collection[str]
     ) -> list[Gap]:
         """What is to be asked, a slot once: first what was heard, in its order.
 
@@ -68,9 +67,9 @@ class Gaps:
             named: by slot, its values.
             said_in_reply: slots without which the reply has a gap.
         """
-        needed = self._always.get(request.intent, frozenset()) & set(said_in_reply)
+        needed = self._always.get(command.intent or "", frozenset()) & set(said_in_reply)
         gaps: dict[str, Gap] = {}
-        for heard in request.understanding.unresolved:
+        for heard in command.unresolved:
             if heard.name in self._slots and (heard.name not in named or self._strange(heard)):
                 values = named.get(heard.name, ())
                 whole = set(spoken_words(heard.text))
@@ -100,16 +99,16 @@ class Gaps:
         values = slot.values if 0 < len(slot.values) <= FEW else (*gap.near, "another")
         return f"{heard}{'Is it' if gap.said else f'Which {spoken}:'} {join(values, 'or')}?"
 
-    def answered(self, gap: Gap, intent: str, request: Request) -> str | None:
+    def answered(self, gap: Gap, intent: str, command: Command) -> str | None:
         """The value that an utterance gives to a gap of an intent: empty where it is to be left out, None
         where the utterance is no such answer."""
-        understood = request.understanding
-        other = understood.decision == "act" and understood.intent not in (None, intent)
-        if not other and any(heard.name == gap.name for heard in understood.unresolved):
+        other = command.decision == "act" and command.intent not in (None, intent)
+        if not other and any(heard.name == gap.name for heard in command.unresolved):
             return None
-        if not other and (value := request.slot(gap.name)) is not None:
+        value = next((slot.value for slot in command.slots if slot.name == gap.name), None)
+        if not other and value is not None:
             return value
-        heard = spoken_words(_NOT_THAT.sub("", request.text, count=1))
+        heard = spoken_words(_NOT_THAT.sub("", command.text, count=1))
         bare = [word for word in heard if word not in _COURTESY] or heard
         slot = self._slots[gap.name]
         value, nearness = max((_nearest(words, slot) for words in (heard, bare)), key=lambda found: found[1])

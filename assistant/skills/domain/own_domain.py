@@ -7,79 +7,116 @@ every slot in it was named. `{entries}` is what was taken down today.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from assistant.memory.database import Database
-from assistant.skills.api import Question, Request, Result
+from assistant.skills.api import (
+    INTERFACE,
+    Call,
+    Operation,
+    OperationDeclaration,
+    Parameter,
+    Question,
+    Result,
+)
 from assistant.skills.domain.gaps import Gap, Gaps
-from assistant.spoken.phrases import capital, join
 from models.nlu.domain import ENTRIES, DomainDescription
-from models.types import Fact
+from models.text.say import capital, join
+from models.text.templates import fill, needed, used
+from models.types import Command, Fact
 
-_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_SLOT = re.compile(r"\{(\w+)\}")
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS entries"
     " (domain TEXT NOT NULL, intent TEXT NOT NULL, day TEXT NOT NULL, time TEXT NOT NULL, text TEXT NOT NULL)"
 )
 
 
+ORDER = Parameter(lambda reading: reading.command, slots=("*",))
+"""The whole command: every slot of a domain is the domain's own."""
+
+
 class OwnDomain:
     """Replies of a classifier's domain, for the intents that no other skill answers."""
 
+    interface = INTERFACE
+
     def __init__(self, domain: DomainDescription, database: Database) -> None:
         self.name = domain.name
-        self.intents = frozenset(domain.replies)
-        example = domain.sentences[0].text if domain.sentences else ""
-        self.summary = f'answer things like "{example}"' if example else ""
+        self.title = domain.name
         self._domain = domain
+        self.operations = [self._operation(intent) for intent in domain.replies]
         self._entries = Entries(database, domain.name)
         self._gaps = Gaps(domain)
 
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
+    def handle(self, call: Call, order: Command) -> Result:
+        """Answer an order, or ask for what it lacks."""
         named: dict[str, tuple[str, ...]] = {}
-        for slot in request.understanding.slots or ():
+        for slot in order.slots:
             named[slot.name] = (*named.get(slot.name, ()), slot.value)
-        order = Order(request.intent, request.text, named)
+        intent = order.intent or ""
+        taken = Order(intent, order.text, named)
         # a sentence that is taken down word for word loses nothing
-        if request.intent in self._domain.kept:
-            return self._answer(order, request)
-        needs = set(_SLOT.findall(_OPTIONAL.sub("", self._domain.replies[request.intent])))
-        return self._complete(order, self._gaps.of(request, named, needs), request)
+        if intent in self._domain.kept:
+            return self._answer(taken, call)
+        return self._complete(taken, self._gaps.of(order, named, needed(self._domain.replies[intent])), call)
 
-    def _complete(self, order: Order, gaps: Sequence[Gap], request: Request) -> Result:
-        """Asks for the first gap, and is answered once there is none."""
+    def undo(self, call: Call, data: Mapping[str, Any]) -> Result:
+        """See `Undoes`: take back an entry that was taken down."""
+        self._entries.remove(int(data["entry"]))
+        return Result({}, "I took that out again.", changes=True)
+
+    def _operation(self, intent: str) -> Operation:
+        example = next((s.text for s in self._domain.sentences if s.intent == intent), "")
+        declared = OperationDeclaration(
+            (intent,),
+            "",
+            (example,) if example else (),
+            # what its template tells is a question's answer; an order or an entry is for requests alone
+            "nothing" if ENTRIES in self._domain.replies[intent] else "undoable",
+            (),
+            delayable=False,
+            hidden=not example,
+        )
+        return Operation(self.name, intent, declared, {"order": ORDER}, frozenset({"order"}), self.handle)
+
+    def _complete(self, order: Order, gaps: Sequence[Gap], call: Call) -> Result:
+        """Ask for the first gap, and answer once there is none."""
         if not gaps:
-            return self._answer(order, request)
+            return self._answer(order, call)
         gap, *rest = gaps
 
-        def go_on(request: Request) -> Result:
-            return self._complete(order, rest, request)
+        def go_on(call: Call) -> Result:
+            return self._complete(order, rest, call)
 
-        def answer(request: Request) -> Result | None:
-            value = self._gaps.answered(gap, order.intent, request)
+        def answer(call: Call, given: Command) -> Result | None:
+            value = self._gaps.answered(gap, order.intent, given)
             if value is None:
                 return None
-            more = order.said_since(request).holding(gap.name, value)
-            return self._complete(more, [other for other in rest if other.name not in more.since], request)
+            more = order.said_since(given).holding(gap.name, value)
+            return self._complete(more, [other for other in rest if other.name not in more.since], call)
 
         question = Question(on_yes=go_on if gap.meant else None, on_answer=answer)
-        return Result({}, self._gaps.ask(gap), "asked", question, fixed=True)
+        return Result({}, self._gaps.ask(gap), "asked", question=question, fixed=True)
 
-    def _answer(self, order: Order, request: Request) -> Result:
-        if order.intent in self._domain.kept:
-            self._entries.add(order.intent, order.text, request.now)
+    def _answer(self, order: Order, call: Call) -> Result:
+        keeps = order.intent in self._domain.kept
+        undo = {"entry": self._entries.add(order.intent, order.text, call.now)} if keeps else None
         values = {name: join(list(dict.fromkeys(said))) for name, said in order.named.items()}
         template = self._domain.replies[order.intent]
         if f"{{{ENTRIES}}}" in template:
-            values[ENTRIES] = "; ".join(self._entries.of(request.now)) or "nothing yet"
-        facts, sentence = fill(template, values)
+            values[ENTRIES] = "; ".join(self._entries.of(call.now)) or "nothing yet"
+        facts: dict[str, Fact] = {name: values[name] for name in used(template, values)}
         # what was taken down is said back word for word
-        return Result(facts, sentence, fixed=ENTRIES in facts or order.intent in self._domain.kept)
+        return Result(
+            facts,
+            capital(fill(template, values)),
+            changes=ENTRIES not in template,
+            undo=undo,
+            fixed=ENTRIES in facts or keeps,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +138,14 @@ class Order:
             named[name] = (value,)
         return replace(self, named=named, since=self.since | {name})
 
-    def said_since(self, request: Request) -> Order:
+    def said_since(self, given: Command) -> Order:
         """The same with what an answer names besides, where it speaks of the same order."""
-        if request.intent != self.intent:
+        if given.intent != self.intent:
             return self
         order = self
-        for slot in request.understanding.slots or ():
+        for slot in given.slots:
             order = order.holding(slot.name, slot.value)
         return order
-
-
-def fill(template: str, values: Mapping[str, str]) -> tuple[dict[str, Fact], str]:
-    """The values that the sentence holds, and the sentence; a slot that was not named leaves no gap."""
-
-    def optional(match: re.Match[str]) -> str:
-        return match[1] if set(_SLOT.findall(match[1])) <= values.keys() else ""
-
-    whole = _OPTIONAL.sub(optional, template)
-    facts: dict[str, Fact] = {name: values[name] for name in _SLOT.findall(whole) if name in values}
-    said = " ".join(_SLOT.sub(lambda match: values.get(match[1], ""), whole).split())
-    # what a slot that was not named leaves behind: ", noted." begins with its word
-    return facts, capital(re.sub(r"\s+(?=[.,;:!?])", "", said).lstrip(".,;: "))
 
 
 class Entries:
@@ -130,12 +154,17 @@ class Entries:
     def __init__(self, database: Database, domain: str) -> None:
         self._database, self._domain = database, domain
 
-    def add(self, intent: str, text: str, now: datetime) -> None:
-        """Takes a sentence down as it was said."""
+    def add(self, intent: str, text: str, now: datetime) -> int:
+        """Take a sentence down as it was said; returns its number."""
         row = (self._domain, intent, now.date().isoformat(), f"{now:%H:%M}", text.strip().rstrip("."))
         with self._database.open() as connection:
             connection.execute(_SCHEMA)
-            connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", row)
+            return connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", row).lastrowid or 0
+
+    def remove(self, entry: int) -> None:
+        """Delete a sentence by its number."""
+        with self._database.open() as connection:
+            connection.execute("DELETE FROM entries WHERE rowid = ?", (entry,))
 
     def of(self, day: datetime) -> list[str]:
         """The sentences of a day, in order."""

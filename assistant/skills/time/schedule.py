@@ -49,13 +49,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A timer or alarm that fell due."""
+    """A timer or alarm that fell due, or a plan that was carried out."""
 
-    entry: Entry
+    entry: Entry | None
+    """None for a plan."""
     late: bool
-    """It fell due while nobody was there to ring."""
+    """It fell due while nobody was there to ring; said once, without ringing."""
     sentence: str
     """What to say, again and again until someone says stop (once where it is late)."""
+
+    @classmethod
+    def told(cls, sentence: str) -> Ring:
+        """A sentence that is said once and does not ring."""
+        return cls(None, late=True, sentence=sentence)
 
 
 class Schedule:

@@ -1,9 +1,9 @@
-"""Who answers what, what a yes may do, and what happens when a skill or the classifier fails."""
+"""Answers to whole utterances: danger, open questions, several commands, small talk, the rest."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,58 +11,29 @@ from typing import Any
 import pytest
 
 from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.gate import Gate
 from assistant.conversation.responder import DialogueResponder
 from assistant.memory.database import Database
+from assistant.memory.plans import Plans
 from assistant.memory.profile import Profile
-from assistant.skills.api import Question, Request, Result, Skill
-from models.errors import SkillError
+from assistant.memory.undo import UndoLog
 from models.lm.checks.reranking import ReplyCandidate
 from models.lm.prompts.few_shot import FewShot
-from models.types import Action, Fact, Message, Reply, Sentiment, Understanding
+from models.types import Command, Fact, Message, Reply, Sentiment, Understanding
+from tests.fixtures.commands import command, understood
+from tests.fixtures.lamps import Lamps
 
 NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
-
-
-class Doors:
-    """Opens a door after a yes; counts."""
-
-    name = "doors"
-    intents = frozenset({"door_open", "door_knock", "door_break", "door_jam", "door_which"})
-
-    def __init__(self) -> None:
-        self.opened = 0
-
-    def describe(self, request: Request) -> str:
-        return "open the door"
-
-    def handle(self, request: Request) -> Result:
-        match request.intent:
-            case "door_break":
-                raise ZeroDivisionError("the hinge")
-            case "door_jam":
-                raise SkillError("the door is stuck", do="push")
-            case "door_knock":
-                return Result({"knocks": 3}, "I knocked 3 times.")
-            case "door_which":
-                return Result({}, "Which door?", "asked", Question(on_answer=self._which))
-        return Result({}, "Really open it?", "asked", Question(on_yes=self._open))
-
-    def _open(self, request: Request) -> Result:
-        self.opened += 1
-        return Result({"state": "open"}, "The door is open.")
-
-    def _which(self, request: Request) -> Result | None:
-        return (
-            Result({"door": request.text}, f"The {request.text} door.")
-            if request.text in ("front", "back")
-            else None
-        )
+ON = command("turn on the hall", "lamp_on", ("house_place", "hall"))
+SELL = command("sell the den", "lamp_sell", ("house_place", "den"))
 
 
 class Echo:
-    """A generator that writes a fixed text in pieces."""
+    """A generator that writes a fixed text in pieces, and was taught some words."""
 
-    prompts = FewShot()
+    def __init__(self, *learned: str) -> None:
+        self.prompts = FewShot()
+        self.prompts.learned_words = frozenset(learned)  # type: ignore[misc]
 
     def prepare(self, prefix: Sequence[Message]) -> None:
         """Nothing to prepare."""
@@ -94,204 +65,173 @@ class Words:
         yield "".join(generator.stream([*dialogue.messages(), Message("user", understanding.text)]))
 
 
-@pytest.fixture
-def doors() -> Doors:
-    return Doors()
+class Room:
+    """A responder with lamps, and its dialogue."""
+
+    def __init__(self, folder: Path, generator: Any = None, danger: Any = None) -> None:
+        database = Database(folder / "memory.sqlite3")
+        self.lamps, self.profile = Lamps(), Profile(database)
+        gate = Gate([self.lamps], UndoLog(database), Plans(database))
+        self.responder = DialogueResponder(
+            gate, generator, Words() if generator else None, self.profile, lambda: NOW, danger
+        )
+        self.dialogue = Dialogue()
+
+    def hear(self, *commands: Command, sentiment: Sentiment = "neutral") -> Reply:
+        understanding = replace(understood(*commands), sentiment=sentiment)
+        reply = self.responder.respond(understanding, self.dialogue)
+        reply = replace(reply, sentences=tuple(reply.sentences))
+        self.dialogue.add(understanding, " ".join(reply.sentences))
+        return reply
+
+    def said(self, *commands: Command, sentiment: Sentiment = "neutral") -> str:
+        return " ".join(self.hear(*commands, sentiment=sentiment).sentences)
 
 
 @pytest.fixture
-def responder(doors: Doors, tmp_path: Path) -> DialogueResponder:
-    return DialogueResponder((doors,), None, None, Profile(Database(tmp_path / "a.sqlite3")), lambda: NOW)
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
 
 
-def heard(
-    text: str, intent: str | None = None, decision: str = "act", sentiment: Sentiment = "neutral"
-) -> Understanding:
-    return Understanding(text, intent, 0.9, decision if intent else "reject", (), (), sentiment, 0.9)  # type: ignore[arg-type]
+def test_every_command_is_carried_out_in_order(room: Room) -> None:
+    reply = room.hear(ON, command("the den too", "lamp_on", ("house_place", "den")))
+
+    assert list(reply.sentences) == ["The hall lamp is on.", "The den lamp is on."]
+    assert [action.status for action in reply.actions if action] == ["done", "done"]
+    assert room.lamps.on == {"hall", "den"}
 
 
-def said(reply: Reply) -> str:
-    return " ".join(reply.sentences)
+def test_commands_of_one_verb_share_what_they_leave_out(room: Room) -> None:
+    room.hear(
+        command("blink for ten seconds", "lamp_blink", ("duration", "ten seconds")),
+        command("and blink again", "lamp_blink"),
+    )
+
+    assert room.lamps.blinked.total_seconds() == 10
 
 
-def test_a_skill_answers_and_its_facts_are_reported(responder: DialogueResponder) -> None:
-    reply = responder.respond(heard("knock", "door_knock"), Dialogue())
-    assert said(reply) == "I knocked 3 times."
-    assert reply.action is not None
-    assert reply.action == Action("doors", "done", {"knocks": 3}, "I knocked 3 times.")
+def test_the_rest_of_an_utterance_is_not_lost_in_silence(room: Room) -> None:
+    assert room.said(ON, command("frobnicate", None)) == "The hall lamp is on. I didn't understand the rest."
 
 
-def test_only_a_yes_acts_and_only_once(responder: DialogueResponder, doors: Doors) -> None:
-    dialogue = Dialogue()
-    assert said(responder.respond(heard("open", "door_open"), dialogue)) == "Really open it?"
-    assert said(responder.respond(heard("yes"), dialogue)) == "The door is open."
-    responder.respond(heard("yes"), dialogue)
-    assert doors.opened == 1
+@pytest.mark.parametrize("word", ["yes", "yes please", "go ahead", "sure"])
+def test_only_a_yes_sells_and_only_once(room: Room, word: str) -> None:
+    room.hear(SELL)
+    assert room.lamps.sold == []
+
+    assert room.said(command(word, "general_affirm")) == "The den lamp is sold."
+    room.hear(command(word, "general_affirm"))
+
+    assert room.lamps.sold == ["den"]
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        heard("no"),
-        heard("no thanks", "general_negate"),
-        heard("mumble"),
-        heard("knock", "door_knock"),
-        heard("excellent", "general_affirm"),
-        heard("yes but not now", "general_affirm"),
-        heard("whatever", "general_dontcare"),
-        heard("the weather is right", "general_quirky"),
-        heard("never mind", "general_cancel"),
+        command("no", "general_negate"),
+        command("no thanks", "general_negate"),
+        command("yes but not now", "general_affirm"),
+        command("never mind", "general_cancel"),
+        ON,
+        command("which lamps are on", "lamp_query", act="question"),
     ],
-    ids=lambda understanding: understanding.text,
+    ids=lambda given: str(given.text),
 )
-def test_anything_else_drops_the_question(
-    responder: DialogueResponder, doors: Doors, answer: Understanding
-) -> None:
-    dialogue = Dialogue()
-    responder.respond(heard("open", "door_open"), dialogue)
-    responder.respond(answer, dialogue)
-    assert dialogue.question is None
-    responder.respond(heard("yes", "general_affirm"), dialogue)
-    assert doors.opened == 0
+def test_anything_else_drops_the_question(room: Room, answer: Command) -> None:
+    room.hear(SELL)
+    room.hear(answer)
+    room.hear(command("yes", "general_affirm"))
+
+    assert room.lamps.sold == []
 
 
-def test_low_confidence_names_what_was_understood_and_then_acts(
-    responder: DialogueResponder, doors: Doors
-) -> None:
-    dialogue = Dialogue()
-    reply = responder.respond(heard("open the door", "door_knock", "confirm"), dialogue)
-    assert said(reply) == "Do you want me to open the door?"
-    assert reply.action is not None and reply.action.status == "asked"
-    assert said(responder.respond(heard("yes please", "general_affirm"), dialogue)) == "I knocked 3 times."
+def test_a_new_request_is_never_taken_for_an_answer(room: Room) -> None:
+    room.hear(command("turn it on", "lamp_on"))
+
+    assert room.said(command("which ones are on", "lamp_query", act="question")) == "On: none."
 
 
-def test_confirming_what_asks_itself_asks_twice(responder: DialogueResponder, doors: Doors) -> None:
-    dialogue = Dialogue()
-    responder.respond(heard("open", "door_open", "confirm"), dialogue)
-    assert said(responder.respond(heard("yes"), dialogue)) == "Really open it?"
-    assert doors.opened == 0
-    responder.respond(heard("yes"), dialogue)
-    assert doors.opened == 1
+def test_what_is_not_understood_keeps_the_question_open(room: Room) -> None:
+    room.hear(SELL)
+    assert room.said(command("mumble", None)) == "Sorry, I didn't understand that."
+
+    assert room.said(command("yes", "general_affirm")) == "The den lamp is sold."
 
 
-def test_an_open_question_reads_its_answer(responder: DialogueResponder) -> None:
-    dialogue = Dialogue()
-    responder.respond(heard("which", "door_which"), dialogue)
-    assert said(responder.respond(heard("back"), dialogue)) == "The back door."
-    responder.respond(heard("which", "door_which"), dialogue)
-    assert said(responder.respond(heard("sideways"), dialogue)) == "Sorry, I didn't understand that."
+def test_rejected_utterances_are_answered_with_more_help_each_time(room: Room) -> None:
+    blub = command("blub", None)
+    replies = [room.said(blub) for _ in range(3)]
 
-
-def test_a_skill_that_raises_is_logged_and_the_conversation_goes_on(
-    responder: DialogueResponder, caplog: pytest.LogCaptureFixture
-) -> None:
-    dialogue = Dialogue()
-    with caplog.at_level(logging.ERROR):
-        reply = responder.respond(heard("break it", "door_break"), dialogue)
-    assert reply.action is not None and reply.action.status == "failed"
-    assert said(reply) == "Sorry, something went wrong and I couldn't do that."
-    assert "ZeroDivisionError: the hinge" in caplog.text
-    assert said(responder.respond(heard("jam", "door_jam"), dialogue)) == "Sorry, the door is stuck."
-    assert said(responder.respond(heard("knock", "door_knock"), dialogue)) == "I knocked 3 times."
-
-
-def test_rejected_utterances_are_answered_honestly_with_more_help_each_time(
-    responder: DialogueResponder,
-) -> None:
-    dialogue = Dialogue()
-    replies = [said(responder.respond(heard("blub"), dialogue)) for _ in range(3)]
     assert len(set(replies)) == 3
     assert "help" in replies[2]
-    responder.respond(heard("knock", "door_knock"), dialogue)
-    assert said(responder.respond(heard("blub"), dialogue)) == replies[0]
-    unhappy = responder.respond(heard("blub", sentiment="negative"), Dialogue())
-    assert said(unhappy).startswith("I'm really sorry")
-    assert unhappy.action is None
+    room.hear(ON)
+    assert room.said(blub) == replies[0]
+    room.hear(ON)
+    assert room.said(blub, sentiment="negative").startswith("I'm really sorry")
+
+
+def test_the_generator_talks_and_is_never_asked_for_a_result(tmp_path: Path) -> None:
+    room = Room(tmp_path, Echo())
+
+    assert room.said(ON) == "The hall lamp is on."
+    assert (
+        room.said(command("cats are fine", "general_quirky", act="social")) == "Well, cats are fine. Indeed."
+    )
+
+
+def test_a_generator_that_was_corrected_says_results_its_way(tmp_path: Path) -> None:
+    room = Room(tmp_path, Echo("aye"))
+
+    assert room.said(ON) == "<The hall lamp is on.>"
+    assert room.said(SELL) == "Do you want me to sell the den lamp?"
+
+
+def test_an_unhappy_owner_hears_regret(room: Room) -> None:
+    paint = command("paint it", "lamp_paint")
+
+    assert room.said(paint, sentiment="negative") == "I'm sorry. I can't paint lamps."
+
+
+def test_the_home_towns_time_is_the_owners_time(room: Room) -> None:
+    assert room.responder.now().hour == 14
+    room.profile.set("home_town", "Tokyo")
+    assert room.responder.now().hour == 23
+
+
+def test_a_person_in_danger_gets_the_fixed_reply_and_nothing_is_done(tmp_path: Path) -> None:
+    fixed = ("Call 112 now.",)
+    room = Room(tmp_path, danger=lambda given: fixed if "bleeding" in given.text else None)
+    room.hear(SELL)
+
+    reply = room.hear(command("yes, and I'm bleeding", "general_affirm"), ON)
+
+    assert (tuple(reply.sentences), reply.action) == (fixed, None)
+    room.hear(command("yes", "general_affirm"))
+    assert room.lamps.sold == []
+    assert room.lamps.on == set()
 
 
 @pytest.mark.parametrize(
-    ("intent", "skill", "word"),
+    ("intent", "word"),
     [
-        ("email_sendemail", "email", "Email"),
-        ("weather_query", "weather", "weather"),
-        ("takeaway_order", "takeaway", "food"),
-        ("qa_currency", "currency", "Exchange"),
-        ("qa_stock", "stocks", "Stock"),
-        ("qa_factoid", "knowledge", "don't know"),
-        ("coffeebar_order", "coffeebar", "nothing is set up"),
+        ("email_sendemail", "Email"),
+        ("weather_query", "weather"),
+        ("qa_stock", "Stock"),
+        ("qa_factoid", "don't know"),
     ],
 )
-def test_what_no_skill_answers_is_said_in_one_sentence(
-    responder: DialogueResponder, intent: str, skill: str, word: str
-) -> None:
-    reply = responder.respond(heard("x", intent), Dialogue())
+def test_what_no_skill_answers_is_said_in_one_sentence(room: Room, intent: str, word: str) -> None:
+    reply = room.hear(command("x", intent))
+
     assert reply.action is not None
-    assert (reply.action.skill, reply.action.status) == (skill, "unavailable")
-    sentences = list(reply.sentences)
-    assert len(sentences) == 1 and word in sentences[0]
+    assert reply.action.status == "unavailable"
+    assert word in " ".join(reply.sentences)
 
 
-def test_every_domain_of_hwu64_has_its_own_sentence(responder: DialogueResponder, shared_data: Any) -> None:
-    for file in shared_data("hwu64").glob("*.csv"):
-        if not file.stem.startswith("general_"):
-            reply = responder.respond(heard("x", file.stem), Dialogue())
-            assert "I understood that, but" not in said(reply), file.stem
+def _facts(reply: Reply) -> Mapping[str, Fact]:
+    assert reply.action is not None
+    return reply.action.facts
 
 
-def test_the_generator_says_facts_and_small_talk(doors: Doors, tmp_path: Path) -> None:
-    profile = Profile(Database(tmp_path / "b.sqlite3"))
-    responder = DialogueResponder((doors,), Echo(), Words(), profile, lambda: NOW)
-    dialogue = Dialogue()
-    assert said(responder.respond(heard("knock", "door_knock"), dialogue)) == "<I knocked 3 times.>"
-    # questions are never left to a generator's words
-    assert said(responder.respond(heard("open", "door_open"), dialogue)) == "Really open it?"
-    assert (
-        said(responder.respond(heard("cats are fine", "general_quirky"), dialogue))
-        == "Well, cats are fine. Indeed."
-    )
-
-
-def test_an_unhappy_owner_hears_regret(responder: DialogueResponder) -> None:
-    assert said(responder.respond(heard("mail", "email_query", sentiment="negative"), Dialogue())).startswith(
-        "I'm sorry."
-    )
-    assert said(responder.respond(heard("knock", "door_knock", sentiment="negative"), Dialogue())).startswith(
-        "Of course."
-    )
-
-
-def test_the_home_towns_time_is_the_owners_time(tmp_path: Path) -> None:
-    seen: list[datetime] = []
-
-    class Watch:
-        name, intents = "watch", frozenset({"watch"})
-
-        def handle(self, request: Request) -> Result:
-            seen.append(request.now)
-            return Result({}, "Tick.")
-
-    profile = Profile(Database(tmp_path / "c.sqlite3"))
-    skill: Skill = Watch()
-    responder = DialogueResponder((skill,), None, None, profile, lambda: NOW)
-    responder.respond(heard("x", "watch"), Dialogue())
-    profile.set("home_town", "Tokyo")
-    responder.respond(heard("x", "watch"), Dialogue())
-    assert [moment.hour for moment in seen] == [14, 23]
-    assert seen[0] == seen[1]
-
-
-def test_a_person_in_danger_gets_the_fixed_reply_and_nothing_is_done(doors: Doors, tmp_path: Path) -> None:
-    fixed = ("Call 112 now.",)
-    responder = DialogueResponder(
-        (doors,),
-        None,
-        None,
-        Profile(Database(tmp_path / "a.sqlite3")),
-        danger=lambda text: fixed if "bleeding" in text else None,
-    )
-    dialogue = Dialogue()
-    responder.respond(heard("open", "door_open"), dialogue)
-    reply = responder.respond(heard("yes, and I'm bleeding"), dialogue)
-    assert (tuple(reply.sentences), reply.action) == (fixed, None)
-    responder.respond(heard("yes"), dialogue)
-    assert doors.opened == 0
+def test_facts_are_reported(room: Room) -> None:
+    assert _facts(room.hear(ON)) == {"room": "hall"}

@@ -1,0 +1,54 @@
+"""What falls due: rings of the schedule, and plans, which are carried out here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.gate import Gate
+from assistant.conversation.resolving import Resolved
+from assistant.memory.plans import Plan, Plans
+from assistant.skills.api import Call
+from assistant.skills.time.schedule import Ring, Schedule
+
+TOO_LATE = timedelta(hours=1)
+"""A plan that fell due longer ago, while the program was off, is told and not carried out."""
+
+
+class Agenda:
+    """The schedule and the plans, polled together.
+
+    Arguments:
+        call: the circumstances of an operation now.
+    """
+
+    def __init__(
+        self, schedule: Schedule, plans: Plans, gate: Gate, call: Callable[[Dialogue], Call]
+    ) -> None:
+        self._schedule, self._plans, self._gate, self._call = schedule, plans, gate, call
+
+    def next_due(self) -> datetime | None:
+        """The moment, in UTC, at which something next falls due; None where nothing waits."""
+        moments = [moment for moment in (self._schedule.next_due(), self._plans.next_due()) if moment]
+        return min(moments, default=None)
+
+    def due(self, now: datetime) -> tuple[Ring, ...]:
+        """What fell due since the last call, each once; plans have been carried out."""
+        rings = self._schedule.due(now)
+        return (*rings, *(self._carried_out(plan, now) for plan in self._plans.due(now)))
+
+    def _carried_out(self, plan: Plan, now: datetime) -> Ring:
+        following = self._plans.following(plan, now)
+        if following is None:
+            self._plans.remove(plan.id)
+        else:
+            self._plans.postpone(plan, following)
+        if now - plan.due > TOO_LATE:
+            return Ring.told(f"While I was off, I could not {plan.what}.")
+        call = self._call(Dialogue())
+        if plan.command is None:
+            result = self._gate.undo(plan.undo or 0, call)
+            return Ring.told(result.sentence if result else f"I could not {plan.what}.")
+        outcome = self._gate.decide(Resolved(plan.command), call)
+        return Ring.told(outcome.sentence if outcome else f"I could not {plan.what}.")

@@ -1,0 +1,326 @@
+"""Command → whether it is done, asked about or refused; the only place that decides it.
+
+Only a request changes anything. An operation that no skill has is refused by its name. Every slot, modifier
+and value of the text is used by a parameter or asked about. What cannot be undone asks first.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant.conversation import fallbacks, planning
+from assistant.conversation.dialogue import Done
+from assistant.conversation.pending import Pending, chosen
+from assistant.conversation.resolving import Resolved
+from assistant.conversation.wording import clause, which_one
+from assistant.memory.plans import NAME, Plans
+from assistant.memory.undo import UndoLog
+from assistant.skills.api import (
+    Ambiguous,
+    Call,
+    NeedsConfirmation,
+    Operation,
+    Reading,
+    Refuses,
+    Result,
+    Skill,
+    Unclear,
+    Undoes,
+)
+from assistant.skills.operations import operations
+from assistant.skills.parameters import context
+from models.errors import AssistantError
+from models.manifest import modifiers_to_json
+from models.text.parse import scan
+from models.types import Action, Command, Slot
+
+log = logging.getLogger(__name__)
+
+SPOKEN_INTENTS = ("general_", "qa_")
+"""Beginnings of the intents that change nothing whatever their act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a command."""
+
+    sentence: str
+    action: Action | None = None
+    pending: Pending | None = None
+    """An open question."""
+    done: Done | None = None
+    """What was carried out."""
+    fixed: bool = True
+    """Whether the sentence must not be paraphrased."""
+
+
+class Gate:
+    """Decides on commands and carries them out.
+
+    Arguments:
+        skills: in order of precedence for an intent.
+        undo_log: keeps what can be undone.
+        plans: keeps commands for a later time.
+    """
+
+    def __init__(self, skills: Sequence[Skill], undo_log: UndoLog, plans: Plans) -> None:
+        self._skills = {skill.name: skill for skill in skills}
+        self._operations: dict[str, Operation] = {}
+        self._answering: dict[str, Operation] = {}
+        for skill in skills:
+            for one in operations(skill):
+                for intent in one.declared.intents:
+                    self._operations.setdefault(intent, one)
+                for intent in one.declared.answers:
+                    self._answering.setdefault(intent, one)
+        self._undo_log, self._plans = undo_log, plans
+
+    def operation(self, intent: str | None) -> Operation | None:
+        """The operation that carries out an intent."""
+        return self._operations.get(intent or "")
+
+    def carried(self, command: Command, name: str) -> bool:
+        """Whether a follow-up takes over a slot of this name."""
+        found = self.operation(command.intent)
+        return found is not None and any(
+            name in parameter.slots and parameter.carries for parameter in found.parameters.values()
+        )
+
+    def decide(self, resolved: Resolved, call: Call) -> Outcome | None:
+        """Carry out a command, ask about it or refuse it; None where it is only talk."""
+        command = resolved.command
+        found = self.operation(command.intent)
+        changes = found is not None and found.declared.changes != "nothing"
+        match command.dialogue_act:
+            case "prohibition" if not _is_talk(command):
+                does = clause(found, {}) if found is not None else ""
+                return Outcome(f"Okay, I won't {does}." if does else "Okay, I won't.")
+            case "statement" if changes or (found is None and not _is_talk(command)):
+                return Outcome("Okay.")
+            case "question" if changes:
+                found = self._answering.get(command.intent or "")
+                if found is None:
+                    return Outcome("I can't tell you that.")
+            case "social" if changes:
+                return None
+        if found is None:
+            return self._refused(command)
+        return self.run(found, resolved, call)
+
+    def run(
+        self, found: Operation, resolved: Resolved, call: Call, values: Mapping[str, Any] | None = None
+    ) -> Outcome:
+        """Read an operation's parameters, check that nothing of the text is left over, and run it.
+
+        Arguments:
+            values: parameters that an answer gave.
+        """
+        recent = resolved.before.touched if resolved.before and resolved.before.skill == found.skill else ()
+        call = replace(call, recent=recent, pointed=resolved.pointed)
+        command = _completed(found, resolved.command, call)
+        reading = Reading(command, call, resolved.before.command if resolved.before else None)
+        read = dict(values or {})
+        try:
+            for name, parameter in found.parameters.items():
+                if name not in read and (value := parameter.read(reading)) is not None:
+                    read[name] = value
+        except Unclear as unclear:
+            pending = Pending(found, resolved, read, missing=name)
+            return Outcome(str(unclear), _asked(found), pending)
+        if left := _left_over(found, command, call):
+            return Outcome(f"I don't know what to do with “{left}” there.", Action(found.skill, "failed"))
+        for name in found.parameters:
+            if name in found.needed and name not in read:
+                pending = Pending(found, resolved, read, missing=name)
+                return Outcome(found.parameters[name].ask, _asked(found), pending)
+        if (command.modifiers.at or command.modifiers.repeat) and _plannable(found):
+            return self._plan(found, command, read, call)
+        if found.declared.changes == "lasting" and not call.confirmed:
+            pending = Pending(found, resolved, read, confirms=True)
+            return Outcome(f"Do you want me to {clause(found, read)}?", _asked(found), pending)
+        return self._carry_out(found, resolved, command, read, call)
+
+    def answer(
+        self, pending: Pending, text: str, command: Command, yes: bool | None, call: Call
+    ) -> Outcome | None:
+        """What an answer to an open question leads to; None where the text does not answer it.
+
+        Arguments:
+            text: the whole utterance.
+            command: what the classifier made of it.
+            yes: a clear yes or no; None for any other answer.
+        """
+        found = pending.operation
+        if pending.question is not None:
+            return self._settle(pending, command, yes, call)
+        if yes is False:
+            return Outcome("All right, I won't.", Action(found.skill, "done"))
+        if pending.confirms:
+            confirmed = replace(call, confirmed=True)
+            return self.run(found, pending.resolved, confirmed, pending.values) if yes else None
+        if pending.options:
+            key = chosen(text, pending)
+            return (
+                self.run(found, pending.resolved, replace(call, chosen=key), pending.values) if key else None
+            )
+        if pending.missing is None:
+            return None
+        parameter = found.parameters[pending.missing]
+        given = replace(command, intent=pending.resolved.command.intent)
+        reading = Reading(given, call, pending.resolved.command)
+        try:
+            value = (parameter.answer or parameter.read)(reading)
+        except Unclear as unclear:
+            return Outcome(str(unclear), _asked(found), pending)
+        if value is None:
+            return None
+        return self.run(found, pending.resolved, call, {**pending.values, pending.missing: value})
+
+    def undo(self, entry: int, call: Call) -> Result | None:
+        """Restore what was before an entry of the undo log; None where it is no longer kept."""
+        kept = self._undo_log.take(entry)
+        if kept is None or not isinstance(skill := self._skills.get(kept.skill), Undoes):
+            return None
+        return skill.undo(call, kept.data)
+
+    def _carry_out(
+        self, found: Operation, resolved: Resolved, command: Command, read: Mapping[str, Any], call: Call
+    ) -> Outcome:
+        try:
+            if resolved.replaces and resolved.before and resolved.before.undo is not None:
+                self.undo(resolved.before.undo, call)
+            result = found.run(call, **read)
+        except Ambiguous as ambiguous:
+            pending = Pending(found, resolved, read, options=ambiguous.options, several=ambiguous.several)
+            return Outcome(ambiguous.question or which_one(ambiguous.options), _asked(found), pending)
+        except NeedsConfirmation as question:
+            pending = Pending(found, resolved, read, confirms=True)
+            return Outcome(str(question), _asked(found), pending)
+        except Unclear as unclear:
+            return Outcome(str(unclear), Action(found.skill, "failed"))
+        except AssistantError as error:
+            log.exception("the skill %s failed", found.skill)
+            return Outcome(f"Sorry, {error.what}.", Action(found.skill, "failed"))
+        except Exception:
+            log.exception("the skill %s raised", found.skill)
+            sorry = "Sorry, something went wrong and I couldn't do that."
+            return Outcome(sorry, Action(found.skill, "failed"))
+        return self._outcome(found, resolved, command, result, call)
+
+    def _outcome(
+        self, found: Operation, resolved: Resolved, command: Command, result: Result, call: Call
+    ) -> Outcome:
+        action = Action(
+            found.skill, result.status, dict(result.facts), result.sentence, changes=result.changes
+        )
+        if result.question is not None:
+            pending = Pending(found, resolved, question=result.question)
+            return Outcome(result.sentence, action, pending)
+        entry = None
+        if result.undo is not None:
+            entry = self._undo_log.add(found.skill, result.undo, result.sentence, call.now)
+            if command.modifiers.lasting and found.declared.delayable:
+                self._plans.add(planning.end(command, call), f"undo: {result.sentence}", None, entry)
+        done = Done(command, found.skill, found.name, result.changes, entry, result.touched)
+        kept = done if result.status == "done" else None
+        return Outcome(result.sentence, action, done=kept, fixed=result.fixed or result.status != "done")
+
+    def _settle(self, pending: Pending, command: Command, yes: bool | None, call: Call) -> Outcome | None:
+        question, found = pending.question, pending.operation
+        assert question is not None
+        result: Result | None = None
+        if yes and question.on_yes is not None:
+            result = question.on_yes(call)
+        elif yes is False:
+            sentence = "All right, I won't." if question.on_yes is not None else "All right."
+            return Outcome(sentence, Action(found.skill, "done"))
+        elif question.on_answer is not None and yes is None:
+            result = question.on_answer(call, command)
+        if result is None:
+            return None
+        return self._outcome(found, pending.resolved, pending.resolved.command, result, call)
+
+    def _plan(self, found: Operation, command: Command, read: Mapping[str, Any], call: Call) -> Outcome:
+        try:
+            due = planning.due(command, call)
+        except Unclear as unclear:
+            return Outcome(str(unclear), Action(found.skill, "failed"))
+        what = clause(found, read)
+        plan = self._plans.add(
+            due, what, planning.without_time(command), repeat=command.modifiers.repeat or ""
+        )
+        sentence = planning.sentence(plan, call)
+        entry = self._undo_log.add(NAME, {"plans": [plan.id]}, sentence, call.now)
+        action = Action(NAME, "done", {"what": what}, sentence, changes=True)
+        done = Done(command, NAME, "plan", changes=True, undo=entry, touched=(str(plan.id),))
+        return Outcome(sentence, action, done=done)
+
+    def _refused(self, command: Command) -> Outcome | None:
+        for skill in self._skills.values():
+            if isinstance(skill, Refuses) and (lacking := skill.lacks.get(command.intent or "")):
+                return Outcome(f"I can't {lacking}.", Action(skill.name, "unavailable"))
+        if command.intent is None or (_is_talk(command) and not command.intent.startswith("qa_")):
+            return None
+        name, result = fallbacks.result(command.intent)
+        return Outcome(result.sentence, Action(name, result.status, {}, result.sentence))
+
+
+def _is_talk(command: Command) -> bool:
+    return command.intent is not None and command.intent.startswith(SPOKEN_INTENTS)
+
+
+def _asked(found: Operation) -> Action:
+    return Action(found.skill, "asked")
+
+
+def _plannable(found: Operation) -> bool:
+    return found.declared.delayable and not any("at" in p.modifiers for p in found.parameters.values())
+
+
+def _completed(found: Operation, command: Command, call: Call) -> Command:
+    """The command with values that no slot marks, for the parameters that miss them."""
+    for parameter in found.parameters.values():
+        if parameter.kind is None or any(slot.name in parameter.slots for slot in command.slots):
+            continue
+        for stretch in scan.find(parameter.kind, command.text, context(call)):
+            start, end = command.start + stretch.start, command.start + stretch.end
+            if not any(slot.start < end and start < slot.end for slot in command.slots):
+                said = command.text[stretch.start : stretch.end]
+                slot = Slot(parameter.slots[0], said, said, start, end)
+                command = replace(command, slots=(*command.slots, slot))
+                break
+    return command
+
+
+def _left_over(found: Operation, command: Command, call: Call) -> str | None:
+    """Words of the command that no parameter uses: a slot, a modifier, a value."""
+    slots = {name for parameter in found.parameters.values() for name in parameter.slots}
+    modifiers = {name for parameter in found.parameters.values() for name in parameter.modifiers} | {"all"}
+    if found.declared.delayable:
+        modifiers |= {"at", "for", "repeat"}
+    if "*" in slots:
+        return None
+    for slot in command.slots:
+        if slot.name not in slots:
+            return slot.text
+    for name, said in modifiers_to_json(command.modifiers).items():
+        if name not in modifiers:
+            return said[0] if isinstance(said, list) else str(said)
+    marked = [(slot.start - command.start, slot.end - command.start) for slot in command.slots]
+    marked += [
+        match.span() for said in _said(command) for match in re.finditer(re.escape(said), command.text)
+    ]
+    for start, end in scan.covers(command.text, context(call)):
+        if not any(first < end and start < last for first, last in marked):
+            return command.text[start:end]
+    return None
+
+
+def _said(command: Command) -> list[str]:
+    """The words of the modifiers."""
+    modifiers = command.modifiers
+    return [text for text in (*modifiers.excluded, modifiers.at, modifiers.repeat, modifiers.lasting) if text]

@@ -1,0 +1,69 @@
+"""Open questions of the assistant, and what answers them. Knows no skill's meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from assistant.conversation.resolving import Resolved
+from assistant.skills.api import EVERY, Operation, Option, Question
+from models.text.normalise import normalise
+
+NEARLY = 85
+"""Least likeness, of 100, of an answer and an option's name."""
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A command that waits for an answer."""
+
+    operation: Operation
+    resolved: Resolved
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """Parameters read so far."""
+    missing: str | None = None
+    """The parameter that was asked for."""
+    options: tuple[Option, ...] = ()
+    """The candidates that were named."""
+    several: bool = False
+    """Whether all of the options may be chosen."""
+    confirms: bool = False
+    """Whether a yes carries out the command."""
+    question: Question | None = None
+    """A question that the skill settles."""
+
+
+def chosen(text: str, pending: Pending) -> str | None:
+    """Key of the option that an answer names; None where it names none, or several."""
+    said = normalise(text)
+    words = said.split()
+    if pending.several and {"all", "both", "every", "everything"} & set(words):
+        return EVERY
+    for option in pending.options:
+        if any(_names(said, name) for name in (option.label, *option.names)):
+            others = [o for o in pending.options if o is not option]
+            if not any(_names(said, name) for o in others for name in (o.label, *o.names)):
+                return option.key
+    for number, ordinal in enumerate(_ORDINALS[: len(pending.options)]):
+        if ordinal in words:
+            return pending.options[number].key
+    if "last" in words:
+        return pending.options[-1].key
+    return None
+
+
+def _names(said: str, name: str) -> bool:
+    """Whether an answer is a name, or holds it, or is its distinguishing part."""
+    name = normalise(name)
+    bare = re.sub(r"^(the|my) ", "", name)
+    if not bare:
+        return False
+    if re.search(rf"\b{re.escape(bare)}\b", said) or fuzz.ratio(said, bare) >= NEARLY:
+        return True
+    answer = re.sub(r"^(the|my) | (one|please)$", "", said)
+    return bool(answer) and re.search(rf"\b{re.escape(answer)}\b", bare) is not None

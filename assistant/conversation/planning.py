@@ -1,0 +1,55 @@
+"""When a delayed command is carried out. Knows words for times, and no skill."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from assistant.memory.plans import Plan
+from assistant.skills.api import Call, Unclear
+from assistant.skills.parameters import context
+from models.text import say
+from models.text.parse import scan
+from models.types import Command, Modifiers
+
+TIME_SLOTS = frozenset({"time", "date", "timeofday", "duration", "general_frequency"})
+"""Slots that may mark the words of the modifiers `at`, `for` and `repeat` a second time."""
+
+
+def due(command: Command, call: Call) -> datetime:
+    """The moment at which a delayed command is carried out first.
+
+    Raises:
+        Unclear: its time is no moment to come.
+    """
+    words = " ".join(filter(None, (command.modifiers.at, command.modifiers.repeat)))
+    moment = scan.read("moment", words, context(call))
+    if not isinstance(moment, datetime):
+        raise Unclear(f"I didn't get when “{words}” is. When should I do that?")
+    if moment <= call.now:
+        raise Unclear(f"“{words}” is in the past.")
+    return moment
+
+
+def end(command: Command, call: Call) -> datetime:
+    """The moment at which what a command does is undone: "for an hour"."""
+    words = command.modifiers.lasting or ""
+    seconds = scan.read("duration", words, context(call))
+    if seconds is None:
+        raise Unclear(f"I didn't get how long “{words}” is.")
+    return call.now + timedelta(seconds=float(seconds))
+
+
+def without_time(command: Command) -> Command:
+    """The command as it is carried out when its time has come."""
+    said = " ".join(filter(None, (command.modifiers.at, command.modifiers.repeat)))
+    slots = tuple(slot for slot in command.slots if not (slot.name in TIME_SLOTS and slot.text in said))
+    modifiers = Modifiers(
+        all=command.modifiers.all, excluded=command.modifiers.excluded, lasting=command.modifiers.lasting
+    )
+    return replace(command, slots=slots, modifiers=modifiers, relation="new")
+
+
+def sentence(plan: Plan, call: Call) -> str:
+    """What is said about a new plan."""
+    return f"I'll {plan.what} at {say.clock(plan.due, hours24=False)}."

@@ -1,0 +1,71 @@
+"""A command → the command with what the conversation and its neighbours add. Knows no skill's meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.conversation.dialogue import Dialogue, Done
+from models.types import Command
+
+Carried = Callable[[Command, str], bool]
+"""Whether a follow-up of a command's intent takes over a slot of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A command with the slots that it leaves out."""
+
+    command: Command
+    before: Done | None = None
+    """What it leans on; None for a command of its own."""
+    replaces: bool = False
+    """Whether it takes the place of `before`, which is undone first."""
+
+    @property
+    def pointed(self) -> bool:
+        """Whether "it" means what `before` touched."""
+        return self.before is not None and not self.replaces
+
+
+def resolve(command: Command, dialogue: Dialogue, carried: Carried) -> Resolved:
+    """Complete a correction or a follow-up from what was done before."""
+    if command.relation not in ("correction", "follow_up") or not dialogue.done:
+        return Resolved(command)
+    before = _leaned_on(command, dialogue.done)
+    if command.intent is None:
+        command = replace(command, intent=before.command.intent, decision="act")
+    replaces = command.relation == "correction" and command.dialogue_act == "request"
+    if command.intent != before.command.intent:
+        return Resolved(command, before)
+    merged = merge(command, before.command, carried if command.relation == "follow_up" else _all)
+    return Resolved(merged, before, replaces)
+
+
+def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
+    """Complete commands of one intent from each other: "the kitchen" and "the hall to 50 %"."""
+    shared = list(commands)
+    for i, command in enumerate(shared):
+        # what was said before counts more than what comes after
+        for other in [*reversed(shared[:i]), *commands[i + 1 :]]:
+            if other.intent == command.intent and other.dialogue_act == command.dialogue_act:
+                shared[i] = merge(shared[i], other, carried)
+    return shared
+
+
+def merge(command: Command, before: Command, carried: Carried) -> Command:
+    """The command with the slots of `before` whose names it has none of, as far as they carry over."""
+    named = {slot.name for slot in command.slots}
+    added = tuple(slot for slot in before.slots if slot.name not in named and carried(command, slot.name))
+    return replace(command, slots=(*command.slots, *added))
+
+
+def _leaned_on(command: Command, done: Sequence[Done]) -> Done:
+    """The latest of the same intent, if it is recent, else the latest."""
+    recent = done[-3:]
+    same = [one for one in recent if one.command.intent == command.intent]
+    return (same or recent)[-1]
+
+
+def _all(command: Command, name: str) -> bool:
+    return True

@@ -1,0 +1,107 @@
+"""Plans: commands that wait for a later time. Knows no skill; whoever polls `due` carries them out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from assistant.memory.database import Database
+from models.types import Command, Modifiers, Slot
+
+NAME = "plans"
+_SCHEMA = """CREATE TABLE IF NOT EXISTS plans (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, due_s REAL NOT NULL, what TEXT NOT NULL, command TEXT NOT NULL,
+    repeat TEXT NOT NULL)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A command for a later time, or the undoing of one."""
+
+    id: int
+    due: datetime
+    """Aware."""
+    what: str
+    """The command as an infinitive clause: "turn off the lights"."""
+    command: Command | None
+    """None for an undoing."""
+    undo: int | None = None
+    """Entry of the undo log that is restored."""
+    repeat: str = ""
+    """The repetition as said; empty for once."""
+
+
+class Plans:
+    """The plans that wait, in the owner's database, so that they survive a restart."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        with database.open() as connection:
+            connection.execute(_SCHEMA)
+
+    def add(
+        self, due: datetime, what: str, command: Command | None, undo: int | None = None, repeat: str = ""
+    ) -> Plan:
+        """Keep a plan."""
+        kept = {"command": None if command is None else asdict(command), "undo": undo}
+        with self._database.open() as connection:
+            cursor = connection.execute(
+                "INSERT INTO plans (due_s, what, command, repeat) VALUES (?, ?, ?, ?)",
+                (due.timestamp(), what, json.dumps(kept), repeat),
+            )
+            number = cursor.lastrowid or 0
+        return Plan(number, due, what, command, undo, repeat)
+
+    def restore(self, plan: Plan) -> None:
+        """Keep a plan again that was removed."""
+        self.add(plan.due, plan.what, plan.command, plan.undo, plan.repeat)
+
+    def entries(self, now: datetime) -> list[Plan]:
+        """All plans, soonest first, in the time zone of `now`."""
+        with self._database.open() as connection:
+            rows = connection.execute(
+                "SELECT id, due_s, what, command, repeat FROM plans ORDER BY due_s, id"
+            ).fetchall()
+        return [_plan(row, now) for row in rows]
+
+    def remove(self, *plans: int) -> None:
+        """Drop plans by their numbers."""
+        with self._database.open() as connection:
+            connection.executemany("DELETE FROM plans WHERE id = ?", [(plan,) for plan in plans])
+
+    def postpone(self, plan: Plan, due: datetime) -> None:
+        """Move a plan to another time."""
+        with self._database.open() as connection:
+            connection.execute("UPDATE plans SET due_s = ? WHERE id = ?", (due.timestamp(), plan.id))
+
+    def next_due(self) -> datetime | None:
+        """The moment, in UTC, at which the next plan falls due; None where nothing waits."""
+        with self._database.open() as connection:
+            (due_s,) = connection.execute("SELECT MIN(due_s) FROM plans").fetchone()
+        return None if due_s is None else datetime.fromtimestamp(due_s, UTC)
+
+    def due(self, now: datetime) -> list[Plan]:
+        """The plans that are due, soonest first; they stay until they are removed or postponed."""
+        return [plan for plan in self.entries(now) if plan.due <= now]
+
+    def forget(self) -> int:
+        """Delete every plan; returns how many there were."""
+        with self._database.open() as connection:
+            return connection.execute("DELETE FROM plans").rowcount
+
+
+def _plan(row: tuple[int, float, str, str, str], now: datetime) -> Plan:
+    number, due_s, what, kept, repeat = row
+    fields: dict[str, Any] = json.loads(kept)
+    command = None if fields["command"] is None else _command(fields["command"])
+    return Plan(number, datetime.fromtimestamp(due_s, now.tzinfo), what, command, fields["undo"], repeat)
+
+
+def _command(fields: dict[str, Any]) -> Command:
+    slots = tuple(Slot(**slot) for slot in fields.pop("slots"))
+    modifiers = fields.pop("modifiers")
+    excluded = tuple(modifiers.pop("excluded"))
+    fields.pop("unresolved")
+    return Command(**fields, slots=slots, modifiers=Modifiers(excluded=excluded, **modifiers))
