@@ -65,5 +65,5 @@ def _names(said: str, name: str) -> bool:
         return False
     if re.search(rf"\b{re.escape(bare)}\b", said) or fuzz.ratio(said, bare) >= NEARLY:
         return True
-    answer = re.sub(r"^(the|my) | (one|please)$", "", said)
+    answer = re.sub(r"^(the|my) |( one)?( please)?$", "", said)
     return bool(answer) and re.search(rf"\b{re.escape(answer)}\b", bare) is not None

@@ -56,7 +56,12 @@ def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
 def merge(command: Command, before: Command, carried: Carried) -> Command:
     """The command with the slots of `before` whose names it has none of, as far as they carry over."""
     named = {slot.name for slot in command.slots}
-    added = tuple(slot for slot in before.slots if slot.name not in named and carried(command, slot.name))
+    # an empty stretch: their words stand in another text, or elsewhere in this one
+    added = tuple(
+        replace(slot, start=command.start, end=command.start)
+        for slot in before.slots
+        if slot.name not in named and carried(command, slot.name)
+    )
     return replace(command, slots=(*command.slots, *added))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.loop import Responder
@@ -93,23 +93,31 @@ class CorrectionResponder:
             return self._responder.respond(understanding, dialogue)
         # the open question is void: it resulted from the misunderstanding
         dialogue.question = None
-        corrected = self._corrected(correction, self._last)
+        corrected = self._corrected(correction, understanding, self._last)
         apology = self._flag(corrected.text if corrected is not None else None)
         if corrected is None:
             return Reply(apology, Action("corrections", "done"))
         reply = self._responder.respond(corrected, dialogue)
-        return Reply(_chained(apology, reply), reply.action)
+        return replace(reply, sentences=_chained(apology, reply))
 
-    def _corrected(self, correction: Correction, last: Understanding) -> Understanding | None:
-        """The understanding of the corrected text; "no, I said the bedroom" replaces only words."""
+    def _corrected(
+        self, correction: Correction, said: Understanding, last: Understanding
+    ) -> Understanding | None:
+        """The understanding of the corrected text, which takes the place of the last one.
+
+        "No, I said the bedroom" replaces only words; where no words are alike, what was said is corrected as
+        it was understood in the conversation.
+        """
         if correction.text is None:
             return None
         whole = insert(last.text, correction.text)
         if whole is not None:
             understood = self._classifier.understand(whole)
             if understood.intent is not None and understood.intent in _intents(last):
-                return understood
-        return self._classifier.understand(correction.text)
+                return _correcting(understood)
+        if said.commands and said.commands[0].relation == "correction":
+            return said
+        return _correcting(self._classifier.understand(correction.text))
 
     def _flag(self, text: str | None) -> tuple[str, ...]:
         """Flag the previous utterance; return the apology."""
@@ -146,6 +154,11 @@ def insert(before: str, words: str) -> str | None:
     if likeness < MIN_LIKENESS:
         return None
     return " ".join([*old[:first], *new, *old[first + count :]])
+
+
+def _correcting(understanding: Understanding) -> Understanding:
+    commands = tuple(replace(command, relation="correction") for command in understanding.commands)
+    return replace(understanding, commands=commands)
 
 
 def _intents(understanding: Understanding) -> set[str]:

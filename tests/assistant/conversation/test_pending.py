@@ -1,0 +1,49 @@
+"""Which option an answer names."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.conversation.pending import Pending, chosen
+from assistant.conversation.resolving import Resolved
+from assistant.skills.api import EVERY, Option
+from assistant.skills.operations import operations
+from tests.fixtures.commands import command
+from tests.fixtures.lamps import Lamps
+
+OPERATION = operations(Lamps())[0]
+OPTIONS = (
+    Option("1", "the pasta timer", ("10 minutes", "ten minute")),
+    Option("2", "the tea timer", ("3 minutes",)),
+    Option("3", "the timer for 1 hour"),
+)
+
+
+def pending(*, several: bool = False) -> Pending:
+    return Pending(OPERATION, Resolved(command("x", "lamp_on")), options=OPTIONS, several=several)
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [
+        ("pasta", "1"),
+        ("the pasta one please", "1"),
+        ("the tea timer", "2"),
+        ("ten minutes", "1"),
+        ("the second one", "2"),
+        ("the last one", "3"),
+        ("1 hour", "3"),
+        ("passta", None),
+        ("the timer", None),
+        ("what time is it", None),
+        ("fourth", None),
+    ],
+)
+def test_answers(answer: str, key: str | None) -> None:
+    assert chosen(answer, pending()) == key
+
+
+def test_all_only_where_several_may_be_chosen() -> None:
+    assert chosen("all of them", pending()) is None
+    assert chosen("all of them", pending(several=True)) == EVERY
+    assert chosen("both", pending(several=True)) == EVERY

@@ -1,0 +1,64 @@
+"""When delayed commands are carried out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation import planning
+from assistant.conversation.dialogue import Dialogue
+from assistant.memory.database import Database
+from assistant.memory.profile import Profile
+from assistant.skills.api import Call, Unclear
+from models.types import Modifiers
+from tests.fixtures.commands import command
+
+NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Call:
+    return Call(NOW, Profile(Database(tmp_path / "memory.sqlite3")), Dialogue())
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("in ten minutes", NOW + timedelta(minutes=10)),
+        ("at 6 pm", NOW.replace(hour=18, minute=0)),
+        ("tomorrow at noon", NOW.replace(day=23, hour=12, minute=0)),
+    ],
+)
+def test_the_time_of_a_delayed_command(call: Call, words: str, due: datetime) -> None:
+    given = command(f"{words} lights off", "iot_hue_lightoff", modifiers=Modifiers(at=words))
+
+    assert planning.due(given, call) == due
+
+
+@pytest.mark.parametrize("words", ["when the cows come home", "yesterday at 6 pm"])
+def test_no_time_to_come_is_asked_about(call: Call, words: str) -> None:
+    with pytest.raises(Unclear, match=words):
+        planning.due(command(words, "iot_hue_lightoff", modifiers=Modifiers(at=words)), call)
+
+
+def test_the_end_of_a_state(call: Call) -> None:
+    given = command("fan on for an hour", "iot_wemo_on", modifiers=Modifiers(lasting="for an hour"))
+
+    assert planning.end(given, call) == NOW + timedelta(hours=1)
+
+
+def test_the_planned_command_has_no_time_of_its_own() -> None:
+    given = command(
+        "in ten minutes hall light off",
+        "iot_hue_lightoff",
+        ("time", "ten minutes"),
+        ("house_place", "hall"),
+        modifiers=Modifiers(at="in ten minutes"),
+    )
+
+    later = planning.without_time(given)
+
+    assert [slot.name for slot in later.slots] == ["house_place"]
+    assert later.modifiers == Modifiers()

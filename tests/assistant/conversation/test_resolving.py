@@ -1,0 +1,103 @@
+"""What the conversation and the neighbours add to a command."""
+
+from __future__ import annotations
+
+from assistant.conversation.dialogue import Dialogue, Done
+from assistant.conversation.resolving import resolve, share
+from models.types import Command
+from tests.fixtures.commands import command
+
+TIMER = command(
+    "a pasta timer for ten minutes", "timer_set", ("timer_name", "pasta"), ("duration", "ten minutes")
+)
+
+
+def carried(given: Command, name: str) -> bool:
+    """A follow-up is about another timer, so that the name stays behind."""
+    return name != "timer_name"
+
+
+def after(*commands: Command) -> Dialogue:
+    done = [Done(one, "timers", "create", changes=True, undo=7, touched=("1",)) for one in commands]
+    return Dialogue(done=done)
+
+
+def values(given: Command) -> dict[str, str]:
+    return {slot.name: slot.value for slot in given.slots}
+
+
+def test_a_new_command_takes_nothing_over() -> None:
+    resolved = resolve(command("set a timer", "timer_set"), after(TIMER), carried)
+
+    assert (resolved.command.slots, resolved.before) == ((), None)
+
+
+def test_a_correction_keeps_all_but_what_it_corrects_and_replaces() -> None:
+    given = command("no, fifteen", "timer_set", ("duration", "fifteen"), relation="correction")
+
+    resolved = resolve(given, after(TIMER), carried)
+
+    assert values(resolved.command) == {"duration": "fifteen", "timer_name": "pasta"}
+    assert resolved.replaces
+    assert not resolved.pointed
+
+
+def test_a_follow_up_keeps_what_carries_over_and_replaces_nothing() -> None:
+    given = command("and one for the rice", "timer_set", ("timer_name", "rice"), relation="follow_up")
+
+    resolved = resolve(given, after(TIMER), carried)
+
+    assert values(resolved.command) == {"timer_name": "rice", "duration": "ten minutes"}
+    assert not resolved.replaces
+
+
+def test_another_operation_only_points() -> None:
+    resolved = resolve(command("cancel it", "timer_cancel", relation="follow_up"), after(TIMER), carried)
+
+    assert resolved.command.slots == ()
+    assert resolved.pointed
+    assert resolved.before is not None
+    assert resolved.before.touched == ("1",)
+
+
+def test_the_latest_of_the_same_intent_is_leaned_on() -> None:
+    light = command("hall light on", "iot_hue_lighton", ("house_place", "hall"))
+    given = command("and another for five", "timer_set", ("duration", "five"), relation="follow_up")
+
+    resolved = resolve(given, after(TIMER, light), carried)
+
+    assert resolved.before is not None
+    assert resolved.before.command is TIMER
+
+
+def test_without_an_intent_it_is_that_of_the_last_command() -> None:
+    resolved = resolve(command("no, the den", None, relation="correction"), after(TIMER), carried)
+
+    assert resolved.command.intent == "timer_set"
+
+
+def test_without_a_conversation_nothing_changes() -> None:
+    given = command("no, fifteen", "timer_set", relation="correction")
+
+    assert resolve(given, Dialogue(), carried).command is given
+
+
+def test_neighbours_share_what_they_leave_out() -> None:
+    kitchen = command("the kitchen", "iot_hue_lightchange", ("house_place", "kitchen"))
+    hall = command(
+        "the hall to 50 percent",
+        "iot_hue_lightchange",
+        ("house_place", "hall"),
+        ("change_amount", "50 percent"),
+    )
+    other = command("add milk", "lists_createoradd", ("item", "milk"))
+
+    shared = share([kitchen, hall, other], carried)
+
+    assert [values(one) for one in shared] == [
+        {"house_place": "kitchen", "change_amount": "50 percent"},
+        {"house_place": "hall", "change_amount": "50 percent"},
+        {"item": "milk"},
+    ]
+    # the words are not in this command
+    assert [(slot.start, slot.end) for slot in shared[0].slots if slot.name == "change_amount"] == [(0, 0)]

@@ -1,0 +1,25 @@
+"""Questions and clauses made from declarations."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from assistant.conversation.wording import clause, which_one
+from assistant.skills.api import Option
+from assistant.skills.operations import operations
+from tests.fixtures.lamps import Lamps
+
+OPERATIONS = {one.name: one for one in operations(Lamps())}
+
+
+def test_a_clause_says_the_values_that_are_there() -> None:
+    assert clause(OPERATIONS["blink"], {"length": timedelta(minutes=10)}) == "blink for 10 minutes"
+    assert clause(OPERATIONS["blink"], {}) == "blink"
+    assert clause(OPERATIONS["sell"], {"room": "hall"}) == "sell the hall lamp"
+
+
+def test_the_question_names_every_option() -> None:
+    options = [Option(key, f"the {key} timer") for key in ("tea", "egg", "rice")]
+
+    assert which_one(options) == "Which one, the tea timer, the egg timer or the rice timer?"
+    assert which_one(options[:1]) == "Do you mean the tea timer?"

@@ -1,0 +1,47 @@
+"""Plans survive a restart with the whole command."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from assistant.memory.database import Database
+from assistant.memory.plans import Plans
+from models.types import Modifiers
+from tests.fixtures.commands import command
+
+NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
+LATER = command(
+    "all lights off but the hall",
+    "iot_hue_lightoff",
+    ("house_place", "hall"),
+    modifiers=Modifiers(all=True, excluded=("hall",), lasting="for an hour"),
+)
+
+
+def test_a_plan_is_kept_until_it_is_removed(tmp_path: Path) -> None:
+    Plans(Database(tmp_path / "memory.sqlite3")).add(
+        NOW + timedelta(minutes=10), "turn off the lights", LATER, repeat="every day"
+    )
+
+    plans = Plans(Database(tmp_path / "memory.sqlite3"))
+    (plan,) = plans.entries(NOW)
+    assert (plan.what, plan.command, plan.repeat) == ("turn off the lights", LATER, "every day")
+    assert plans.next_due() == NOW + timedelta(minutes=10)
+    assert plans.due(NOW) == []
+    assert plans.due(NOW + timedelta(minutes=10)) == [plan]
+    plans.postpone(plan, NOW + timedelta(days=1))
+    assert plans.due(NOW + timedelta(minutes=10)) == []
+    plans.remove(plan.id)
+    assert plans.next_due() is None
+
+
+def test_an_undoing_has_no_command(tmp_path: Path) -> None:
+    plans = Plans(Database(tmp_path / "memory.sqlite3"))
+    plans.add(NOW, "undo", None, undo=4)
+
+    (plan,) = plans.due(NOW)
+    assert (plan.command, plan.undo) == (None, 4)
+    assert plans.forget() == 1
+    plans.restore(plan)
+    assert len(plans.entries(NOW)) == 1
