@@ -149,6 +149,8 @@ class Command:
     """Offsets into the whole transcript."""
     modifiers: Modifiers = Modifiers()
     unresolved: tuple[Unresolved, ...] = ()
+    unsure: bool = False
+    """Heard with too little certainty to act on it unasked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,11 +65,6 @@ class Dialogue:
         """The previous utterance; None before the first."""
         return self.exchanges[-1].user if self.exchanges else None
 
-    @property
-    def context(self) -> list[Message]:
-        """The previous exchange, as the classifier reads it; empty before the first."""
-        return self.messages(1)
-
     def messages(self, newest: int = 4) -> list[Message]:
         """The latest `newest` exchanges as messages for the generator, oldest first."""
         messages: list[Message] = []

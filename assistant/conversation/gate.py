@@ -139,9 +139,11 @@ class Gate:
                 return Outcome(found.parameters[name].ask, _asked(found), pending)
         if (command.modifiers.at or command.modifiers.repeat) and _plannable(found):
             return self._plan(found, command, read, call)
-        if found.declared.changes == "lasting" and not call.confirmed:
-            pending = Pending(found, resolved, read, confirms=True)
-            return Outcome(f"Do you want me to {clause(found, read)}?", _asked(found), pending)
+        if _asks_first(found, command) and not call.confirmed:
+            does, pending = clause(found, read), Pending(found, resolved, read, confirms=True)
+            said = command.text.strip().rstrip(".?!")
+            asks = f"Do you want me to {does}?" if does else f"Did you say: {said}?"
+            return Outcome(asks, _asked(found), pending)
         return self._carry_out(found, resolved, command, read, call)
 
     def answer(
@@ -267,6 +269,11 @@ class Gate:
             return None
         name, result = fallbacks.result(command.intent)
         return Outcome(result.sentence, Action(name, result.status, {}, result.sentence))
+
+
+def _asks_first(found: Operation, command: Command) -> bool:
+    changes = found.declared.changes
+    return changes == "lasting" or (command.unsure and changes != "nothing")
 
 
 def _is_talk(command: Command) -> bool:

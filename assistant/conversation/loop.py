@@ -83,7 +83,7 @@ class Conversation:
             reply = Reply(sentences=(SORRY, str(error)))
         timed = TimedSentences(reply.sentences)
         turn.timings_ms["respond"] = _ms_since(started)
-        turn.action = reply.action
+        turn.action, turn.actions = reply.action, reply.actions
         before_ms = sum(turn.timings_ms.values())
         turn.reply = self.sink.deliver(replace(reply, sentences=timed))
         turn.timings_ms["respond"] += timed.ms

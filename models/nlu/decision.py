@@ -88,7 +88,7 @@ class ConfirmationPolicy:
         if transcript.confidence * (1.0 - unknown) >= MIN_CERTAINTY:
             return understanding
         commands = tuple(
-            replace(command, decision="confirm") if self._orders(command) else command
+            replace(command, decision="confirm", unsure=True) if self._orders(command) else command
             for command in understanding.commands
         )
         decision: Decision | None = "confirm" if self._orders(understanding) else understanding.decision

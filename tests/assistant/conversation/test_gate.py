@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -118,6 +119,17 @@ def test_what_cannot_be_undone_asks_first(house: House) -> None:
     assert house.lamps.sold == []
     house.answer(asked, "yes", yes=True)
     assert house.lamps.sold == ["hall"]
+
+
+def test_what_was_heard_badly_asks_first(house: House) -> None:
+    heard = replace(command("turn on the hall", "lamp_on", ("house_place", "hall")), unsure=True)
+
+    asked = house.decide(heard)
+
+    assert asked.sentence == "Do you want me to turn on the hall lamp?"
+    assert house.lamps.on == set()
+    house.answer(asked, "yes", yes=True)
+    assert house.lamps.on == {"hall"}
 
 
 def test_a_skill_may_ask_for_a_yes(house: House) -> None:
