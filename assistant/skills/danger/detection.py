@@ -53,11 +53,7 @@ def _by_lexicon(text: str) -> Danger | None:
         return None
     # an idiom cancels what it holds; a frame, such as "play the song …", the whole sentence
     cancelled = [match.span() for match in idioms.finditer(folded)]
-    for kind in SURE = 0.5
-"""Probability of the head from which a person is in danger, whatever the lexicon says."""
-UNLIKELY = 0.02
-"""Probability of the head below which the lexicon is not believed."""
-_ORDER:
+    for kind in _ORDER:
         for found in kinds[kind].finditer(folded):
             if not any(found.start() < end and start < found.end() for start, end in cancelled):
                 return Danger(kind, found[0].strip())
