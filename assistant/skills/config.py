@@ -38,6 +38,8 @@ class SkillsConfig(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     home_assistant: HomeAssistantConfig | None = None
+    assistant_name: str = ""
+    """Name of the assistant, as it says it; empty for none."""
     off: frozenset[str] = frozenset()
     """Names of disabled skills."""
     plugins: dict[str, dict[str, Any]] = Field(default_factory=dict)

@@ -10,12 +10,19 @@ from importlib import metadata
 
 from assistant.skills.api import INTERFACE, Skill, SkillContext, Warms
 from assistant.skills.operations import intents, operations
+from assistant.skills.talk.courtesy import Courtesy
+from assistant.skills.talk.help import Help
+from assistant.skills.talk.itself import Itself
+from assistant.skills.talk.jokes import Jokes
+from assistant.skills.talk.repeat import Repeat
+from assistant.skills.talk.undo import Undo
 
 log = logging.getLogger(__name__)
 
 GROUP = "assistant.skills"
 
 BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
+    Jokes, Help, Repeat, Undo, Itself, Courtesy,
 )  # fmt: skip
 
 

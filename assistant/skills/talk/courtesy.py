@@ -1,59 +1,66 @@
-"""Hello, goodbye and thanks."""
+"""Greetings, thanks, praise, and yes or no where nothing was asked."""
 
 from __future__ import annotations
 
-import re
+from typing import Annotated
 
-from assistant.skills.api import Request, Result, SkillContext
+from assistant.skills.api import INTERFACE, Call, Parameter, Result, SkillContext, operation
+from models.text.talk import is_farewell
 
-GOODBYE = re.compile(
-    r"\b(good ?bye|bye|good ?night|see you|(talk|speak) (to|with) you (later|tomorrow)|take care|sleep well"
-    r"|shut (yourself )?(down|off)|shutdown|shutoff|have a (nice|good|great) (day|evening|night))\b"
-)
-_THANKS = re.compile(r"\b(thanks?|cheers|appreciate\w*|grateful)\b")
-_ONLY_THANKS = re.compile(
-    r"(okay |ok |great |no )?(thanks|thank you|cheers)( (so|very) much| a lot| again| for (that|your help))?"
-)
-_HELLO = re.compile(
-    r"^(?:(?:hello|hi|hey|greetings|howdy|hiya|good|morning|afternoon|evening|again|there|assistant"
-    r"|computer|my|friend|to|you|i'm|i am|back|home)\s*)+$"
-)
+Farewell = Annotated[bool, Parameter(lambda reading: is_farewell(reading.command.text) or None, slots=("*",))]
 
 
 class Courtesy:
-    """Hello, goodbye and thanks; "how are you" is small talk and not for this skill."""
+    """Hello, goodbye and thanks."""
 
     name = "courtesy"
-    intents = frozenset({"general_greet", "general_thank", "general_praise"})
+    interface = INTERFACE
+    title = "courtesy"
 
     def __init__(self, context: SkillContext) -> None:
-        self._leave = context.leave
+        self._leave, self._cancel = context.leave, context.cancel
 
-    def claims(self, request: Request) -> bool:
-        """Thanks are too short for a classifier to be sure of."""
-        return _ONLY_THANKS.fullmatch(re.sub(r"[^a-z' ]", "", request.text.lower()).strip()) is not None
-
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
-        if request.intent != "general_greet" or self.claims(request):
-            return Result({}, f"You're welcome{vocative(request)}.", fixed=True)
-        if GOODBYE.search(request.text.lower()):
-            if request.understanding.decision != "confirm":
-                self._leave()
-            return Result({}, f"Goodbye{vocative(request)}.", fixed=True)
-        hour = request.now.hour
+    @operation("general_greet", does="greet you", hidden=True)
+    def greet(self, call: Call, farewell: Farewell = False) -> Result:
+        """Greet by the time of day, or take leave."""
+        if farewell:
+            return self._goodbye(call)
+        hour = call.now.hour
         hello = "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"
-        return Result({}, f"{hello}{vocative(request)}.", fixed=True)
+        return Result({}, f"{hello}{vocative(call)}.", fixed=True)
 
-    @staticmethod
-    def answers(request: Request) -> bool:
-        """Whether it is a bare greeting, a goodbye or thanks."""
-        text = re.sub(r"[^a-z' ]", " ", request.text.lower()).strip()
-        if request.intent == "general_praise":
-            return _THANKS.search(text) is not None
-        return request.intent == "general_thank" or bool(_HELLO.match(text) or GOODBYE.search(text))
+    @operation("general_thank", does="be thanked", hidden=True)
+    def welcome(self, call: Call, farewell: Farewell = False) -> Result:
+        """Answer thanks."""
+        return self._goodbye(call) if farewell else Result({}, f"You're welcome{vocative(call)}.", fixed=True)
+
+    @operation("general_praise", does="be praised", hidden=True)
+    def praised(self, call: Call, farewell: Farewell = False) -> Result:
+        """Answer praise."""
+        return Result({}, f"Thank you{vocative(call)}.", fixed=True)
+
+    @operation("general_commandstop", does="stop", hidden=True)
+    def stop(self, call: Call, farewell: Farewell = False) -> Result:
+        """Be silent at once."""
+        self._cancel()
+        return self._goodbye(call) if farewell else Result({}, "Okay.", fixed=True)
+
+    @operation("general_cancel", does="leave it", hidden=True)
+    def never_mind(self, call: Call, rest: Farewell = False) -> Result:
+        """Drop what was asked."""
+        self._cancel()
+        return Result({}, "All right.", fixed=True)
+
+    @operation("general_affirm", "general_negate", "general_dontcare", does="agree", hidden=True)
+    def agree(self, call: Call, rest: Farewell = False) -> Result:
+        """Answer a yes or no to nothing."""
+        return Result({}, "All right.", fixed=True)
+
+    def _goodbye(self, call: Call) -> Result:
+        self._leave()
+        return Result({}, f"Goodbye{vocative(call)}.", fixed=True)
 
 
-def vocative(request: Request) -> str:
-    """ ", Anna" where the owner told a name, else nothing."""
-    return f", {request.profile.name}" if request.profile.name else ""
+def vocative(call: Call) -> str:
+    """The owner's name after a comma; empty without one."""
+    return f", {call.profile.name}" if call.profile.name else ""

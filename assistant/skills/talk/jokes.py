@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-import re
 
-from assistant.skills.api import Request, Result, SkillContext
+from assistant.skills.api import INTERFACE, Call, Result, SkillContext, operation
+from assistant.skills.talk.rest import Rest
 
 MAX_WORDS = 30
 """Longer ones tire the ear."""
@@ -15,19 +15,15 @@ class Jokes:
     """One of pyjokes' family-friendly programmers' jokes; none twice in a row."""
 
     name = "jokes"
-    intents = frozenset({"general_joke"})
-    summary = "tell a joke"
+    interface = INTERFACE
+    title = "jokes"
 
     def __init__(self, context: SkillContext) -> None:
         self._last = ""
 
-    def claims(self, request: Request) -> bool:
-        """ "Tell me another one" right after a joke is no wish to hear the same again."""
-        told = self._last != "" and request.dialogue.last_spoken == closed(self._last)
-        return told and re.search(r"\b(another|one more|next one)\b", request.text.lower()) is not None
-
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
+    @operation("general_joke", does="tell a joke", examples=("tell me a joke", "another one"))
+    def tell(self, call: Call, rest: Rest = None) -> Result:
+        """Tell a joke."""
         import pyjokes
 
         told = [joke for joke in pyjokes.get_jokes("en", "neutral") if len(joke.split()) <= MAX_WORDS]

@@ -1,29 +1,39 @@
-"""Say that again."""
+"""What was said last, once more."""
 
 from __future__ import annotations
 
-from assistant.skills.api import Request, Result, SkillContext
+from typing import Annotated
+
+from assistant.skills.api import INTERFACE, Call, Parameter, Result, SkillContext, operation
+from models.text.talk import asks_for_own_words
+
+OwnWords = Annotated[
+    bool, Parameter(lambda reading: asks_for_own_words(reading.command.text) or None, slots=("*",))
+]
 
 
 class Repeat:
-    """What was really said last, once more."""
+    """The latest reply or the latest utterance."""
 
     name = "repeat"
-    intents = frozenset({"general_repeat", "general_explain", "general_confirm"})
+    interface = INTERFACE
+    title = "repeating"
 
     def __init__(self, context: SkillContext) -> None:
         pass
 
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
-        spoken, heard = request.dialogue.last_spoken, request.dialogue.last_heard
+    @operation(
+        "general_repeat",
+        "general_explain",
+        "general_confirm",
+        does="say that again",
+        examples=("say that again", "what did I just ask"),
+    )
+    def repeat(self, call: Call, own_words: OwnWords = False) -> Result:
+        """Say the latest reply again, or what the owner said."""
+        spoken, heard = call.dialogue.last_spoken, call.dialogue.last_heard
+        if own_words and heard is not None:
+            return Result({}, f"You said: {heard.rstrip('.')}.", fixed=True)
         if spoken is None:
             return Result({}, "I haven't said anything yet.", fixed=True)
-        match request.intent:
-            case "general_confirm":
-                return Result({}, f"You said: {(heard or '').rstrip('.')}. I said: {spoken}", fixed=True)
-            case "general_explain":
-                return Result(
-                    {}, f"I heard: {(heard or '').rstrip('.')}. My answer was: {spoken}", fixed=True
-                )
         return Result({}, spoken, fixed=True)

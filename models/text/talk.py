@@ -1,0 +1,23 @@
+"""Talk as such: farewells, and whose words a question is about. Knows no skill."""
+
+from __future__ import annotations
+
+import re
+
+from models.text.normalise import fold
+
+_FAREWELL = re.compile(
+    r"\b(good ?bye|bye|good ?night|see you|farewell|take care|sleep well|(talk|speak) (to|with) you (later|soon|tomorrow)"
+    r"|have a (nice|good|great|lovely) (day|evening|night|weekend)|shut (yourself )?down)\b"
+)
+_OWN_WORDS = re.compile(r"\b(i|my)\b")
+
+
+def is_farewell(text: str) -> bool:
+    """Whether somebody takes their leave."""
+    return _FAREWELL.search(fold(text)) is not None
+
+
+def asks_for_own_words(text: str) -> bool:
+    """Whether a request for a repetition is about the speaker's own words: "what did I just ask"."""
+    return _OWN_WORDS.search(fold(text)) is not None
