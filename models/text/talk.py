@@ -8,7 +8,8 @@ from models.text.normalise import fold
 
 _FAREWELL = re.compile(
     r"\b(good ?bye|bye|good ?night|see you|farewell|take care|sleep well"
-    r"|(talk|speak) (to|with) you (later|soon|tomorrow)|have a (nice|good|great|lovely) (day|evening|night|weekend)|shut (yourself )?down)\b"
+    r"|(talk|speak) (to|with) you (later|soon|tomorrow)|shut (yourself )?down"
+    r"|have a (nice|good|great|lovely) (day|evening|night|weekend))\b"
 )
 _OWN_WORDS = re.compile(r"\b(i|my)\b")
 
