@@ -11,6 +11,7 @@ from assistant.conversation.resolving import Resolved
 from assistant.memory.plans import Plan, Plans
 from assistant.skills.api import Call
 from assistant.skills.time.schedule import Ring, Schedule
+from models.text.parse.occurrences import following
 
 TOO_LATE = timedelta(hours=1)
 """A plan that fell due longer ago, while the program was off, is told and not carried out."""
@@ -39,11 +40,11 @@ class Agenda:
         return (*rings, *(self._carried_out(plan, now) for plan in self._plans.due(now)))
 
     def _carried_out(self, plan: Plan, now: datetime) -> Ring:
-        following = self._plans.following(plan, now)
-        if following is None:
+        again = following(plan.recurrence, now, plan.due) if plan.recurrence else None
+        if again is None:
             self._plans.remove(plan.id)
         else:
-            self._plans.postpone(plan, following)
+            self._plans.postpone(plan, again)
         if now - plan.due > TOO_LATE:
             return Ring.told(f"While I was off, I could not {plan.what}.")
         call = self._call(Dialogue())

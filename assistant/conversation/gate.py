@@ -248,13 +248,11 @@ class Gate:
 
     def _plan(self, found: Operation, command: Command, read: Mapping[str, Any], call: Call) -> Outcome:
         try:
-            due = planning.due(command, call)
+            due, recurrence = planning.due(command, call)
         except Unclear as unclear:
             return Outcome(str(unclear), Action(found.skill, "failed"))
         what = clause(found, read)
-        plan = self._plans.add(
-            due, what, planning.without_time(command), repeat=command.modifiers.repeat or ""
-        )
+        plan = self._plans.add(due, what, planning.without_time(command), recurrence=recurrence)
         sentence = planning.sentence(plan, call)
         entry = self._undo_log.add(NAME, {"plans": [plan.id]}, sentence, call.now)
         action = Action(NAME, "done", {"what": what}, sentence, changes=True)

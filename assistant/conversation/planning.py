@@ -9,26 +9,39 @@ from assistant.memory.plans import Plan
 from assistant.skills.api import Call, Unclear
 from assistant.skills.parameters import context
 from models.text import say
-from models.text.parse import scan
+from models.text.parse import Recurrence, scan
+from models.text.parse.occurrences import following
+from models.text.parse.when import DayPart, when
 from models.types import Command, Modifiers
 
 TIME_SLOTS = frozenset({"time", "date", "timeofday", "duration", "general_frequency"})
 """Slots that may mark the words of the modifiers `at`, `for` and `repeat` a second time."""
 
 
-def due(command: Command, call: Call) -> datetime:
-    """The moment at which a delayed command is carried out first.
+def due(command: Command, call: Call) -> tuple[datetime, Recurrence | None]:
+    """The moment at which a delayed command is carried out first, and how it is repeated.
 
     Raises:
         Unclear: its time is no moment to come.
     """
-    words = " ".join(filter(None, (command.modifiers.at, command.modifiers.repeat)))
-    moment = scan.read("moment", words, context(call))
+    parts = [part for part in (command.modifiers.repeat, command.modifiers.at) if part]
+    words = " ".join(parts)
+    found = when(parts, context(call), excepted=_excepted(command))
+    if isinstance(found, Recurrence):
+        first = following(found, call.now, call.now)
+        if first is not None:
+            return first, found
+    moment = found.usual(context(call)) if isinstance(found, DayPart) else found
     if not isinstance(moment, datetime):
         raise Unclear(f"I didn't get when “{words}” is. When should I do that?")
     if moment <= call.now:
         raise Unclear(f"“{words}” is in the past.")
-    return moment
+    return moment, None
+
+
+def _excepted(command: Command) -> tuple[str, ...]:
+    """Exceptions of a repetition; those of a command without one are no days."""
+    return command.modifiers.excluded if command.modifiers.repeat else ()
 
 
 def end(command: Command, call: Call) -> datetime:
@@ -45,11 +58,15 @@ def without_time(command: Command) -> Command:
     said = " ".join(filter(None, (command.modifiers.at, command.modifiers.repeat)))
     slots = tuple(slot for slot in command.slots if not (slot.name in TIME_SLOTS and slot.text in said))
     modifiers = Modifiers(
-        all=command.modifiers.all, excluded=command.modifiers.excluded, lasting=command.modifiers.lasting
+        all=command.modifiers.all,
+        excluded=() if command.modifiers.repeat else command.modifiers.excluded,
+        lasting=command.modifiers.lasting,
     )
     return replace(command, slots=slots, modifiers=modifiers, relation="new")
 
 
 def sentence(plan: Plan, call: Call) -> str:
     """What is said about a new plan."""
-    return f"I'll {plan.what} at {say.clock(plan.due, hours24=False)}."
+    if plan.recurrence is not None:
+        return f"I'll {plan.what} {say.repetition(plan.recurrence)}."
+    return f"I'll {plan.what} {say.moment(plan.due, call.now, hours24=call.profile.hours24)}."

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assistant.memory.database import Database
+from models.text.parse.occurrences import from_json, to_json
+from models.text.parse.repeats import Recurrence
 from models.types import Command, Modifiers, Slot
 
 NAME = "plans"
 _SCHEMA = """CREATE TABLE IF NOT EXISTS plans (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, due_s REAL NOT NULL, what TEXT NOT NULL, command TEXT NOT NULL,
-    repeat TEXT NOT NULL)"""
+    id INTEGER PRIMARY KEY AUTOINCREMENT, due_s REAL NOT NULL, what TEXT NOT NULL, kept TEXT NOT NULL)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Plan:
     """None for an undoing."""
     undo: int | None = None
     """Entry of the undo log that is restored."""
-    repeat: str = ""
-    """The repetition as said; empty for once."""
+    recurrence: Recurrence | None = None
+    """None for once."""
 
 
 class Plans:
@@ -42,28 +43,35 @@ class Plans:
             connection.execute(_SCHEMA)
 
     def add(
-        self, due: datetime, what: str, command: Command | None, undo: int | None = None, repeat: str = ""
+        self,
+        due: datetime,
+        what: str,
+        command: Command | None,
+        undo: int | None = None,
+        recurrence: Recurrence | None = None,
     ) -> Plan:
         """Keep a plan."""
-        kept = {"command": None if command is None else asdict(command), "undo": undo}
+        kept = {
+            "command": None if command is None else asdict(command),
+            "undo": undo,
+            "recurrence": None if recurrence is None else to_json(recurrence),
+        }
         with self._database.open() as connection:
             cursor = connection.execute(
-                "INSERT INTO plans (due_s, what, command, repeat) VALUES (?, ?, ?, ?)",
-                (due.timestamp(), what, json.dumps(kept), repeat),
+                "INSERT INTO plans (due_s, what, kept) VALUES (?, ?, ?)",
+                (due.timestamp(), what, json.dumps(kept)),
             )
             number = cursor.lastrowid or 0
-        return Plan(number, due, what, command, undo, repeat)
+        return Plan(number, due, what, command, undo, recurrence)
 
-    def restore(self, plan: Plan) -> None:
-        """Keep a plan again that was removed."""
-        self.add(plan.due, plan.what, plan.command, plan.undo, plan.repeat)
+    def restore(self, plan: Plan) -> Plan:
+        """Keep a plan again that was removed; it gets a new number."""
+        return self.add(plan.due, plan.what, plan.command, plan.undo, plan.recurrence)
 
     def entries(self, now: datetime) -> list[Plan]:
         """All plans, soonest first, in the time zone of `now`."""
         with self._database.open() as connection:
-            rows = connection.execute(
-                "SELECT id, due_s, what, command, repeat FROM plans ORDER BY due_s, id"
-            ).fetchall()
+            rows = connection.execute("SELECT id, due_s, what, kept FROM plans ORDER BY due_s, id").fetchall()
         return [_plan(row, now) for row in rows]
 
     def remove(self, *plans: int) -> None:
@@ -92,11 +100,13 @@ class Plans:
             return connection.execute("DELETE FROM plans").rowcount
 
 
-def _plan(row: tuple[int, float, str, str, str], now: datetime) -> Plan:
-    number, due_s, what, kept, repeat = row
+def _plan(row: tuple[int, float, str, str], now: datetime) -> Plan:
+    number, due_s, what, kept = row
     fields: dict[str, Any] = json.loads(kept)
     command = None if fields["command"] is None else _command(fields["command"])
-    return Plan(number, datetime.fromtimestamp(due_s, now.tzinfo), what, command, fields["undo"], repeat)
+    recurrence = None if fields["recurrence"] is None else from_json(fields["recurrence"])
+    due = datetime.fromtimestamp(due_s, now.tzinfo)
+    return Plan(number, due, what, command, fields["undo"], recurrence)
 
 
 def _command(fields: dict[str, Any]) -> Command:

@@ -1,4 +1,4 @@
-"""Templates of a sentence: `{name}` is a value, brackets hold what is said only where all their values are there."""
+"""Templates of sentences: `{name}` is a value, brackets hold what is said only with all their values."""
 
 from __future__ import annotations
 

@@ -34,13 +34,27 @@ def call(tmp_path: Path) -> Call:
 def test_the_time_of_a_delayed_command(call: Call, words: str, due: datetime) -> None:
     given = command(f"{words} lights off", "iot_hue_lightoff", modifiers=Modifiers(at=words))
 
-    assert planning.due(given, call) == due
+    assert planning.due(given, call) == (due, None)
 
 
 @pytest.mark.parametrize("words", ["when the cows come home", "yesterday at 6 pm"])
 def test_no_time_to_come_is_asked_about(call: Call, words: str) -> None:
     with pytest.raises(Unclear, match=words):
         planning.due(command(words, "iot_hue_lightoff", modifiers=Modifiers(at=words)), call)
+
+
+def test_a_repeated_command_begins_at_its_next_time(call: Call) -> None:
+    given = command(
+        "porch light on every evening at nine but saturdays",
+        "iot_hue_lighton",
+        modifiers=Modifiers(repeat="every evening", at="at nine", excluded=("saturdays",)),
+    )
+
+    first, recurrence = planning.due(given, call)
+
+    assert first == NOW.replace(hour=21, minute=0)
+    assert recurrence is not None
+    assert recurrence.except_days == (5,)
 
 
 def test_the_end_of_a_state(call: Call) -> None:

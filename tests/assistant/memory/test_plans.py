@@ -7,9 +7,11 @@ from pathlib import Path
 
 from assistant.memory.database import Database
 from assistant.memory.plans import Plans
+from models.text.parse import Recurrence, TimeOfDay
 from models.types import Modifiers
 from tests.fixtures.commands import command
 
+DAILY = Recurrence(unit="day", times=(TimeOfDay(7, 0, "am"),), except_days=(5, 6))
 NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
 LATER = command(
     "all lights off but the hall",
@@ -21,12 +23,12 @@ LATER = command(
 
 def test_a_plan_is_kept_until_it_is_removed(tmp_path: Path) -> None:
     Plans(Database(tmp_path / "memory.sqlite3")).add(
-        NOW + timedelta(minutes=10), "turn off the lights", LATER, repeat="every day"
+        NOW + timedelta(minutes=10), "turn off the lights", LATER, recurrence=DAILY
     )
 
     plans = Plans(Database(tmp_path / "memory.sqlite3"))
     (plan,) = plans.entries(NOW)
-    assert (plan.what, plan.command, plan.repeat) == ("turn off the lights", LATER, "every day")
+    assert (plan.what, plan.command, plan.recurrence) == ("turn off the lights", LATER, DAILY)
     assert plans.next_due() == NOW + timedelta(minutes=10)
     assert plans.due(NOW) == []
     assert plans.due(NOW + timedelta(minutes=10)) == [plan]
