@@ -35,6 +35,9 @@ def resolve(command: Command, dialogue: Dialogue, carried: Carried) -> Resolved:
     before = _leaned_on(command, dialogue.done)
     if command.intent is None:
         command = replace(command, intent=before.command.intent, decision="act")
+    if command.relation == "correction":
+        # "not the kitchen, the den": what is left out is what was wrong
+        command = replace(command, modifiers=replace(command.modifiers, excluded=()))
     replaces = command.relation == "correction" and command.dialogue_act == "request"
     if command.intent != before.command.intent:
         return Resolved(command, before)

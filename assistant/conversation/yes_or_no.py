@@ -38,13 +38,12 @@ def yes_or_no(understanding: Understanding) -> Literal["yes", "no"] | None:
         return "no"
     if _YES.fullmatch(bare):
         return "yes"
-    if understanding.decision != "act":
+    if not understanding.commands or understanding.decision == "reject":
         return None
-    if understanding.intent in (
-        "general_negate",
-        "general_dontcare",
-        "general_cancel",
-        "general_commandstop",
+    command = understanding.commands[0]
+    no_intents = ("general_negate", "general_dontcare", "general_cancel", "general_commandstop")
+    if command.intent in no_intents or (
+        command.relation == "answer" and command.dialogue_act == "prohibition"
     ):
         return "no"
     # "yes, but not the kitchen" starts with a yes and is not one
@@ -53,4 +52,7 @@ def yes_or_no(understanding: Understanding) -> Literal["yes", "no"] | None:
         is not None
     )
     negative = re.search(r"\b(no|not|n't|don'?t|never|but|wrong|instead)\b", kept) is not None
-    return "yes" if understanding.intent == "general_affirm" and positive and not negative else None
+    affirms = command.intent == "general_affirm" or (
+        command.relation == "answer" and command.dialogue_act == "request" and not command.slots
+    )
+    return "yes" if affirms and positive and not negative else None

@@ -5,11 +5,19 @@ from __future__ import annotations
 import pytest
 
 from assistant.conversation.yes_or_no import yes_or_no
-from models.types import Decision, Understanding
+from models.types import Command, Decision, DialogueAct, Relation, Understanding
 
 
-def understood(text: str, intent: str | None = None, decision: Decision = "reject") -> Understanding:
-    return Understanding(text, intent, 0.9, decision)
+def understood(
+    text: str,
+    intent: str | None = None,
+    *,
+    act: DialogueAct = "request",
+    relation: Relation = "new",
+) -> Understanding:
+    decision: Decision = "act" if intent else "reject"
+    given = Command(text, 0, len(text), act, relation, intent, 0.9, decision)
+    return Understanding(text, intent, 0.9, decision, commands=(given,))
 
 
 @pytest.mark.parametrize(
@@ -55,5 +63,12 @@ def test_neither(text: str) -> None:
     ],
 )
 def test_a_sure_classifier_counts_for_other_words(text: str, intent: str, answer: str | None) -> None:
-    assert yes_or_no(understood(text, intent, "act")) == answer
-    assert yes_or_no(understood(text, intent, "confirm")) is None
+    assert yes_or_no(understood(text, intent)) == answer
+
+
+def test_an_answer_has_the_act_of_a_yes_or_a_no() -> None:
+    yes = understood("yes I would love that", "timer_cancel", relation="answer")
+    no = understood("I would rather keep it", "timer_cancel", act="prohibition", relation="answer")
+    value = understood("I would love that", "timer_cancel", relation="answer")
+
+    assert [yes_or_no(one) for one in (yes, no, value)] == ["yes", "no", None]
