@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from assistant.memory.plans import Plan
 from assistant.skills.api import Call, Unclear
 from assistant.skills.parameters import context
-from models.text import say
+from models.text import say_dates
 from models.text.parse import Recurrence, scan
 from models.text.parse.occurrences import following
 from models.text.parse.when import DayPart, when
@@ -67,6 +67,7 @@ def without_time(command: Command) -> Command:
 
 def sentence(plan: Plan, call: Call) -> str:
     """What is said about a new plan."""
+    hours24 = call.profile.hours24
     if plan.recurrence is not None:
-        return f"I'll {plan.what} {say.repetition(plan.recurrence)}."
-    return f"I'll {plan.what} {say.moment(plan.due, call.now, hours24=call.profile.hours24)}."
+        return f"I'll {plan.what} {say_dates.repeat(plan.recurrence, call.now.date(), hours24=hours24)}."
+    return f"I'll {plan.what} {say_dates.moment(plan.due, call.now, hours24=hours24)}."

@@ -53,6 +53,11 @@ class Profile:
         key = self._first("zone")
         return ZoneInfo(key) if key else None
 
+    @property
+    def hours24(self) -> bool:
+        """Whether clock times are said in 24 hours."""
+        return False
+
     def facts(self) -> dict[str, str]:
         """All known fields, name → value, for the generator's prompts."""
         known = {

@@ -14,7 +14,7 @@ from functools import cached_property
 from models.nlu.domain import DomainDescription, DomainSlot, words_of
 from models.nlu.labels import ClosedVocabulary
 from models.nlu.words import spoken_words
-from models.text.phrases import join
+from models.text.say_lists import join
 from models.types import Command, Unresolved
 
 FEW = 5

@@ -24,7 +24,7 @@ from assistant.skills.api import (
 )
 from assistant.skills.domain.gaps import Gap, Gaps
 from models.nlu.domain import ENTRIES, DomainDescription
-from models.text.phrases import capital, join
+from models.text.say_lists import capital, join
 from models.text.templates import fill, needed, used
 from models.types import Command, Fact
 

@@ -9,7 +9,7 @@ from assistant.skills.api import Question, Request, Result, SkillContext
 from assistant.skills.home.home_assistant import HomeAssistant
 from assistant.skills.home.house import Entity
 from assistant.spoken.numbers import digits
-from models.text.phrases import join
+from models.text.say_lists import join
 
 UNAVAILABLE = Result({}, "Home Assistant isn't set up on this assistant.", "unavailable")
 

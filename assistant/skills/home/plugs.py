@@ -8,7 +8,7 @@ from assistant.skills.api import Question, Request, Result, SkillContext
 from assistant.skills.home import finding
 from assistant.skills.home.home_assistant import HomeAssistant
 from assistant.skills.home.house import Entity
-from models.text.phrases import join
+from models.text.say_lists import join
 
 # no lock, cover, alarm panel or script: what opens a house or runs a program is not switched by a misheard
 # sentence

@@ -7,7 +7,7 @@ import re
 from assistant.skills.api import Question, Request, Result, SkillContext
 from assistant.skills.lists.store import ListStore
 from assistant.spoken import listing
-from models.text.phrases import capital, count, every, is_or_are, join, split
+from models.text.say_lists import capital, count, every, is_or_are, join, split
 from models.types import Fact
 
 

@@ -17,7 +17,7 @@ from assistant.skills.api import (
     operation,
 )
 from assistant.skills.operations import operations
-from models.text.phrases import join
+from models.text.say_lists import join
 
 MOST_WORDS = 40
 """Words of spoken help."""

@@ -7,7 +7,7 @@ import re
 from assistant.memory.profile import Field, Profile
 from assistant.skills.api import Question, Request, Result, SkillContext
 from assistant.spoken import dates, places, times
-from models.text.phrases import join
+from models.text.say_lists import join
 from models.text import say
 
 _NAME = re.compile(

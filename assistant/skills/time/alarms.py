@@ -10,7 +10,7 @@ from assistant.skills.talk.owner import usual_waking
 from assistant.skills.time.schedule import Entry, next_on
 from assistant.spoken import dates, times
 from assistant.spoken.numbers import digits
-from models.text.phrases import capital, count, every, join
+from models.text.say_lists import capital, count, every, join
 from models.text import say
 
 _MOST_READ = 6

@@ -8,7 +8,7 @@ from datetime import datetime
 from assistant.skills.api import Request, Result, SkillContext
 from assistant.spoken import dates, places
 from assistant.spoken.numbers import digits
-from models.text.phrases import count
+from models.text.say_lists import count
 from models.text import say
 
 _ASKS_DAY = re.compile(

@@ -9,7 +9,7 @@ from assistant.skills.api import Question, Request, Result, SkillContext
 from assistant.skills.time.schedule import Entry
 from assistant.spoken import durations
 from assistant.spoken.numbers import digits
-from models.text.phrases import count, every, join
+from models.text.say_lists import count, every, join
 from models.text import say
 
 _LONGEST = timedelta(days=30)

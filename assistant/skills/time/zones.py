@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from assistant.skills.api import Question, Request, Result, SkillContext
 from assistant.spoken import places, times
 from assistant.spoken.numbers import digits
-from models.text.phrases import capital
+from models.text.say_lists import capital
 from models.text import say
 
 _HERE = re.compile(
