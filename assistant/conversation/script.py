@@ -167,7 +167,10 @@ def _observed(name: str, line: Mapping[str, Any]) -> Any:
     if name in ("reply", "not_reply"):
         return line["reply"] or ""
     if name == "actions":
-        return [f"{action['skill']} {action['status']}" for action in [line["action"]] if action]
+        # what answered the utterance as a whole belongs to no command
+        of_commands = [command["action"] for command in line.get("commands", ())]
+        actions = of_commands if any(of_commands) else [line["action"]]
+        return [f"{action['skill']} {action['status']}" for action in actions if action]
     return line[name]
 
 
