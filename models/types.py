@@ -150,7 +150,7 @@ class Command:
     modifiers: Modifiers = Modifiers()
     unresolved: tuple[Unresolved, ...] = ()
     unsure: bool = False
-    """Heard with too little certainty to act on it unasked."""
+    """Heard, or taken for a request, with too little certainty to act on it unasked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,7 @@ class JointClassifier:
             slots=slots,
             modifiers=Modifiers() if rejected else self._modifiers(sentence, first, last),
             unresolved=missed,
+            unsure=act == "request" and certainty < self.description.thresholds.request,
         )
 
     def _act(self, logits: CommandOutputs) -> tuple[DialogueAct, float]:
