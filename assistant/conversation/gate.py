@@ -131,7 +131,7 @@ class Gate:
         except Unclear as unclear:
             pending = Pending(found, resolved, read, missing=name)
             return Outcome(str(unclear), _asked(found), pending)
-        if left := _left_over(found, command, call):
+        if left := _left_over(found, command, call, self._title(found)):
             return Outcome(f"I don't know what to do with “{left}” there.", Action(found.skill, "failed"))
         for name in found.parameters:
             if name in found.needed and name not in read:
@@ -231,6 +231,9 @@ class Gate:
         kept = done if result.status == "done" else None
         return Outcome(result.sentence, action, done=kept, fixed=result.fixed or result.status != "done")
 
+    def _title(self, found: Operation) -> str:
+        return self._skills[found.skill].title
+
     def _settle(self, pending: Pending, command: Command, yes: bool | None, call: Call) -> Outcome | None:
         question, found = pending.question, pending.operation
         assert question is not None
@@ -301,7 +304,7 @@ def _completed(found: Operation, command: Command, call: Call) -> Command:
     return command
 
 
-def _left_over(found: Operation, command: Command, call: Call) -> str | None:
+def _left_over(found: Operation, command: Command, call: Call, title: str) -> str | None:
     """Words of the command that no parameter uses: a slot, a modifier, a value."""
     slots = {name for parameter in found.parameters.values() for name in parameter.slots}
     modifiers = {name for parameter in found.parameters.values() for name in parameter.modifiers} | {"all"}
@@ -320,9 +323,22 @@ def _left_over(found: Operation, command: Command, call: Call) -> str | None:
         match.span() for said in _said(command) for match in re.finditer(re.escape(said), command.text)
     ]
     for start, end in scan.covers(command.text, context(call)):
-        if not any(first < end and start < last for first, last in marked):
+        used = any(first < end and start < last for first, last in marked)
+        if not used and not _names_nothing(command.text, start, end, title):
             return command.text[start:end]
     return None
+
+
+def _names_nothing(text: str, start: int, end: int, title: str) -> bool:
+    """Whether a number is a pronoun ("that one") or counts the things themselves ("three timers")."""
+    following = re.match(r"\W*(\w+)", text[end:])
+    counted = following is not None and following[1].lower().rstrip("s") in _singulars(title)
+    return text[start:end].lower() == "one" or counted
+
+
+def _singulars(title: str) -> set[str]:
+    """The words of a title without their plural's s."""
+    return {word.rstrip("s") for word in title.lower().split()}
 
 
 def _said(command: Command) -> list[str]:

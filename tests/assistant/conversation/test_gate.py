@@ -174,6 +174,13 @@ def test_a_number_without_use_is_asked_about(house: House) -> None:
     assert house.lamps.on == set()
 
 
+def test_a_pronoun_and_a_count_of_the_things_are_no_values(house: House) -> None:
+    house.decide(command("turn on the hall one", "lamp_on", ("house_place", "hall")))
+    house.decide(command("turn on two lamps den", "lamp_on", ("house_place", "den")))
+
+    assert house.lamps.on == {"hall", "den"}
+
+
 def test_a_value_that_no_slot_marks_is_found(house: House) -> None:
     house.decide(command("blink for 20 seconds", "lamp_blink"))
 
