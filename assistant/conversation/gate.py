@@ -7,13 +7,13 @@ and value of the text is used by a parameter or asked about. What cannot be undo
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.conversation import fallbacks, planning
 from assistant.conversation.dialogue import Done
+from assistant.conversation.leftovers import completed, left_over
 from assistant.conversation.pending import Pending, chosen
 from assistant.conversation.resolving import Resolved
 from assistant.conversation.wording import clause, which_one
@@ -32,11 +32,8 @@ from assistant.skills.api import (
     Undoes,
 )
 from assistant.skills.operations import operations
-from assistant.skills.parameters import context
 from models.errors import AssistantError
-from models.manifest import modifiers_to_json
-from models.text.parse import scan
-from models.types import Action, Command, Slot
+from models.types import Action, Command
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +118,7 @@ class Gate:
         """
         recent = resolved.before.touched if resolved.before and resolved.before.skill == found.skill else ()
         call = replace(call, recent=recent, pointed=resolved.pointed)
-        command = _completed(found, resolved.command, call)
+        command = completed(found, resolved.command, call)
         reading = Reading(command, call, resolved.before.command if resolved.before else None)
         read = dict(values or {})
         try:
@@ -131,7 +128,7 @@ class Gate:
         except Unclear as unclear:
             pending = Pending(found, resolved, read, missing=name)
             return Outcome(str(unclear), _asked(found), pending)
-        if left := _left_over(found, command, call, self._title(found)):
+        if left := left_over(found, command, call, self._title(found)):
             return Outcome(f"I don't know what to do with “{left}” there.", Action(found.skill, "failed"))
         for name in found.parameters:
             if name in found.needed and name not in read:
@@ -287,61 +284,3 @@ def _asked(found: Operation) -> Action:
 
 def _plannable(found: Operation) -> bool:
     return found.declared.delayable and not any("at" in p.modifiers for p in found.parameters.values())
-
-
-def _completed(found: Operation, command: Command, call: Call) -> Command:
-    """The command with values that no slot marks, for the parameters that miss them."""
-    for parameter in found.parameters.values():
-        if parameter.kind is None or any(slot.name in parameter.slots for slot in command.slots):
-            continue
-        for stretch in scan.find(parameter.kind, command.text, context(call)):
-            start, end = command.start + stretch.start, command.start + stretch.end
-            if not any(slot.start < end and start < slot.end for slot in command.slots):
-                said = command.text[stretch.start : stretch.end]
-                slot = Slot(parameter.slots[0], said, said, start, end)
-                command = replace(command, slots=(*command.slots, slot))
-                break
-    return command
-
-
-def _left_over(found: Operation, command: Command, call: Call, title: str) -> str | None:
-    """Words of the command that no parameter uses: a slot, a modifier, a value."""
-    slots = {name for parameter in found.parameters.values() for name in parameter.slots}
-    modifiers = {name for parameter in found.parameters.values() for name in parameter.modifiers} | {"all"}
-    if found.declared.delayable:
-        modifiers |= {"at", "for", "repeat"}
-    if "*" in slots:
-        return None
-    for slot in command.slots:
-        if slot.name not in slots:
-            return slot.text
-    for name, said in modifiers_to_json(command.modifiers).items():
-        if name not in modifiers:
-            return said[0] if isinstance(said, list) else str(said)
-    marked = [(slot.start - command.start, slot.end - command.start) for slot in command.slots]
-    marked += [
-        match.span() for said in _said(command) for match in re.finditer(re.escape(said), command.text)
-    ]
-    for start, end in scan.covers(command.text, context(call)):
-        used = any(first < end and start < last for first, last in marked)
-        if not used and not _names_nothing(command.text, start, end, title):
-            return command.text[start:end]
-    return None
-
-
-def _names_nothing(text: str, start: int, end: int, title: str) -> bool:
-    """Whether a number is a pronoun ("that one") or counts the things themselves ("three timers")."""
-    following = re.match(r"\W*(\w+)", text[end:])
-    counted = following is not None and following[1].lower().rstrip("s") in _singulars(title)
-    return text[start:end].lower() == "one" or counted
-
-
-def _singulars(title: str) -> set[str]:
-    """The words of a title without their plural's s."""
-    return {word.rstrip("s") for word in title.lower().split()}
-
-
-def _said(command: Command) -> list[str]:
-    """The words of the modifiers."""
-    modifiers = command.modifiers
-    return [text for text in (*modifiers.excluded, modifiers.at, modifiers.repeat, modifiers.lasting) if text]

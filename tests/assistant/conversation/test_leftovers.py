@@ -1,0 +1,54 @@
+"""Which words of a command its operation uses."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.leftovers import completed, left_over
+from assistant.memory.database import Database
+from assistant.memory.profile import Profile
+from assistant.skills.api import Call
+from assistant.skills.operations import operations
+from models.types import Command, Modifiers
+from tests.fixtures.commands import command
+from tests.fixtures.lamps import Lamps
+
+LATER = Modifiers(at="in ten minutes")
+OPERATIONS = {one.name: one for one in operations(Lamps())}
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Call:
+    now = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
+    return Call(now, Profile(Database(tmp_path / "memory.sqlite3")), Dialogue())
+
+
+def test_a_value_without_a_slot_gets_one(call: Call) -> None:
+    found = completed(OPERATIONS["blink"], command("blink for 20 seconds", "lamp_blink"), call)
+
+    assert [(slot.name, slot.text) for slot in found.slots] == [("duration", "20 seconds")]
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        (command("turn on the hall", "lamp_on", ("house_place", "hall")), None),
+        (command("turn on hall in red", "lamp_on", ("house_place", "hall"), ("color_type", "red")), "red"),
+        (command("turn on the hall 7", "lamp_on", ("house_place", "hall")), "7"),
+        (command("turn on two lamps", "lamp_on"), None),
+        (command("turn on that one", "lamp_on"), None),
+        (command("on but not the den", "lamp_on", modifiers=Modifiers(excluded=("den",))), "den"),
+        (command("on for an hour", "lamp_on", modifiers=Modifiers(lasting="for an hour")), None),
+        (
+            command("on in ten minutes", "lamp_on", ("time", "ten minutes"), modifiers=LATER),
+            None,
+        ),
+    ],
+    ids=lambda value: value.text if isinstance(value, Command) else str(value),
+)
+def test_what_is_left_over(call: Call, given: Command, left: str | None) -> None:
+    assert left_over(OPERATIONS["switch_on"], given, call, "lamps") == left
