@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.conversation.dialogue import Dialogue
@@ -51,5 +52,6 @@ class Agenda:
         if plan.command is None:
             result = self._gate.undo(plan.undo or 0, call)
             return Ring.told(result.sentence if result else f"I could not {plan.what}.")
-        outcome = self._gate.decide(Resolved(plan.command), call)
+        # nobody waits to say yes; the plan itself was said, and could be cancelled
+        outcome = self._gate.decide(Resolved(plan.command), replace(call, confirmed=True))
         return Ring.told(outcome.sentence if outcome else f"I could not {plan.what}.")

@@ -94,7 +94,7 @@ class Gate:
         changes = found is not None and found.declared.changes != "nothing"
         match command.dialogue_act:
             case "prohibition" if not _is_talk(command):
-                does = clause(found, {}) if found is not None else ""
+                does = clause(found, _readable(found, command, call)) if found is not None else ""
                 return Outcome(f"Okay, I won't {does}." if does else "Okay, I won't.")
             case "statement" if changes or (found is None and not _is_talk(command)):
                 return Outcome("Okay.")
@@ -159,7 +159,7 @@ class Gate:
         if yes is False:
             return Outcome("All right, I won't.", Action(found.skill, "done"))
         if pending.confirms:
-            confirmed = replace(call, confirmed=True)
+            confirmed = replace(call, confirmed=True, chosen=pending.chosen)
             return self.run(found, pending.resolved, confirmed, pending.values) if yes else None
         if pending.options:
             key = chosen(text, pending)
@@ -197,7 +197,7 @@ class Gate:
             pending = Pending(found, resolved, read, options=ambiguous.options, several=ambiguous.several)
             return Outcome(ambiguous.question or which_one(ambiguous.options), _asked(found), pending)
         except NeedsConfirmation as question:
-            pending = Pending(found, resolved, read, confirms=True)
+            pending = Pending(found, resolved, read, confirms=True, chosen=call.chosen)
             return Outcome(str(question), _asked(found), pending)
         except Unclear as unclear:
             return Outcome(str(unclear), Action(found.skill, "failed"))
@@ -272,6 +272,17 @@ class Gate:
 def _asks_first(found: Operation, command: Command) -> bool:
     changes = found.declared.changes
     return changes == "lasting" or (command.unsure and changes != "nothing")
+
+
+def _readable(found: Operation, command: Command, call: Call) -> dict[str, Any]:
+    """The parameters of what is not to be done, as far as they can be read."""
+    reading, values = Reading(command, call), {}
+    for name, parameter in found.parameters.items():
+        try:
+            values[name] = parameter.read(reading)
+        except Unclear:
+            continue
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _is_talk(command: Command) -> bool:

@@ -34,6 +34,8 @@ class Pending:
     """Whether all of the options may be chosen."""
     confirms: bool = False
     """Whether a yes carries out the command."""
+    chosen: str | None = None
+    """Key of the option that was chosen before the question that a yes answers."""
     question: Question | None = None
     """A question that the skill settles."""
 
@@ -44,6 +46,9 @@ def chosen(text: str, pending: Pending) -> str | None:
     words = said.split()
     if pending.several and {"all", "both", "every", "everything"} & set(words):
         return EVERY
+    exact = [option for option in pending.options if _is(said, option)]
+    if len(exact) == 1:
+        return exact[0].key
     for option in pending.options:
         if any(_names(said, name) for name in (option.label, *option.names)):
             others = [o for o in pending.options if o is not option]
@@ -57,13 +62,26 @@ def chosen(text: str, pending: Pending) -> str | None:
     return None
 
 
+def _is(said: str, option: Option) -> bool:
+    """Whether an answer is one of an option's names and nothing else."""
+    return _bare_answer(said) in {_bare(normalise(name)) for name in (option.label, *option.names)}
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(the|my) ", "", name)
+
+
+def _bare_answer(said: str) -> str:
+    return re.sub(r"^(the|my) |( one)?( please)?$", "", said)
+
+
 def _names(said: str, name: str) -> bool:
     """Whether an answer is a name, or holds it, or is its distinguishing part."""
     name = normalise(name)
-    bare = re.sub(r"^(the|my) ", "", name)
+    bare = _bare(name)
     if not bare:
         return False
     if re.search(rf"\b{re.escape(bare)}\b", said) or fuzz.ratio(said, bare) >= NEARLY:
         return True
-    answer = re.sub(r"^(the|my) |( one)?( please)?$", "", said)
+    answer = _bare_answer(said)
     return bool(answer) and re.search(rf"\b{re.escape(answer)}\b", bare) is not None

@@ -9,6 +9,14 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 
 from assistant.skills.api import INTERFACE, Skill, SkillContext, Warms
+from assistant.skills.home.coffee import Coffee
+from assistant.skills.home.covers import Covers
+from assistant.skills.home.fans import Fans
+from assistant.skills.home.lights import Lights
+from assistant.skills.home.plugs import Plugs
+from assistant.skills.home.scenes import Scenes
+from assistant.skills.home.state import HomeState
+from assistant.skills.home.vacuum import Cleaning
 from assistant.skills.operations import intents, operations
 from assistant.skills.talk.courtesy import Courtesy
 from assistant.skills.talk.help import Help
@@ -23,6 +31,7 @@ GROUP = "assistant.skills"
 
 BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
     Jokes, Help, Repeat, Undo, Itself, Courtesy,
+    Lights, Plugs, Fans, Covers, Scenes, Cleaning, Coffee, HomeState,
 )  # fmt: skip
 
 

@@ -2,60 +2,78 @@
 
 from __future__ import annotations
 
-import re
+from typing import Annotated
 
-from assistant.skills.api import Request, Result, SkillContext
-from assistant.skills.home import finding
-from assistant.skills.home.home_assistant import HomeAssistant
+from assistant.skills.api import Ambiguous, Call, Option, Result, operation
+from assistant.skills.home.choosing import Devices, refusal
+from assistant.skills.home.devices import DeviceSkill
 from assistant.skills.home.house import Entity
+from assistant.skills.home.hub import UNAVAILABLE
+from assistant.skills.home.naming import words
+from assistant.skills.home.restoring import snapshot
+from assistant.skills.home.saying import the, unreached
+from assistant.skills.home.switching import is_on, switch
+from assistant.skills.parameters import text, texts
+
+_DOMAINS = frozenset({"switch", "button", "input_boolean"})
+_MACHINES = frozenset({"coffee", "espresso", "coffeemaker"})
 
 
-class Coffee:
-    """On, off, and whether it is on."""
+class Coffee(DeviceSkill):
+    """On; off is that of plugs."""
 
     name = "coffee"
-    intents = frozenset({"iot_coffee"})
+    title = "coffee"
+    noun = "coffee machines"
 
-    def __init__(self, context: SkillContext) -> None:
-        self._home = finding.connect(context)
-        self.summary = "start the coffee machine" if self._home else ""
-
-    def describe(self, request: Request) -> str:
-        """See `Describes`."""
-        return "turn on the coffee machine"
-
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
-        hub = self._home
-        if hub is None:
-            return finding.UNAVAILABLE
-        text = request.text.lower()
-        if re.search(r"\b(order|shop|starbucks)\b", text):
+    @operation(
+        "iot_coffee",
+        does="turn on the coffee machine",
+        examples=("make me a coffee",),
+        changes="undoable",
+        delayable=True,
+    )
+    def make(
+        self,
+        call: Call,
+        machine: Annotated[str | None, text("device_type", "house_place")] = None,
+        kinds: Annotated[tuple[str, ...], texts("coffee_type", "drink_type", "food_type")] = (),
+        shop: Annotated[str | None, text("business_name", "business_type", "person")] = None,
+    ) -> Result:
+        """Switch on the coffee machine."""
+        if shop is not None:
             return Result({}, "Ordering coffee isn't set up on this assistant.", "unavailable")
-        if finding.asks_about(request):
-            return Result({}, "I can switch the coffee machine, and know nothing else about it.", "failed")
-        if refusal := finding.scheduled(request):
-            return refusal
-        devices = hub.entities(frozenset({"switch", "button", "input_boolean"}))
-        chosen = [
-            entity
-            for entity in devices
-            if re.search(r"coffee|espresso|kaffee", f"{entity.name} {entity.id}".lower())
-        ]
-        if not chosen:
-            return finding.none_found("", "coffee machine")
-        if len(chosen) > 1:
-            return finding.several(chosen, lambda picked: _switch(hub, text, picked[0]))
-        return _switch(hub, text, chosen[0])
+        home = self._hub.home
+        if home is None:
+            return UNAVAILABLE
+        found = self._machine(call)
+        if found is None:
+            return refusal("There is no coffee machine in Home Assistant.")
+        if not found.available:
+            return refusal(unreached([found], self.noun))
+        more = "" if not kinds else " I can't choose the coffee."
+        devices = Devices((found,))
+        if is_on(found):
+            return self._already(call, devices, "on")
+        before = None if found.domain == "button" else snapshot([found])
+        switch(home, [found], on=True)
+        state = "started" if found.domain == "button" else "on"
+        return self._told(call, devices, [found], state, before, more)
+
+    def _machine(self, call: Call) -> Entity | None:
+        """The machine; None where the house has none.
+
+        Raises:
+            Ambiguous: it has several.
+        """
+        machines = [one for one in self._hub.house().of(_DOMAINS) if _is_machine(one)]
+        if len(machines) > 1:
+            if picked := [one for one in machines if one.id == call.chosen]:
+                return picked[0]
+            raise Ambiguous(tuple(Option(one.id, the(one)) for one in machines))
+        return machines[0] if machines else None
 
 
-def _switch(hub: HomeAssistant, text: str, machine: Entity) -> Result:
-    if re.search(r"^(is|are)\b", text):
-        state = machine.state if machine.state in ("on", "off") else "in a state that I don't know"
-        return Result({"state": state}, f"The coffee machine is {state}.")
-    if machine.domain == "button":
-        hub.call("button", "press", [machine])
-        return Result({"state": "started"}, "The coffee machine has started.")
-    state = "off" if re.search(r"\b(off|stop)\b", text) else "on"
-    hub.call("homeassistant", f"turn_{state}", [machine])
-    return Result({"state": state}, f"The coffee machine is {state}.")
+def _is_machine(entity: Entity) -> bool:
+    named = {*words(entity.name), *words(entity.id.partition(".")[2].replace("_", " "))}
+    return bool(named & _MACHINES)

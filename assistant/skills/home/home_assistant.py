@@ -136,7 +136,10 @@ def _entity(state: dict[str, Any], area: Area | None, floor: str) -> Entity:
     attributes = attributes if isinstance(attributes, dict) else {}
     name = attributes.get("friendly_name") or identity.partition(".")[2].replace("_", " ")
     name = " ".join(str(name).split())
-    return Entity(identity, name, str(state.get("state", "")), attributes, area.name if area else "", floor)
+    return Entity(
+        identity, name, str(state.get("state", "")), attributes, area.name if area else "", floor,
+        changed=str(state.get("last_changed") or ""),
+    )  # fmt: skip
 
 
 def _layout(answer: str | None) -> _Layout | None:

@@ -25,6 +25,8 @@ class Entity:
     floor: str = ""
     """Name of its area's floor; empty without one."""
     aliases: tuple[str, ...] = ()
+    changed: str = field(default="", compare=False)
+    """When it came into its state, in ISO 8601; empty where that is not known."""
 
     @property
     def domain(self) -> str:

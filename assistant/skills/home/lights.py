@@ -1,179 +1,191 @@
-"""Lights through Home Assistant: on, off, brighter, darker, another colour."""
+"""Lights through Home Assistant: on, off, level, colour, temperature of white."""
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Annotated, Any
 
-from assistant.skills.api import Question, Request, Result, SkillContext
-from assistant.skills.home import finding
-from assistant.skills.home.home_assistant import HomeAssistant
+from assistant.skills.api import Call, Result, operation
+from assistant.skills.home.choosing import Devices, confirm, refusal
+from assistant.skills.home.devices import DeviceSkill
 from assistant.skills.home.house import Entity
-from assistant.spoken.numbers import digits
+from assistant.skills.home.hub import UNAVAILABLE
+from assistant.skills.home.lighting import Look, has_levels, look, painted, target
+from assistant.skills.home.restoring import snapshot
+from assistant.skills.home.saying import is_or_are, subject
+from assistant.skills.home.switching import LIGHTS, PLUGS, STARTED, switch
+from assistant.skills.home.wishes import LIGHT_WORDS, Wish, wish
 
-_STEP_PERCENT = 25
-_WHITES = {
-    "warm": 2700,
-    "warm white": 2700,
-    "cosy": 2700,
-    "cozy": 2700,
-    "soft": 2700,
-    "romantic": 2200,
-    "neutral": 4000,
-    "cool": 5500,
-    "cool white": 5500,
-    "cold": 6000,
-    "daylight": 6000,
-    "bright white": 5500,
-}
-_COLOURS = (
-    "red|orange|yellow|green|blue|purple|violet|pink|white|cyan|magenta|turquoise|lime|gold|teal|indigo|lavender|salmon|coral"
-    "|crimson|maroon|navy|olive|beige|ivory|aqua|fuchsia"
-)
-_WORDS = {
-    "half": 50,
-    "halfway": 50,
-    "half way": 50,
-    "full": 100,
-    "fully": 100,
-    "max": 100,
-    "maximum": 100,
-    "all the way": 100,
-    "low": 20,
-    "lowest": 5,
-    "minimum": 5,
-}
+Lamps = Annotated[Wish, wish("lights", LIGHT_WORDS)]
+ANY = Wish()
+SWITCHABLE = (LIGHTS, PLUGS, STARTED)
+"""Domains for "turn on": the device that is called so, where no light is."""
+
+Data = dict[str, Any]
 
 
-class Lights:
+class Lights(DeviceSkill):
     """Lamps of every kind."""
 
     name = "lights"
-    intents = frozenset(
-        {"iot_hue_lighton", "iot_hue_lightoff", "iot_hue_lightup", "iot_hue_lightdim", "iot_hue_lightchange"}
+    title = "lights"
+    noun = "lights"
+
+    @operation(
+        "iot_hue_lighton",
+        does="turn on {devices}[ at {wished}]",
+        examples=("turn on the kitchen light", "turn on all the lights upstairs"),
+        changes="undoable",
+        delayable=True,
     )
-
-    def __init__(self, context: SkillContext) -> None:
-        self._home = finding.connect(context)
-        self.summary = "switch lights" if self._home else ""
-
-    def describe(self, request: Request) -> str:
-        """See `Describes`."""
-        the = _the(request)
-        return {
-            "iot_hue_lighton": f"turn on {the}",
-            "iot_hue_lightoff": f"turn off {the}",
-            "iot_hue_lightup": f"make {the} brighter",
-            "iot_hue_lightdim": f"dim {the}",
-        }.get(request.intent, f"change the colour of {the}")
-
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
-        if self._home is None:
-            return finding.UNAVAILABLE
-        if refusal := finding.scheduled(request):
-            return refusal
-        entities = self._home.entities(frozenset({"light"}))
-        place, device = finding.place_of(request), _device(request)
-        chosen = finding.find(self._home, entities, place, device)
-        if not chosen:
-            return finding.none_found(place, device or "lights")
-        many = len(chosen) > 1 or device == "" or device.endswith("s")
-        words = device if place and place in device else f"{place} {device or 'lights'}".strip()
-        facts = {"place": place} if place else {"device": device} if device else {}
-        return self._act(self._home, request, chosen, f"{words} {'are' if many else 'is'}", facts)
-
-    def _act(
-        self, hub: HomeAssistant, request: Request, chosen: list[Entity], subject: str, facts: dict[str, str]
+    def turn_on(
+        self, call: Call, devices: Lamps = ANY, wished: Annotated[Look | None, look()] = None
     ) -> Result:
-        text = digits(request.text)
-        match request.intent:
-            case "iot_hue_lighton" | "iot_hue_lightoff":
-                # "lights out" and "turn it off" mean off whatever the classifier thought
-                off = request.intent == "iot_hue_lightoff" and not re.search(
-                    r"\b(turn|switch|put) on\b", text
-                )
-                off = off or re.search(r"\b(lights? out|turn off|switch off)\b", text) is not None
-                hub.call("light", "turn_off" if off else "turn_on", chosen)
-                state = "off" if off else "on"
-                return Result(facts | {"state": state}, f"The {subject} {state}.")
-            case "iot_hue_lightup" | "iot_hue_lightdim":
-                return _brightness(hub, request, chosen, subject, facts, text)
-        return _colour(hub, request, chosen, subject, facts, text)
+        """Switch on, with a level or a colour where one was said."""
+        if wished is None:
+            return self._switched(call, devices, SWITCHABLE, on=True)
+        return self._changed(call, devices, Look(wished.colour, wished.level), "turn on")
 
-
-def _brightness(
-    hub: HomeAssistant, request: Request, chosen: list[Entity], subject: str, facts: dict[str, str], text: str
-) -> Result:
-    up = request.intent == "iot_hue_lightup"
-    change = digits(request.slot("change_amount") or text)
-    level = re.search(r"\bto (?:level )?(\d{1,3})\b", change)
-    by = re.search(r"\b(?:by )?(\d{1,3}) percent\b", change)
-    word = next((value for word, value in _WORDS.items() if re.search(rf"\b{word}\b", change)), None)
-    if level or (word is not None and "by half" not in change):
-        said = int(level[1]) if level else word or 1
-        # "to seven" is seven of ten
-        said = said * 10 if level and said <= 10 and "percent" not in change else said
-        percent = max(1, min(100, said))
-        hub.call("light", "turn_on", chosen, brightness_pct=percent)
-        return Result(facts | {"brightness": f"{percent} percent"}, f"The {subject} at {percent} percent.")
-    step = (
-        int(by[1])
-        if by
-        else 50
-        if "by half" in change
-        else 10
-        if re.search(r"\b(bit|little|slightly)\b", text)
-        else _STEP_PERCENT
+    @operation(
+        "iot_hue_lightoff",
+        does="turn off {devices}",
+        examples=("turn off the lights in the hall", "turn off all the lights except the bedroom"),
+        changes="undoable",
+        delayable=True,
     )
-    hub.call("light", "turn_on", chosen, brightness_step_pct=step if up else -step)
-    state = "brighter" if up else "dimmer"
-    return Result(facts | {"state": state}, f"The {subject} {state} now.")
+    def turn_off(self, call: Call, devices: Lamps = ANY) -> Result:
+        """Switch off."""
+        return self._switched(call, devices, SWITCHABLE, on=False)
 
-
-def _colour(
-    hub: HomeAssistant, request: Request, chosen: list[Entity], subject: str, facts: dict[str, str], text: str
-) -> Result:
-    # "from blue to white"
-    named = [slot.value for slot in request.understanding.slots or () if slot.name == "color_type"]
-    spoken = named[-1].lower().strip() if named else ""
-
-    def answer(reply: Request) -> Result | None:
-        found = _painted(hub, chosen, reply.text.lower())
-        return Result(facts | {"color": found}, f"The {subject} {found} now.") if found else None
-
-    if not spoken and re.search(r"\bpercent\b", text):
-        return _brightness(hub, request, chosen, subject, facts, text)
-    if (color := _painted(hub, chosen, spoken or text)) is not None:
-        return Result(facts | {"color": color}, f"The {subject} {color} now.")
-    if spoken:
-        return Result({"color": spoken}, f"I don't know the colour {spoken}.", "failed")
-    return Result({}, "Which colour?", "asked", Question(on_answer=answer))
-
-
-def _painted(hub: HomeAssistant, chosen: list[Entity], text: str) -> str | None:
-    """The colour that `text` names, which the lamps have now; None where it names none."""
-    for word in sorted(_WHITES, key=len, reverse=True):
-        if re.search(rf"\b{word}(er)?\b", text):
-            hub.call("light", "turn_on", chosen, color_temp_kelvin=_WHITES[word])
-            return word
-    if named := re.search(rf"\b({_COLOURS})(?:d?ish|d?er)?\b", text):
-        hub.call("light", "turn_on", chosen, color_name=named[1])
-        return named[1]
-    return None
-
-
-def _device(request: Request) -> str:
-    device = finding.device_of(request)
-    if device:
-        return "" if re.fullmatch(r"(all |the )*lights?", device) else device
-    found = re.search(
-        r"\b((?:(?:desk|floor|ceiling|bedside|porch|corner|overhead|outdoor|upstairs|downstairs"
-        r"|christmas) )?(?:lamps?|lights?))\b",
-        request.text.lower(),
+    @operation(
+        "iot_hue_lightup",
+        does="make {devices} brighter",
+        examples=("make the desk lamp a bit brighter",),
+        changes="undoable",
+        delayable=True,
     )
-    return found[1] if found and found[1] not in ("light", "lights") else ""
+    def brighten(
+        self, call: Call, devices: Lamps = ANY, wished: Annotated[Look | None, look()] = None
+    ) -> Result:
+        """Make brighter, by a step or as much as was said."""
+        return self._changed(call, devices, _towards(wished, 1), "brighten")
+
+    @operation(
+        "iot_hue_lightdim",
+        does="dim {devices}",
+        examples=("dim the living room lights to 30 percent",),
+        changes="undoable",
+        delayable=True,
+    )
+    def dim(self, call: Call, devices: Lamps = ANY, wished: Annotated[Look | None, look()] = None) -> Result:
+        """Make darker, by a step or as much as was said."""
+        return self._changed(call, devices, _towards(wished, -1), "dim")
+
+    @operation(
+        "iot_hue_lightchange",
+        does="set {devices} to {wished}",
+        examples=("make the bedside lamp warm white", "set the kitchen lights to 50 percent"),
+        changes="undoable",
+        delayable=True,
+    )
+    def change(
+        self, call: Call, wished: Annotated[Look, look("Which colour, or how bright?")], devices: Lamps = ANY
+    ) -> Result:
+        """Give a colour, a white or a level."""
+        return self._changed(call, devices, wished, "set")
+
+    def _changed(self, call: Call, devices: Wish, wished: Look, verb: str) -> Result:
+        home = self._hub.home
+        if home is None:
+            return UNAVAILABLE
+        found = self._chosen(call, devices, (LIGHTS,), verb)
+        if isinstance(found, Result):
+            return found
+        lamps = _meant(found.chosen, wished)
+        able = [lamp for lamp in lamps if _is_able(lamp, wished)]
+        unable = [lamp for lamp in lamps if lamp not in able]
+        if not able:
+            return refusal(_cannot(unable, wished))
+        given = {lamp.id: _data(lamp, wished) for lamp in able}
+        changing = [lamp for lamp in able if not _has(lamp, given[lamp.id])]
+        if not changing:
+            return self._already(call, Devices(tuple(able), found.unavailable), _state(able, given, wished))
+        confirm(call, changing, self.noun, verb)
+        before = snapshot(changing)
+        for group, data in _grouped(changing, given):
+            if data.get("brightness_pct") == 0:
+                switch(home, group, on=False)
+            else:
+                home.call("light", "turn_on", group, **data)
+        more = f" {_cannot(unable, wished)}" if unable else ""
+        return self._told(call, found, changing, _state(changing, given, wished), before, more)
 
 
-def _the(request: Request) -> str:
-    place, device = finding.place_of(request), _device(request) or "lights"
-    return f"the {device} in the {place}" if place else f"the {device}"
+def _towards(wished: Look | None, sign: int) -> Look:
+    return Look(wished.colour, wished.level, sign) if wished else Look(sign=sign)
+
+
+def _meant(lamps: Sequence[Entity], wished: Look) -> list[Entity]:
+    """Those that are on, for a change of the present level; all where none is on, or for anything else."""
+    changes = wished.colour is None and (wished.level is None or wished.level.relative)
+    lit = [lamp for lamp in lamps if lamp.state == "on"]
+    return lit if changes and lit else list(lamps)
+
+
+def _is_able(lamp: Entity, wished: Look) -> bool:
+    levelled = wished.colour is not None and wished.level is None
+    return (levelled or has_levels(lamp)) and (
+        wished.colour is None or painted(lamp, wished.colour) is not None
+    )
+
+
+def _data(lamp: Entity, wished: Look) -> Data:
+    data: Data = {}
+    if wished.colour is None or wished.level is not None:
+        data["brightness_pct"] = target(lamp, wished.level, wished.sign)
+    if wished.colour is not None:
+        data |= painted(lamp, wished.colour) or {}
+    return data
+
+
+def _has(lamp: Entity, data: Data) -> bool:
+    """Whether a lamp has this level and white already; of colours Home Assistant does not tell the name."""
+    level = data.get("brightness_pct")
+    if lamp.state != "on":
+        return level == 0
+    brightness, kelvin = lamp.attributes.get("brightness"), data.get("color_temp_kelvin")
+    if "color_name" in data or "rgb_color" in data:
+        return False
+    same_level = level is None or (isinstance(brightness, int | float) and round(brightness / 2.55) == level)
+    return same_level and (kelvin is None or lamp.attributes.get("color_temp_kelvin") == kelvin)
+
+
+def _grouped(lamps: Sequence[Entity], given: dict[str, Data]) -> list[tuple[list[Entity], Data]]:
+    """The lamps that are told the same."""
+    groups: dict[str, list[Entity]] = defaultdict(list)
+    for lamp in lamps:
+        groups[repr(given[lamp.id])].append(lamp)
+    return [(group, given[group[0].id]) for group in groups.values()]
+
+
+def _state(lamps: Sequence[Entity], given: dict[str, Data], wished: Look) -> str:
+    """What the lamps are now, to follow "is"."""
+    named = [wished.colour.name] if wished.colour else []
+    levels = {given[lamp.id].get("brightness_pct") for lamp in lamps} - {None}
+    if levels == {0}:
+        return "off"
+    if len(levels) == 1:
+        named.append(f"at {levels.pop()} percent")
+    elif levels:
+        named.append("brighter" if wished.sign > 0 else "dimmer" if wished.sign < 0 else "changed")
+    return " ".join(named)
+
+
+def _cannot(lamps: Sequence[Entity], wished: Look) -> str:
+    """The sentence about lamps that have no such colour or level."""
+    who, _ = subject(lamps, "lights")
+    colour = wished.colour
+    if colour is None or all(painted(lamp, colour) is not None for lamp in lamps):
+        return f"{who} {'have' if is_or_are(lamps) == 'are' else 'has'} no levels."
+    return f"{who} can't be {colour.name}."

@@ -1,0 +1,28 @@
+"""The words for levels in a command, without those that a follow-up only inherits."""
+
+from __future__ import annotations
+
+from assistant.skills.api import Reading
+from assistant.skills.parameters import context
+from models.text.parse.levels import level
+
+SLOT = "change_amount"
+
+
+def amounts(reading: Reading) -> list[str]:
+    """The words of the slot, in the order of the text.
+
+    A level that comes from the command before does not hold for a follow-up without values of its own:
+    "faster", after "set the fan to 50 percent".
+    """
+    command = reading.command
+    own = [slot for slot in command.slots if slot.start < slot.end]
+    said = [slot for slot in command.slots if slot.name == SLOT]
+    if own or command.relation == "new":
+        return [slot.value for slot in said]
+    kept = []
+    for slot in said:
+        inherited = level(slot.value, context(reading.call))
+        if inherited is not None and inherited.relative:
+            kept.append(slot.value)
+    return kept
