@@ -62,7 +62,11 @@ def without_time(command: Command) -> Command:
         excluded=() if command.modifiers.repeat else command.modifiers.excluded,
         lasting=command.modifiers.lasting,
     )
-    return replace(command, slots=slots, modifiers=modifiers, relation="new")
+    text = command.text
+    for part in filter(None, (command.modifiers.at, command.modifiers.repeat)):
+        # the places of the slots stay
+        text = text.replace(part, " " * len(part))
+    return replace(command, text=text, slots=slots, modifiers=modifiers, relation="new")
 
 
 def sentence(plan: Plan, call: Call) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from assistant.skills.api import Reading
 from assistant.skills.parameters import context
 from models.text.parse.levels import level
+from models.types import Command, Slot
 
 SLOT = "change_amount"
+_JOINTS = frozenset({"to", "at", "by"})
 
 
 def amounts(reading: Reading) -> list[str]:
@@ -19,10 +21,17 @@ def amounts(reading: Reading) -> list[str]:
     own = [slot for slot in command.slots if slot.start < slot.end]
     said = [slot for slot in command.slots if slot.name == SLOT]
     if own or command.relation == "new":
-        return [slot.value for slot in said]
-    kept = []
+        return [_with_joint(slot, command) for slot in said]
+    kept: list[str] = []
     for slot in said:
         inherited = level(slot.value, context(reading.call))
         if inherited is not None and inherited.relative:
             kept.append(slot.value)
     return kept
+
+
+def _with_joint(slot: Slot, command: Command) -> str:
+    """The words with the "to" or "by" in front of them, which tells a level from a change of one."""
+    before = command.text[: max(0, slot.start - command.start)].split()
+    joint = before[-1].lower() if before and slot.start < slot.end else ""
+    return f"{joint} {slot.value}" if joint in _JOINTS else slot.value

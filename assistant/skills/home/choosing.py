@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.skills.api import EVERY, Ambiguous, Call, NeedsConfirmation, Option, Result
 from assistant.skills.home.house import Area, Entity, House
 from assistant.skills.home.hub import Hub
+from assistant.skills.home.naming import is_plural
 from assistant.skills.home.saying import inside, names, the
 from assistant.skills.home.targets import Targets, find
 from assistant.skills.home.wishes import Wish
@@ -62,8 +63,9 @@ def choose(
     if targets.candidates:
         return _parted((*targets.chosen, *targets.unavailable, *_picked(house, call, targets, noun)))
     if targets.empty and not (targets.chosen or targets.unavailable):
-        where = inside(*targets.empty)
-        return Result({"place": targets.empty[0]}, f"There are no {noun} {where}.", "failed")
+        where, said = inside(*targets.empty), join(wished.phrases(), "or") or noun
+        verb = "are" if is_plural(said) else "is"
+        return Result({"place": targets.empty[0]}, f"There {verb} no {said} {where}.", "failed")
     if not (targets.chosen or targets.unavailable):
         return Result({}, f"There are no {noun} to {verb}.", "failed")
     return Devices(targets.chosen, targets.unavailable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.skills.home.house import Entity
-from assistant.skills.home.naming import words
+from models.text import say_lists
 from models.text.say_lists import capital, count, join
 
 _ALONE = frozenset(
@@ -47,11 +47,7 @@ def subject(entities: Sequence[Entity], noun: str) -> tuple[str, str]:
 
 def is_or_are(entities: Sequence[Entity]) -> str:
     """The verb for these: "are" for several, and for one that sounds like several ("blinds")."""
-    if len(entities) > 1:
-        return "are"
-    last = entities[0].name.lower().split()[-1:]
-    plural = bool(last) and last[0].isalpha() and words(last[0]) != (last[0],) and last[0].endswith("s")
-    return "are" if plural else "is"
+    return say_lists.is_or_are([entity.name for entity in entities])
 
 
 def inside(*places: str) -> str:

@@ -16,7 +16,7 @@ from assistant.skills.home.wishes import Wish, wish
 _SCENES = (frozenset({"scene", "script"}),)
 
 
-Named = Annotated[Wish, wish("scene", {"scene", "script"})]
+Named = Annotated[Wish, wish("scene")]
 ANY = Wish()
 
 

@@ -18,6 +18,7 @@ from assistant.skills.home.saying import is_or_are, names, subject, the
 from assistant.skills.home.switching import LIGHTS, PLUGS, is_on
 from assistant.skills.home.wishes import LIGHT_WORDS, Wish, wish
 from models.text import say
+from models.text.say_dates import near
 from models.text.say_lists import capital, join
 
 State = Literal["on", "off", "open", "closed"]
@@ -132,14 +133,9 @@ def _since(call: Call, entity: Entity) -> str:
         changed = datetime.fromisoformat(entity.changed).astimezone(call.now.tzinfo)
     except ValueError:
         return ""
+    day = near(changed.date(), call.now.date())
     clock = say.clock(changed, hours24=call.profile.hours24)
-    day = "" if changed.date() == call.now.date() else f"{changed:%A}, " if _recent(call, changed) else ""
-    day = day or ("" if changed.date() == call.now.date() else f"{changed:%B} {changed.day}, ")
-    return f" since {day}{clock}"
-
-
-def _recent(call: Call, changed: datetime) -> bool:
-    return (call.now - changed).days < 6
+    return f" since {clock}" if day == "today" else f" since {day} at {clock}"
 
 
 def _by_state(entities: Sequence[Entity], noun: str, *, begins: bool = True) -> str:

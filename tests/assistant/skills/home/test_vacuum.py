@@ -1,0 +1,79 @@
+"""The vacuum cleaner."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fixtures.house import HouseTalk
+
+VACUUM = ("device_type", "vacuum")
+
+
+def test_it_starts_and_is_sent_back(house_talk: HouseTalk) -> None:
+    assert house_talk.say("start the vacuum", "cleaning", VACUUM) == "The robot vacuum is cleaning."
+    assert house_talk.say("start the vacuum", "cleaning", VACUUM) == "The robot vacuum is already cleaning."
+    assert house_talk.say("send it back to its base", "cleaning_stop", relation="follow_up") == (
+        "The robot vacuum is on its way back."
+    )
+    assert [service for service, _ in house_talk.calls] == ["vacuum/start", "vacuum/return_to_base"]
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [("stop the vacuum", "stop"), ("pause the vacuum", "pause"), ("dock the vacuum", "return_to_base")],
+)
+def test_the_manner_of_stopping(house_talk: HouseTalk, text: str, service: str) -> None:
+    house_talk.say("start the vacuum", "cleaning", VACUUM)
+    assert house_talk.home is not None
+    house_talk.home.states["vacuum.robot"]["attributes"]["supported_features"] = 8 + 4 + 16
+
+    house_talk.say(text, "cleaning_stop", VACUUM)
+
+    assert house_talk.calls[-1] == (f"vacuum/{service}", {"entity_id": ["vacuum.robot"]})
+
+
+def test_one_room_is_asked_about(house_talk: HouseTalk) -> None:
+    asked = house_talk.say("vacuum the kitchen", "cleaning", ("house_place", "kitchen"))
+
+    assert asked == "I can't make it clean only in the kitchen. Should it clean everywhere?"
+    assert house_talk.calls == []
+    assert house_talk.answer("yes", yes=True) == "The robot vacuum is cleaning."
+
+
+def test_the_whole_house_is_not_asked_about(house_talk: HouseTalk) -> None:
+    house_talk.say("vacuum the whole house", "cleaning", ("house_place", "house"))
+
+    assert house_talk.state("vacuum.robot") == "cleaning"
+
+
+def test_an_unknown_place(house_talk: HouseTalk) -> None:
+    reply = house_talk.say("vacuum the orangery", "cleaning", ("house_place", "orangery"))
+
+    assert reply == "I don't know of any orangery here."
+    assert house_talk.calls == []
+
+
+def test_at_rest_it_is_not_stopped(house_talk: HouseTalk) -> None:
+    assert house_talk.say("stop the vacuum", "cleaning_stop", VACUUM) == "The robot vacuum is already docked."
+    assert house_talk.calls == []
+
+
+def test_undo_sends_it_back(house_talk: HouseTalk) -> None:
+    house_talk.say("start the vacuum", "cleaning", VACUUM)
+    house_talk.undo()
+
+    assert house_talk.state("vacuum.robot") == "docked"
+
+
+def test_unavailable(house_talk: HouseTalk) -> None:
+    assert house_talk.home is not None
+    house_talk.home.states["vacuum.robot"]["state"] = "unavailable"
+
+    assert house_talk.say("start the vacuum", "cleaning", VACUUM) == "The robot vacuum is unavailable."
+    assert house_talk.status == "failed"
+
+
+def test_a_prohibition(house_talk: HouseTalk) -> None:
+    house_talk.say("don't start the vacuum", "cleaning", VACUUM, act="prohibition")
+
+    assert house_talk.calls == []
