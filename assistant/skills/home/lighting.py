@@ -19,6 +19,10 @@ STEP = 25
 SMALL_STEP = 10
 """Percent of "a bit"."""
 _NAMED = {"lowest": 1, "low": 25, "medium": 50, "high": 75, "highest": 100}
+_SAID = {
+    "lowest": "the lowest level", "low": "a low level", "medium": "a medium level", "high": "a high level",
+    "highest": "full brightness",
+}  # fmt: skip
 _COLOUR_MODES = frozenset({"hs", "rgb", "xy", "rgbw", "rgbww"})
 _MIDDLE_KELVIN = 3500
 
@@ -72,7 +76,9 @@ def _read(reading: Reading, anywhere: bool = False) -> Look | None:
 
 def _said(wished: Look) -> str:
     named = [wished.colour.name] if wished.colour else []
-    if wished.level is not None and wished.level.unit != "name" and not wished.level.relative:
+    if wished.level is not None and wished.level.name is not None:
+        named.append(_SAID[wished.level.name])
+    elif wished.level is not None and not wished.level.relative:
         named.append(f"{round(wished.level.percent)} percent")
     return " and ".join(named)
 

@@ -34,7 +34,7 @@ class Lights(DeviceSkill):
 
     @operation(
         "iot_hue_lighton",
-        does="turn on {devices}[ at {wished}]",
+        does="turn on {devices}[, {wished}]",
         examples=("turn on the kitchen light", "turn on all the lights upstairs"),
         changes="undoable",
         delayable=True,
@@ -84,7 +84,7 @@ class Lights(DeviceSkill):
 
     @operation(
         "iot_hue_lightchange",
-        does="set {devices} to {wished}",
+        does="set {devices}[ to {wished}]",
         examples=("make the bedside lamp warm white", "set the kitchen lights to 50 percent"),
         changes="undoable",
         delayable=True,

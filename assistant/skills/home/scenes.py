@@ -12,11 +12,16 @@ from assistant.skills.home.restoring import snapshot
 from assistant.skills.home.saying import unreached
 from assistant.skills.home.switching import switch
 from assistant.skills.home.wishes import Wish, wish
+from models.text.say_lists import join
 
 _SCENES = (frozenset({"scene", "script"}),)
 
 
-Named = Annotated[Wish, wish("scene")]
+def _said(wished: Wish, noun: str) -> str:
+    return join(wished.devices) or f"the {noun}"
+
+
+Named = Annotated[Wish, wish("scene", say=_said)]
 ANY = Wish()
 
 

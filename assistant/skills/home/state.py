@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from assistant.skills.api import Call, Parameter, Reading, Result, operation
 from assistant.skills.home.choosing import choose
+from assistant.skills.home.colours import nearest_name
 from assistant.skills.home.describing import describe
 from assistant.skills.home.devices import DeviceSkill
 from assistant.skills.home.house import Entity
@@ -40,6 +41,8 @@ class Asked:
     state: State | None = None
     since: bool = False
     who: bool = False
+    count: bool = False
+    colour: bool = False
     lights: bool = False
     """Whether the question is about lights, whatever its words are."""
 
@@ -49,7 +52,14 @@ def _read(reading: Reading) -> Asked:
     states = [_STATES[word] for word in spoken if word in _STATES]
     since = "when" in spoken or "since" in spoken or {"how", "long"} <= set(spoken)
     lights = (reading.command.intent or "").startswith("iot_hue_")
-    return Asked(states[-1] if states else None, since, "who" in spoken, lights)
+    return Asked(
+        states[-1] if states else None,
+        since,
+        "who" in spoken,
+        "many" in spoken,
+        bool({"colour", "color"} & set(spoken)),
+        lights,
+    )
 
 
 _VALUES = Parameter(
@@ -109,6 +119,8 @@ class HomeState(DeviceSkill):
             return f"There {is_or_are(entities)} {names(entities)}."
         if len(entities) == 1:
             return _single(call, entities[0], asked)
+        if asked.count:
+            return _counted(entities, noun, asked.state)
         if asked.state is None or len(entities) <= 3:
             return _by_state(entities, noun)
         fitting = [entity for entity in entities if _is(entity, asked.state)]
@@ -125,7 +137,30 @@ class HomeState(DeviceSkill):
 def _single(call: Call, entity: Entity, asked: Asked) -> str:
     moment = _since(call, entity) if asked.since else ""
     who = " I can't tell who did that." if asked.who else ""
-    return f"{capital(the(entity))} {is_or_are([entity])} {describe(entity)}{moment}.{who}"
+    hue = _colour(entity) if asked.colour else ""
+    return f"{capital(the(entity))} {is_or_are([entity])} {describe(entity)}{hue}{moment}.{who}"
+
+
+def _counted(entities: Sequence[Entity], noun: str, state: State | None) -> str:
+    fitting = [entity for entity in entities if state is None or _is(entity, state)]
+    verb, such = ("is", noun.removesuffix("s")) if len(fitting) == 1 else ("are", noun)
+    if state is None:
+        return f"There {verb} {len(fitting)} {such}: {names(fitting)}."
+    listed = f": {names(fitting)}" if 0 < len(fitting) <= _MOST_NAMED else ""
+    return f"{len(fitting) or 'No'} {such} {verb} {state}{listed}."
+
+
+def _colour(entity: Entity) -> str:
+    """The colour of a light that is on, to follow its state."""
+    kept = entity.attributes
+    if entity.state != "on":
+        return ""
+    if kept.get("color_mode") == "color_temp" and kept.get("color_temp_kelvin"):
+        return f", white of {kept['color_temp_kelvin']} kelvin"
+    mixture = kept.get("rgb_color")
+    if not isinstance(mixture, list | tuple) or len(mixture) != 3:
+        return ""
+    return f", {nearest_name((int(mixture[0]), int(mixture[1]), int(mixture[2])))}"
 
 
 def _since(call: Call, entity: Entity) -> str:

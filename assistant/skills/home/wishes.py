@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -48,18 +48,20 @@ class Wish:
         return replace(self, places=places, lent=False)
 
 
-def wish(noun: str, kinds: Collection[str] = ()) -> Parameter:
+def wish(noun: str, kinds: Collection[str] = (), say: Callable[[Wish, str], str] | None = None) -> Parameter:
     """The words for the devices of a command.
 
     Arguments:
         noun: plural name of what is meant where no device is named: "lights".
         kinds: words for devices that are read where no slot marks them.
+        say: the devices as an object, from the wish and the noun; `said` where None.
     """
+    phrase = say or said
     return Parameter(
         partial(_read, kinds=frozenset(kinds)),
         (*PLACES, *DEVICES),
         ("all", "except"),
-        say=lambda wished: said(wished, noun),
+        say=lambda wished: phrase(wished, noun),
     )
 
 

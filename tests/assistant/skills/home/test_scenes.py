@@ -48,5 +48,5 @@ def test_a_prohibition_starts_nothing(house_talk: HouseTalk) -> None:
         "don't start movie night", "scene", ("device_type", "movie night"), act="prohibition"
     )
 
-    assert reply == "Okay, I won't start the movie night."
+    assert reply == "Okay, I won't start movie night."
     assert house_talk.calls == []

@@ -129,3 +129,19 @@ def test_without_words_sensors_are_left_out(house_talk: HouseTalk) -> None:
     house_talk.home.states["sensor.power"] = {"state": "12", "attributes": {"friendly_name": "Power"}}
 
     assert "power" not in house_talk.say("what's on", "query", act="question").lower()
+
+
+def test_how_many(house_talk: HouseTalk) -> None:
+    reply = house_talk.say("how many lights are on in the kitchen", "query", place("kitchen"), act="question")
+
+    assert reply == "1 light is on: the kitchen ceiling light."
+
+
+def test_the_colour(house_talk: HouseTalk) -> None:
+    text = "what colour is the floor lamp"
+    assert house_talk.say(text, "query", place("floor"), act="question") == (
+        "The floor lamp is on at 50 percent, white of 2700 kelvin."
+    )
+    house_talk.say("floor lamp amber", "hue_lightchange", place("floor"), ("color_type", "amber"))
+
+    assert house_talk.say(text, "query", place("floor"), act="question").endswith("50 percent, orange.")

@@ -1,0 +1,34 @@
+"""The one connection of a conversation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from tests.fixtures.home_assistant import HomeStandIn
+from tests.fixtures.house import HouseTalk
+
+
+def test_all_skills_share_one_connection(house_talk: HouseTalk) -> None:
+    house_talk.say("is the hall light on", "query", ("house_place", "hall"), act="question")
+    house_talk.say("is the TV on", "query", ("device_type", "TV"), act="question")
+    house_talk.say("turn on the TV", "wemo_on", ("device_type", "TV"))
+
+    assert house_talk.home is not None
+    assert house_talk.home.requests.count("GET /api/states") == 1
+
+
+def test_conversations_do_not_share(home_assistant: HomeStandIn, tmp_path: Path) -> None:
+    first, second = HouseTalk(home_assistant, tmp_path), HouseTalk(None, tmp_path)
+
+    assert "set up" not in first.say("hall light on", "hue_lighton", ("house_place", "hall"))
+    assert "isn't set up" in second.say("hall light on", "hue_lighton", ("house_place", "hall"))
+
+
+def test_it_is_forgotten_after_a_while(house_talk: HouseTalk) -> None:
+    house_talk.say("desk lamp off", "hue_lightoff", ("house_place", "desk"))
+    house_talk.call = replace(house_talk.call, now=house_talk.call.now + timedelta(minutes=11))
+
+    # another skill: only what was named lately is meant
+    assert house_talk.say("turn it on", "wemo_on", relation="follow_up").startswith("Which devices")

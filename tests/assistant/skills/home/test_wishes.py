@@ -1,0 +1,85 @@
+"""The words of a command for its devices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.conversation.dialogue import Dialogue
+from assistant.memory.database import Database
+from assistant.memory.profile import Profile
+from assistant.skills.api import Call, Reading
+from assistant.skills.home.wishes import LIGHT_WORDS, Wish, said, wish
+from models.types import Modifiers
+from tests.fixtures.commands import command
+from tests.fixtures.house import NOW
+
+LAMPS = wish("lights", LIGHT_WORDS)
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Call:
+    return Call(NOW, Profile(Database(tmp_path / "memory.sqlite3")), Dialogue())
+
+
+def read(call: Call, text: str, *slots: tuple[str, str], **modifiers: Any) -> Wish:
+    given = command(text, "iot_hue_lighton", *slots, modifiers=Modifiers(**modifiers))
+    found: Wish = LAMPS.read(Reading(given, call))
+    return found
+
+
+def test_places_devices_and_exceptions(call: Call) -> None:
+    found = read(
+        call,
+        "all fans in the den but the small one",
+        ("device_type", "fans"),
+        ("house_place", "den"),
+        all=True,
+        excluded=("small one",),
+    )
+
+    assert found == Wish(("den",), ("fans",), "", True, ("small one",))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("den lights on", "lights"),
+        ("put on the lamp in the den", "lamp"),
+        ("den on", ""),
+        ("the lights, the den light", "lights"),
+    ],
+)
+def test_the_kind_is_read_outside_the_slots(call: Call, text: str, kind: str) -> None:
+    assert read(call, text, ("house_place", "den")).kind == kind if "den" in text else True
+
+
+def test_the_word_in_a_slot_is_no_kind(call: Call) -> None:
+    assert read(call, "desk lamp on", ("house_place", "desk lamp")).kind == ""
+
+
+def test_each_means_all(call: Call) -> None:
+    assert read(call, "every lamp on", ("device_type", "every lamp")).everything
+    assert not read(call, "lamp on").everything
+    assert read(call, "lamp on").vague
+
+
+def test_a_rejected_level_or_colour_is_no_exception(call: Call) -> None:
+    assert read(call, "blue not red", excluded=("red",)).excluded == ()
+    assert read(call, "fifty not twenty percent", excluded=("twenty percent",)).excluded == ()
+
+
+@pytest.mark.parametrize(
+    ("wished", "sentence"),
+    [
+        (Wish(), "the lights"),
+        (Wish(("the kitchen",), kind="lights"), "the kitchen lights"),
+        (Wish(devices=("floor lamp",)), "the floor lamp"),
+        (Wish(("den",), ("fan",)), "the fan in the den"),
+        (Wish(everything=True, excluded=("hall",)), "all the lights except the hall"),
+    ],
+)
+def test_as_an_object(wished: Wish, sentence: str) -> None:
+    assert said(wished, "lights") == sentence
