@@ -14,7 +14,7 @@ from assistant.skills.home.covers import Covers
 from assistant.skills.home.fans import Fans
 from assistant.skills.home.lights import Lights
 from assistant.skills.home.plugs import Plugs
-from assistant.skills.home.scenes import Scenes
+from assistant.skills.home.scenes import HomeScenes
 from assistant.skills.home.state import HomeState
 from assistant.skills.home.vacuum import Cleaning
 from assistant.skills.operations import intents, operations
@@ -31,7 +31,7 @@ GROUP = "assistant.skills"
 
 BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
     Jokes, Help, Repeat, Undo, Itself, Courtesy,
-    Lights, Plugs, Fans, Covers, Scenes, Cleaning, Coffee, HomeState,
+    Lights, Plugs, Fans, Covers, HomeScenes, Cleaning, Coffee, HomeState,
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ ANY = Wish()
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class Opening:
     """How far a cover is to be open."""
 
     level: Level
@@ -40,21 +40,21 @@ class Position:
     """1 for opening, -1 for closing, 0 for neither."""
 
 
-def _read(reading: Reading) -> Position | None:
+def _read(reading: Reading) -> Opening | None:
     said = next(iter(amounts(reading)), None)
     if said is None:
         return None
     wished = level(said, context(reading.call))
     if wished is None or (not wished.relative and wished.percent > 100):
         raise Unclear(f"I didn't get how far “{said}” is. How many percent open?")
-    return Position(wished, direction(reading.command.text.lower().split()))
+    return Opening(wished, direction(reading.command.text.lower().split()))
 
 
-def _answered(reading: Reading) -> Position | None:
+def _answered(reading: Reading) -> Opening | None:
     if reading.texts(SLOT):
         return _read(reading)
     wished = level(reading.command.text.strip(" .!?"), context(reading.call))
-    return None if wished is None else Position(wished)
+    return None if wished is None else Opening(wished)
 
 
 _PLACED = Parameter(
@@ -78,11 +78,11 @@ class Covers(DeviceSkill):
         delayable=True,
     )
     def open(
-        self, call: Call, devices: Shades = ANY, wished: Annotated[Position | None, _PLACED] = None
+        self, call: Call, devices: Shades = ANY, wished: Annotated[Opening | None, _PLACED] = None
     ) -> Result:
         """Open, wholly or as far as was said."""
         if wished is not None:
-            return self._placed(call, devices, Position(wished.level, 1))
+            return self._placed(call, devices, Opening(wished.level, 1))
         return self._moved(call, devices, opened=True)
 
     @operation(
@@ -93,11 +93,11 @@ class Covers(DeviceSkill):
         delayable=True,
     )
     def close(
-        self, call: Call, devices: Shades = ANY, wished: Annotated[Position | None, _PLACED] = None
+        self, call: Call, devices: Shades = ANY, wished: Annotated[Opening | None, _PLACED] = None
     ) -> Result:
         """Close, wholly or as far as was said."""
         if wished is not None:
-            return self._placed(call, devices, Position(wished.level, -1))
+            return self._placed(call, devices, Opening(wished.level, -1))
         return self._moved(call, devices, opened=False)
 
     @operation(
@@ -107,7 +107,7 @@ class Covers(DeviceSkill):
         changes="undoable",
         delayable=True,
     )
-    def set_position(self, call: Call, wished: Annotated[Position, _PLACED], devices: Shades = ANY) -> Result:
+    def set_position(self, call: Call, wished: Annotated[Opening, _PLACED], devices: Shades = ANY) -> Result:
         """Open to a position."""
         return self._placed(call, devices, wished)
 
@@ -127,7 +127,7 @@ class Covers(DeviceSkill):
         home.call("cover", f"{verb}_cover", other)
         return self._told(call, found, other, state, before)
 
-    def _placed(self, call: Call, devices: Wish, wished: Position) -> Result:
+    def _placed(self, call: Call, devices: Wish, wished: Opening) -> Result:
         home = self._hub.home
         if home is None:
             return UNAVAILABLE
@@ -155,7 +155,7 @@ class Covers(DeviceSkill):
         return self._told(call, Devices(found.chosen, found.unavailable), other, state, before)
 
 
-def target(wished: Position, present: int) -> int:
+def target(wished: Opening, present: int) -> int:
     """The position that a cover is to have, in percent open."""
     said = wished.level
     sign = wished.sign or 1

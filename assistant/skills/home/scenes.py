@@ -25,7 +25,7 @@ Named = Annotated[Wish, wish("scene", say=_said)]
 ANY = Wish()
 
 
-class Scenes(DeviceSkill):
+class HomeScenes(DeviceSkill):
     """Starts them."""
 
     name = "scenes"

@@ -47,3 +47,11 @@ def test_all_only_where_several_may_be_chosen() -> None:
     assert chosen("all of them", pending()) is None
     assert chosen("all of them", pending(several=True)) == EVERY
     assert chosen("both", pending(several=True)) == EVERY
+
+
+def test_a_whole_name_comes_before_a_part_of_one() -> None:
+    options = (Option("room", "the den lights", ("den",)), Option("lamp", "the den corner lamp"))
+    asked = Pending(OPERATION, Resolved(command("x", "lamp_on")), options=options)
+
+    assert chosen("the den", asked) == "room"
+    assert chosen("the den corner lamp", asked) == "lamp"

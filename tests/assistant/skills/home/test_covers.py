@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from assistant.skills.home.covers import Position, target
+from assistant.skills.home.covers import Opening, target
 from models.text.parse.levels import Level
 from tests.fixtures.house import NOW, HouseTalk
 
@@ -153,6 +153,6 @@ def test_a_planned_closing(house_talk: HouseTalk) -> None:
 
 
 def test_the_target_position() -> None:
-    assert target(Position(Level(Fraction(0), "name", name="highest"), -1), 50) == 0
-    assert target(Position(Level(Fraction(0), "name", name="highest"), 1), 50) == 100
-    assert target(Position(Level(Fraction(1, 2), "share", relative=True), -1), 60) == 30
+    assert target(Opening(Level(Fraction(0), "name", name="highest"), -1), 50) == 0
+    assert target(Opening(Level(Fraction(0), "name", name="highest"), 1), 50) == 100
+    assert target(Opening(Level(Fraction(1, 2), "share", relative=True), -1), 60) == 30
