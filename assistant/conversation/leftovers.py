@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.skills.api import Call, Operation
+from assistant.skills.api import Call, Operation, Parameter
 from assistant.skills.parameters import context
 from models.manifest import modifiers_to_json
 from models.text.parse import scan
@@ -15,16 +15,26 @@ from models.types import Command, Slot
 def completed(found: Operation, command: Command, call: Call) -> Command:
     """The command with values that no slot marks, for the parameters that miss them."""
     for parameter in found.parameters.values():
-        if parameter.kind is None or any(slot.name in parameter.slots for slot in command.slots):
+        if any(slot.name in parameter.slots for slot in command.slots):
             continue
-        for stretch in scan.find(parameter.kind, command.text, context(call)):
-            start, end = command.start + stretch.start, command.start + stretch.end
+        for first, last in _stretches(parameter, command.text, call):
+            start, end = command.start + first, command.start + last
             if not any(slot.start < end and start < slot.end for slot in command.slots):
-                said = command.text[stretch.start : stretch.end]
+                said = command.text[first:last]
                 slot = Slot(parameter.slots[0], said, said, start, end)
                 command = replace(command, slots=(*command.slots, slot))
                 break
     return command
+
+
+def _stretches(parameter: Parameter, text: str, call: Call) -> list[tuple[int, int]]:
+    """Where a text may hold what a parameter is read from."""
+    if parameter.find is not None:
+        found = parameter.find(text)
+        return [found] if found else []
+    if parameter.kind is None:
+        return []
+    return [(found.start, found.end) for found in scan.find(parameter.kind, text, context(call))]
 
 
 def left_over(found: Operation, command: Command, call: Call, title: str) -> str | None:

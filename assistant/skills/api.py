@@ -177,6 +177,8 @@ class Parameter:
     """Reading of a bare answer to `ask`, whose whole text is the value; None to use `read`."""
     kind: Kind | None = None
     """Kind of value that is looked for in the command where no slot marks it."""
+    find: Callable[[str], tuple[int, int] | None] | None = None
+    """Finder of a stretch of the command's text that stands for its first slot, where none marks it."""
     carries: bool = True
     """Whether a follow-up takes it over from the command that it leans on."""
     say: Callable[[Any], str] = str

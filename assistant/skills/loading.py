@@ -17,6 +17,7 @@ from assistant.skills.home.plugs import Plugs
 from assistant.skills.home.scenes import HomeScenes
 from assistant.skills.home.state import HomeState
 from assistant.skills.home.vacuum import Cleaning
+from assistant.skills.lists.lists import Lists
 from assistant.skills.operations import intents, operations
 from assistant.skills.talk.courtesy import Courtesy
 from assistant.skills.talk.help import Help
@@ -32,6 +33,7 @@ GROUP = "assistant.skills"
 BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
     Jokes, Help, Repeat, Undo, Itself, Courtesy,
     Lights, Plugs, Fans, Covers, HomeScenes, Cleaning, Coffee, HomeState,
+    Lists,
 )  # fmt: skip
 
 

@@ -1,191 +1,279 @@
-"""To-do, shopping and other lists. Deleting a whole one asks first."""
+"""Shopping, to-do and other lists. Nothing asks first: all of it can be undone."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
-from assistant.skills.api import Question, Request, Result, SkillContext
-from assistant.skills.lists.store import ListStore
-from assistant.spoken import listing
-from models.text.say_lists import capital, count, every, is_or_are, join, split
-from models.types import Fact
+from assistant.skills.api import INTERFACE, Call, Question, Reading, Result, SkillContext, operation
+from assistant.skills.lists import adding, changing, reading, telling
+from assistant.skills.lists.choosing import (
+    NotThere,
+    existing_list,
+    left_out,
+    meant_list,
+    meant_on,
+    not_on,
+    recent_items,
+    recent_list,
+    touched,
+    without,
+)
+from assistant.skills.lists.store import ListChange, ListStore
+from assistant.skills.parameters import excluded, flag
+from models.text.items import meant_items
+from models.text.list_words import Whole
+from models.text.say_lists import capital, count, is_or_are, join
+from models.types import Command, Fact
+
+_TO_ADD = reading.things(ask="What should I add?")
+
+Things = Annotated[tuple[str, ...], reading.things()]
+Groups = Annotated[tuple[tuple[str, ...], ...], reading.groups()]
+Name = Annotated[str | None, reading.named_list()]
+Names = Annotated[tuple[str, ...], reading.named_lists()]
+Hints = Annotated[tuple[str, ...], reading.hinted_lists()]
+Wholly = Annotated[Whole | None, reading.whole()]
+OfLists = Annotated[bool, reading.lists_themselves()]
+Place = Annotated[int | None, reading.place()]
+Every = Annotated[bool, flag()]
+But = Annotated[tuple[str, ...], excluded()]
 
 
 class Lists:
     """Lists that are kept in the state folder."""
 
     name = "lists"
-    intents = frozenset({"lists_createoradd", "lists_query", "lists_remove"})
-    summary = "keep shopping and to-do lists"
+    interface = INTERFACE
+    title = "lists"
 
     def __init__(self, context: SkillContext) -> None:
         self._store = ListStore(context.database)
 
-    def describe(self, request: Request) -> str:
-        """See `Describes`."""
-        text = listing.plain(request.text)
-        name = self._named(request, text)
-        the = f"the {name} list" if name else "a list"
-        match request.intent:
-            case "lists_createoradd":
-                item = listing.added(text)
-                return f"add {item} to {the}" if item else f"change {the}"
-            case "lists_remove":
-                return f"remove something from {the}"
-        return f"tell you what is on {the}"
-
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
-        text = listing.plain(request.text)
-        match request.intent:
-            case "lists_createoradd":
-                return self._add_or_create(request, text)
-            case "lists_remove":
-                return self._remove(request, text)
-        return self._query(request, text)
-
-    def _named(self, request: Request, text: str) -> str | None:
-        """The list that is meant; one that exists before one that does not."""
-        slot = listing.list_name(request.slot("list_name") or "")
-        names = [*([slot] if slot else []), *listing.list_names(text)]
-        known = set(self._store.names())
-        return next((name for name in names if name in known), names[0] if names else None)
-
     # ── writing ──────────────────────────────────────────────────────────────
 
-    def _add_or_create(self, request: Request, text: str) -> Result:
-        name, item = self._named(request, text), listing.added(text)
-        # "add a new list" adds no item
-        makes = (
-            item is not None and re.fullmatch(r"(?:an? )?(?:new )?(?:.* )?lists?(?: .*)?", item) is not None
-        )
-        item = None if makes else item
-        adds = re.search(r"\b(add|put|include|insert|append|enter|place)\b", text) is not None
-        if makes or (listing.makes_list(text) and not (adds and item)):
-            return self._create(name)
-        used = (
-            listing.DEFAULT_LIST if listing.is_needed(text) else self._store.newest() or listing.DEFAULT_LIST
-        )
-        target = name or used
-        if item is not None and not listing.is_vague(item):
-            return self._add(item, target)
+    @operation(
+        "lists_createoradd",
+        does="add [{things} ]to your[ {name}] list",
+        examples=("add milk and two pints of cream to my shopping list", "make a packing list"),
+        changes="undoable",
+        delayable=True,
+    )
+    def add(
+        self,
+        call: Call,
+        things: Annotated[tuple[str, ...], _TO_ADD] = (),
+        name: Name = None,
+        wholly: Wholly = None,
+        but: But = (),
+    ) -> Result:
+        """Put items on a list, or make an empty one."""
+        if but and not things:
+            return Result({}, "I don't know what to leave out there.", "failed")
+        if not things and name is None and recent_items(call):
+            # "put it on my list too"
+            things = recent_items(call)
+        if things:
+            return adding.add(self._store, meant_list(self._store, call, name), things)
+        if name is None and wholly == "create":
+            return Result(
+                {}, "What should the list be called?", "asked", question=Question(on_answer=self._called)
+            )
+        meant = meant_list(self._store, call, name)
+        if name is not None and self._store.find(meant) is None:
+            return self._create(meant)
+        if wholly == "create":
+            return Result({"list": meant}, f"You already have a {meant} list.", touched=touched(meant))
 
-        def answer(reply: Request) -> Result | None:
-            return self._add(listing.plain(reply.text), target) if _names_a_thing(reply) else None
+        def answer(later: Call, command: Command) -> Result | None:
+            given = _TO_ADD.answer and _TO_ADD.answer(Reading(command, later))
+            return adding.add(self._store, meant, given) if given else None
 
-        sentence = f"What should I add to your {target} list?"
-        return Result({"list": target}, sentence, "asked", Question(on_answer=answer))
-
-    def _create(self, name: str | None) -> Result:
-        if name is None:
-
-            def answer(reply: Request) -> Result | None:
-                found = listing.list_name(listing.plain(reply.text)) if _names_a_thing(reply) else None
-                return self._create(found) if found else None
-
-            return Result({}, "What should the list be called?", "asked", Question(on_answer=answer))
-        new = self._store.create(name)
         return Result(
-            {"list": name}, f"The {name} list is ready." if new else f"You have a {name} list already."
+            {"list": meant},
+            f"What should I add to your {meant} list?",
+            "asked",
+            question=Question(on_answer=answer),
         )
 
-    def _add(self, item: str, name: str) -> Result:
-        item = re.sub(r"^(?:some |more |the |an? )(?=\w)|^called ", "", item).strip()
-        # "wash the car and the dog" is one thing to do
-        things = split(item) if name == listing.DEFAULT_LIST else [item]
-        new = self._store.add(name, things)
-        said = join(new or things)
-        subject = f"{capital(said)} {is_or_are(new or things)}"
-        sentence = f"{subject} on your {name} list now." if new else f"{subject} already on your {name} list."
-        return Result({"items": said, "list": name}, sentence)
+    def _called(self, call: Call, command: Command) -> Result | None:
+        name = reading.called(command)
+        if name is None:
+            return None
+        if kept := self._store.find(name):
+            return Result({"list": kept}, f"You already have a {kept} list.", touched=touched(kept))
+        return self._create(name)
+
+    def _create(self, name: str) -> Result:
+        change = self._store.create(name)
+        sentence = f"Your {name} list is ready. It is empty so far."
+        return Result({"list": name}, sentence, changes=True, undo=change.to_json(), touched=touched(name))
 
     # ── reading ──────────────────────────────────────────────────────────────
 
-    def _query(self, request: Request, text: str) -> Result:
-        lists, name = self._store.names(), self._named(request, text)
-        if not lists:
-            return Result({}, "You have no lists yet.")
-        if name is None and listing.asks_names(text):
-            names: dict[str, Fact] = {"count": len(lists), "lists": join(lists)}
-            return Result(names, f"You have {count(len(lists), 'list')}: {join(lists)}.")
-        name = name or self._store.newest() or listing.DEFAULT_LIST
-        if name not in lists:
-            return Result({"list": name}, f"You have no {name} list.", "failed")
-        items = self._store.items(name)
-        if wanted := listing.asked(text):
-            return _whether(wanted, items, name)
-        if not items:
-            return Result({"list": name}, f"Your {name} list is empty.")
-        facts: dict[str, Fact] = {"list": name}
-        if re.search(r"\bhow many\b", text):
-            return Result(facts | {"count": len(items)}, f"Your {name} list has {count(len(items), 'item')}.")
-        if re.search(r"\b(first|next)\b", text):
-            return Result(facts | {"item": items[0]}, f"First on your {name} list comes {items[0]}.")
-        return Result(facts | {"items": join(items)}, f"On your {name} list: {join(items)}.")
+    @operation(
+        "lists_query",
+        does="tell you what is on your[ {name}] list",
+        examples=("what's on my shopping list", "do I have eggs on my list", "which lists do I have"),
+        answers=("lists_createoradd", "lists_remove", "lists_change"),
+    )
+    def tell(
+        self,
+        call: Call,
+        name: Name = None,
+        things: Annotated[tuple[str, ...], reading.asked_things()] = (),
+        hints: Hints = (),
+        of_lists: OfLists = False,
+        place: Place = None,
+        but: But = (),
+        every: Every = False,
+        removed: Annotated[bool, reading.intent_is("lists_remove")] = False,
+    ) -> Result:
+        """Read a list, say whether something is on it, or name the lists."""
+        names = self._store.names()
+        if name is None and (of_lists or (every and not things)):
+            return telling.lists(names)
+        if name is None and not things:
+            # "what do I need from the grocery store"
+            name = next((hint for hint in hints if self._store.find(hint)), next(iter(hints), None))
+        try:
+            meant = existing_list(self._store, call, name, things)
+            kept = self._store.items(meant)
+            if things:
+                return telling.whether(things, kept, meant, removed=removed)
+            out = left_out(kept, but, meant)
+        except NotThere as missing:
+            return Result({}, str(missing), "failed" if names else "done")
+        return telling.contents(meant, kept, out, place)
 
     # ── removing ─────────────────────────────────────────────────────────────
 
-    def _remove(self, request: Request, text: str) -> Result:
-        lists = self._store.names()
-        if not lists:
-            return Result({}, "You have no lists.", "failed")
-        if re.search(r"\b(all|every) (?:of )?(?:my |the )?(?:open |saved )?lists?\b", text):
-            return self._ask(lists)
-        item = listing.removed(text)
-        name = self._named(request, text) or self._store.newest() or lists[0]
-        if name not in lists:
-            return Result({"list": name}, f"You have no {name} list.", "failed")
-        items = self._store.items(name)
-        if item and re.fullmatch(r"everything|all|all (?:the )?items|all of it", item):
-            return self._ask([name])
-        if item and re.fullmatch(r"(?:the )?last(?: item| one)?(?: listed)?", item) and items:
-            return self._drop(items[-1], name)
-        if item and (found := listing.find_item(item, items)):
-            return self._drop(found, name)
-        names_item = item is not None and not listing.is_vague(item) and not re.search(r"\blists?\b", item)
-        if item and names_item:
-            sentence = f"{capital(item)} {is_or_are([item])} not on your {name} list."
-            return Result({"item": item, "list": name}, sentence, "failed")
-        if (item is None or "list" in item) and re.search(r"\blists?\b", text) and "item" not in text:
-            return self._ask([name])
-        if not items:
-            return Result({"list": name}, f"Your {name} list is empty.", "failed")
+    @operation(
+        "lists_remove",
+        does="change your[ {name}] list[ and remove {things}]",
+        examples=("take the milk off my list", "clear the shopping list", "delete my packing list"),
+        changes="undoable",
+        delayable=True,
+    )
+    def remove(
+        self,
+        call: Call,
+        things: Things = (),
+        name: Name = None,
+        wholly: Wholly = None,
+        of_lists: OfLists = False,
+        place: Place = None,
+        every: Every = False,
+        but: But = (),
+    ) -> Result:
+        """Take items off a list, empty it, or delete it."""
+        try:
+            if of_lists and name is None and not things:
+                return self._delete(without(self._store.names(), but))
+            meant = existing_list(self._store, call, name, things or recent_items(call))
+            kept = self._store.items(meant)
+            if things:
+                return self._take_off(meant, things, call, every=every)
+            if place is not None:
+                return self._at(meant, kept, place)
+            if every or but:
+                return self._clear(meant, left_out(kept, but, meant))
+            if recent := [item for item in kept if item in recent_items(call)]:
+                return self._take_off(meant, recent, call)
+            if wholly == "delete" and (name or recent_list(call)):
+                return self._delete([meant])
+            if wholly in ("clear", "delete"):
+                return self._clear(meant, [])
+        except NotThere as missing:
+            return Result({}, str(missing), "failed")
+        if not kept:
+            return Result({"list": meant}, f"Your {meant} list is empty.", "failed")
 
-        def answer(reply: Request) -> Result | None:
-            picked = listing.find_item(listing.plain(reply.text), items)
-            return self._drop(picked, name) if picked else None
+        def answer(later: Call, command: Command) -> Result | None:
+            if command.modifiers.all:
+                return self._clear(meant, left_out(kept, command.modifiers.excluded, meant))
+            given = _TO_ADD.answer and _TO_ADD.answer(Reading(command, later))
+            return self._take_off(meant, given, later, every=True) if given else None
 
-        sentence = f"What should I remove from your {name} list?"
-        return Result({"list": name}, sentence, "asked", Question(on_answer=answer))
+        sentence = f"What should I take off your {meant} list?"
+        return Result({"list": meant}, sentence, "asked", question=Question(on_answer=answer))
 
-    def _ask(self, names: list[str]) -> Result:
-        def act(_: Request) -> Result:
-            self._store.delete(names)
-            lists = "list is" if len(names) == 1 else "lists are"
-            return Result({"lists": join(names)}, f"Your {join(names)} {lists} deleted.")
+    def _take_off(self, name: str, things: Sequence[str], call: Call, *, every: bool = False) -> Result:
+        kept = self._store.items(name)
+        gone = meant_on(kept, things, call, every=every)
+        missing = [thing for thing in things if not meant_items(thing, kept)]
+        if not gone:
+            return Result({"items": join(missing), "list": name}, not_on(missing, name), "failed")
+        change = self._store.remove(name, gone)
+        sentence = f"{capital(join(gone))} {is_or_are(gone)} off your {name} list."
+        if missing:
+            sentence += f" {not_on(missing, name)}"
+        facts: dict[str, Fact] = {"items": join(gone), "list": name}
+        return Result(facts, sentence, changes=True, undo=change.to_json(), touched=touched(name, gone))
 
-        what = f"the {names[0]} list" if len(names) == 1 else f"{every(len(names))} lists"
-        return Result(
-            {"lists": join(names)}, f"Do you want me to delete {what}?", "asked", Question(on_yes=act)
+    def _at(self, name: str, kept: Sequence[str], place: int) -> Result:
+        if not -len(kept) <= place < len(kept):
+            return Result({"list": name}, f"Your {name} list has only {count(len(kept), 'thing')}.", "failed")
+        item = kept[place]
+        change = self._store.remove(name, [item])
+        sentence = f"{capital(item)} {is_or_are([item])} off your {name} list."
+        facts: dict[str, Fact] = {"items": item, "list": name}
+        return Result(facts, sentence, changes=True, undo=change.to_json(), touched=touched(name, [item]))
+
+    def _clear(self, name: str, stays: Sequence[str]) -> Result:
+        gone = [item for item in self._store.items(name) if item not in stays]
+        if not gone:
+            left = f"Only {join(stays)} {is_or_are(stays)} on" if stays else "Nothing is on"
+            return Result({"list": name}, f"{left} your {name} list.", touched=touched(name))
+        change = self._store.remove(name, gone)
+        facts: dict[str, Fact] = {"list": name}
+        sentence = f"Your {name} list is empty now. I took {count(len(gone), 'thing')} off it."
+        if stays:
+            facts["items"] = join(stays)
+            sentence = f"Only {join(stays)} {is_or_are(stays)} on your {name} list now."
+        return Result(facts, sentence, changes=True, undo=change.to_json(), touched=touched(name))
+
+    def _delete(self, names: Sequence[str]) -> Result:
+        if not names:
+            return Result({}, "You have no lists to delete.", "failed")
+        change = self._store.delete(names)
+        lists = "list is" if len(names) == 1 else "lists are"
+        held = (
+            f" {count(len(change.removed), 'thing')} went with it."
+            if len(names) == 1 and change.removed
+            else ""
         )
+        sentence = f"Your {join(names)} {lists} deleted.{held}"
+        return Result({"lists": join(names)}, sentence, changes=True, undo=change.to_json())
 
-    def _drop(self, item: str, name: str) -> Result:
-        self._store.drop(name, item)
-        return Result(
-            {"item": item, "list": name}, f"{capital(item)} {is_or_are([item])} off your {name} list."
-        )
+    # ── changing ─────────────────────────────────────────────────────────────
 
+    @operation(
+        "lists_change",
+        does="change your lists",
+        examples=("replace butter by margarine on my list", "move eggs to the party list"),
+        changes="undoable",
+        delayable=True,
+    )
+    def change(
+        self,
+        call: Call,
+        groups: Groups = (),
+        names: Names = (),
+        every: Every = False,
+        but: But = (),
+        reorders: Annotated[bool, reading.reorders()] = False,
+    ) -> Result:
+        """Replace an item, move items to another list, or rename a list."""
+        if reorders:
+            return Result({}, "I can't put lists into another order.", "unavailable")
+        try:
+            return changing.change(self._store, call, groups, names, every=every, but=but)
+        except NotThere as missing:
+            return Result({}, str(missing), "failed")
 
-def _whether(wanted: str, items: list[str], name: str) -> Result:
-    wanted = re.sub(r"^(?:any|some|the|an?) ", "", wanted)
-    found = listing.find_item(wanted, items)
-    said = found or wanted
-    answer = f"Yes, {said} {is_or_are([said])}" if found else f"No, {said} {is_or_are([said])} not"
-    return Result({"item": said, "list": name}, f"{answer} on your {name} list.")
-
-
-def _names_a_thing(reply: Request) -> bool:
-    """Whether an utterance can be the name of a thing: short, and no sure request for something else."""
-    understood = reply.understanding
-    of_lists = (understood.intent or "").startswith(("lists_", "general_quirky", "qa_"))
-    return 0 < len(reply.text.split()) <= 8 and (understood.decision != "act" or of_lists)
+    def undo(self, call: Call, data: Mapping[str, Any]) -> Result:
+        """See `Undoes`."""
+        change = ListChange.from_json(dict(data))
+        self._store.restore(change)
+        return Result({}, changing.restored(change), changes=True)

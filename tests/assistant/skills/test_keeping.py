@@ -1,92 +1,10 @@
-"""Lists, and what the owner told."""
+"""What the owner told."""
 
 from __future__ import annotations
 
 import stat
 
 import pytest
-
-
-@pytest.mark.parametrize(
-    ("text", "reply"),
-    [
-        ("add milk to my shopping list", "Milk is on your shopping list now."),
-        (
-            "Put eggs, milk and bread on the grocery list.",
-            "Eggs, milk and bread are on your shopping list now.",
-        ),
-        ("we need more butter", "Butter is on your shopping list now."),
-        (
-            "add wash the car and the dog to my to-do list",
-            "Wash the car and the dog is on your to-do list now.",
-        ),
-        ("i need oranges added to my grocery list", "Oranges are on your shopping list now."),
-        ("add tea to it", "Tea is on your shopping list now."),
-        ("grocery list add eggs", "Eggs are on your shopping list now."),
-        ("create a new list called dog names", "The dog names list is ready."),
-        ("make a list of friends to invite", "The friends to invite list is ready."),
-    ],
-)
-def test_adding(chat, text, reply) -> None:
-    assert chat.say(text, "lists_createoradd") == reply
-
-
-def test_what_is_missing_is_asked(chat) -> None:
-    assert chat.say("create a new list", "lists_createoradd") == "What should the list be called?"
-    assert chat.say("holiday") == "The holiday list is ready."
-    assert (
-        chat.say("add this item to the list", "lists_createoradd")
-        == "What should I add to your holiday list?"
-    )
-    assert chat.say("sun cream") == "Sun cream is on your holiday list now."
-    chat.say("add something to the list", "lists_createoradd")
-    chat.say("what time is it", "datetime_query")
-    assert chat.say("what's on the holiday list", "lists_query") == "On your holiday list: sun cream."
-
-
-def test_lists_outlive_a_restart_and_are_read(chat, start) -> None:
-    chat.say("add milk and eggs to my shopping list", "lists_createoradd")
-    chat.say("add call mum to my to do list", "lists_createoradd")
-    chat = start()
-    assert chat.say("what's on my shopping list", "lists_query") == "On your shopping list: milk and eggs."
-    assert chat.facts == {"list": "shopping", "items": "milk and eggs"}
-    assert chat.say("what lists do i have", "lists_query") == "You have 2 lists: shopping and to-do."
-    assert (
-        chat.say("do i have milk on the shopping list", "lists_query")
-        == "Yes, milk is on your shopping list."
-    )
-    assert (
-        chat.say("is there coffee on my grocery list", "lists_query")
-        == "No, coffee is not on your shopping list."
-    )
-    assert chat.say("read my wish list", "lists_query") == "You have no wish list."
-
-
-def test_an_item_goes_at_once_a_list_after_a_yes(chat) -> None:
-    chat.say("add milk and eggs to my shopping list", "lists_createoradd")
-    assert (
-        chat.say("remove the milk from the shopping list", "lists_remove")
-        == "Milk is off your shopping list."
-    )
-    assert (
-        chat.say("remove the cheese from my list", "lists_remove") == "Cheese is not on your shopping list."
-    )
-    assert (
-        chat.say("delete my shopping list", "lists_remove") == "Do you want me to delete the shopping list?"
-    )
-    assert chat.say("mumble") == "Sorry, I didn't understand that."
-    assert chat.say("what's on my shopping list", "lists_query") == "On your shopping list: eggs."
-    chat.say("clear the shopping list", "lists_remove")
-    assert chat.say("Yes.") == "Your shopping list is deleted."
-    assert chat.say("what's on my shopping list", "lists_query") == "You have no lists yet."
-
-
-def test_deleting_all_lists_asks(chat) -> None:
-    for name in ("shopping", "wish"):
-        chat.say(f"add tea to my {name} list", "lists_createoradd")
-    assert chat.say("delete all lists", "lists_remove") == "Do you want me to delete both lists?"
-    chat.say("yes")
-    assert chat.say("what lists do i have", "lists_query") == "You have no lists yet."
 
 
 def test_the_state_folder_is_private(chat) -> None:

@@ -1,0 +1,60 @@
+"""Words of commands about lists beside items and names."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.text import list_words
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("wipe my list", "clear"),
+        ("start the list from scratch", "clear"),
+        ("get rid of the list", "delete"),
+        ("start a list", "create"),
+        ("read the list", None),
+        ("remove it from the list", None),
+        ("wipe from the list", None),
+        ("delete an item from the list", None),
+        ("create something on the list", None),
+    ],
+)
+def test_the_list_as_a_whole(text: str, whole: str | None) -> None:
+    assert list_words.whole(text) == whole
+
+
+def test_the_lists_themselves() -> None:
+    assert list_words.names_lists("What lists have I got")
+    assert not list_words.names_lists("what's on the list")
+
+
+@pytest.mark.parametrize(
+    ("words", "index"),
+    [
+        ("the second one", 1),
+        ("first", 0),
+        ("last item", -1),
+        ("my most recent note", -1),
+        ("oldest", 0),
+        ("milk", None),
+    ],
+)
+def test_places(words: str, index: int | None) -> None:
+    assert list_words.place(words) == index
+
+
+def test_a_place_in_a_sentence() -> None:
+    text = "drop the third thing from my list"
+
+    span = list_words.place_in(text)
+
+    assert span is not None
+    assert text[slice(*span)] == "the third thing"
+    assert list_words.place_in("add first class stamps") is None
+
+
+def test_moving_within_a_list() -> None:
+    assert list_words.reorders("put it at the very top of the list")
+    assert not list_words.reorders("put it on top")
