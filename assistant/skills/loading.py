@@ -18,6 +18,7 @@ from assistant.skills.home.scenes import HomeScenes
 from assistant.skills.home.state import HomeState
 from assistant.skills.home.vacuum import Cleaning
 from assistant.skills.lists.lists import Lists
+from assistant.skills.lists.notes import Notes
 from assistant.skills.operations import intents, operations
 from assistant.skills.talk.courtesy import Courtesy
 from assistant.skills.talk.help import Help
@@ -33,7 +34,7 @@ GROUP = "assistant.skills"
 BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
     Jokes, Help, Repeat, Undo, Itself, Courtesy,
     Lights, Plugs, Fans, Covers, HomeScenes, Cleaning, Coffee, HomeState,
-    Lists,
+    Lists, Notes,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.leftovers import completed, left_over
 from assistant.memory.database import Database
 from assistant.memory.profile import Profile
-from assistant.skills.api import Call
+from assistant.skills.api import Call, Parameter
 from assistant.skills.operations import operations
 from models.types import Command, Modifiers
 from tests.fixtures.commands import command
@@ -31,6 +32,18 @@ def test_a_value_without_a_slot_gets_one(call: Call) -> None:
     found = completed(OPERATIONS["blink"], command("blink for 20 seconds", "lamp_blink"), call)
 
     assert [(slot.name, slot.text) for slot in found.slots] == [("duration", "20 seconds")]
+
+
+def test_a_parameter_may_find_its_words_itself(call: Call) -> None:
+    place = Parameter(
+        lambda reading: None, ("order",), find=lambda text: (7, 16) if "the first" in text else None
+    )
+    found = replace(OPERATIONS["switch_on"], parameters={"place": place})
+
+    given = completed(found, command("switch the first one on", "lamp_on"), call)
+
+    assert [(slot.name, slot.text) for slot in given.slots] == [("order", "the first")]
+    assert left_over(found, given, call, "lamps") is None
 
 
 @pytest.mark.parametrize(
