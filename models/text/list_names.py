@@ -10,8 +10,13 @@ DEFAULT_LIST = "shopping"
 """Where no list is named: "add eggs to the list"."""
 
 _KEPT = {
-    DEFAULT_LIST: re.compile(r"(?:shopping|shop|grocer(?:y|ies|y shopping|y store)|food|supermarket|market)"),
-    "to-do": re.compile(r"(?:to ?dos?|to do's|tasks?|chores?|things to do|jobs?)"),
+    DEFAULT_LIST: re.compile(
+        r"(?:shopping|shop|grocer(?:y|ies|y shopping|y store)|food|supermarket|market"
+        r"|things (?:(?:i|we) )?(?:(?:need|have|want) )?to (?:buy|get))"
+    ),
+    "to-do": re.compile(
+        r"(?:to ?dos?|to do's|tasks?|chores?|things (?:(?:i|we) )?(?:(?:need|have|want) )?to do|jobs?)"
+    ),
 }
 _NO_NAME_WORDS = """
     my the our your an a new this that these all list lists specific current following last open item items of

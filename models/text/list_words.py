@@ -9,34 +9,58 @@ Whole = Literal["create", "delete", "clear"]
 """What is done to a list as a whole."""
 
 _WHOLE: tuple[tuple[Whole, str], ...] = (
-    ("clear", r"clear|empty|wipe|clean|erase|reset|start (?:\S+ ){0,4}(?:over|afresh|from scratch)"),
-    ("delete", "delete|remove|scrap|bin|trash|drop|ditch|destroy|dump|throw|rid|lose"),
-    ("create", "create|make|start|begin|open|new|another|set up|build"),
+    (
+        "clear",
+        r"clear|empty|emptied|wiped?|clean|cleaned|erase|reset"
+        r"|start (?:\S+ ){0,4}(?:over|afresh|from scratch)",
+    ),
+    (
+        "delete",
+        "deleted?|removed?|scrap|bin|trash|drop|ditch|destroy|dump|throw|rid|lose|discard",
+    ),
+    (
+        "create",
+        "create|creating|make|start|begin|open|new|another|set up|build|prepare|generate|fresh|put together",
+    ),
 )
 _WHOLE_IN_TEXT = tuple((whole, re.compile(rf"\b(?:{words})\b")) for whole, words in _WHOLE)
-_ONE_ITEM = re.compile(
-    r"\b(?:an?|this|that|one|some|another|following|specific) (?:\w+ )?(?:item|thing|entry)\b"
-    r"|\bsomething\b|\bthe (?:\w+ )?(?:item|entry)\b|\b(?:it|this|that|them|these|those|one) (?:from|off)\b"
-)
-_FROM = re.compile(r"\b(?:from|off)\b")
+_AROUND_WORDS = """
+    a about afresh again all an and any anymore away be been blank called can can't completely contents
+    could created don't done each entire entirely er every everything existing finished for from get go
+    got had have hey i i'd i'm i've is it itself just kind last let let's like list lists longer made me
+    more my myself named need no now of off ok okay old one our out over own please scratch so some
+    thank thanks that the them then these this those titled to today's tonight's totally uh um up us
+    want was we we'd we've whole will with would you your
+"""
+_AROUND = frozenset(_AROUND_WORDS.split())
+"""Words beside the name of a list that tell of nothing on it."""
+_FROM = re.compile(r"\b(?:from|off) (?!scratch)")
 _PLACES = re.compile(r"\b(?:to|at) the (?:very )?(?:top|bottom|start|front|end|beginning)\b")
 _LISTS = re.compile(r"\blists\b")
 _ORDERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _LAST = ("last", "latest", "newest", "most recent", "bottom")
 _NOUN = r"(?: (?:thing|item|one|entry|task|note|memo)s?\b)"
 _ORDER = rf"(?P<order>{'|'.join((*_ORDERS, *_LAST, 'oldest', 'top'))})"
-_ORDER_ALONE = re.compile(rf"(?:the |my )?{_ORDER}{_NOUN}?")
-_ORDER_IN_TEXT = re.compile(rf"\b(?:(?:the|my) )?{_ORDER}{_NOUN}", re.IGNORECASE)
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERED = rf"(?:item|thing|number|entry|note)(?: number)? (?P<number>{'|'.join(_NUMBERS)}|[1-9]\d?)\b"
+_ORDER_ALONE = re.compile(rf"(?:the |my )?{_ORDER}{_NOUN}?|{_NUMBERED}")
+_ORDER_IN_TEXT = re.compile(rf"\b(?:(?:the|my) )?{_ORDER}{_NOUN}|\b{_NUMBERED}", re.IGNORECASE)
 
 
 def whole(text: str) -> Whole | None:
-    """What a command does to a list as a whole, from words outside its items and names; None for none."""
-    said = text.lower()
-    if _ONE_ITEM.search(said):
+    """What a command does to a list as a whole, from its words outside items and names.
+
+    None where there are words besides: they may be an item that no slot marks. A text of nothing but a list
+    ("a list, please") wants one.
+    """
+    said = text.lower().replace("’", "'")
+    found = next(((kind, pattern) for kind, pattern in _WHOLE_IN_TEXT if pattern.search(said)), None)
+    rest = set(re.findall(r"[\w']+", found[1].sub(" ", said) if found else said))
+    if rest - _AROUND or _FROM.search(said):
         return None
-    found = next((kind for kind, pattern in _WHOLE_IN_TEXT if pattern.search(said)), None)
-    # who removes from a list does not mean the list itself
-    return None if found != "create" and _FROM.search(said) and "scratch" not in said else found
+    if found is not None:
+        return found[0]
+    return "create" if rest & {"list"} and rest & {"a", "an", "want", "like", "need"} else None
 
 
 def names_lists(text: str) -> bool:
@@ -52,7 +76,11 @@ def reorders(text: str) -> bool:
 def place(words: str) -> int | None:
     """The index of a place in a row that a whole text names: "the second one" is 1, "last" is -1."""
     found = _ORDER_ALONE.fullmatch(words.lower().strip(" .?!"))
-    return None if found is None else _index(found["order"])
+    if found is None:
+        return None
+    if number := found["number"]:
+        return (int(number) if number.isdigit() else _NUMBERS.index(number) + 1) - 1
+    return _index(found["order"])
 
 
 def place_in(text: str) -> tuple[int, int] | None:

@@ -80,7 +80,7 @@ class Lists:
                 {}, "What should the list be called?", "asked", question=Question(on_answer=self._called)
             )
         meant = meant_list(self._store, call, name)
-        if name is not None and self._store.find(meant) is None:
+        if name is not None and wholly == "create" and self._store.find(meant) is None:
             return self._create(meant)
         if wholly == "create":
             return Result({"list": meant}, f"You already have a {meant} list.", touched=touched(meant))

@@ -13,6 +13,7 @@ from models.text.list_names import DEFAULT_LIST, is_vague, list_name, same_list
         ("shopping", "shopping"), ("my grocery list", "shopping"), ("groceries", "shopping"),
         ("Food", "shopping"),
         ("to-do", "to-do"), ("the to do list", "to-do"), ("chores", "to-do"), ("things to do", "to-do"),
+        ("things I have to do", "to-do"), ("things we need to buy", "shopping"),
         ("camping", "camping"), ("our camping list", "camping"),
         ("a new list called holiday", "holiday"),
         ("friends to invite", "friends to invite"), ("the list", None), ("my lists", None), ("", None),
