@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assistant.config import Config
+    from assistant.conversation.agenda import Agenda
     from assistant.stages import Recognizer
 
 
@@ -34,6 +35,8 @@ class HeadlessSession:
     """
 
     recognizer: Recognizer
+    agenda: Agenda | None = None
+    """What falls due; None where nothing is answered."""
 
     def __init__(
         self,
@@ -86,6 +89,7 @@ class HeadlessSession:
         sink = self._sink(writer)
         self._recorder = recorder_for(config.keep_conversations, self._console)
         assistant = factory.assistant(config, classifier, factory.generator(config), recorder=self._recorder)
+        self.agenda = assistant.agenda
         return Conversation(
             classifier, assistant.responder, sink, dialogue, factory.confirmation_policy(config)
         )

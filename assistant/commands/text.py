@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from rich.console import Console
 
+from assistant.clock import local_time
 from assistant.commands.headless import HeadlessSession, report_to
+from assistant.commands.rings import Rings
 from assistant.config import Config
 from assistant.listening import sources
+from assistant.skills.time.schedule import Ring
 from models.command_line import err
 from models.errors import InputError
 
@@ -31,7 +35,22 @@ def answer_lines(
         raise InputError("standard input is closed", do="pipe lines into this command or type them")
     lines = prompted(err) if sys.stdin.isatty() else decoded(sys.stdin.buffer)
     with HeadlessSession(config, until=until, console=err) as session:
+        if session.agenda is not None:
+            rings = Rings(session.agenda, local_time, ring_to(console, json_lines=json_lines))
+            lines = rings.between(lines, watch=sys.stdin.isatty())
         session.run(sources.typed(lines, config.language), report_to(console, until, json_lines=json_lines))
+
+
+def ring_to(console: Console, *, json_lines: bool) -> Callable[[Ring], None]:
+    """A callback that prints what falls due: to the console, or on standard output as a JSON line."""
+
+    def tell(ring: Ring) -> None:
+        if json_lines:
+            print(json.dumps({"ring": ring.sentence}, ensure_ascii=False), flush=True)
+        else:
+            console.print(ring.sentence, style="bold yellow", markup=False)
+
+    return tell
 
 
 def decoded(stream: Iterable[bytes]) -> Iterator[str]:

@@ -32,12 +32,15 @@ class Agenda:
 
     def next_due(self) -> datetime | None:
         """The moment, in UTC, at which something next falls due; None where nothing waits."""
-        moments = [moment for moment in (self._schedule.next_due(), self._plans.next_due()) if moment]
+        zone = self._call(Dialogue()).now.tzinfo
+        moments = [moment for moment in (self._schedule.next_due(zone), self._plans.next_due()) if moment]
         return min(moments, default=None)
 
     def due(self, now: datetime) -> tuple[Ring, ...]:
         """What fell due since the last call, each once; plans have been carried out."""
-        rings = self._schedule.due(now)
+        call = self._call(Dialogue())
+        now = now.astimezone(call.now.tzinfo)
+        rings = self._schedule.due(now, hours24=call.profile.hours24)
         return (*rings, *(self._carried_out(plan, now) for plan in self._plans.due(now)))
 
     def _carried_out(self, plan: Plan, now: datetime) -> Ring:

@@ -118,7 +118,8 @@ class Gate:
         """
         recent = resolved.before.touched if resolved.before and resolved.before.skill == found.skill else ()
         call = replace(call, recent=recent, pointed=resolved.pointed)
-        command = completed(found, resolved.command, call)
+        command, timed = resolved.command, _is_timed(found, resolved.command)
+        command = completed(found, planning.without_time(command) if timed else command, call)
         reading = Reading(command, call, resolved.before.command if resolved.before else None)
         read = dict(values or {})
         try:
@@ -134,8 +135,8 @@ class Gate:
             if name in found.needed and name not in read:
                 pending = Pending(found, resolved, read, missing=name)
                 return Outcome(found.parameters[name].ask, _asked(found), pending)
-        if (command.modifiers.at or command.modifiers.repeat) and _plannable(found):
-            return self._plan(found, command, read, call)
+        if timed:
+            return self._plan(found, resolved.command, read, call)
         if _asks_first(found, command) and not call.confirmed:
             does, pending = clause(found, read), Pending(found, resolved, read, confirms=True)
             said = command.text.strip().rstrip(".?!")
@@ -293,5 +294,8 @@ def _asked(found: Operation) -> Action:
     return Action(found.skill, "asked")
 
 
-def _plannable(found: Operation) -> bool:
-    return found.declared.delayable and not any("at" in p.modifiers for p in found.parameters.values())
+def _is_timed(found: Operation, command: Command) -> bool:
+    """Whether the command is to be carried out later."""
+    used = {modifier for parameter in found.parameters.values() for modifier in parameter.modifiers}
+    at, repeat = command.modifiers.at and "at" not in used, command.modifiers.repeat and "repeat" not in used
+    return found.declared.delayable and bool(at or repeat)

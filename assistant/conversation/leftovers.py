@@ -56,6 +56,7 @@ def left_over(found: Operation, command: Command, call: Call, title: str) -> str
     marked += [
         match.span() for said in _said(command) for match in re.finditer(re.escape(said), command.text)
     ]
+    marked += [span for p in found.parameters.values() if p.uses for span in p.uses(command.text)]
     for start, end in scan.covers(command.text, context(call)):
         used = any(first < end and start < last for first, last in marked)
         if not used and not _names_nothing(command.text, start, end, title):

@@ -54,18 +54,24 @@ def end(command: Command, call: Call) -> datetime:
 
 
 def without_time(command: Command) -> Command:
-    """The command as it is carried out when its time has come."""
-    said = " ".join(filter(None, (command.modifiers.at, command.modifiers.repeat)))
-    slots = tuple(slot for slot in command.slots if not (slot.name in TIME_SLOTS and slot.text in said))
+    """The command as it is carried out when its time has come; the words of its time are blanks."""
+    said = [command.modifiers.at, command.modifiers.repeat, *_excepted(command)]
+    text, blank = command.text, []
+    for words in filter(None, said):
+        start = text.find(words)
+        if start >= 0:
+            blank.append((command.start + start, command.start + start + len(words)))
+            text = f"{text[:start]}{' ' * len(words)}{text[start + len(words) :]}"
+    slots = tuple(
+        slot
+        for slot in command.slots
+        if not (slot.name in TIME_SLOTS and any(a <= slot.start and slot.end <= b for a, b in blank))
+    )
     modifiers = Modifiers(
         all=command.modifiers.all,
         excluded=() if command.modifiers.repeat else command.modifiers.excluded,
         lasting=command.modifiers.lasting,
     )
-    text = command.text
-    for part in filter(None, (command.modifiers.at, command.modifiers.repeat)):
-        # the places of the slots stay
-        text = text.replace(part, " " * len(part))
     return replace(command, text=text, slots=slots, modifiers=modifiers, relation="new")
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from assistant.conversation.dialogue import Dialogue, Done
+from models.text.parse import Context, scan
 from models.types import Command
 
+_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 Carried = Callable[[Command, str], bool]
 """Whether a follow-up of a command's intent takes over a slot of this name."""
 
@@ -52,8 +55,23 @@ def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
         # what was said before counts more than what comes after
         for other in [*reversed(shared[:i]), *commands[i + 1 :]]:
             if other.intent == command.intent and other.dialogue_act == command.dialogue_act:
-                shared[i] = merge(shared[i], other, carried)
+                shared[i] = with_units(merge(shared[i], other, carried), other)
     return shared
+
+
+def with_units(command: Command, other: Command) -> Command:
+    """Bare numbers with the unit that a neighbour says: the "one" of "for one and two minutes"."""
+    slots = list(command.slots)
+    for i, slot in enumerate(slots):
+        units = [_unit(near.value) for near in other.slots if near.name == slot.name]
+        if slot.name == "duration" and scan.read("number", slot.value, _ANY_TIME) is not None and any(units):
+            slots[i] = replace(slot, value=f"{slot.value} {next(filter(None, units))}")
+    return replace(command, slots=tuple(slots))
+
+
+def _unit(words: str) -> str | None:
+    """The last word of a length of time; None of a bare number."""
+    return words.split()[-1] if scan.read("duration", words, _ANY_TIME) is not None else None
 
 
 def merge(command: Command, before: Command, carried: Carried) -> Command:

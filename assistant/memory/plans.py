@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -64,9 +65,18 @@ class Plans:
             number = cursor.lastrowid or 0
         return Plan(number, due, what, command, undo, recurrence)
 
-    def restore(self, plan: Plan) -> Plan:
-        """Keep a plan again that was removed; it gets a new number."""
-        return self.add(plan.due, plan.what, plan.command, plan.undo, plan.recurrence)
+    def rows(self, *plans: int) -> list[list[Any]]:
+        """Plans as JSON values, for `put_back`."""
+        with self._database.open() as connection:
+            rows = connection.execute("SELECT id, due_s, what, kept FROM plans").fetchall()
+        return [list(row) for row in rows if row[0] in plans]
+
+    def put_back(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Keep the plans of `rows` again."""
+        with self._database.open() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO plans (id, due_s, what, kept) VALUES (?, ?, ?, ?)", map(tuple, rows)
+            )
 
     def entries(self, now: datetime) -> list[Plan]:
         """All plans, soonest first, in the time zone of `now`."""

@@ -10,7 +10,7 @@ Plug-ins register in the entry-point group `assistant.skills`; each entry point 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
@@ -179,6 +179,8 @@ class Parameter:
     """Kind of value that is looked for in the command where no slot marks it."""
     find: Callable[[str], tuple[int, int] | None] | None = None
     """Finder of a stretch of the command's text that stands for its first slot, where none marks it."""
+    uses: Callable[[str], Sequence[tuple[int, int]]] | None = None
+    """Where in the text of a command there are values that it uses beside its slots ("the second one")."""
     carries: bool = True
     """Whether a follow-up takes it over from the command that it leans on."""
     say: Callable[[Any], str] = str

@@ -26,13 +26,17 @@ from assistant.skills.talk.itself import Itself
 from assistant.skills.talk.jokes import Jokes
 from assistant.skills.talk.repeat import Repeat
 from assistant.skills.talk.undo import Undo
+from assistant.skills.time.alarms import Alarms
+from assistant.skills.time.plans import Planned
+from assistant.skills.time.reminders import Reminders
+from assistant.skills.time.timers import Timers
 
 log = logging.getLogger(__name__)
 
 GROUP = "assistant.skills"
 
 BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
-    Jokes, Help, Repeat, Undo, Itself, Courtesy,
+    Timers, Alarms, Reminders, Planned, Jokes, Help, Repeat, Undo, Itself, Courtesy,
     Lights, Plugs, Fans, Covers, HomeScenes, Cleaning, Coffee, HomeState,
     Lists, Notes,
 )  # fmt: skip

@@ -1,242 +1,190 @@
-"""Alarms: once or on certain days, kept until they rang or were removed."""
+"""Alarms: once or again and again, kept until they rang or were removed."""
 
 from __future__ import annotations
 
-import re
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Annotated, Any
 
-from assistant.skills.api import Question, Request, Result, SkillContext
-from assistant.skills.talk.owner import usual_waking
-from assistant.skills.time.schedule import Entry, next_on
-from assistant.spoken import dates, times
-from assistant.spoken.numbers import digits
-from models.text.say_lists import capital, count, every, join
-from models.text import say
+from assistant.skills.api import INTERFACE, Call, NeedsConfirmation, Result, SkillContext, operation
+from assistant.skills.time import moving, restoring
+from assistant.skills.time.appointing import Appointed, appointed, said_time, usual_waking
+from assistant.skills.time.changing import Changing, changing
+from assistant.skills.time.choosing import NotThere, Which, choose
+from assistant.skills.time.describing import ALARMS, REMINDERS, entry_said, entry_when
+from assistant.skills.time.naming import name_of, speaks_of_reminders
+from assistant.skills.time.reading import ALARM_NAMES, timer_length, which
+from assistant.skills.time.schedule import Entry
+from models.text import say, say_dates
+from models.text.say_lists import capital, count, shortened
 
-_MOST_READ = 6
+_MOST_SAID = 6
 _SNOOZE = timedelta(minutes=9)
-_WAKING = re.compile(r"\b(wake|waking|wakeup|get up|getting up|get going|breakfast)\b")
-_ALL = re.compile(r"\b(all|every|any|alarms|alerts|calls|everything)\b")
-_EXISTING = re.compile(r"^(is|are|do|did|have|what|when|which) ")
+_JUST_RUNG = timedelta(minutes=15)
+
+
+OPEN = Which()
+_SLOTS = (*ALARM_NAMES, "person", "media_type", "device_type", "house_place")
 
 
 class Alarms:
     """An alarm clock."""
 
     name = "alarms"
-    intents = frozenset({"alarm_set", "alarm_query", "alarm_remove"})
-    summary = "set alarms"
+    interface = INTERFACE
+    title = "alarms"
 
     def __init__(self, context: SkillContext) -> None:
         self._schedule = context.schedule
         self._cancel_sound = context.cancel
 
-    def describe(self, request: Request) -> str:
-        """See `Describes`."""
-        when = _when(request)
-        said = f" for {_said(when, request.now)}" if when else ""
-        match request.intent:
-            case "alarm_set":
-                return f"set an alarm{said}"
-            case "alarm_remove":
-                return f"remove the alarm{said}"
-        return "tell you which alarms are set"
-
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
-        text = digits(request.text)
-        match request.intent:
-            case "alarm_set" if not _EXISTING.search(text):
-                return self._set(request)
-            case "alarm_remove":
-                return self._snooze(request) if re.search(r"\bsnooze\b", text) else self._remove(request)
-        return self._query(request)
-
-    def _set(self, request: Request) -> Result:
-        days = dates.repeats(request.text)
-        name = request.slot("event_name") or ""
-        when = _when(request)
-        if when is None:
-
-            def answer(reply: Request) -> Result | None:
-                found = _when(reply) if len(reply.text.split()) <= 10 else None
-                again = dates.repeats(reply.text) or days
-                return self._add(found, again, name, reply.now) if found else None
-
-            usual = usual_waking(request)
-            if usual is None:
-                return Result({}, "For what time?", "asked", Question(on_answer=answer))
-
-            def as_usual(reply: Request) -> Result:
-                found = times.moment(usual, reply.now)
-                return (
-                    self._add(found, days, name, reply.now)
-                    if found
-                    else Result({}, "That time is unclear.", "failed")
-                )
-
-            sentence = f"You usually get up at {usual}. Should I set the alarm for then?"
-            return Result({"time": usual}, sentence, "asked", Question(on_yes=as_usual, on_answer=answer))
-        if when <= request.now and not days:
-            return Result(
-                {"time": _said(when, request.now)},
-                f"{capital(_said(when, request.now))} is in the past.",
-                "failed",
-            )
-        return self._add(when, days, name, request.now)
-
-    def _add(self, when: datetime, days: frozenset[int], name: str, now: datetime) -> Result:
-        if days:
-            when = next_on(days, when, now)
+    @operation(
+        "alarm_set",
+        does="set an alarm[ for {when}]",
+        examples=("wake me at seven tomorrow", "set an alarm for 6:30 every weekday except Friday"),
+        changes="undoable",
+    )
+    def set(
+        self,
+        call: Call,
+        when: Annotated[Appointed, appointed(ask="For what time?", usual=usual_waking)],
+        name: Annotated[str, name_of(*_SLOTS)] = "",
+    ) -> Result:
+        """Set an alarm."""
+        if when.usual and not call.confirmed:
+            at = say.clock(when.due, hours24=call.profile.hours24)
+            raise NeedsConfirmation(f"You usually get up at {at}. Should I set the alarm for then?")
+        if when.due <= call.now:
+            return Result({}, f"{capital(said_time(when, call))} is in the past.", "failed")
+        name = "" if name in ("wake up", "me") else name
         same = [
-            entry for entry in self._schedule.entries("alarm", now) if (entry.due, entry.days) == (when, days)
+            entry
+            for entry in self._schedule.entries("alarm", call.now)
+            if (entry.due, entry.rule, entry.name) == (when.due, when.rule, name)
         ]
-        if not same:
-            self._schedule.add("alarm", when, now, name, days)
-        facts = {"time": say.clock(when)}
-        if days:
-            facts["days"] = dates.days_said(days)
-            return Result(facts, f"The alarm is set for {say.clock(when)} {dates.days_said(days)}.")
-        facts["day"] = dates.said(when.date(), now.date())
-        verb = "is already" if same else "is"
-        return Result(facts, f"The alarm {verb} set for {_said(when, now)}.")
-
-    def _query(self, request: Request) -> Result:
-        now = request.now
-        entries = self._schedule.entries("alarm", now)
-        text = digits(request.text)
-        day, clock = dates.find(text, now.date()), times.find(text)
-        morning = clock is None and re.search(r"\bmorning\b", text) is not None
-        chosen = (
-            _matching(entries, request)
-            if day or clock
-            else [e for e in entries if not morning or e.due.hour < 12]
-        )
-        if not entries:
-            return Result({}, "No alarm is set.")
-        if not chosen:
-            also = "alarm is" if len(entries) == 1 else "alarms are"
-            return Result({"others": len(entries)}, f"No, but {len(entries)} other {also} set.")
-        if re.search(r"\b(next|first|earliest)\b", text):
-            chosen = chosen[:1]
-        said = [_entry_said(entry, now) for entry in chosen[:_MOST_READ]]
-        if len(chosen) > _MOST_READ:
-            sentence = f"{len(chosen)} alarms are set; the next {_MOST_READ} are {join(said)}."
-            return Result({"count": len(chosen), "next": join(said)}, sentence)
-        facts = {f"alarm_{index}": words for index, words in enumerate(said, 1)}
-        if len(said) == 1:
-            return Result(facts, f"An alarm is set for {said[0]}.")
-        return Result(facts | {"count": len(said)}, f"{count(len(said), 'alarm')} are set: {join(said)}.")
-
-    def _remove(self, request: Request) -> Result:
-        now = request.now
-        entries = self._schedule.entries("alarm", now)
-        if not entries:
-            self._cancel_sound()
-            return Result({}, "No alarm is set.")
-        text = digits(request.text)
-        named = (
-            dates.find(text, now.date())
-            or times.find(text)
-            or _half_day(text)
-            or re.search(r"\b(1st|next|earliest|last)\b", text)
-        )
-        chosen = _matching(entries, request) if named else entries
-        if not chosen:
-            return Result({}, "I found no such alarm.", "failed")
-        if len(chosen) > 1 and not _ALL.search(text):
-
-            def pick(reply: Request) -> Result | None:
-                picked = _matching(chosen, reply)
-                return self._drop(picked, now) if len(picked) == 1 else None
-
-            said = join([_entry_said(entry, now) for entry in chosen], "or")
-            return Result({}, f"Which alarm, the one for {said}?", "asked", Question(on_answer=pick))
-        if _ALL.search(text) or chosen[0].days:
-
-            def act(_: Request) -> Result:
-                return self._drop(chosen, now)
-
-            what = (
-                f"{every(len(chosen))} alarms"
-                if len(chosen) > 1
-                else f"the alarm for {_entry_said(chosen[0], now)}"
-            )
+        if same:
             return Result(
-                {"count": len(chosen)}, f"Do you want me to remove {what}?", "asked", Question(on_yes=act)
+                {}, f"The alarm is set for {entry_when(same[0], call)} already.", touched=(str(same[0].id),)
             )
-        return self._drop(chosen, now)
+        entry = self._schedule.add("alarm", when.due, call.now, name, rule=when.rule, elapsed=when.elapsed)
+        said = entry_when(entry, call)
+        undo = restoring.data(f"The alarm for {said} is removed.", made=[entry])
+        sentence = f"Your {f'{name} ' if name else ''}alarm is set for {said}."
+        return Result({"time": said}, sentence, changes=True, undo=undo, touched=(str(entry.id),))
 
-    def _drop(self, chosen: list[Entry], now: datetime) -> Result:
-        self._schedule.remove(chosen)
-        if len(chosen) == 1:
-            said = _entry_said(chosen[0], now)
-            return Result({"alarm": said}, f"The alarm for {said} is removed.")
-        return Result({"count": len(chosen)}, f"{count(len(chosen), 'alarm')} are removed.")
+    @operation(
+        "alarm_query",
+        does="tell which alarms are set",
+        examples=("what alarms are set", "when's my next alarm"),
+        answers=("alarm_set", "alarm_change", "alarm_snooze", "alarm_remove"),
+    )
+    def tell(
+        self,
+        call: Call,
+        chosen: Annotated[Which, which(_SLOTS, lengths=True, times=True)] = OPEN,
+    ) -> Result:
+        """Say which alarms are set."""
+        alarms = self._schedule.entries("alarm", call.now)
+        try:
+            found = choose(alarms, chosen, call, ALARMS, several=True)
+        except NotThere:
+            if not alarms:
+                return Result({}, "No alarm is set.")
+            others = "alarm is" if len(alarms) == 1 else "alarms are"
+            return Result({"others": len(alarms)}, f"No, but {len(alarms)} other {others} set.")
+        touched = tuple(str(entry.id) for entry in found)
+        said = [entry_said(entry, call) for entry in found]
+        facts: dict[str, Any] = {f"alarm_{number}": text for number, text in enumerate(said[:_MOST_SAID], 1)}
+        if len(found) > 1:
+            sentence = f"{count(len(found), 'alarm')} are set: {shortened(said, _MOST_SAID)}."
+            return Result(facts, sentence, touched=touched)
+        (entry,) = found
+        sentence = f"Your {_named(entry)}alarm is set for {entry_when(entry, call)}."
+        if entry.rule is not None:
+            rings = say_dates.moment(entry.due, call.now, hours24=call.profile.hours24)
+            sentence += f" It rings next {rings}."
+        return Result({"time": entry_when(entry, call)}, sentence, touched=touched)
 
-    def _snooze(self, request: Request) -> Result:
+    @operation(
+        "alarm_remove",
+        does="remove the [{chosen} ]alarm",
+        examples=("cancel my 7 am alarm", "remove all alarms except the one at eight"),
+        changes="undoable",
+        delayable=True,
+    )
+    def remove(
+        self, call: Call, chosen: Annotated[Which, which(_SLOTS, lengths=True, times=True, waits=True)] = OPEN
+    ) -> Result:
+        """Remove alarms; of one that comes back only the day that is named."""
+        try:
+            found = choose(self._schedule.entries("alarm", call.now), chosen, call, ALARMS)
+        except NotThere as missing:
+            self._cancel_sound()
+            return Result({}, str(missing), "failed")
+        if moving.is_single_day(chosen, call) and any(entry.rule for entry in found):
+            return moving.skip(self._schedule, found, chosen.times, call, ALARMS)
+        if len(found) == 1 and found[0].rule is not None and not chosen.every and not call.confirmed:
+            raise NeedsConfirmation(
+                f"Do you want me to remove the alarm for {entry_when(found[0], call)} for good?"
+            )
+        self._schedule.remove(found)
+        touched = tuple(str(entry.id) for entry in found)
+        if len(found) > 1:
+            undo = restoring.data(f"{count(len(found), 'alarm')} are back.", before=found)
+            sentence = f"{count(len(found), 'alarm')} are removed."
+            return Result({"count": len(found)}, sentence, changes=True, undo=undo, touched=touched)
+        undo = restoring.data(f"The alarm for {entry_when(found[0], call)} is back.", before=found)
+        sentence = f"The {_named(found[0])}alarm for {entry_when(found[0], call)} is removed."
+        return Result(
+            {"time": entry_when(found[0], call)}, sentence, changes=True, undo=undo, touched=touched
+        )
+
+    @operation(
+        "alarm_change",
+        does="change the [{chosen} ]alarm",
+        examples=("move my 7 am alarm to 8", "make my alarm half an hour later", "skip tomorrow's alarm"),
+        changes="undoable",
+    )
+    def change(
+        self,
+        call: Call,
+        changing: Annotated[Changing, changing(_SLOTS, times=True)],
+        chosen: Annotated[Which, which(_SLOTS, times=True, changes=True)] = OPEN,
+        reminder: Annotated[bool, speaks_of_reminders()] = False,
+    ) -> Result:
+        """Move, rename or skip alarms; reminders too, where the words name one."""
+        return moving.change(self._schedule, chosen, changing, call, REMINDERS if reminder else ALARMS)
+
+    @operation(
+        "alarm_snooze",
+        does="ring again[ in {length}]",
+        examples=("snooze", "snooze for ten minutes"),
+        changes="undoable",
+    )
+    def snooze(
+        self,
+        call: Call,
+        length: Annotated[timedelta | None, timer_length("at", "for")] = None,
+        chosen: Annotated[Which, which(_SLOTS)] = OPEN,
+    ) -> Result:
+        """Ring again later what rings or has just rung."""
+        rung = self._schedule.rung(call.now, _JUST_RUNG)
+        if rung is None:
+            return Result({}, "Nothing is ringing, and nothing has just rung.", "failed")
         self._cancel_sound()
-        when = request.now + _SNOOZE
-        self._schedule.add("alarm", when, request.now)
-        return Result({"time": say.clock(when)}, f"I'll ring again at {say.clock(when)}.")
+        self._schedule.silence(rung)
+        when = call.now + (length or _SNOOZE)
+        entry = self._schedule.add(rung.kind, when, call.now, rung.name)
+        said = say.clock(when, hours24=call.profile.hours24)
+        undo = restoring.data("I won't ring again.", made=[entry])
+        return Result(
+            {"time": said}, f"I'll ring again at {said}.", changes=True, undo=undo, touched=(str(entry.id),)
+        )
+
+    def undo(self, call: Call, data: Mapping[str, Any]) -> Result:
+        """See `Undoes`."""
+        return restoring.undo(self._schedule, data)
 
 
-def _when(request: Request) -> datetime | None:
-    waking = _WAKING.search(request.text.lower()) is not None
-    now = request.now
-    if dates.repeats(request.text):
-        # a time of day for many days: whether it is over today does not matter
-        now = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    when = times.moment(request.text, now, waking=waking)
-    spoken = request.slot("time")
-    if when is None and spoken:
-        named = [
-            slot.value for slot in request.understanding.slots or () if slot.name in ("date", "timeofday")
-        ]
-        when = times.moment(f"at {spoken} {' '.join(named)}", now, waking=waking)
-    return when
-
-
-def _half_day(text: str) -> str | None:
-    found = re.search(r"\b(morning|afternoon|evening|night)\b", text)
-    return found[1] if found else None
-
-
-def _matching(entries: list[Entry], request: Request) -> list[Entry]:
-    """The alarms that the request names by time, day, part of the day, order or name."""
-    text, today = digits(request.text), request.now.date()
-    clock, day = times.find(text), dates.find(text, today)
-    kept = entries
-    if named := [entry for entry in kept if entry.name and entry.name in text]:
-        return named
-    if clock is not None:
-        kept = [
-            entry for entry in kept
-            if entry.due.minute == clock.minute
-            and (entry.due.hour == clock.hour or (not clock.certain and entry.due.hour % 12 == clock.hour %
-            12))
-        ]  # fmt: skip
-    if day is not None:
-        kept = [entry for entry in kept if entry.due.date() == day.date or day.date.weekday() in entry.days]
-    if clock is None and (part := _half_day(text)):
-        hours = {
-            "morning": range(3, 12),
-            "afternoon": range(12, 18),
-            "evening": range(17, 24),
-            "night": range(19, 28),
-        }[part]
-        kept = [entry for entry in kept if entry.due.hour in hours]
-    if re.search(r"\b(1st|next|earliest)\b", text):
-        kept = kept[:1]
-    if clock is None and day is None and re.search(r"\blast\b", text):
-        kept = kept[-1:]
-    return kept
-
-
-def _said(when: datetime, now: datetime) -> str:
-    day = dates.said(when.date(), now.date())
-    return f"{say.clock(when)} {day}" if day in ("today", "tomorrow") else f"{say.clock(when)} on {day}"
-
-
-def _entry_said(entry: Entry, now: datetime) -> str:
-    return f"{say.clock(entry.due)} {dates.days_said(entry.days)}" if entry.days else _said(entry.due, now)
+def _named(entry: Entry) -> str:
+    return f"{entry.name} " if entry.name else ""

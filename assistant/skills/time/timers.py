@@ -2,180 +2,264 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import Annotated, Any
 
-from assistant.skills.api import Question, Request, Result, SkillContext
+from assistant.skills.api import INTERFACE, Call, Result, SkillContext, operation
+from assistant.skills.time import restoring
+from assistant.skills.time.changing import Changing, changing
+from assistant.skills.time.choosing import NotThere, Which, choose
+from assistant.skills.time.describing import TIMERS
+from assistant.skills.time.naming import name_of
+from assistant.skills.time.reading import TIMER_NAMES, timer_length, which
 from assistant.skills.time.schedule import Entry
-from assistant.spoken import durations
-from assistant.spoken.numbers import digits
-from models.text.say_lists import count, every, join
 from models.text import say
+from models.text.say_lists import capital, count, join, shortened
 
 _LONGEST = timedelta(days=30)
-_CALLED = re.compile(r"\b(?:called|named|labell?ed) (?:the |my )?([a-z' ]+?)(?: for \d.*| in \d.*| please)?$")
-_FOR = re.compile(r"\bfor (?:the |my )?([a-z][a-z' ]*?)(?: for \d.*| please)?$")
-_BEFORE = re.compile(r"\b([a-z']+(?: [a-z']+)?) timers?\b")
-_MORE = re.compile(
-    r"\b(add|put|extend|prolong)\b.*\b(to|on|by)\b.*\btimer|\bextend\b|\bmore (minutes|seconds|hours"
-    r"|time)\b.*\b(to|on)\b"
-)
-_NO_NAMES = re.compile(
-    r"\b(an?|the|my|your|this|that|another|new|all|both|every|each|any|set|start|stop|cancel|delete|remove|clear|kill|pause|off|turn"
-    r"|of|on|for|is|are|what|which|how|me|please|minutes?|hours?|seconds?|secs|mins?|half|and|with|create|make|begin|active|left|running"
-    r"|time|timers?|current|up|to|have|i|there|check|status|first|last|next|other|only|one|do|in)\b"
-)
+_MOST_SAID = 6
+
+
+Chosen = Annotated[Which, which(TIMER_NAMES, lengths=True, waits=True)]
+ToChange = Annotated[Which, which(TIMER_NAMES, lengths=True, changes=True, waits=True)]
+OPEN = Which()
 
 
 class Timers:
     """Countdown timers."""
 
     name = "timers"
-    intents = frozenset({"timer_set", "timer_query", "timer_cancel"})
-    summary = "set timers"
+    interface = INTERFACE
+    title = "timers"
 
     def __init__(self, context: SkillContext) -> None:
         self._schedule = context.schedule
 
-    def describe(self, request: Request) -> str:
-        """See `Describes`."""
-        name, length = _name(request), durations.find(request.text)
-        named = f"the {name} timer" if name else "the timer"
-        match request.intent:
-            case "timer_set":
-                return f"set a timer for {say.duration(length)}" if length else "set a timer"
-            case "timer_cancel":
-                return f"cancel {named}"
-        return f"tell you how long {named} still runs"
-
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
-        match request.intent:
-            case "timer_set" if _MORE.search(digits(request.text)):
-                return self._extend(request)
-            case "timer_set":
-                return self._set(request, _name(request))
-            case "timer_cancel":
-                return self._cancel(request)
-        return self._query(request)
-
-    def _set(self, request: Request, name: str) -> Result:
-        length = durations.find(request.slot("duration") or request.text) or durations.find(request.text)
-        if length is None:
-
-            def answer(reply: Request) -> Result | None:
-                return self._start(reply, name, found) if (found := durations.find(reply.text)) else None
-
-            return Result({}, "For how long?", "asked", Question(on_answer=answer))
-        return self._start(request, name, length)
-
-    def _start(self, request: Request, name: str, length: timedelta) -> Result:
+    @operation(
+        "timer_set",
+        does="set a [{name} ]timer[ for {length}]",
+        examples=("set a timer for ten minutes", "start a pasta timer for 8 minutes"),
+        changes="undoable",
+        delayable=True,
+    )
+    def set(
+        self,
+        call: Call,
+        length: Annotated[timedelta, timer_length()],
+        name: Annotated[str, name_of(*TIMER_NAMES)] = "",
+    ) -> Result:
+        """Start a timer."""
         if length > _LONGEST:
             return Result({}, "That is too long for a timer.", "failed")
-        self._schedule.add("timer", request.now + length, request.now, name)
+        if length < timedelta(seconds=1):
+            return Result({}, "That is too short for a timer.", "failed")
+        entry = self._schedule.add("timer", call.now + length, call.now, name)
         said = say.duration(length)
         facts = {"duration": said} | ({"name": name} if name else {})
-        return Result(
-            facts, f"The {name} timer is set for {said}." if name else f"The timer is set for {said}."
-        )
+        sentence = f"Your {f'{name} ' if name else ''}timer is set for {said}."
+        undo = restoring.data(f"The {entry.called} timer is cancelled.", made=[entry])
+        return Result(facts, sentence, changes=True, undo=undo, touched=(str(entry.id),))
 
-    def _extend(self, request: Request) -> Result:
-        more = durations.find(request.text)
-        running = self._schedule.entries("timer", request.now)
-        named = [entry for entry in running if entry.name and entry.name in digits(request.text)]
-        chosen = named or running
-        if more is None or len(chosen) != 1:
-            reason = "No timer is running." if not running else "Tell me which timer, and how much longer."
-            return Result({}, reason, "failed")
-        self._schedule.remove(chosen)
-        entry = chosen[0]
-        self._schedule.add("timer", entry.due + more, entry.set_at, entry.name)
-        left = say.duration(entry.due + more - request.now)
-        return Result(
-            {"left": left}, f"Your {f'{entry.name} ' if entry.name else ''}timer has {left} left now."
-        )
+    @operation(
+        "timer_query",
+        does="tell how long a timer still runs",
+        examples=("how long is left on the pasta timer", "what timers are running"),
+        answers=("timer_set", "timer_change", "timer_pause", "timer_resume", "timer_cancel"),
+    )
+    def left(self, call: Call, chosen: Annotated[Which, which(TIMER_NAMES, lengths=True)] = OPEN) -> Result:
+        """Say what timers there are, and what is left of them."""
+        running = self._schedule.entries("timer", call.now)
+        try:
+            found = choose(running, chosen, call, TIMERS, several=True)
+        except NotThere as missing:
+            return Result({}, str(missing))
+        touched = tuple(str(entry.id) for entry in found)
+        said = [_left(entry, call) for entry in found]
+        facts: dict[str, Any] = {f"left_{number}": text for number, text in enumerate(said, 1)}
+        if len(found) == 1:
+            (entry,) = found
+            left = say.duration(entry.remaining(call.now))
+            facts = {"left": left} | ({"name": entry.name} if entry.name else {})
+            state = "paused" if entry.left is not None else "running"
+            return Result(facts, f"Your {_named(entry)}timer is {state}: {left} left.", touched=touched)
+        return Result(facts, f"{count(len(found), 'timer')}: {shortened(said, _MOST_SAID)}.", touched=touched)
 
-    def _query(self, request: Request) -> Result:
-        running = self._schedule.entries("timer", request.now)
-        chosen = _chosen(running, request) or running
-        if not running:
-            return Result({}, "No timer is running.")
-        if len(chosen) == 1:
-            left = say.duration(chosen[0].due - request.now)
-            name = f"{chosen[0].name} timer" if chosen[0].name else "timer"
-            return Result(
-                {"left": left} | ({"name": chosen[0].name} if chosen[0].name else {}),
-                f"Your {name} has {left} left.",
+    @operation(
+        "timer_cancel",
+        does="cancel the [{chosen} ]timer",
+        examples=("cancel the pasta timer", "stop all timers except the tea"),
+        changes="undoable",
+        delayable=True,
+    )
+    def cancel(self, call: Call, chosen: Chosen = OPEN) -> Result:
+        """End timers before their time."""
+
+        def drop(found: list[Entry]) -> Result:
+            self._schedule.remove(found)
+            return self._done(
+                found, [], f"{capital(_those(found))} cancelled.", f"{_those(found)} back", call
             )
-        parts = [f"{say.duration(entry.due - request.now)} on the {entry.called} timer" for entry in chosen]
-        facts = {
-            f"left_{index}": say.duration(entry.due - request.now) for index, entry in enumerate(chosen, 1)
-        }
-        return Result(facts, f"There are {join(parts)}.")
 
-    def _cancel(self, request: Request) -> Result:
-        running = self._schedule.entries("timer", request.now)
-        if not running:
-            return Result({}, "No timer is running.")
-        if len(running) > 1 and re.search(r"\b(all|every|both|timers)\b", digits(request.text)):
+        return self._with(chosen, call, drop)
 
-            def act(_: Request) -> Result:
-                self._schedule.remove(running)
-                return Result({"count": len(running)}, f"Cancelled {count(len(running), 'timer')}.")
+    @operation(
+        "timer_pause",
+        does="pause the [{chosen} ]timer",
+        examples=("pause the timer",),
+        changes="undoable",
+        delayable=True,
+    )
+    def pause(self, call: Call, chosen: Chosen = OPEN) -> Result:
+        """Hold timers; what is left of them stays."""
 
-            return Result(
-                {"count": len(running)},
-                f"Do you want me to cancel {every(len(running))} timers?",
-                "asked",
-                Question(on_yes=act),
-            )
-        chosen = _chosen(running, request)
-        if not chosen and (wanted := _name(request)) and len(running) >= 1:
-            return Result({"name": wanted}, f"No timer is called {wanted}.", "failed")
-        if not chosen and len(running) == 1:
-            chosen = running
-        if len(chosen) != 1:
+        def hold(found: list[Entry]) -> Result:
+            running = [entry for entry in found if entry.left is None]
+            if not running:
+                return Result({}, f"{capital(_those(found))} paused already.")
+            held = [replace(entry, left=entry.remaining(call.now)) for entry in running]
+            sentence = f"{capital(_those(held))} paused with {_lefts(held, call)} left."
+            return self._done(running, held, sentence, f"{_those(running)} running again", call)
 
-            def pick(reply: Request) -> Result | None:
-                picked = _chosen(running, reply)
-                return self._remove(picked[0]) if len(picked) == 1 else None
+        return self._with(chosen, call, hold, lambda entry: entry.left is None)
 
-            names = join([entry.called for entry in chosen or running], "or")
-            return Result({}, f"Which one, the {names} timer?", "asked", Question(on_answer=pick))
-        return self._remove(chosen[0])
+    @operation(
+        "timer_resume",
+        does="carry on with the [{chosen} ]timer",
+        examples=("resume the timer",),
+        changes="undoable",
+        delayable=True,
+    )
+    def resume(self, call: Call, chosen: Chosen = OPEN) -> Result:
+        """Carry on with timers that are paused."""
 
-    def _remove(self, entry: Entry) -> Result:
-        self._schedule.remove([entry])
-        return Result({"name": entry.called}, f"The {entry.called} timer is cancelled.")
+        def carry_on(found: list[Entry]) -> Result:
+            paused = [entry for entry in found if entry.left is not None]
+            if not paused:
+                return Result({}, f"{capital(_those(found))} running already.")
+            again = [replace(entry, left=None, due=call.now + entry.remaining(call.now)) for entry in paused]
+            sentence = f"{capital(_those(again))} running again with {_lefts(again, call)} left."
+            return self._done(paused, again, sentence, f"{_those(paused)} paused again", call)
+
+        return self._with(chosen, call, carry_on, lambda entry: entry.left is not None)
+
+    @operation(
+        "timer_change",
+        does="change the [{chosen} ]timer",
+        examples=("add five minutes to the pasta timer", "restart the timer", "rename the timer to cake"),
+        changes="undoable",
+        delayable=True,
+    )
+    def change(
+        self,
+        call: Call,
+        changing: Annotated[Changing, changing(TIMER_NAMES)],
+        chosen: ToChange = OPEN,
+    ) -> Result:
+        """Make timers longer or shorter, set them anew, restart or rename them."""
+
+        def change(found: list[Entry]) -> Result:
+            changed = [_changed(entry, changing, call) for entry in found]
+            if any(entry.remaining(call.now) > _LONGEST for entry in changed):
+                return Result({}, "That is too long for a timer.", "failed")
+            over = [entry for entry in changed if entry.remaining(call.now) <= timedelta()]
+            kept = [entry for entry in changed if entry not in over]
+            self._schedule.remove(over)
+            sentences = []
+            if over:
+                ended = (
+                    "That was all the time left"
+                    if len(over) == 1
+                    else "That was all the time that they had left"
+                )
+                sentences.append(f"{ended}, so {_those(over)} over.")
+            if kept and changing.kind == "rename":
+                sentences.append(f"Your timer is called {changing.name} now.")
+            elif kept:
+                sentences += [
+                    f"Your {_named(e)}timer has {say.duration(e.remaining(call.now))} left now." for e in kept
+                ]
+            return self._done(found, kept, " ".join(sentences), f"{_those(found)} as before", call)
+
+        if changing.kind == "rename" and chosen.every:
+            return Result({}, "I can't give all timers one name.", "failed")
+        return self._with(chosen, call, change)
+
+    def undo(self, call: Call, data: Mapping[str, Any]) -> Result:
+        """See `Undoes`."""
+        return restoring.undo(self._schedule, data)
+
+    def _with(
+        self,
+        chosen: Which,
+        call: Call,
+        act: Callable[[list[Entry]], Result],
+        prefers: Callable[[Entry], bool] = lambda entry: True,
+    ) -> Result:
+        running = self._schedule.entries("timer", call.now)
+        if chosen.is_open or chosen.order or chosen.every:
+            # one that is paused already is hardly the one to pause
+            running = [entry for entry in running if prefers(entry)] or running
+        try:
+            return act(choose(running, chosen, call, TIMERS))
+        except NotThere as missing:
+            return Result({}, str(missing), "failed")
+
+    def _done(
+        self, before: Sequence[Entry], after: Sequence[Entry], sentence: str, restored: str, call: Call
+    ) -> Result:
+        self._schedule.put(*after)
+        undo = restoring.data(f"{capital(restored)}.", before=before)
+        facts: dict[str, Any] = {}
+        if len(after) == 1 and " left" in sentence:
+            facts["left"] = say.duration(after[0].remaining(call.now))
+        if len(before) == 1 and before[0].name and before[0].name in sentence:
+            facts["name"] = before[0].name
+        touched = tuple(str(entry.id) for entry in before)
+        return Result(facts, sentence, changes=True, undo=undo, touched=touched)
 
 
-def _name(request: Request) -> str:
-    """What the timer is called; empty where nothing names it."""
-    text = digits(request.text)
-    spoken = request.slot("timer_name")
-    if spoken:
-        return digits(spoken).removesuffix(" timer").removesuffix(" timers").strip()
-    for pattern in (_CALLED, _FOR, _BEFORE):
-        if match := pattern.search(text):
-            name = " ".join(_NO_NAMES.sub(" ", match[1]).split())
-            if name:
-                return name
-    return ""
+def _changed(entry: Entry, changing: Changing, call: Call) -> Entry:
+    left, length = entry.remaining(call.now), entry.length
+    amount = changing.amount or timedelta()
+    match changing.kind:
+        case "rename":
+            return replace(entry, name=changing.name)
+        case "more":
+            left, length = left + amount, length + amount
+        case "less":
+            left, length = left - amount, max(length - amount, timedelta())
+        case "to":
+            left = length = amount
+        case "double":
+            left, length = 2 * left, 2 * length
+        case "halve":
+            left, length = left / 2, length / 2
+        case "restart" | "skip":
+            return replace(entry, left=None, due=call.now + length)
+    if entry.left is not None:
+        return replace(entry, left=left, length=length)
+    return replace(entry, due=call.now + left, length=length)
 
 
-def _chosen(running: list[Entry], request: Request) -> list[Entry]:
-    """The timers that the request names: by name, by length, as the first or the last."""
-    text = digits(request.text)
-    if named := [
-        entry for entry in running if entry.name and re.search(rf"\b{re.escape(entry.name)}\b", text)
-    ]:
-        return named
-    if (length := durations.find(text)) and (
-        same := [entry for entry in running if abs(entry.length - length) < timedelta(seconds=1)]
-    ):
-        return same
-    if re.search(r"\b(first|1st|next)\b", text):
-        return running[:1]
-    if re.search(r"\b(last|latest|newest)\b", text):
-        return sorted(running, key=lambda entry: entry.set_at)[-1:]
-    return []
+def _named(entry: Entry) -> str:
+    return f"{entry.name} " if entry.name else ""
+
+
+def _those(entries: Sequence[Entry]) -> str:
+    """The timers with their verb: "your pasta timer is", "your tea and rice timers are"."""
+    if len(entries) == 1:
+        return f"your {_named(entries[0])}timer is"
+    if all(entry.name for entry in entries):
+        return f"your {join([entry.name for entry in entries])} timers are"
+    return f"your {count(len(entries), 'timer')} are"
+
+
+def _left(entry: Entry, call: Call) -> str:
+    left = say.duration(entry.remaining(call.now))
+    return f"{left} left on the {entry.called} timer{', paused' if entry.left is not None else ''}"
+
+
+def _lefts(entries: Sequence[Entry], call: Call) -> str:
+    return join(list(dict.fromkeys(say.duration(entry.remaining(call.now)) for entry in entries)))

@@ -16,7 +16,7 @@ from models.text.parse.repeats import Recurrence
 from models.text.parse.scan import read_rule
 from models.text.parse.spans import Span
 
-_HOURS = {"morning": (5, 12), "afternoon": (12, 18), "evening": (17, 22), "night": (20, 29)}
+HOURS = {"morning": (5, 12), "afternoon": (12, 18), "evening": (17, 22), "night": (20, 29)}
 _USUAL = {"morning": 8, "afternoon": 14, "evening": 19, "night": 21}
 
 
@@ -30,7 +30,7 @@ class DayPart:
 
     def span(self, context: Context) -> Span:
         """Its first moment, and the first after it."""
-        first, last = (self._at(hour, context) for hour in _HOURS[self.part])
+        first, last = (self._at(hour, context) for hour in HOURS[self.part])
         return Span(first, last)
 
     def usual(self, context: Context) -> datetime:

@@ -1,37 +1,116 @@
-"""Plans that fall due."""
+"""What falls due: rings, and plans that are carried out."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from tests.fixtures.house import NOW, HouseTalk
+import pytest
+
+from assistant.conversation.agenda import Agenda
+from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.gate import Gate
+from assistant.memory.database import Database
+from assistant.memory.plans import Plans
+from assistant.memory.profile import Profile
+from assistant.memory.undo import UndoLog
+from assistant.skills.api import Call
+from assistant.skills.time.schedule import Schedule
+from models.text.parse import Recurrence, TimeOfDay
+from tests.fixtures import house
+from tests.fixtures.commands import command
+from tests.fixtures.house import HouseTalk
+from tests.fixtures.lamps import Lamps
+
+NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=10)
+ON = command("turn on the hall", "lamp_on", ("house_place", "hall"))
 
 
-def test_a_plan_is_carried_out_once(house_talk: HouseTalk) -> None:
-    house_talk.say("desk lamp off in an hour", "hue_lightoff", ("house_place", "desk"), at="in an hour")
-    assert house_talk.agenda.next_due() == NOW + timedelta(hours=1)
+class Evening:
+    """An agenda with lamps; the owner lives in another zone than the clock's."""
 
-    assert house_talk.later(NOW + timedelta(minutes=59)) == []
-    assert house_talk.later(NOW + timedelta(minutes=60)) == ["The desk lamp is off."]
-    assert house_talk.later(NOW + timedelta(minutes=61)) == []
-    assert house_talk.agenda.next_due() is None
+    def __init__(self, folder: Path) -> None:
+        database = Database(folder / "memory.sqlite3")
+        self.schedule, self.plans = Schedule(database), Plans(database)
+        self.lamps, profile = Lamps(), Profile(database)
+        self.now, self.undo_log = NOW, UndoLog(database)
+        self.gate = Gate([self.lamps], self.undo_log, self.plans)
+
+        def call(dialogue: Dialogue) -> Call:
+            return Call(self.now.astimezone(ZoneInfo("Europe/Berlin")), profile, dialogue)
+
+        self.agenda = Agenda(self.schedule, self.plans, self.gate, call)
+
+    def due(self) -> list[str]:
+        return [ring.sentence for ring in self.agenda.due(self.now)]
+
+
+@pytest.fixture
+def evening(tmp_path: Path) -> Evening:
+    return Evening(tmp_path)
+
+
+def test_nothing_waits(evening: Evening) -> None:
+    assert evening.agenda.next_due() is None
+    assert evening.due() == []
+
+
+def test_a_plan_is_carried_out_once(evening: Evening) -> None:
+    evening.plans.add(LATER, "turn on the hall lamp", ON)
+
+    assert evening.agenda.next_due() == LATER
+    assert evening.due() == []
+    evening.now = LATER
+    assert evening.due() == ["The hall lamp is on."]
+    assert evening.lamps.on == {"hall"}
+    assert evening.due() == []
+
+
+def test_a_repeated_plan_is_set_for_its_next_time(evening: Evening) -> None:
+    at = TimeOfDay(15, 55, "pm")
+    evening.plans.add(LATER, "turn on the hall lamp", ON, recurrence=Recurrence(tuple(range(7)), times=(at,)))
+
+    evening.now = LATER
+    assert evening.due() == ["The hall lamp is on."]
+    assert evening.agenda.next_due() == LATER + timedelta(days=1)
+
+
+def test_an_undoing_restores_what_was(evening: Evening) -> None:
+    evening.lamps.on.add("hall")
+    entry = evening.undo_log.add("lamps", {"room": "hall"}, "The hall lamp is on.", NOW)
+    evening.plans.add(LATER, "undo that", None, undo=entry)
+
+    evening.now = LATER
+    assert evening.due() == ["The hall lamp is off again."]
+    assert evening.lamps.on == set()
+
+
+def test_a_plan_that_is_long_overdue_is_told_and_not_carried_out(evening: Evening) -> None:
+    evening.plans.add(LATER, "turn on the hall lamp", ON)
+
+    evening.now = LATER + timedelta(hours=2)
+    assert evening.due() == ["While I was off, I could not turn on the hall lamp."]
+    assert evening.lamps.on == set()
+
+
+def test_times_of_day_are_the_owners(evening: Evening) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    four = datetime(2026, 11, 22, 16, 0, tzinfo=berlin)
+    evening.schedule.add("alarm", four, NOW.astimezone(berlin), elapsed=False)
+
+    assert evening.agenda.next_due() == four
+    evening.now = four.astimezone(UTC)
+    assert evening.due() == ["It's 4 PM. Your alarm is ringing."]
 
 
 def test_a_plan_waits_for_no_yes(house_talk: HouseTalk) -> None:
     house_talk.say("all the lights off in an hour", "hue_lightoff", all=True, at="in an hour")
 
-    assert house_talk.later(NOW + timedelta(hours=1)) == [
+    assert house_talk.later(house.NOW + timedelta(hours=1)) == [
         "5 lights are off. The reading lamp is unavailable."
     ]
-
-
-def test_a_plan_that_is_long_past_is_told(house_talk: HouseTalk) -> None:
-    house_talk.say("desk lamp off in an hour", "hue_lightoff", ("house_place", "desk"), at="in an hour")
-
-    assert house_talk.later(NOW + timedelta(hours=3)) == [
-        "While I was off, I could not turn off the desk lamp."
-    ]
-    assert house_talk.state("light.desk") == "on"
 
 
 def test_what_lasts_is_taken_back(house_talk: HouseTalk) -> None:
@@ -39,4 +118,4 @@ def test_what_lasts_is_taken_back(house_talk: HouseTalk) -> None:
         "desk lamp off for an hour", "hue_lightoff", ("house_place", "desk"), lasting="for an hour"
     )
 
-    assert house_talk.later(NOW + timedelta(hours=1)) == ["The desk lamp is on at 80 percent again."]
+    assert house_talk.later(house.NOW + timedelta(hours=1)) == ["The desk lamp is on at 80 percent again."]

@@ -230,3 +230,21 @@ def test_talk_is_none_of_its_business(house: House) -> None:
     given = command("how are you", "general_quirky", act="social")
 
     assert house.gate.decide(Resolved(given), house.moment) is None
+
+
+def test_a_delayed_command_is_planned_and_carried_out(house: House) -> None:
+    given = command(
+        "in ten minutes turn on the hall",
+        "lamp_on",
+        ("time", "ten minutes"),
+        ("house_place", "hall"),
+        modifiers=Modifiers(at="in ten minutes"),
+    )
+
+    outcome = house.decide(given)
+
+    assert outcome.sentence == "I'll turn on the hall lamp today at 2:55 PM."
+    assert house.lamps.on == set()
+    (plan,) = house.plans.due(NOW + timedelta(minutes=10))
+    assert plan.command is not None
+    assert house.decide(plan.command).sentence == "The hall lamp is on."

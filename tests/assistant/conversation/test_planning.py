@@ -76,3 +76,16 @@ def test_the_planned_command_has_no_time_of_its_own() -> None:
 
     assert [slot.name for slot in later.slots] == ["house_place"]
     assert later.modifiers == Modifiers()
+    assert later.text == "               hall light off"
+    assert later.text[later.slots[0].start : later.slots[0].end] == "hall"
+
+
+def test_only_the_time_itself_is_taken_out() -> None:
+    given = command(
+        "start a five minute timer in five minutes",
+        "timer_set",
+        ("duration", "five minute"),
+        modifiers=Modifiers(at="in five minutes"),
+    )
+
+    assert [slot.name for slot in planning.without_time(given).slots] == ["duration"]

@@ -82,6 +82,18 @@ def test_without_a_conversation_nothing_changes() -> None:
     assert resolve(given, Dialogue(), carried).command is given
 
 
+def test_bare_numbers_share_the_unit_that_is_said_once() -> None:
+    texts = ("timers for one", "six", "and nine minutes")
+    words = ("one", "six", "nine minutes")
+    commands = [
+        command(text, "timer_set", ("duration", word)) for text, word in zip(texts, words, strict=True)
+    ]
+
+    shared = share(commands, carried)
+
+    assert [values(one)["duration"] for one in shared] == ["one minutes", "six minutes", "nine minutes"]
+
+
 def test_neighbours_share_what_they_leave_out() -> None:
     kitchen = command("the kitchen", "iot_hue_lightchange", ("house_place", "kitchen"))
     hall = command(

@@ -44,6 +44,7 @@ def test_an_undoing_has_no_command(tmp_path: Path) -> None:
 
     (plan,) = plans.due(NOW)
     assert (plan.command, plan.undo) == (None, 4)
+    rows = plans.rows(plan.id)
     assert plans.forget() == 1
-    plans.restore(plan)
-    assert len(plans.entries(NOW)) == 1
+    plans.put_back(rows)
+    assert plans.entries(NOW) == [plan]

@@ -1,0 +1,103 @@
+"""What is done to a timer, an alarm or a reminder, as a command says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from assistant.skills.api import Parameter, Reading, Unclear
+from assistant.skills.parameters import context
+from assistant.skills.time.reading import (
+    TIMES,
+    amounts_in,
+    clean,
+    length_of,
+    new_slots,
+    time_parts,
+    times_in,
+    until,
+)
+from models.text import say
+from models.text.parse import scan
+from models.text.parse.changes import Change, change
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """What is done to a timer, an alarm or a reminder."""
+
+    kind: Change
+    amount: timedelta | None = None
+    name: str = ""
+    times: tuple[str, ...] = ()
+    """Words for the new time."""
+
+
+def changing(names: Sequence[str], *, times: bool = False, only: Parameter | None = None) -> Parameter:
+    """What is done to the things that are chosen.
+
+    Arguments:
+        names: slots of names.
+        times: whether a time or a day may be a new value; else a duration is.
+        only: whether anything is changed at all; None where it always is.
+    """
+    slots = (*names, "duration", *(TIMES if times else ("time",)))
+
+    def read(reading: Reading) -> Changing | None:
+        if only is not None and not only.read(reading):
+            return None
+        command = reading.command
+        fresh = new_slots(command, slots, names)
+        kind = change(command.text, amounts_in(command))
+        if kind is None and reading.before is not None:
+            kind = change(reading.before.text, amounts_in(reading.before))
+        amounts = [length_of(slot.value, reading) for slot in fresh if slot.name == "duration"]
+        parts = time_parts(command, fresh)
+        if not times and not amounts and parts:
+            amounts = [until(parts, reading)]
+        name = next((clean(slot.value) for slot in fresh if slot.name in names), "")
+        return _complete(Changing(kind or "to", next(iter(amounts), None), name, parts))
+
+    def _complete(made: Changing) -> Changing:
+        if made.kind == "rename" and not made.name:
+            raise Unclear("What should I call it?")
+        if made.kind in ("more", "less") and made.amount is None:
+            if times and made.times:
+                return Changing("to", None, "", made.times)
+            raise Unclear("By how much?")
+        if made.kind == "to" and not times and made.amount is None:
+            raise Unclear("To how long?")
+        if made.kind == "to" and times and not made.times:
+            raise Unclear("To what time?")
+        return made
+
+    def answer(reading: Reading) -> Changing | None:
+        command, asked = reading.command, reading.before or reading.command
+        kind = change(asked.text, amounts_in(asked)) or "to"
+        text = command.text.strip(" .?!")
+        if kind == "rename":
+            return Changing(kind, name=clean(reading.first(*names) or text))
+        if kind == "to" and times:
+            parts = time_parts(command) or tuple(times_in(text, reading.call))
+            return Changing(kind, times=parts) if parts else None
+        for words in (reading.first("duration") or text, f"{text} minutes"):
+            seconds = scan.read("duration", words, context(reading.call))
+            if seconds is not None:
+                return Changing(kind, timedelta(seconds=float(seconds)))
+        return None
+
+    return Parameter(
+        read,
+        slots,
+        ("repeat",) if times else (),
+        ask="What should I change about it?",
+        answer=answer,
+        kind=None if times else "duration",
+        carries=False,
+        say=_said,
+    )
+
+
+def _said(made: Changing) -> str:
+    return say.duration(made.amount) if made.amount is not None else ""

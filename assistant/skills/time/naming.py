@@ -1,0 +1,58 @@
+"""What new timers and alarms are called, and what reminders are about, as a command says it."""
+
+from __future__ import annotations
+
+from assistant.skills.api import Parameter, Reading
+from assistant.skills.parameters import context
+from assistant.skills.time.choosing import ANY_EVENT
+from assistant.skills.time.reading import SUBJECTS, TIMES, clean
+from models.text.parse import scan
+from models.text.parse.changes import moves_reminder, order, speaks_of_reminder
+from models.text.parse.reminding import subject, yours
+
+
+def name_of(*slots: str) -> Parameter:
+    """The name of something new."""
+
+    def read(reading: Reading) -> str | None:
+        for words in reading.texts(*slots):
+            bare = clean(words)
+            if bare and order(bare) is None and scan.read("duration", bare, context(reading.call)) is None:
+                return bare
+        return None
+
+    return Parameter(read, slots, carries=False)
+
+
+def subject_said() -> Parameter:
+    """What a reminder is about, with the word that joins it: "to call your mum"."""
+
+    def read(reading: Reading) -> str | None:
+        if moves_reminder(reading.command.text):
+            return ""
+        for command in filter(None, (reading.command, reading.before)):
+            said = [slot for slot in command.slots if slot.name in SUBJECTS and slot.start < slot.end]
+            said = [slot for slot in said if clean(slot.value).lower() not in ANY_EVENT] or said
+            if said:
+                spans = [(slot.start - command.start, slot.end - command.start) for slot in said]
+                times = [
+                    (s.start - command.start, s.end - command.start) for s in command.slots if s.name in TIMES
+                ]
+                return subject(command.text, spans, times)
+        return None
+
+    def answer(reading: Reading) -> str | None:
+        said = read(Reading(reading.command, reading.call))
+        return said or yours(reading.command.text.strip(" .?!")) or None
+
+    return Parameter(read, SUBJECTS, ask="What should I remind you about?", answer=answer)
+
+
+def speaks_of_reminders() -> Parameter:
+    """Whether the words name a reminder, and no alarm."""
+    return Parameter(lambda reading: speaks_of_reminder(reading.command.text) or None)
+
+
+def moves() -> Parameter:
+    """Whether a reminder that is there already is to be changed."""
+    return Parameter(lambda reading: moves_reminder(reading.command.text) or None)
