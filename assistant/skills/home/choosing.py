@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from assistant.skills.api import EVERY, Ambiguous, Call, NeedsConfirmation, Option, Result
 from assistant.skills.home.house import Area, Entity, House
 from assistant.skills.home.hub import Hub
-from assistant.skills.home.naming import is_plural
+from assistant.skills.home.naming import is_plural, words
 from assistant.skills.home.saying import inside, names, the
 from assistant.skills.home.targets import Targets, find
-from assistant.skills.home.wishes import Wish
+from assistant.skills.home.wishes import Wish, bare
 from models.text.say_lists import capital, join
 
 MOST = 3
@@ -20,6 +20,7 @@ NAMED = 5
 """Candidates that are named one by one."""
 _LISTED = 8
 """Devices that are named where the words name none."""
+_HERE = frozenset({"here", "room"})
 _AREA = "area:"
 SENSORS = frozenset({"sensor", "binary_sensor", "weather", "sun", "person", "device_tracker", "zone"})
 
@@ -96,6 +97,9 @@ def confirm(call: Call, devices: Sequence[Entity], noun: str, verb: str) -> None
 def _targets(hub: Hub, house: House, wished: Wish, groups: Sequence[Collection[str]]) -> Targets:
     assert hub.home is not None
     phrases = wished.phrases()
+    if wished.everything and not phrases and len(groups) > 1:
+        # "everything in the kitchen": what is switched on and off, but not what is started
+        groups = [frozenset(groups[0]) | frozenset(groups[1]), *groups[2:]]
     found: list[Targets] = []
     for group in groups:
         # "the lights" are all of them, and a word such as "lamp" tells them from others
@@ -122,7 +126,7 @@ def _not_there(
     meant = _targets(hub, house, wished, [others - SENSORS])
     if not meant.unknown and (named := (*meant.chosen, *meant.unavailable, *meant.candidates)):
         return refusal(f"I can't {verb} {names(named)}.")
-    unknown = f"I don't know of any {join([phrase.lower() for phrase in targets.unknown], 'or')} here."
+    unknown = _unknown(targets.unknown)
     entities = house.of(groups[0])
     areas = [area for area in house.areas if any(entity.area == area.name for entity in entities)]
     if not entities:
@@ -135,6 +139,12 @@ def _not_there(
         there = f"I know {names(entities)}."
     options = (*_area_options(areas, noun), *_options(entities))
     raise Ambiguous(options, f"{unknown} {there} Which do you mean?")
+
+
+def _unknown(phrases: Sequence[str]) -> str:
+    if all(set(words(phrase)) <= _HERE for phrase in phrases):
+        return "I don't know which room you are in."
+    return f"I don't know of any {join([bare(phrase).lower() for phrase in phrases], 'or')} here."
 
 
 def _picked(house: House, call: Call, targets: Targets, noun: str) -> tuple[Entity, ...]:

@@ -62,7 +62,8 @@ class DeviceSkill:
         other = [entity for entity in found.chosen if is_on(entity) is not on]
         if not other:
             return self._already(call, found, state)
-        confirm(call, other, self.noun, f"turn {state}")
+        noun = self.noun if all(entity.domain in groups[0] for entity in other) else "devices"
+        confirm(call, other, noun, f"turn {state}")
         before = snapshot(other)
         # the others too: a device may have been switched by hand a moment ago
         switch(home, found.chosen, on=on)
@@ -70,7 +71,7 @@ class DeviceSkill:
         if all(entity.domain in STARTED for entity in other) and on:
             return self._started(call, found, other, undo)
         shown = found.chosen if len(found.chosen) <= NAMED else other
-        return self._told(call, found, shown, state, undo)
+        return self._told(call, found, shown, state, undo, noun=noun)
 
     def _started(
         self, call: Call, found: Devices, started: Sequence[Entity], undo: Mapping[str, Any] | None
@@ -96,14 +97,16 @@ class DeviceSkill:
         state: str,
         undo: Mapping[str, Any] | None,
         more: str = "",
+        noun: str = "",
     ) -> Result:
         """The reply where devices were changed.
 
         Arguments:
             state: what they are now, to follow "is".
             more: further sentences.
+            noun: plural name of the changed devices; that of the skill where empty.
         """
-        who, verb = subject(changed, self.noun)
+        who, verb = subject(changed, noun or self.noun)
         told = f"{who} {verb} {state}.{more}{self._out_of_reach(found)}"
         # "it" means all that were named
         touched = self._hub.touch(call, found.chosen)

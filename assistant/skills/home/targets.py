@@ -126,7 +126,8 @@ def _without_groups(chosen: Sequence[Entity], gone: Collection[str]) -> list[Ent
 
 
 def _without_one(phrase: str, house: House) -> str:
-    """ "the kitchen one" → "the kitchen", unless something is called so."""
+    """ "the kitchen one", "the one in the kitchen" → "the kitchen", unless something is called so."""
+    phrase = re.sub(r"^\s*(?:the |that |those )?ones? (?=\w+ )", "", phrase, flags=re.IGNORECASE)
     names = [name for entity in house.entities for name in names_of(entity)]
     numbered = any(name[-1:] == ("1",) for name in names)
     return phrase if numbered else re.sub(r"(?<=\w)\s+ones?\s*$", "", phrase, flags=re.IGNORECASE)

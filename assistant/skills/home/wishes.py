@@ -67,15 +67,15 @@ def wish(noun: str, kinds: Collection[str] = (), say: Callable[[Wish, str], str]
 
 def said(wished: Wish, noun: str) -> str:
     """The devices as an object: "the kitchen lights", "all the lights except the hall"."""
-    places = [_bare(place) for place in wished.places]
-    devices = [_bare(device) for device in wished.devices] or [wished.kind or noun]
+    places = [bare(place) for place in wished.places]
+    devices = [bare(device) for device in wished.devices] or [wished.kind or noun]
     head = "all the" if wished.everything and len(places) < 2 else "the"
     if places and all(devices):
         named = f"{head} {join(places)} {join(devices)}" if not wished.devices else ""
         named = named or f"{head} {join(devices)} in the {join(places)}"
     else:
         named = f"{head} {join(devices)}"
-    but = f" except the {join([_bare(one) for one in wished.excluded])}" if wished.excluded else ""
+    but = f" except the {join([bare(one) for one in wished.excluded])}" if wished.excluded else ""
     return named + but
 
 
@@ -98,9 +98,12 @@ def _is_value(text: str, reading: Reading) -> bool:
 
 
 def _kind_said(command: Command, kinds: frozenset[str]) -> str:
-    """The last word for a kind of device that stands outside the slots, as said."""
+    """The last word for a kind of device that stands outside the slots and exceptions, as said."""
     found, at = "", command.start
     marked = [(slot.start, slot.end) for slot in command.slots]
+    for phrase in command.modifiers.excluded:
+        if (place := command.text.find(phrase)) >= 0:
+            marked.append((command.start + place, command.start + place + len(phrase)))
     for word in command.text.split():
         start = command.start + command.text.index(word, at - command.start)
         at = start + len(word)
@@ -111,7 +114,8 @@ def _kind_said(command: Command, kinds: frozenset[str]) -> str:
     return found
 
 
-def _bare(phrase: str) -> str:
+def bare(phrase: str) -> str:
+    """A phrase without its article."""
     phrase = phrase.strip()
     for article in _ARTICLES:
         if phrase.lower().startswith(article):

@@ -400,3 +400,24 @@ def test_a_failure_is_told_without_the_token(house_talk: HouseTalk) -> None:
     assert reply.startswith("Sorry, Home Assistant answered 500")
     assert house_talk.status == "failed"
     assert "secret" not in reply
+
+
+def test_everything_in_a_room_is_lights_and_plugs(house_talk: HouseTalk) -> None:
+    house_talk.say("turn everything off in the living room", "wemo_off", place("living room"), all=True)
+
+    assert switched(house_talk) == {"light.living_room_ceiling", "light.floor_lamp", "switch.tv"}
+    assert house_talk.state("cover.living_room_blinds") == "open"
+
+
+def test_everything_in_the_house_asks_first(house_talk: HouseTalk) -> None:
+    assert house_talk.say("everything off", "hue_lightoff", all=True) == (
+        "That's 8 devices. Turn them all off?"
+    )
+    assert house_talk.answer("yes", yes=True) == "8 devices are off. The reading lamp is unavailable."
+
+
+def test_here_is_no_room_that_is_known(house_talk: HouseTalk) -> None:
+    reply = house_talk.say("turn off the lights in this room", "hue_lightoff", place("this room"))
+
+    assert reply.startswith("I don't know which room you are in. There are lights in the kitchen")
+    assert house_talk.calls == []

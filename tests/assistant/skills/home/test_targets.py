@@ -249,3 +249,10 @@ def test_a_group_is_not_switched_beside_its_members_or_with_an_exception() -> No
     assert ids(find(lamps, [], ["all lamps"], LIGHT).chosen) == {"all"}
     # a part of the group is beside it elsewhere
     assert ids(find(House(lamps.entities[:2]), [], ["lights"], LIGHT).chosen) == {"all", "a"}
+
+
+@pytest.mark.parametrize("phrase", ["the one in the scullery", "the scullery one", "ones in the scullery"])
+def test_one_stands_for_the_device_of_an_exception(phrase: str) -> None:
+    everything = ids(found("", "lights", everything=True).chosen)
+
+    assert everything - ids(found("", "lights", everything=True, excluded=[phrase]).chosen) == {"sink"}

@@ -53,11 +53,17 @@ def test_places_devices_and_exceptions(call: Call) -> None:
     ],
 )
 def test_the_kind_is_read_outside_the_slots(call: Call, text: str, kind: str) -> None:
-    assert read(call, text, ("house_place", "den")).kind == kind if "den" in text else True
+    assert read(call, text, ("house_place", "den")).kind == kind
 
 
 def test_the_word_in_a_slot_is_no_kind(call: Call) -> None:
     assert read(call, "desk lamp on", ("house_place", "desk lamp")).kind == ""
+
+
+def test_the_kind_of_an_exception_is_not_that_of_the_command(call: Call) -> None:
+    found = read(call, "every light on but the porch lamp", all=True, excluded=("the porch lamp",))
+
+    assert found.kind == "light"
 
 
 def test_each_means_all(call: Call) -> None:
