@@ -13,7 +13,7 @@ from assistant.skills.home.devices import DeviceSkill
 from assistant.skills.home.house import Entity
 from assistant.skills.home.hub import UNAVAILABLE
 from assistant.skills.home.restoring import snapshot
-from assistant.skills.home.saying import subject
+from assistant.skills.home.saying import NAMED, subject
 from assistant.skills.home.wishes import Wish, wish
 from assistant.skills.parameters import context
 from models.text.parse.levels import Level, direction, level
@@ -124,8 +124,9 @@ class Covers(DeviceSkill):
             return self._already(call, found, state)
         confirm(call, other, self.noun, verb)
         before = snapshot(other)
-        home.call("cover", f"{verb}_cover", other)
-        return self._told(call, found, other, state, before)
+        home.call("cover", f"{verb}_cover", found.chosen)
+        shown = found.chosen if len(found.chosen) <= NAMED else other
+        return self._told(call, found, shown, state, before)
 
     def _placed(self, call: Call, devices: Wish, wished: Opening) -> Result:
         home = self._hub.home

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.skills.home.house import Entity
+from assistant.skills.home.naming import kinds, words
 from models.text import say_lists
 from models.text.say_lists import capital, count, join
 
@@ -17,8 +18,8 @@ NAMED = 3
 
 
 def the(entity: Entity) -> str:
-    """ "the hall light", "the TV", "Movie Night"."""
-    if entity.domain in ("scene", "script"):
+    """ "the hall light", "the TV"; a scene, and a machine with a name of its own, as written: "Rosie"."""
+    if entity.domain in ("scene", "script") or (entity.domain == "vacuum" and not kinds(words(entity.name))):
         return entity.name
     return f"the {plain(entity.name)}"
 

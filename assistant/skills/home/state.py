@@ -31,6 +31,7 @@ _STATES: dict[str, State] = {
 }  # fmt: skip
 _MOST_NAMED = 8
 _NOUNS = {"light": "lights", "fan": "fans", "cover": "blinds", "scene": "scenes", "script": "scripts"}
+_CLASSES = frozenset({"window", "door", "blind", "curtain", "shutter", "shade"})
 _KINDS = LIGHT_WORDS | {"fan", "blind", "curtain", "shutter", "plug", "vacuum", "door", "window"}
 
 
@@ -114,7 +115,7 @@ class HomeState(DeviceSkill):
         return Result({"state": told}, told, touched=self._hub.touch(call, entities))
 
     def _told_states(self, call: Call, devices: Wish, entities: Sequence[Entity], asked: Asked) -> str:
-        noun = _noun({entity.domain for entity in entities})
+        noun = _noun(entities)
         if all(entity.domain in ("scene", "script") for entity in entities):
             return f"There {is_or_are(entities)} {names(entities)}."
         if len(entities) == 1:
@@ -206,7 +207,12 @@ def _is(entity: Entity, state: State) -> bool:
     return entity.state == state
 
 
-def _noun(domains: set[str]) -> str:
+def _noun(entities: Sequence[Entity]) -> str:
+    """The plural name of what all of these are."""
+    classes = {entity.device_class for entity in entities}
+    if len(classes) == 1 and (named := classes.pop()) in _CLASSES:
+        return f"{named}s"
+    domains = {entity.domain for entity in entities}
     return _NOUNS.get(next(iter(domains)), "devices") if len(domains) == 1 else "devices"
 
 

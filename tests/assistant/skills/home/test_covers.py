@@ -156,3 +156,11 @@ def test_the_target_position() -> None:
     assert target(Opening(Level(Fraction(0), "name", name="highest"), -1), 50) == 0
     assert target(Opening(Level(Fraction(0), "name", name="highest"), 1), 50) == 100
     assert target(Opening(Level(Fraction(1, 2), "share", relative=True), -1), 60) == 30
+
+
+def test_several_are_told_together(house_talk: HouseTalk) -> None:
+    slots = (("device_type", "study blind"), ("device_type", "bedroom curtains"))
+    reply = house_talk.say("close the study blind and the bedroom curtains", "cover_close", *slots)
+
+    assert reply == "The study blind and the bedroom curtains are closed."
+    assert set(house_talk.calls[0][1]["entity_id"]) == {"cover.study_blind", "cover.bedroom_curtains"}

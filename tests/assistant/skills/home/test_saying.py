@@ -15,6 +15,8 @@ HALL, TV, BLINDS = (
 def test_names() -> None:
     assert the(HALL) == "the hall light"
     assert the(Entity("scene.film", "Film Night", "")) == "Film Night"
+    assert the(Entity("vacuum.a", "Rosie", "docked")) == "Rosie"
+    assert the(Entity("vacuum.a", "Robot Vacuum", "docked")) == "the robot vacuum"
     assert names([HALL, TV]) == "the hall light and the TV"
 
 

@@ -145,3 +145,19 @@ def test_the_colour(house_talk: HouseTalk) -> None:
     house_talk.say("floor lamp amber", "hue_lightchange", place("floor"), ("color_type", "amber"))
 
     assert house_talk.say(text, "query", place("floor"), act="question").endswith("50 percent, orange.")
+
+
+def test_windows_are_called_windows(house_talk: HouseTalk) -> None:
+    assert house_talk.home is not None
+    for number, state in enumerate(("on", "off", "off", "off")):
+        house_talk.home.states[f"binary_sensor.window_{number}"] = {
+            "state": state,
+            "attributes": {"friendly_name": f"Window {number}", "device_class": "window"},
+        }
+
+    assert house_talk.say("how many windows are open", "query", device("windows"), act="question") == (
+        "1 window is open: the window 0."
+    )
+    assert house_talk.say(
+        "are all the windows closed", "query", device("windows"), act="question", all=True
+    ) == ("No, the window 0 is open.")
