@@ -1,188 +1,202 @@
-"""Arithmetic in words. The expression is rebuilt from numbers and signs alone, and simpleeval computes it
-within limits."""
+"""Sums: exact arithmetic, percentages, tips, roots, and what comes after the previous result."""
 
 from __future__ import annotations
 
-import ast
-import math
-import re
-from collections.abc import Callable
+import json
+from fractions import Fraction
+from typing import Annotated, Any
 
-from assistant.skills.api import Request, Result, SkillContext
-from assistant.spoken.numbers import digits
+from assistant.skills.api import INTERFACE, Call, Parameter, Reading, Result, SkillContext, Unclear, operation
+from assistant.skills.numbers.calculation import Calculated, NoSuchNumber, calculate, substituted
+from assistant.skills.parameters import context
 from models.text import say
-
-_N = r"-?\d+(?:\.\d+)?"
-_MOST_DIGITS, _LONGEST = 60, 200
-
-_WORDS: tuple[tuple[str, str], ...] = (
-    (r"\bminus (?=\d)(?<!\d minus )", "-"),
-    (rf"\bwhat (?:percent|percentage)(?: is| of)? ({_N}) (?:is )?(?:of|out of) ({_N})", r"(\1/\2*100)"),
-    (rf"\b({_N}) is what (?:percent|percentage) of ({_N})", r"(\1/\2*100)"),
-    (rf"\b({_N}) percent off(?: of)? ({_N})", r"(\2*(1-\1/100))"),
-    (rf"\b({_N}) percent(?:age|ages)? of (?:a )?", r"(\1/100)*"),
-    (rf"\b({_N}) percent\b", r"(\1/100)"),
-    (rf"\b(?:subtract|take|subtracting|taking) ({_N})(?: away)? from ({_N})", r"(\2-\1)"),
-    (rf"\b({_N}) (?:subtracted|taken) from ({_N})", r"(\2-\1)"),
-    (rf"\b(?:difference (?:between|of)) ({_N}) and ({_N})", r"abs(\1-\2)"),
-    (rf"\bhow many times (?:does|do|will|can) ({_N}) (?:go|fit|goes) into ({_N})", r"(\2/\1)"),
-    (rf"\b({_N}) (?:go|goes|went) into ({_N})", r"(\2/\1)"),
-    (rf"\bdivide ({_N}) (?:by|with|in|into) ({_N})", r"(\1/\2)"),
-    (rf"\bmultiply ({_N}) (?:by|with|and|times) ({_N})", r"(\1*\2)"),
-    (rf"\b(?:product of|multiplication of) ({_N}) (?:and|by|with) ({_N})", r"(\1*\2)"),
-    (rf"\b(?:average|mean) of ({_N})(?:,? and| and|,) ({_N})", r"((\1+\2)/2)"),
-    (rf"\b(?:the )?(?:square )?roots? (?:of )?(?:the )?(?:number )?({_N})", r"sqrt(\1)"),
-    (rf"\bcube sqrt\(({_N})\)", r"cbrt(\1)"),
-    (rf"\b(?:the )?square of ({_N})", r"(\1**2)"),
-    (rf"\b(?:the )?cube of ({_N})", r"(\1**3)"),
-    (rf"({_N}) squared", r"(\1**2)"),
-    (rf"({_N}) cubed", r"(\1**3)"),
-    (rf"\b(?:the )?factorial (?:of )?({_N})|({_N}) factorial\b", r"factorial(\1\2)"),
-    (rf"\b(sine?|cos(?:ine)?|tan(?:gent)?) (?:of )?({_N})(?: degrees?)?", r"\1(\2)"),
-    (rf"\blog(?:arithm)? (?:of )?({_N})", r"log(\1)"),
-    (r"\bto the (?:power (?:of )?)?(\d+)(?:st|nd|rd|th)?(?: power)?\b", r"**\1"),
-    (r"\braised to (?:the power of )?", "**"),
-    (r"\b(?:a )?half of ", "0.5*"),
-    (r"\b(\d+) (?:halves|half)\b", r"(\1/2)"),
-    (r"\b(\d+) (?:3rds?|thirds?)\b(?! of)", r"(\1/3)"),
-    (r"\b(\d+) (?:quarters?|4ths?|fourths?)\b(?! of)", r"(\1/4)"),
-    (r"\b(?:a|1) (?:3rd|third) of ", "(1/3)*"),
-    (r"\b(?:a|1) (?:quarter|4th) of ", "0.25*"),
-    (r"\b(?:double|twice) ", "2*"),
-    (r"\btriple ", "3*"),
-    (rf"(?<=[\d)]) (?:divided by|divide by|divided|over|by dividing) (?={_N}|\(|sqrt|cbrt)", "/"),
-    (r"(?<=[\d)]) (?:times|multiplied by|multiplied with|multiply by|x|by|into) (?=[\d(sc-])", "*"),
-    (r"(?<=[\d)]) (?:plus|added to|increased by|add) (?=[\d(sc-])", "+"),
-    (r"(?<=[\d)]) (?:minus|less|take away|subtract|decreased by) (?=[\d(sc-])", "-"),
+from models.text.parse.amounts import Money
+from models.text.parse.sums import (
+    Expression,
+    Node,
+    Quantity,
+    Sum,
+    is_total_asked,
+    read_quantity,
+    read_sum,
 )
-_SUM = re.compile(r"\b(?:sum|total|addition|add|adding|summing)\b")
-_TOKEN = re.compile(rf"\s*({_N}|\*\*|[-+*/()]|sqrt|cbrt|abs|factorial|log|sin|cos|tan)")
-_FUNCTION = {"sine": "sin", "cosine": "cos", "tangent": "tan"}
-_MONEY = re.compile(r"\b(dollars?|euros?|pounds|cents|rupees?)\b")
+
+_NO_SUM = "I found no sum there; ask me something like 12 times 8."
+_NO_RATE = "What percentage should the tip be?"
+_TIPS = ("tip", "tip_at")
+_LONGEST = 10**21
+_GROUPED_FROM = 10_000
+
+
+def _read(reading: Reading) -> Sum | None:
+    """The sum of a command, the previous result filled in."""
+    found = _found(reading)
+    if found is None:
+        raise Unclear(_NO_SUM)
+    if isinstance(found.node, Expression) and found.node.operator == "tip_without":
+        raise Unclear(_NO_RATE)
+    return found
+
+
+def _found(reading: Reading) -> Sum | None:
+    text, where = reading.command.text, context(reading.call)
+    corrects = reading.command.relation == "correction"
+    before = _before(reading.call)
+    previous = before[1] if before else None
+    if before and corrects and isinstance(before[0], Expression):
+        first = before[0].parts[0]
+        previous = _quantity(first) or previous
+    found = read_sum(text, where, continued=previous is not None)
+    if found is not None:
+        if previous is None:
+            if substituted(found.node, Quantity(Fraction(0))) != found.node:
+                raise Unclear("I don't know which result you mean. What's the whole sum?")
+            return found
+        return Sum(substituted(found.node, previous), found.total)
+    if before is None:
+        return None
+    if (said := read_quantity(text, where)) is not None:
+        return _with(before[0], said)
+    tip = isinstance(before[0], Expression) and before[0].operator in _TIPS
+    return Sum(before[0], total=True) if tip and is_total_asked(text) else None
+
+
+def _answer(reading: Reading) -> Sum | None:
+    """A whole sum, or the rate of a tip whose amount was said before."""
+    where = context(reading.call)
+    asked = read_sum(reading.before.text, where) if reading.before else None
+    rate = read_quantity(reading.command.text, where)
+    if asked and rate and isinstance(asked.node, Expression) and asked.node.operator == "tip_without":
+        return Sum(Expression("tip", (Quantity(rate.value, "%"), asked.node.parts[0])), asked.total)
+    return read_sum(reading.command.text, where)
+
+
+def _with(node: Node, said: Quantity) -> Sum | None:
+    """The expression before with another value: "and 20 percent", "and on 90", "no, 15"."""
+    places = [place for place in _leaves(node) if (place[1].unit == "%") == (said.unit == "%")]
+    if not places:
+        return None
+    path, old = places[-1]
+    return Sum(_replaced(node, path, Quantity(said.value, said.unit or old.unit)))
+
+
+def _leaves(node: Node, path: tuple[int, ...] = ()) -> list[tuple[tuple[int, ...], Quantity]]:
+    if isinstance(node, Quantity):
+        return [(path, node)]
+    return [leaf for i, part in enumerate(node.parts) for leaf in _leaves(part, (*path, i))]
+
+
+def _replaced(node: Node, path: tuple[int, ...], value: Quantity) -> Node:
+    if isinstance(node, Quantity) or not path:
+        return value
+    parts = list(node.parts)
+    parts[path[0]] = _replaced(parts[path[0]], path[1:], value)
+    return Expression(node.operator, tuple(parts))
+
+
+def _before(call: Call) -> tuple[Node, Quantity] | None:
+    """The sum before and its result, from what the latest operation touched."""
+    if len(call.recent) != 2:
+        return None
+    result, node = (_from_json(json.loads(text)) for text in call.recent)
+    return (node, result) if isinstance(result, Quantity) else None
+
+
+def _quantity(node: Node) -> Quantity | None:
+    try:
+        answer = calculate(node)
+    except (ZeroDivisionError, NoSuchNumber):
+        return None
+    return Quantity(answer.value, answer.unit)
+
+
+def _to_json(node: Node) -> list[Any]:
+    if isinstance(node, Quantity):
+        return [str(node.value), node.unit]
+    return [node.operator, [_to_json(part) for part in node.parts]]
+
+
+def _from_json(data: list[Any]) -> Node:
+    if isinstance(data[1], list):
+        return Expression(data[0], tuple(_from_json(part) for part in data[1]))
+    return Quantity(Fraction(data[0]), data[1])
+
+
+_SUM = Parameter(_read, ("*",), ask=_NO_SUM, answer=_answer)
 
 
 class Arithmetic:
-    """Sums, products, powers, roots and percentages."""
+    """Sums, products, powers, roots, percentages and tips."""
 
     name = "arithmetic"
-    intents = frozenset({"qa_maths"})
-    summary = "do arithmetic"
+    interface = INTERFACE
+    title = "sums"
 
     def __init__(self, context: SkillContext) -> None:
         pass
 
-    def describe(self, request: Request) -> str:
-        """See `Describes`."""
-        return "work out a calculation"
-
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
-        expression = read(request.text)
-        if expression is None:
-            return Result({}, "I found no sum there; ask me something like 12 times 8.", "failed")
+    @operation(
+        "qa_maths",
+        does="work out sums",
+        examples=(
+            "what's 12 times 8",
+            "a 15 percent tip on 40 dollars",
+            "two thirds of 90",
+            "divide that by three",
+        ),
+    )
+    def work_out(self, call: Call, asked: Annotated[Sum, _SUM]) -> Result:
+        """Work out a sum."""
+        node = asked.node
+        tip = isinstance(node, Expression) and node.operator in _TIPS
         try:
-            value = compute(expression)
+            answer = calculate(node)
+            if tip and asked.total:
+                assert isinstance(node, Expression)
+                answer = calculate(Expression("on" if node.operator == "tip" else "plus", node.parts))
         except ZeroDivisionError:
             return Result({}, "Nothing can be divided by 0.", "failed")
-        except (ValueError, OverflowError):
-            return Result(
-                {}, "I can't work that out; the numbers are too large, or there is no such number.", "failed"
-            )
-        about = (
-            "about "
-            if abs(value - round(value, 4)) > 1e-12 * max(1.0, abs(value)) and abs(value) < 1e15
-            else ""
-        )
-        answer = say.number(value)
-        money = _MONEY.search(request.text.lower())
-        answer += f" {money[1]}" if money else ""
-        return Result({"answer": answer}, f"It's {about}{answer}.")
+        except NoSuchNumber as error:
+            return Result({}, str(error), "failed")
+        touched = json.dumps([str(answer.value), answer.unit]), json.dumps(_to_json(node))
+        said = _said(answer)
+        if answer.check is not None:
+            return _checked(answer, node, touched)
+        if tip:
+            sentence = f"With the tip, that's {said}." if asked.total else f"The tip is {said}."
+        else:
+            sentence = f"It's {said}."
+        return Result({"answer": said.removeprefix("about ")}, sentence, touched=touched)
 
 
-def read(text: str) -> str | None:
-    """The expression in `text`, of numbers, signs, brackets and a few functions only; None where there is
-    none."""
-    # "fifteen ninety nine dollars"
-    text = re.sub(rf"\b(\d+) (\d\d) (?={_MONEY.pattern})", r"\1.\2 ", digits(text))
-    text = _MONEY.sub(" ", text.replace("$", "").replace("£", "").replace("€", ""))
-    text = " ".join(text.split())
-    text = re.sub(r"(?<=[\d)])\s*([*/+])\s*(?=[\d(])|(?<=[\d)]) (-) (?=[\d(])", r"\1\2", text)
-    if _SUM.search(text):
-        text = re.sub(rf"({_N})(?:,? and|,| to| with) (?={_N})", r"\1+", text)
-    for pattern, replacement in _WORDS:
-        text = re.sub(pattern, replacement, text)
-    for word, name in _FUNCTION.items():
-        text = text.replace(f"{word}(", f"{name}(")
-    return _longest(text)
+def _checked(answer: Calculated, node: Node, touched: tuple[str, ...]) -> Result:
+    said = _said(Calculated(answer.value, answer.unit, answer.exact))
+    equal = isinstance(node, Expression) and node.operator == "equal"
+    sentence = ("Yes" if answer.check else "No") + (f", it's {said}." if equal else ".")
+    facts = {"answer": said.removeprefix("about ")} if equal else {"answer": sentence.rstrip(".")}
+    return Result(facts, sentence, touched=touched)
 
 
-def _longest(text: str) -> str | None:
-    """The longest run of tokens that holds a sign or a function: words around it fall away."""
-    best, position = "", 0
-    while position < len(text):
-        start = position
-        tokens: list[str] = []
-        while match := _TOKEN.match(text, position):
-            if tokens and tokens[-1][-1].isdigit() and match[1][0].isdigit():
-                break  # two numbers side by side are two things
-            tokens.append(match[1])
-            position = match.end()
-        run = "".join(tokens).strip("*/+")
-        if (
-            len(run) > len(best)
-            and re.search(r"\d.*[-+*/]|[a-z]\(", run)
-            and run.count("(") == run.count(")")
-        ):
-            best = run
-        position = max(position, start + 1)
-    return best if best and len(best) <= _LONGEST and not re.search(r"\d{30}", best) else None
+def _said(answer: Calculated) -> str:
+    """ "36", "about 3.1623", "9 dollars", "25 percent"."""
+    value = answer.value
+    if answer.unit not in ("", "%"):
+        cents = Fraction(round(100 * value), 100)
+        about = "" if cents == value and answer.exact else "about "
+        return about + say.money(Money(cents, answer.unit))
+    unit = " percent" if answer.unit == "%" else ""
+    return _number(value, exact=answer.exact) + unit
 
 
-def compute(expression: str) -> float:
-    """The value of an expression that `read` built.
-
-    Raises:
-        ZeroDivisionError: something is divided by zero.
-        ValueError, OverflowError: there is no such number, it is too large, or this is no expression.
-    """
-    from simpleeval import InvalidExpression, SimpleEval
-
-    evaluator = SimpleEval(functions=_FUNCTIONS, names={})
-    evaluator.operators[ast.Pow] = _power
-    try:
-        value = evaluator.eval(expression)
-    except (InvalidExpression, SyntaxError, TypeError) as error:
-        raise ValueError(str(error)) from error
-    if isinstance(value, complex) or not math.isfinite(value):
-        raise ValueError("no real number")
-    return float(value) if not isinstance(value, int) or abs(value) > 2**53 else value
-
-
-def _power(base: float, exponent: float) -> float:
-    """Exact where the result is short, in floating point where it is long, so that no tower of powers can
-    hang."""
-    if (
-        isinstance(base, int)
-        and isinstance(exponent, int)
-        and 0 <= exponent * max(1, base.bit_length()) < _MOST_DIGITS
-    ):
-        return int(base**exponent)
-    return math.pow(base, exponent)
-
-
-def _factorial(number: float) -> int:
-    if number != int(number) or not 0 <= number <= 20:
-        raise ValueError("only whole numbers from 0 to 20 have a factorial here")
-    return math.factorial(int(number))
-
-
-_FUNCTIONS: dict[str, Callable[..., float]] = {
-    "sqrt": math.sqrt,
-    "cbrt": math.cbrt,
-    "abs": abs,
-    "factorial": _factorial,
-    "log": math.log10,
-    "sin": lambda degrees: round(math.sin(math.radians(degrees)), 12),
-    "cos": lambda degrees: round(math.cos(math.radians(degrees)), 12),
-    "tan": lambda degrees: round(math.tan(math.radians(degrees)), 12),
-}
+def _number(value: Fraction, *, exact: bool) -> str:
+    if abs(value) >= _LONGEST:
+        digits, _, power = f"{float(value):.4e}".partition("e+")
+        about = "" if Fraction(digits) * 10 ** int(power) == value else "about "
+        digits = digits.rstrip("0").rstrip(".").replace("-", "minus ")
+        return f"{about}{digits} times 10 to the power of {int(power)}"
+    if value.denominator == 1 and exact:
+        minus, whole = "minus " if value < 0 else "", abs(int(value))
+        return f"{minus}{whole:,}" if whole >= _GROUPED_FROM else f"{minus}{whole}"
+    said = say.number(float(value))
+    rounded = abs(Fraction(round(float(value), 4)) - value) > abs(value) / 10**11
+    return f"about {said}" if rounded else said

@@ -95,8 +95,12 @@ def _whole(kind: Kind, text: str, context: Context) -> list[Any]:
 
 
 @lru_cache(maxsize=128)
-def chart(folded: str, context: Context) -> ParseChart:
-    """The readings of every stretch of a folded text."""
+def chart(folded: str, context: Context, questions: str = "") -> ParseChart:
+    """The readings of every stretch of a folded text.
+
+    Arguments:
+        questions: name of a further grammar and of its start rule, for whole questions about values.
+    """
 
     def compute(name: str, parts: tuple[Any, ...]) -> Any:
         # a rule that only names its one part needs no function
@@ -108,12 +112,16 @@ def chart(folded: str, context: Context) -> ParseChart:
         except Nonsense:
             return IMPOSSIBLE
 
-    return ParseChart(_grammar(), folded, compute)
+    return ParseChart(_grammar(questions), folded, compute)
 
 
 @cache
-def _grammar() -> Grammar:
-    return Grammar(GRAMMAR.read_text("utf-8"), list(get_args(Kind)))
+def _grammar(questions: str) -> Grammar:
+    text, start = GRAMMAR.read_text("utf-8"), list(get_args(Kind))
+    if questions:
+        further = GRAMMAR.with_name(f"{questions}.lark").read_text("utf-8")
+        text, start = f"{text}\n{further}", [*start, questions]
+    return Grammar(text, start)
 
 
 def _only(context: Context, part: Any) -> Any:

@@ -1,0 +1,194 @@
+"""Sums in words → expressions: "divide 90 by 4 and add 2", "a 20 percent tip on 45 dollars", "plus four"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from models.text.parse.amounts import Money, money_and_small
+from models.text.parse.chart import IMPOSSIBLE
+from models.text.parse.folding import fold
+from models.text.parse.reader import LONGEST, Context, chart, rule, rule_in_context
+from models.text.parse.scan import value_ends
+
+_GRAMMAR = "expressions"
+_OPERATORS = """
+    as_decimal as_percent average cosine cube cube_root difference divided double equal factorial
+    from half into is larger logarithm minus off on onto percent_from percent_of plus power product
+    remainder round round_places sine smaller square square_root sum tangent times tip tip_at
+    tip_without triple
+"""
+_CONTINUED = "as_decimal as_percent cube divided minus plus power round square times"
+_WORD = re.compile(r"(?<![\w.,])[\w($€£¥√+*×÷/^-]|[+*×÷/^√-]")
+_LEFT_SIGN = re.compile(
+    r"\b(?:plus|minus|times|divided|multiplied|percent|per cent|squared|cubed|root|factorial|modulo|power|sine"
+    r"|cosine|tangent|logarithm|half|double|twice|triple|average|remainder)\b|[%×÷*/+^√=]"
+)
+_NO_NUMBER = re.compile(r"(?:one|seconds?)\b")
+_SUM_TOTAL = re.compile(
+    r"\b(?:total|altogether|all in|including|come to|comes to|all told|in all|to pay|do (?:i|we) pay|pay)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, an amount of money, or a percentage."""
+
+    value: Fraction
+    unit: str = ""
+    """A currency (ISO 4217), "%", or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An operator and what it is applied to."""
+
+    operator: str
+    parts: tuple[Expression | Quantity, ...]
+
+
+Node = Expression | Quantity
+
+PREVIOUS = Expression("previous", ())
+"""The result of the sum before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What a text asks to be worked out."""
+
+    node: Node
+    total: bool = False
+    """Whether the whole amount is asked for, not only the tip."""
+
+
+def read_sum(text: str, context: Context, *, continued: bool = False) -> Sum | None:
+    """The one sum of a text; None where there is none, or where a number or sign of the text is in no sum.
+
+    Arguments:
+        continued: whether there is a previous result, so that "minus four" is taken off it.
+    """
+    folded = fold(re.sub(r"(?<=\d)!", " factorial ", text)).text
+    if len(folded) > LONGEST:
+        return None
+    stretches = _stretches(folded, context)
+    # without a previous result its sum is the last that is thought of
+    for leaning in (True, False) if continued else (False, True):
+        for start, end, nodes in stretches:
+            fitting = [node for node in nodes if _leans(node) == leaning]
+            rest = f"{folded[:start]} | {folded[end:]}"
+            if not fitting or _LEFT_SIGN.search(rest) or _has_number(rest, context):
+                continue
+            best = min(fitting, key=_size)
+            if _is_told(best, folded[start:end]):
+                return Sum(best, total=_SUM_TOTAL.search(rest) is not None)
+    return None
+
+
+def is_total_asked(text: str) -> bool:
+    """Whether a text without numbers asks for the whole amount: "so what's the total"."""
+    return _SUM_TOTAL.search(fold(text).text) is not None
+
+
+def read_quantity(text: str, context: Context) -> Quantity | None:
+    """The only number, money or percentage of a text in which nothing is to be worked out."""
+    folded = fold(text).text
+    found: list[tuple[int, int, Quantity]] = []
+    done = 0
+    for start in _starts(folded):
+        if start < done:
+            continue
+        for rule_name in ("percentage", "amount"):
+            readings = chart(folded, context, _GRAMMAR).readings(rule_name, start)
+            ends = value_ends(folded, readings)
+            value = readings[ends[0]][0][0] if ends else None
+            if isinstance(value, Quantity) and not _NO_NUMBER.fullmatch(folded[start : ends[0]]):
+                found.append((start, ends[0], value))
+                done = ends[0]
+                break
+    if len(found) != 1:
+        return None
+    start, end, quantity = found[0]
+    return None if _LEFT_SIGN.search(f"{folded[:start]} | {folded[end:]}") else quantity
+
+
+def _starts(folded: str) -> list[int]:
+    return [match.start() for match in _WORD.finditer(folded)]
+
+
+def _stretches(folded: str, context: Context) -> list[tuple[int, int, list[Node]]]:
+    """The stretches that are a sum, the longest first."""
+    found = chart(folded, context, _GRAMMAR)
+    stretches = []
+    for start in _starts(folded):
+        for end, readings in found.readings(_GRAMMAR, start).items():
+            nodes = [node for (node,) in readings if node is not IMPOSSIBLE]
+            if nodes and re.match(r"$|[^\w.,]|[.,](?!\d)", folded[end:]):
+                stretches.append((start, end, nodes))
+    return sorted(stretches, key=lambda each: (each[0] - each[1], each[0]))
+
+
+def _has_number(text: str, context: Context) -> bool:
+    found = chart(text, context, _GRAMMAR)
+    for start in _starts(text):
+        readings = found.readings("amount", start)
+        if any(not _NO_NUMBER.fullmatch(text[start:end]) for end in value_ends(text, readings)):
+            return True
+    return False
+
+
+def _is_told(node: Node, words: str) -> bool:
+    """Whether there is something to work out; "a quarter of a million" is, "7" is not."""
+    if isinstance(node, Expression):
+        return node != PREVIOUS
+    return node.value.denominator != 1 or " of " in words
+
+
+def _leans(node: Node) -> bool:
+    return node == PREVIOUS or (isinstance(node, Expression) and any(map(_leans, node.parts)))
+
+
+def _size(node: Node) -> int:
+    return 1 + sum(map(_size, node.parts)) if isinstance(node, Expression) else 1
+
+
+def _declare(name: str, operator: str, *first: Node) -> None:
+    def build(*parts: Node | Fraction | str) -> Node:
+        return Expression(operator, (*first, *(_node(part) for part in parts)))
+
+    build.__name__ = name
+    rule(build)
+
+
+for _name in _OPERATORS.split():
+    _declare(f"calc_{_name}", _name)
+for _name in _CONTINUED.split():
+    _declare(f"more_{_name}", _name, PREVIOUS)
+
+
+def _node(part: Node | Fraction | str) -> Node:
+    if isinstance(part, str):
+        return Expression(part, ())
+    return Quantity(part) if isinstance(part, Fraction) else part
+
+
+@rule
+def amount(value: Fraction | Money) -> Quantity:
+    return Quantity(value.amount, value.currency) if isinstance(value, Money) else Quantity(value)
+
+
+@rule
+def percentage(value: Fraction) -> Quantity:
+    return Quantity(value, "%")
+
+
+@rule
+def previous() -> Node:
+    return PREVIOUS
+
+
+@rule_in_context
+def said_price(context: Context, main: Fraction, cents: Fraction, name: str) -> Money:
+    """ "fifteen ninety nine dollars"."""
+    return money_and_small(context, main, name, cents)

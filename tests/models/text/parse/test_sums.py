@@ -1,0 +1,80 @@
+"""Sums in words, as expressions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from num2words import num2words
+
+from models.text.parse import Context
+from models.text.parse.sums import PREVIOUS, Expression, Quantity, Sum, read_quantity, read_sum
+
+NOW = Context(datetime(2026, 11, 22, 12, tzinfo=UTC))
+
+
+def quantities(*values: int) -> tuple[Quantity, ...]:
+    return tuple(Quantity(Fraction(value)) for value in values)
+
+
+def test_signs_bind_as_in_arithmetic() -> None:
+    found = read_sum("what's 7 plus 3 times 5", NOW)
+
+    assert found == Sum(Expression("plus", (quantities(7)[0], Expression("times", quantities(3, 5)))))
+
+
+def test_signs_of_one_rank_are_taken_in_order() -> None:
+    found = read_sum("8 divided by 2 times 4", NOW)
+
+    assert found == Sum(Expression("times", (Expression("divided", quantities(8, 2)), quantities(4)[0])))
+
+
+@pytest.mark.parametrize(
+    ("text", "operator"),
+    [
+        ("plus four", "plus"), ("and divide that by three", "divided"), ("squared", "square"),
+        ("half of it", "half"), ("take six from that", "from"), ("add twenty", "plus"),
+    ],
+)  # fmt: skip
+def test_a_sum_may_lean_on_the_previous_result(text: str, operator: str) -> None:
+    found = read_sum(text, NOW, continued=True)
+
+    assert found is not None
+    assert isinstance(found.node, Expression)
+    assert found.node.operator == operator
+    assert PREVIOUS in found.node.parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is the linear equation", "five plus", "three two", "7", "the second one",
+        "five plus three times potato", "12 plus 3 and also 8 pencils", "how do you subtract numbers",
+        "__import__('os').system('x')", "",
+    ],
+)  # fmt: skip
+def test_no_part_of_a_sum_is_dropped(text: str) -> None:
+    assert read_sum(text, NOW) is None
+
+
+def test_a_single_value_is_a_quantity() -> None:
+    assert read_quantity("and twenty percent", NOW) == Quantity(Fraction(20), "%")
+    assert read_quantity("what about 45 euros", NOW) == Quantity(Fraction(45), "EUR")
+    assert read_quantity("times 45", NOW) is None
+    assert read_quantity("5 and 6", NOW) is None
+
+
+@given(st.integers(0, 9999), st.integers(0, 9999), st.sampled_from(["plus", "minus", "times"]))
+def test_spelled_numbers(first: int, second: int, operator: str) -> None:
+    found = read_sum(f"what is {num2words(first)} {operator} {num2words(second)}", NOW)
+
+    assert found == Sum(Expression(operator, quantities(first, second)))
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_survived(text: str) -> None:
+    read_sum(text, NOW)
+    read_quantity(text, NOW)
