@@ -19,6 +19,8 @@ from assistant.skills.home.state import HomeState
 from assistant.skills.home.vacuum import Cleaning
 from assistant.skills.lists.lists import Lists
 from assistant.skills.lists.notes import Notes
+from assistant.skills.numbers.arithmetic import Arithmetic
+from assistant.skills.numbers.units import Units
 from assistant.skills.operations import intents, operations
 from assistant.skills.talk.courtesy import Courtesy
 from assistant.skills.talk.help import Help
@@ -39,6 +41,7 @@ BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
     Timers, Alarms, Reminders, Planned, Jokes, Help, Repeat, Undo, Itself, Courtesy,
     Lights, Plugs, Fans, Covers, HomeScenes, Cleaning, Coffee, HomeState,
     Lists, Notes,
+    Arithmetic, Units,
 )  # fmt: skip
 
 

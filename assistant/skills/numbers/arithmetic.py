@@ -8,9 +8,11 @@ from typing import Annotated, Any
 
 from assistant.skills.api import INTERFACE, Call, Parameter, Reading, Result, SkillContext, Unclear, operation
 from assistant.skills.numbers.calculation import Calculated, NoSuchNumber, calculate, substituted
+from assistant.skills.numbers.units import converted
 from assistant.skills.parameters import context
 from models.text import say
 from models.text.parse.amounts import Money
+from models.text.parse.conversions import UnitQuestion, read_conversion
 from models.text.parse.sums import (
     Expression,
     Node,
@@ -28,10 +30,13 @@ _LONGEST = 10**21
 _GROUPED_FROM = 10_000
 
 
-def _read(reading: Reading) -> Sum | None:
-    """The sum of a command, the previous result filled in."""
+def _read(reading: Reading) -> Sum | UnitQuestion:
+    """The sum of a command, the previous result filled in; or units, taken for a sum."""
     found = _found(reading)
     if found is None:
+        units = read_conversion(reading.command.text, context(reading.call))
+        if units and units.source and units.target:
+            return units
         raise Unclear(_NO_SUM)
     if isinstance(found.node, Expression) and found.node.operator == "tip_without":
         raise Unclear(_NO_RATE)
@@ -145,8 +150,10 @@ class Arithmetic:
             "divide that by three",
         ),
     )
-    def work_out(self, call: Call, asked: Annotated[Sum, _SUM]) -> Result:
+    def work_out(self, call: Call, asked: Annotated[Sum | UnitQuestion, _SUM]) -> Result:
         """Work out a sum."""
+        if isinstance(asked, UnitQuestion):
+            return converted(asked)
         node = asked.node
         tip = isinstance(node, Expression) and node.operator in _TIPS
         try:

@@ -2,208 +2,199 @@
 
 from __future__ import annotations
 
+import json
 import re
+from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from assistant.skills.api import Request, Result, SkillContext
-from assistant.spoken.numbers import digits, number
+from assistant.skills.api import INTERFACE, Call, Parameter, Reading, Result, SkillContext, Unclear, operation
+from assistant.skills.parameters import context
 from models.text import say
+from models.text.parse.amounts import Measure
+from models.text.parse.conversions import UnitQuestion, read_amount, read_conversion
+from models.text.say_lists import capital
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
 
-_AMOUNT = r"(?P<amount>-?\d+(?:\.\d+)?|an?|half an?)"
-_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\bhow (?:many|much) (?P<to>[a-z/ ]+?) (?:is|are|make|makes|equals?|does"
-        rf"|do)(?: there)?(?: in)? {_AMOUNT} (?P<source>[a-z/ ]+)$",
-        rf"\bhow (?:many|much) (?P<to>[a-z/ ]+?) (?:in|to|for|per) {_AMOUNT} (?P<source>[a-z/ ]+)$",
-        rf"{_AMOUNT} (?P<source>[a-z/ ]+?) (?:in|to|into|as|equals?(?: how many)?|is how many|are how many"
-        rf"|makes how many) (?P<to>[a-z/ ]+)$",
-        rf"{_AMOUNT} (?P<source>(?:degrees? )?[a-z/]+(?: (?:per|an?) [a-z]+| [a-z]+)?)$",
-    )
-)
-# what pint does not know, or would take for something else
-_NAMES = {"fahrenheit": "degF", "celsius": "degC", "centigrade": "degC", "c": "degC", "f": "degF"}
-_NAMES |= {"kilo": "kilogram", "kilos": "kilogram", "mph": "mile/hour", "kph": "kilometer/hour"}
-_NAMES |= {"kmh": "kilometer/hour", "km/h": "kilometer/hour", "metric tons": "metric_ton"}
+_NO_UNITS = "I found no units to convert there."
 _TO_METRIC = {
-    "mile": "kilometer",
-    "yard": "meter",
-    "foot": "meter",
-    "inch": "centimeter",
-    "stone": "kilogram",
-    "pound": "kilogram",
-    "ounce": "gram",
-    "gallon": "liter",
-    "quart": "liter",
-    "pint": "liter",
-    "cup": "milliliter",
-    "fluid_ounce": "milliliter",
-    "tablespoon": "milliliter",
-    "teaspoon": "milliliter",
-    "acre": "hectare",
-    "mile/hour": "kilometer/hour",
-    "degF": "degC",
-}
+    "mile": "kilometer", "yard": "meter", "foot": "meter", "inch": "centimeter", "stone": "kilogram",
+    "pound": "kilogram", "ounce": "gram", "gallon": "liter", "quart": "liter", "pint": "liter",
+    "cup": "milliliter", "fluid_ounce": "milliliter", "tablespoon": "milliliter", "teaspoon": "milliliter",
+    "acre": "hectare", "mile_per_hour": "kilometer_per_hour", "square_foot": "square_meter",
+    "degree_fahrenheit": "degree_celsius",
+}  # fmt: skip
 _TO_IMPERIAL = {
-    "kilometer": "mile",
-    "meter": "foot",
-    "centimeter": "inch",
-    "millimeter": "inch",
-    "kilogram": "pound",
-    "gram": "ounce",
-    "liter": "gallon",
-    "milliliter": "fluid_ounce",
-    "hectare": "acre",
-    "kilometer/hour": "mile/hour",
-    "degC": "degF",
-}
-_PLURAL = {"foot": "feet", "inch": "inches", "century": "centuries"}
-_PLURAL |= {"degC": "degrees Celsius", "degF": "degrees Fahrenheit"}
-_PLURAL |= {name: name for name in ("kelvin", "stone", "horsepower", "hertz")}
+    "kilometer": "mile", "meter": "foot", "centimeter": "inch", "millimeter": "inch", "kilogram": "pound",
+    "gram": "ounce", "liter": "gallon", "milliliter": "fluid_ounce", "hectare": "acre",
+    "kilometer_per_hour": "mile_per_hour", "square_meter": "square_foot",
+    "degree_celsius": "degree_fahrenheit",
+}  # fmt: skip
+_VOLUMES = ("cup", "liter", "milliliter", "gallon", "pint", "quart", "tablespoon", "teaspoon")
+_TEMPERATURES = {"degree_celsius": "degree_fahrenheit", "degree_fahrenheit": "degree_celsius"}
+
+_DEGREES = {"degree_celsius": "degC", "degree_fahrenheit": "degF"}
+
+
+def _read(reading: Reading) -> UnitQuestion | None:
+    """The question of a command, the units before filled in."""
+    text, where = reading.command.text, context(reading.call)
+    found = read_conversion(text, where)
+    if found is None or not (found.source or found.target or found.reversed or found.unknown):
+        found = read_conversion(_slots(reading), where) or found
+    before = _before(reading.call)
+    if before is not None:
+        found = _continued(found, before, read_amount(text, where))
+    if found is None or (found.source is None and not found.unknown):
+        raise Unclear("What should I convert?" if found and found.target else _NO_UNITS)
+    return _completed(found, reading.call)
+
+
+def _answer(reading: Reading) -> UnitQuestion | None:
+    """The unit that was asked for, or a whole question."""
+    where = context(reading.call)
+    found = read_conversion(reading.command.text, where)
+    asked = read_conversion(reading.before.text, where) if reading.before else None
+    if found is None or not (found.source or found.target):
+        return None
+    source = found.source or (asked.source if asked else None)
+    target = found.target or (asked.target if asked else None)
+    return UnitQuestion(source, target) if source and target else None
+
+
+def _slots(reading: Reading) -> str:
+    amount, source, target = (reading.first(name) for name in ("amount", "from_unit", "to_unit"))
+    return f"{amount or 'one'} {source or ''}" + (f" to {target}" if target else "")
+
+
+def _continued(
+    found: UnitQuestion | None, before: UnitQuestion, amount: Fraction | None
+) -> UnitQuestion | None:
+    """A follow-up with what it leaves out: "and in feet", "and five miles", "and twenty"."""
+    assert before.source
+    assert before.target
+    if found is None:
+        return None if amount is None else UnitQuestion(Measure(amount, before.source.unit), before.target)
+    if found.reversed:
+        return UnitQuestion(Measure(before.source.amount, before.target), before.source.unit)
+    if found.unknown or (found.source and found.target):
+        return found
+    if found.target:
+        return UnitQuestion(before.source, found.target)
+    same = found.source is not None and _value(found.source, before.target) is not None
+    if same and found.source and found.source.unit == before.target:
+        return UnitQuestion(found.source, before.source.unit)
+    return UnitQuestion(found.source, before.target) if same else found
+
+
+def _completed(found: UnitQuestion, call: Call) -> UnitQuestion:
+    """With the owner's unit where none was said."""
+    if found.target or found.unknown or found.source is None:
+        return found
+    unit = found.source.unit
+    tables = (_TO_IMPERIAL, _TO_METRIC) if call.profile.units == "imperial" else (_TO_METRIC, _TO_IMPERIAL)
+    target = next((table[unit] for table in tables if unit in table), None)
+    if target is None:
+        raise Unclear(f"Into which unit should I convert {say.measure(found.source)}?")
+    return UnitQuestion(found.source, target)
+
+
+def _before(call: Call) -> UnitQuestion | None:
+    if len(call.recent) != 1:
+        return None
+    amount, source, target = json.loads(call.recent[0])
+    return UnitQuestion(Measure(Fraction(amount), source), target)
+
+
+_ASKED = Parameter(_read, ("*",), ask=_NO_UNITS, answer=_answer)
 
 
 class Units:
     """Unit conversion."""
 
     name = "units"
-    intents = frozenset({"unit_conversion"})
-    summary = "convert units"
+    interface = INTERFACE
+    title = "units"
 
     def __init__(self, context: SkillContext) -> None:
         pass
 
     def warm(self) -> None:
-        """Loads the table of units."""
+        """Load the table of units."""
         _registry()
 
-    def describe(self, request: Request) -> str:
-        """See `Describes`."""
-        return "convert units"
-
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
-        amount, source, target = _asked(request)
-        if source is None:
-            return Result({}, "I found no units to convert there.", "failed")
-        if target is None:
-            target = _counterpart(source, request.profile.units)
-        if target is None:
-            return Result({"unit": source}, f"Into which unit should I convert {source}?", "failed")
-        return _convert(amount, source, target)
-
-
-def _asked(request: Request) -> tuple[float, str | None, str | None]:
-    """Amount, source and target unit as said."""
-    text = re.sub(r"\bminus (?=\d)", "-", digits(request.text))
-    text = re.sub(r"\b(\d+) (?:foot|feet) (?:and )?(\d+)(?: inch(?:es)?)?\b", _feet, text)
-    text = re.sub(r"\b(please|now|right|equal to|approximately|about|roughly)\b", " ", text)
-    text = re.sub(r"\bdegrees? (?=[a-z])|°", " ", text)
-    text = " ".join(text.split())
-    # the words first: a tagger that cuts "degrees fahrenheit" in two loses the unit
-    for pattern in _PATTERNS:
-        match = pattern.search(text)
-        target = match.groupdict().get("to") if match else None
-        if match and target and _unit(match["source"]) and _unit(target):
-            return _amount(match["amount"]), match["source"].strip(), target
-    from_slot, to_slot = request.slot("from_unit"), request.slot("to_unit")
-    if from_slot:
-        found = number(request.slot("amount") or text)
-        return 1.0 if found is None else found, digits(from_slot), digits(to_slot) if to_slot else None
-    for pattern in _PATTERNS:
-        if match := pattern.search(text):
-            return _amount(match["amount"]), match["source"].strip(), match.groupdict().get("to")
-    return 1.0, None, None
-
-
-def _amount(words: str) -> float:
-    return 0.5 if words.startswith("half") else 1.0 if words.startswith("a") else float(words)
-
-
-def _feet(match: re.Match[str]) -> str:
-    """ "6 feet 2 inches" in inches."""
-    return f"{int(match[1]) * 12 + int(match[2])} inches"
-
-
-def _convert(amount: float, source: str, target: str) -> Result:
-    from pint.errors import PintError
-
-    have, want = _unit(source), _unit(target)
-    for phrase, unit in ((source, have), (target, want)):
-        if unit is None:
-            return Result({"unit": phrase}, f"I don't know the unit {phrase}.", "failed")
-    assert have is not None and want is not None
-    registry = _registry()
-    volumes = ("cup", "liter", "milliliter", "gallon", "pint", "quart", "tablespoon", "teaspoon")
-    # an ounce beside a measure of volume is a fluid ounce
-    have = "fluid_ounce" if have == "ounce" and want in volumes else have
-    want = "fluid_ounce" if want == "ounce" and have in volumes else want
-    try:
-        quantity = registry.Quantity(amount, have).to(want)
-    except (PintError, ArithmeticError):
-        return Result(
-            {"from": source, "to": target},
-            f"{source.capitalize()} can't be converted into {target}.",
-            "failed",
-        )
-    value = float(quantity.magnitude)
-    if amount < 0 and want not in ("degC", "degF", "kelvin"):
-        value = -abs(value)
-    answer = say.number(value, 2 if abs(value) >= 1 else 4)
-    result, given = (
-        f"{answer} {_name(want, round(value, 2))}",
-        f"{say.number(amount)} {_name(have, amount)}",
+    @operation(
+        "unit_conversion",
+        does="convert units",
+        examples=("how many feet are in a mile", "what's 20 degrees celsius in fahrenheit", "and in yards"),
     )
-    verb = "is" if amount == 1 or have in ("degC", "degF") else "are"
-    return Result({"given": given, "result": result}, f"{given} {verb} {result}.")
+    def convert(self, call: Call, asked: Annotated[UnitQuestion, _ASKED]) -> Result:
+        """Convert a measure."""
+        return converted(asked)
 
 
-def _unit(phrase: str) -> str | None:
-    """pint's name of a spoken unit; None where it has none."""
+def converted(asked: UnitQuestion) -> Result:
+    """The answer to a question about units."""
+    if asked.unknown:
+        return Result({"unit": asked.unknown}, f"I don't know the unit {asked.unknown}.", "failed")
+    assert asked.source
+    assert asked.target
+    source, target = _meant(asked.source, asked.target)
+    value = _value(source, target)
+    if value is None:
+        units = _plural(source.unit), _plural(target)
+        sentence = f"{capital(units[0])} and {units[1]} can't be converted."
+        return Result({"from": units[0], "to": units[1]}, sentence, "failed")
+    given, result = say.measure(source), say.measure(Measure(_rounded(value), target))
+    one = source.amount == 1 or source.unit in _TEMPERATURES
+    touched = (json.dumps([str(source.amount), source.unit, target]),)
+    sentence = f"{capital(given)} {'is' if one else 'are'} {result}."
+    if source.unit == target:
+        # "12 stone 4" is read in pounds
+        sentence = f"That's {result}."
+        given = result
+    return Result({"given": given, "result": result}, sentence, touched=touched)
+
+
+def _meant(source: Measure, target: str) -> tuple[Measure, str]:
+    """An ounce beside a volume is a fluid ounce, degrees beside a temperature are of the other scale."""
+    if source.unit == "ounce" and target in _VOLUMES:
+        return Measure(source.amount, "fluid_ounce"), target
+    if target == "ounce" and source.unit in _VOLUMES:
+        return source, "fluid_ounce"
+    if source.unit == "degree" and target in _TEMPERATURES:
+        return Measure(source.amount, _TEMPERATURES[target]), target
+    return source, target
+
+
+def _value(source: Measure, target: str) -> float | None:
+    """The amount in the other unit; None where it measures something else."""
     from pint.errors import PintError
 
-    phrase = re.sub(r"^(?:an?|the|degrees?|of)\s+|\s+(?:is|are|there|of .*)$", "", phrase.strip())
-    if phrase in _NAMES:
-        return _NAMES[phrase]
-    if match := re.fullmatch(r"(square|sq|cubic) (.+)", phrase):
-        base = _unit(match[2])
-        return f"{base}**{3 if match[1] == 'cubic' else 2}" if base else None
-    if match := re.fullmatch(r"(.+?) (?:per|an|a) (.+)", phrase):
-        over, under = _unit(match[1]), _unit(match[2])
-        return f"{over}/{under}" if over and under else None
-    if not re.fullmatch(r"[a-z]+(?: [a-z]+)?", phrase):
+    try:
+        quantity = _registry().Quantity(float(source.amount), _spelled(source.unit))
+        return float(quantity.to(_spelled(target)).magnitude)
+    except (PintError, ArithmeticError):
         return None
-    registry = _registry()
-    for name in (phrase.replace(" ", "_"), phrase.replace(" ", "_").removesuffix("s")):
-        if name not in registry:
-            continue
-        try:
-            return str(registry.Unit(name))
-        except PintError:
-            continue
-    return None
 
 
-def _counterpart(source: str, units: str | None) -> str | None:
-    """The same measure in the owner's units, or in the other system where the owner's are given already."""
-    have = _unit(source)
-    tables = (_TO_IMPERIAL, _TO_METRIC) if units == "imperial" else (_TO_METRIC, _TO_IMPERIAL)
-    return next((table[have] for table in tables if have in table), None) if have else None
+def _spelled(unit: str) -> str:
+    """The unit as pint computes with it: "mile_per_hour" → "mile/hour"."""
+    if unit in _DEGREES:
+        return _DEGREES[unit]
+    unit = unit.replace("_per_", "/")
+    return re.sub(r"\b(square|cubic)_(\w+)", lambda m: f"{m[2]}**{2 if m[1] == 'square' else 3}", unit)
 
 
-def _name(unit: str, amount: float) -> str:
-    if unit in ("degC", "degF"):
-        return _PLURAL[unit]
-    if match := re.fullmatch(r"(.+)\*\*([23])", unit.replace(" ", "")):
-        return f"{'square' if match[2] == '2' else 'cubic'} {_name(match[1], amount)}"
-    if "/" in unit:
-        over, under = unit.replace(" ", "").split("/", 1)
-        return f"{_name(over, amount)} per {_name(under, 1)}"
-    words = unit.replace("_", " ")
-    return words if amount == 1 else _PLURAL.get(unit, f"{words}s")
+def _rounded(value: float) -> Fraction:
+    """To two places, or to three figures where it is small."""
+    return Fraction(f"{value:.2f}" if abs(value) >= 1 else f"{value:.3g}")
+
+
+def _plural(unit: str) -> str:
+    return say.measure(Measure(Fraction(2), unit)).removeprefix("2 ")
 
 
 @cache
@@ -211,4 +202,4 @@ def _registry() -> UnitRegistry[float]:
     # imported where used: its definitions take 0.4 s to read
     import pint
 
-    return pint.UnitRegistry(autoconvert_offset_to_baseunit=True)
+    return pint.UnitRegistry()

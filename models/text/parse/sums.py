@@ -22,8 +22,8 @@ _OPERATORS = """
 _CONTINUED = "as_decimal as_percent cube divided minus plus power round square times"
 _WORD = re.compile(r"(?<![\w.,])[\w($€£¥√+*×÷/^-]|[+*×÷/^√-]")
 _LEFT_SIGN = re.compile(
-    r"\b(?:plus|minus|times|divided|multiplied|percent|per cent|squared|cubed|root|factorial|modulo|power|sine"
-    r"|cosine|tangent|logarithm|half|double|twice|triple|average|remainder)\b|[%×÷*/+^√=]"
+    r"\b(?:plus|minus|times|divided|multiplied|percent|per cent|squared|cubed|root|factorial|modulo|power"
+    r"|sine|cosine|tangent|logarithm|half|double|twice|triple|average|remainder)\b|[%×÷*/+^√=]"
 )
 _NO_NUMBER = re.compile(r"(?:one|seconds?)\b")
 _SUM_TOTAL = re.compile(

@@ -120,6 +120,12 @@ def test_follow_ups_take_the_previous_result(asking: Asking) -> None:
         assert asking.ask(text, "qa_maths", relation="follow_up") == f"It's {answer}."
 
 
+def test_units_taken_for_a_sum_are_converted(asking: Asking) -> None:
+    said = asking.ask("convert ten miles to kilometers", "qa_maths")
+
+    assert said == "10 miles are 16.09 kilometers."
+
+
 def test_a_third_three_times_is_a_whole(asking: Asking) -> None:
     asking.ask("1 divided by 3", "qa_maths")
 
