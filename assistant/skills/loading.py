@@ -29,9 +29,11 @@ from assistant.skills.talk.jokes import Jokes
 from assistant.skills.talk.repeat import Repeat
 from assistant.skills.talk.undo import Undo
 from assistant.skills.time.alarms import Alarms
+from assistant.skills.time.clock import Clock
 from assistant.skills.time.plans import Planned
 from assistant.skills.time.reminders import Reminders
 from assistant.skills.time.timers import Timers
+from assistant.skills.time.zones import Zones
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
     Lights, Plugs, Fans, Covers, HomeScenes, Cleaning, Coffee, HomeState,
     Lists, Notes,
     Arithmetic, Units,
+    Clock, Zones,
 )  # fmt: skip
 
 

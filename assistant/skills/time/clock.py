@@ -1,128 +1,168 @@
-"""What time it is, here or elsewhere, which day it is, and which day a date falls on."""
+"""The clock and the calendar: what time and day it is, here or elsewhere, and how far days are apart."""
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from string import capwords
+from typing import Annotated, Any
 
-from assistant.skills.api import Request, Result, SkillContext
-from assistant.spoken import dates, places
-from assistant.spoken.numbers import digits
-from models.text.say_lists import count
-from models.text import say
+from assistant.skills.api import INTERFACE, Call, Parameter, Reading, Result, SkillContext, Unclear, operation
+from assistant.skills.time.place_names import named, place_said
+from assistant.skills.time.telling import told
+from models.text import places
+from models.text.parse import Context, scan
+from models.text.parse.asked import (
+    CalendarQuestion,
+    DayAsked,
+    DistanceAsked,
+    MoreAsked,
+    NowAsked,
+    Point,
+)
+from models.text.parse.calendar_questions import read_calendar
+from models.text.place_mentions import PLACE_SLOTS, UnknownPlace, is_there, mentions, without
+from models.text.places import Place
 
-_ASKS_DAY = re.compile(
-    r"\b(what|which)('?s)?( is)?( the)? day\b|\bweekday\b|\bday of the week\b|\bwhat day\b"
-)
-_ASKS_DATE = re.compile(r"\bdates?\b|\bday\b|\bmonth\b|\bcalendar\b|\byear\b")
-_ASKS_TIME = re.compile(r"\btimes?\b|\bclock\b|\bhour\b|\bo'?clock\b")
-_UNTIL = re.compile(r"\bhow (many|much|long)\b.*\b(until|till?|to|before|left|away|since|ago)\b")
-_PLACE_PHRASE = re.compile(
-    r"\b(?:in|at|for|of)\s+(?:the\s+)?([a-z .']+?)(?:\s+(?:right now|now|please|today|at the moment))*$"
-)
+_NOT_UNDERSTOOD = "I didn't get which day or time you mean. Could you say it another way?"
+
+
+def _place(reading: Reading) -> Place | None:
+    """The place that is asked about; None for here."""
+    try:
+        found = mentions(reading.command.text, reading.command.slots, reading.command.start)
+    except UnknownPlace as unknown:
+        raise Unclear(f"I don't know where {unknown} is. Which city do you mean?") from None
+    named_places = [mention.place for mention in found if mention.place is not None]
+    if not named_places and is_there(reading.command.text) and (before := _before(reading.call)):
+        return places.find(before["place"]) if before["place"] else None
+    # "on the east coast of the united states"
+    zones = [place for place in named_places if place.is_zone]
+    return named((zones or named_places)[-1]) if named_places else None
+
+
+def _question(reading: Reading) -> CalendarQuestion:
+    """The question of a command, what a follow-up leaves out filled in."""
+    text, call = reading.command.text, reading.call
+    try:
+        found = mentions(text, reading.command.slots, reading.command.start)
+    except UnknownPlace as unknown:
+        found = mentions(text.replace(str(unknown), " " * len(str(unknown))))
+    named_places = [mention.place for mention in found if mention.place is not None]
+    place = named_places[-1] if named_places else None
+    where = _context(call, place)
+    for event in reading.texts("event_name"):
+        if scan.read("date", event, where) is None:
+            raise Unclear(f"I don't know when {event} is. Which date do you mean?")
+    before = _before(call)
+    bare = without(text, found)
+    question = read_calendar(bare, where, continued=before is not None)
+    if question is None:
+        if impossible := scan.find_impossible("date", bare, where):
+            start, end = impossible[0]
+            raise Unclear(f"There is no {capwords(bare[start:end])}. Which day do you mean?")
+        raise Unclear(_NOT_UNDERSTOOD)
+    if before is not None and (isinstance(question, MoreAsked) or question == NowAsked(())):
+        return _resumed(question, before)
+    return question
+
+
+def _context(call: Call, place: Place | None) -> Context:
+    zone = place.zone if place else call.now.tzinfo
+    return Context(call.now.astimezone(zone), zone)
+
+
+def _before(call: Call) -> dict[str, Any] | None:
+    return json.loads(call.recent[0]) if len(call.recent) == 1 else None
+
+
+def _resumed(question: CalendarQuestion, before: dict[str, Any]) -> CalendarQuestion:
+    """A follow-up as a whole question: "and until easter", "and in weeks", "and in Paris"."""
+    day = _point(before["day"])
+    if not isinstance(question, MoreAsked):
+        match before["asked"]:
+            case "now":
+                return NowAsked(tuple(before["parts"]))
+            case "day" if day is not None:
+                return DayAsked(day, before["parts"][0])
+        return question
+    if question.part:
+        return DayAsked(day, question.part) if day else NowAsked((question.part,))
+    if question.unit:
+        first = _point(before["first"])
+        return DistanceAsked(first, day, question.unit)
+    assert question.day is not None
+    if isinstance(question.day, datetime):
+        return DistanceAsked(None, question.day) if question.until else DayAsked(question.day, "any")
+    if question.until or before["asked"] == "distance":
+        return DistanceAsked(None, question.day, before["unit"])
+    part: Any = before["parts"][0] if before["asked"] == "day" else "any"
+    return DayAsked(question.day, part)
+
+
+def _point(text: str) -> Point | None:
+    if not text:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+_PLACE = Parameter(_place, PLACE_SLOTS, answer=place_said)
+_ASKED = Parameter(_question, ("*",), ask=_NOT_UNDERSTOOD)
 
 
 class Clock:
     """Time and date."""
 
     name = "clock"
-    intents = frozenset({"datetime_query"})
-    summary = "tell the time and the date"
+    interface = INTERFACE
+    title = "the time and the date"
 
     def __init__(self, context: SkillContext) -> None:
         pass
 
     def warm(self) -> None:
-        """Loads the tables of places and the date parser."""
+        """Load the tables of places."""
         places.warm()
-        dates.warm()
 
-    def describe(self, request: Request) -> str:
-        """See `Describes`."""
-        text, place = digits(request.text), request.slot("place_name")
-        what = "the time" if _ASKS_TIME.search(text) or not _ASKS_DATE.search(text) else "the date"
-        return f"tell you {what} in {place}" if place else f"tell you {what}"
-
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
-        text = digits(request.text)
-        named = _place(request, text)
-        if isinstance(named, str):
-            return Result({"place": named}, f"I don't know what time it is in {named}.", "failed")
-        now = request.now.astimezone(named.zone) if named else request.now
-        day = dates.find(text, now.date())
-        if day is not None and (_UNTIL.search(text) or day.name not in ("today", "tonight")):
-            return _about(day, text, now)
-        if day is None and (event := request.slot("event_name")):
-            return Result({"event": event}, f"I don't know when {event} is.", "failed")
-        wants_time = _ASKS_TIME.search(text) is not None
-        wants_date = _ASKS_DATE.search(text) is not None and not re.search(r"\btime of day\b", text)
-        if re.search(r"\b(week of the year|week number|(what|which) week)\b", text):
-            week = now.isocalendar().week
-            return Result({"week": week}, f"It's week {week}.")
-        if (wants_date and not wants_time) or (day is not None and not wants_time):
-            return _date(text, now, named)
-        where = f" {named.where}" if named else ""
-        facts = {"time": say.clock(now)} | ({"place": named.name} if named else {})
-        if wants_date:
-            return Result(
-                facts | {"date": dates.full(now.date())},
-                f"It's {say.clock(now)}{where} on {dates.full(now.date())}.",
-            )
-        return Result(facts, f"It's {say.clock(now)}{where}.")
-
-
-def _place(request: Request, text: str) -> places.Place | str | None:
-    """The place asked about, the words of one that is not known, or None for here."""
-    slots = [
-        slot.value for slot in request.understanding.slots or () if slot.name in ("place_name", "time_zone")
-    ]
-    for phrase in [" ".join(slots), *slots] if slots else []:
-        if (place := places.find(phrase)) is not None:
-            return place
-    if re.search(r"\b(here|(this|my|our|the current|current) (time zone|location|area|city|zone))\b", text):
-        return None
-    if (found := places.mentioned(text)) and dates.find(text, request.now.date()) is None:
-        return found[0][2]
-    if slots and request.slot("place_name"):
-        return slots[0]
-    return None
-
-
-def _date(text: str, now: datetime, place: places.Place | None) -> Result:
-    where = f" {place.where}" if place else ""
-    facts = {"place": place.name} if place else {}
-    today = now.date()
-    if re.search(r"\byear\b", text) and not re.search(r"\bdate\b|\bday\b", text):
-        return Result(facts | {"year": today.year}, f"It's {today.year}{where}.")
-    if re.search(r"\bmonth\b", text) and not re.search(r"\bdate\b|\bday\b", text):
-        return Result(facts | {"month": f"{now:%B}"}, f"It's {now:%B}{where}.")
-    if _ASKS_DAY.search(text) and not re.search(r"\bdate\b|\bmonth\b|\byear\b", text):
-        return Result(facts | {"date": dates.full(today)}, f"It's {dates.full(today)}{where}.")
-    said = dates.full(today, year=True)
-    return Result(facts | {"date": said}, f"Today{where} is {said}." if not where else f"It's {said}{where}.")
-
-
-def _about(day: dates.Day, text: str, now: datetime) -> Result:
-    today = now.date()
-    said = dates.full(day.date, year=day.date.year != today.year)
-    name = day.name.removeprefix("on ").removeprefix("the ")
-    subject = name.title().replace("'S", "'s")
-    if _UNTIL.search(text):
-        days = (day.date - today).days
-        if days < 0:
-            return Result({"days": -days, "date": said}, f"{said} was {count(-days, 'day')} ago.")
-        if re.search(r"\bweeks\b", text) and days >= 7:
-            weeks, rest = divmod(days, 7)
-            left = count(weeks, "week") + (f" and {count(rest, 'day')}" if rest else "")
-            return Result({"left": left, "date": said}, f"{left} are left until {said}.")
-        verb = "is" if days == 1 else "are"
-        return Result({"days": days, "date": said}, f"There {verb} {count(days, 'day')} left until {said}.")
-    if day.near:
-        tense = "was" if day.date < today else "is"
-        return Result({"day": name, "date": said}, f"{name.capitalize()} {tense} {said}.")
-    if not day.holiday:
-        return Result({"date": said}, f"That {'was' if day.date < today else 'is'} {said}.")
-    return Result(
-        {"day": subject, "date": said}, f"{subject} {'was' if day.date < today else 'is'} on {said}."
+    @operation(
+        "datetime_query",
+        does="tell you the time and the date",
+        examples=(
+            "what time is it in Tokyo",
+            "how many days until Christmas",
+            "what day is the 15th of March",
+            "is 2028 a leap year",
+        ),
     )
+    def tell(
+        self,
+        call: Call,
+        place: Annotated[Place | None, _PLACE] = None,
+        *,
+        asked: Annotated[CalendarQuestion, _ASKED],
+    ) -> Result:
+        """Answer a question about the time or the calendar."""
+        here = call.now.astimezone(place.zone) if place else call.now
+        result = told(asked, here, place, hours24=call.profile.hours24)
+        kept = _kept(asked, place)
+        facts = dict(result.facts) | (
+            {"place": place.name} if place and place.name in result.sentence else {}
+        )
+        return replace(result, facts=facts, touched=(json.dumps(kept),))
+
+
+def _kept(asked: CalendarQuestion, place: Place | None) -> dict[str, Any]:
+    """What a follow-up may need of the question."""
+    kept: dict[str, Any] = dict.fromkeys(("day", "first", "unit"), "")
+    kept |= {"asked": "other", "parts": [], "place": place.name if place else ""}
+    match asked:
+        case NowAsked():
+            kept |= {"asked": "now", "parts": list(asked.parts)}
+        case DayAsked():
+            kept |= {"asked": "day", "parts": [asked.part], "day": asked.day.isoformat()}
+        case DistanceAsked():
+            points = {"day": asked.last, "first": asked.first}
+            kept |= {"asked": "distance", "unit": asked.unit}
+            kept |= {name: point.isoformat() if point else "" for name, point in points.items()}
+    return kept

@@ -2,159 +2,177 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+import json
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
 
-from assistant.skills.api import Question, Request, Result, SkillContext
-from assistant.spoken import places, times
-from assistant.spoken.numbers import digits
+from assistant.skills.api import INTERFACE, Call, Parameter, Reading, Result, SkillContext, Unclear, operation
+from assistant.skills.parameters import context
+from assistant.skills.time.place_names import named, place_said
+from models.text import places, say, say_dates
+from models.text.parse.clock import TimeOfDay
+from models.text.parse.moments import on_the_wall
+from models.text.parse.reader import Nonsense
+from models.text.place_mentions import UnknownPlace, mentions
+from models.text.places import Place
 from models.text.say_lists import capital
-from models.text import say
+from models.text.zone_questions import ZoneQuestion, read_zones
 
-_HERE = re.compile(
-    r"\b(here|my (location|time zone|place|city|current zone)|our (time|time zone)|my time|this location"
-    r"|local time)\b"
-)
-_APART = re.compile(
-    r"\bdifferen\w*\b|\bdistance\b|\bhow (many|much) (hours|later|earlier|ahead|behind)\b"
-    r"|\bahead\b|\bbehind\b"
-    r"|\btime (zone )?between\b|\bcompared\b"
-)
-_SETS = re.compile(r"\b(change|switch|set|adjust)\b.*\b(time ?zones?|clock|time)\b")
+_WHICH_PLACE = "Which place do you want the time for?"
+_NOT_UNDERSTOOD = "I didn't get which time you mean. Could you say it another way?"
+_FIRST_MORNING_HOUR = 7
+"""An hour without morning or evening is one of the day from here on."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    start: int
-    place: places.Place | None
-    """None for here."""
-    wanted: bool = False
-    """A "to" before it says that the time is asked for there."""
+def _read(reading: Reading) -> ZoneQuestion:
+    text, slots, start = reading.command.text, reading.command.slots, reading.command.start
+    try:
+        found = mentions(text, slots, start)
+    except UnknownPlace as unknown:
+        raise Unclear(f"I don't know where {unknown} is. Which city do you mean?") from None
+    question = read_zones(text, found, slots, start, context(reading.call))
+    if question is None:
+        raise Unclear(_NOT_UNDERSTOOD)
+    before = _before(reading.call)
+    if before is not None:
+        question = _continued(question, before, said=any(mention.place for mention in found))
+    elif question.swaps:
+        raise Unclear(_WHICH_PLACE)
+    if question.source is None and question.target is None:
+        raise Unclear(_WHICH_PLACE)
+    return question
+
+
+def _answer(reading: Reading) -> ZoneQuestion | None:
+    """The place that was asked for, in the question before."""
+    place = place_said(reading)
+    if place is None:
+        return None
+    before = reading.before
+    asked = read_zones(before.text, (), before.slots, before.start, context(reading.call)) if before else None
+    return replace(asked, target=place) if asked else ZoneQuestion("time", None, place)
+
+
+def _continued(question: ZoneQuestion, before: ZoneQuestion, *, said: bool) -> ZoneQuestion:
+    """A follow-up with what it leaves out: "and in Paris", "and if it's 5 pm", "the other way round"."""
+    if question.swaps:
+        return replace(before, source=before.target, target=before.source)
+    if question.asked != "time" or (question.clock and said):
+        return question
+    if question.clock:
+        return replace(before, clock=question.clock, day=question.day)
+    if question.source is None and before.asked != "setting":
+        return replace(before, target=question.target)
+    return question
+
+
+def _before(call: Call) -> ZoneQuestion | None:
+    if len(call.recent) != 1:
+        return None
+    kept = json.loads(call.recent[0])
+    clock = TimeOfDay(*kept["clock"]) if kept["clock"] else None
+    day = date.fromisoformat(kept["day"]) if kept["day"] else None
+    source, target = (places.find(kept[name]) if kept[name] else None for name in ("source", "target"))
+    return ZoneQuestion(kept["asked"], source, target, clock, day)
+
+
+def _kept(question: ZoneQuestion) -> str:
+    clock = question.clock
+    kept: dict[str, Any] = {
+        "asked": question.asked,
+        "source": question.source.name if question.source else "",
+        "target": question.target.name if question.target else "",
+        "clock": [clock.hour, clock.minute, clock.half] if clock else [],
+        "day": question.day.isoformat() if question.day else "",
+    }
+    return json.dumps(kept)
+
+
+_ASKED = Parameter(_read, ("*",), ask=_WHICH_PLACE, answer=_answer)
 
 
 class Zones:
     """Time zone arithmetic."""
 
     name = "zones"
-    intents = frozenset({"datetime_convert"})
-    summary = "compare time zones"
+    interface = INTERFACE
+    title = "time zones"
 
     def __init__(self, context: SkillContext) -> None:
         pass
 
     def warm(self) -> None:
-        """Loads the tables of places."""
+        """Load the tables of places."""
         places.warm()
 
-    def describe(self, request: Request) -> str:
-        """See `Describes`."""
-        return "convert a time between time zones"
-
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
-        text = digits(request.text)
-        if unknown := _unknown(request):
-            return Result({"place": unknown}, f"I don't know the time zone of {unknown}.", "failed")
-        mentions = _mentions(request, text)
-        clock = times.find(text)
-        if _APART.search(text) and clock is None:
-            return _difference(mentions, request.now)
-        if not any(mention.place for mention in mentions):
-            return Result({}, "Which place do you want the time for?", "asked", Question(on_answer=_named))
-        if clock is None:
-            target = next(mention.place for mention in reversed(mentions) if mention.place)
-            if _SETS.search(text) and not re.search(r"\bconvert\b", text):
-                there = say.clock(request.now.astimezone(target.zone))
-                sentence = f"I don't change the computer's time zone, but it's {there} {target.where}."
-                return Result({"time": there, "place": target.name}, sentence)
-            return _now(target, request.now)
-        source, target_ = _direction(mentions, clock.start)
-        zone = source.zone if source else request.now.tzinfo
-        then = clock.on(request.now.astimezone(zone).date(), request.now.astimezone(zone))
-        there_ = then.astimezone(target_.zone if target_ else request.now.tzinfo)
-        day = (there_.date() - then.date()).days
-        shifted = {1: " the next day", -1: " the day before"}.get(day, "")
-        facts = {"source_time": say.clock(then), "time": say.clock(there_)}
-        facts |= {"source": source.name} if source else {}
-        facts |= {"place": target_.name} if target_ else {}
-        when = f"When it's {say.clock(then)} {source.where if source else 'here'}"
-        return Result(
-            facts, f"{when}, it's {say.clock(there_)}{shifted} {target_.where if target_ else 'here'}."
-        )
-
-
-def _mentions(request: Request, text: str) -> list[_Mention]:
-    """Places in the order of the text, here among them."""
-    found: list[_Mention] = []
-    for slot in request.understanding.slots or ():
-        if slot.name in ("place_name", "time_zone") and (place := places.find(slot.value)) is not None:
-            taken = {mention.start for mention in found}
-            words = rf"\b{re.escape(digits(slot.text))}\b"
-            at = next((m.start() for m in re.finditer(words, text) if m.start() not in taken), len(text))
-            found.append(_Mention(at, place))
-    covered = {mention.place.name for mention in found if mention.place}
-    for start, _, place in places.mentioned(text):
-        if place.name not in covered:
-            found.append(_Mention(start, place))
-    found += [_Mention(match.start(), None) for match in _HERE.finditer(text)]
-    found = [
-        replace(m, wanted=re.search(r"\b(to|into)$", text[: m.start].rstrip()) is not None) for m in found
-    ]
-    return sorted(found, key=lambda mention: mention.start)
-
-
-def _unknown(request: Request) -> str | None:
-    """A named place that no table knows."""
-    for slot in request.understanding.slots or ():
-        if slot.name == "place_name" and places.find(slot.value) is None and not _HERE.search(slot.value):
-            return slot.value
-    return None
-
-
-def _direction(mentions: list[_Mention], at: int) -> tuple[places.Place | None, places.Place | None]:
-    """Where the named time holds, and where it is asked for: the first is the place said nearest to the
-    time."""
-    # a place follows its time more often than it goes before it: "9 am in Manila"
-    nearest = min(
-        [mention for mention in mentions if not mention.wanted] or mentions,
-        key=lambda mention: mention.start - at if mention.start >= at else 1.5 * (at - mention.start),
+    @operation(
+        "datetime_convert",
+        does="compare time zones",
+        examples=("when it's noon here, what time is it in Sydney", "how far ahead is Tokyo"),
     )
-    others = [mention for mention in mentions if mention is not nearest and mention.place != nearest.place]
-    if others:
-        return nearest.place, others[-1].place
-    return (None, nearest.place)
+    def compare(self, call: Call, asked: Annotated[ZoneQuestion, _ASKED]) -> Result:
+        """Say a moment in another place, or how far two places are apart."""
+        source = named(asked.source) if asked.source else None
+        target = named(asked.target) if asked.target else None
+        if asked.asked == "difference":
+            result = _difference(source, target, call.now)
+        elif asked.asked == "setting":
+            result = _setting(target, call)
+        else:
+            result = _time(asked, source, target, call)
+        return replace(result, touched=(_kept(asked),))
 
 
-def _difference(mentions: list[_Mention], now: datetime) -> Result:
-    named = [mention.place for mention in mentions if mention.place]
-    if not named:
-        return Result({}, "Tell me the two places to compare, both of them by name.", "failed")
-    first = named[0]
-    second = named[1] if len(named) > 1 else None
-    here = now.utcoffset() or timedelta()
-    there = now.astimezone(first.zone).utcoffset() or timedelta()
-    other = (now.astimezone(second.zone).utcoffset() or timedelta()) if second else here
-    subject, than = (first.name, second.name) if second else (first.name, "here")
-    facts = {"place": subject} | ({"other": second.name} if second else {})
-    apart = there - other
+def _setting(target: Place | None, call: Call) -> Result:
+    assert target
+    there = say.clock(call.now.astimezone(target.zone), hours24=call.profile.hours24)
+    sentence = f"I don't change the computer's time zone, but it's {there} {target.where}."
+    return Result({"time": there, "place": target.name}, sentence)
+
+
+def _time(asked: ZoneQuestion, source: Place | None, target: Place | None, call: Call) -> Result:
+    here, hours24 = call.now.tzinfo, call.profile.hours24
+    now = call.now.astimezone(source.zone if source else here)
+    if asked.clock is None and source is None and asked.day is None:
+        assert target
+        said = say.clock(call.now.astimezone(target.zone), hours24=hours24)
+        return Result({"time": said, "place": target.name}, f"It's {said} {target.where}.")
+    then = now if asked.clock is None else _moment(asked.clock, asked.day or now.date(), now)
+    there = then.astimezone(target.zone if target else here)
+    first, second = (say.clock(moment, hours24=hours24) for moment in (then, there))
+    shifted = {1: " the next day", -1: " the day before"}.get((there.date() - then.date()).days, "")
+    day = f" {say_dates.on(asked.day, now.date())}" if asked.day and asked.day != now.date() else ""
+    facts = {"source_time": first, "time": second}
+    facts |= {"source": source.name} if source else {}
+    facts |= {"place": target.name} if target else {}
+    places_said = [place.where if place else "here" for place in (source, target)]
+    when = f"When it's {first}{day} {places_said[0]}"
+    return Result(facts, f"{when}, it's {second}{shifted} {places_said[1]}.")
+
+
+def _moment(clock: TimeOfDay, day: date, now: datetime) -> datetime:
+    if clock.half is None:
+        early, late = clock.halves
+        clock = late if clock.hour < _FIRST_MORNING_HOUR else early
+    try:
+        return on_the_wall(day, clock, now.tzinfo)
+    except Nonsense:
+        raise Unclear("The clocks skip that time on that day.") from None
+
+
+def _difference(first: Place | None, second: Place | None, now: datetime) -> Result:
+    if first is None:
+        first, second = second, None
+    assert first
+    offsets = [now.astimezone(place.zone if place else now.tzinfo).utcoffset() for place in (first, second)]
+    apart = (offsets[0] or timedelta()) - (offsets[1] or timedelta())
+    than = second.name if second else "here"
+    facts = {"place": first.name} | ({"other": second.name} if second else {})
     if not apart:
-        return Result(
-            facts,
-            f"It's the same time in {subject} and {than}."
-            if second
-            else f"{subject} has the same time as here.",
-        )
+        if second is None:
+            return Result(facts, f"{capital(first.name)} has the same time as here.")
+        return Result(facts, f"It's the same time in {first.name} and {than}.")
     said = say.duration(abs(apart))
     direction = "ahead of" if apart > timedelta() else "behind"
-    return Result(facts | {"difference": said}, f"{capital(subject)} is {said} {direction} {than}.")
-
-
-def _named(request: Request) -> Result | None:
-    place = places.find(request.text)
-    return _now(place, request.now) if place else None
-
-
-def _now(place: places.Place, now: datetime) -> Result:
-    there = say.clock(now.astimezone(place.zone))
-    return Result({"time": there, "place": place.name}, f"It's {there} {place.where}.")
+    return Result(facts | {"difference": said}, f"{capital(first.name)} is {said} {direction} {than}.")

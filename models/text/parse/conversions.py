@@ -15,7 +15,8 @@ _GRAMMAR = "conversions"
 _WORD = re.compile(r"(?<![\w.,])[\w.,°]|(?<!\w)-(?=\d)")
 _WORD_END = re.compile(r"$|[^\w.,]|[.,](?!\d)")
 _NO_NUMBER = re.compile(r"(?:one|a|an)\b")
-_NO_UNIT = frozenset("a an as at do for how in is it me per than that the to what".split())
+_NO_UNIT_WORDS = """a an as at do for how in is it me per than that the to what"""
+_NO_UNIT = frozenset(_NO_UNIT_WORDS.split())
 """Words that pint takes for units."""
 
 

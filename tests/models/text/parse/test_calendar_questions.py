@@ -1,0 +1,79 @@
+"""Questions about dates and times, as what is asked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.text.parse import Context
+from models.text.parse.asked import (
+    CalendarQuestion,
+    CheckAsked,
+    DayAsked,
+    DistanceAsked,
+    LeapAsked,
+    MoreAsked,
+    NowAsked,
+)
+from models.text.parse.calendar_questions import as_date, read_calendar
+
+LONDON = ZoneInfo("Europe/London")
+NOW = Context(datetime(2026, 11, 22, 14, 45, tzinfo=LONDON), LONDON)
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("what's the time", NowAsked(("time",))),
+        ("which week is twenty third", DayAsked(date(2026, 11, 23), "week")),
+        ("what is mondays date", DayAsked(date(2026, 11, 23), "date")),
+        ("give me the date of next tuesday", DayAsked(date(2026, 11, 24), "date")),
+        ("when is easter in the year two thousand and eighteen", DayAsked(date(2018, 4, 1), "any", "easter")),
+        ("christmas is how many days away", DistanceAsked(None, date(2026, 12, 25), "day")),
+        ("how many days since march 1st", DistanceAsked(date(2026, 3, 1), None, "day")),
+        ("how many weeks has it been since new year", DistanceAsked(date(2026, 1, 1), None, "week")),
+        ("was the year 2000 a leap year", LeapAsked(2000)),
+        ("is today march sixth", CheckAsked(date(2027, 3, 6))),
+    ],
+)
+def test_questions(text: str, question: CalendarQuestion) -> None:
+    assert read_calendar(text, NOW) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("and on friday", MoreAsked(date(2026, 11, 27))),
+        ("and until easter", MoreAsked(date(2027, 3, 28), until=True)),
+        ("and in hours", MoreAsked(unit="hour")),
+        ("what weekday is that", MoreAsked(part="weekday")),
+    ],
+)
+def test_parts_are_questions_only_after_others(text: str, question: MoreAsked) -> None:
+    assert read_calendar(text, NOW, continued=True) == question
+    assert not isinstance(read_calendar(text, NOW), MoreAsked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "february 30th is what day", "is there a national holiday on fifth december",
+        "how many days until christmas and 5 more", "ten past seven",
+    ],
+)  # fmt: skip
+def test_no_date_or_time_is_dropped(text: str) -> None:
+    assert read_calendar(text, NOW) is None
+
+
+def test_the_day_of_a_point() -> None:
+    assert as_date(None, NOW) == date(2026, 11, 22)
+    assert as_date(datetime(2026, 12, 1, 23, 30, tzinfo=ZoneInfo("UTC")), NOW) == date(2026, 12, 1)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_survived(text: str) -> None:
+    read_calendar(text, NOW)
