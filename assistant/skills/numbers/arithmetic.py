@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from assistant.skills.numbers.calculation import Calculated, NoSuchNumber, calcu
 from assistant.skills.numbers.units import converted
 from assistant.skills.parameters import context
 from models.text import say
+from models.text.parse import Context
 from models.text.parse.amounts import Money
 from models.text.parse.conversions import UnitQuestion, read_conversion
 from models.text.parse.sums import (
@@ -139,6 +141,10 @@ class Arithmetic:
 
     def __init__(self, context: SkillContext) -> None:
         pass
+
+    def warm(self) -> None:
+        """Load the grammar of sums."""
+        read_sum("1 plus 1", Context(datetime.now(UTC)))
 
     @operation(
         "qa_maths",

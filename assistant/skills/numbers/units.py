@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from assistant.skills.api import INTERFACE, Call, Parameter, Reading, Result, SkillContext, Unclear, operation
 from assistant.skills.parameters import context
 from models.text import say
+from models.text.parse import Context
 from models.text.parse.amounts import Measure
 from models.text.parse.conversions import UnitQuestion, read_amount, read_conversion
 from models.text.say_lists import capital
@@ -122,8 +124,9 @@ class Units:
         pass
 
     def warm(self) -> None:
-        """Load the table of units."""
+        """Load the table of units and the grammar."""
         _registry()
+        read_conversion("1 mile in feet", Context(datetime.now(UTC)))
 
     @operation(
         "unit_conversion",

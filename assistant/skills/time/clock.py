@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from string import capwords
 from typing import Annotated, Any
 
@@ -122,8 +122,9 @@ class Clock:
         pass
 
     def warm(self) -> None:
-        """Load the tables of places."""
+        """Load the tables of places and the grammar."""
         places.warm()
+        read_calendar("what day is it tomorrow", Context(datetime.now(UTC)))
 
     @operation(
         "datetime_query",

@@ -51,7 +51,7 @@ def coming_weekend(context: Context) -> Point:
 
 
 @rule
-def until(how_long: str, point: Point) -> DistanceAsked:
+def till(how_long: str, point: Point) -> DistanceAsked:
     return DistanceAsked(None, point, _unit(how_long))
 
 

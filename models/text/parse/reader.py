@@ -63,14 +63,20 @@ def rule(function: Callable[P, R]) -> Callable[P, R]:
     def without_context(_: Context, *parts: Any) -> Any:
         return function(*parts)  # type: ignore[call-arg]
 
-    _RULES[function.__name__] = without_context
+    _declare(function.__name__, without_context)
     return function
 
 
 def rule_in_context(function: Callable[Concatenate[Context, P], R]) -> Callable[Concatenate[Context, P], R]:
     """The same for a rule that depends on the moment, the place or the currency."""
-    _RULES[function.__name__] = function
+    _declare(function.__name__, function)
     return function
+
+
+def _declare(name: str, function: Callable[..., Any]) -> None:
+    if name in _RULES:
+        raise TypeError(f"two functions compute the rule {name}")
+    _RULES[name] = function
 
 
 def readings(kind: Kind, text: str, context: Context) -> list[Any]:

@@ -15,7 +15,7 @@ from models.text.parse.calendar_rules import (
     leap,
     left_today,
     started_now,
-    until,
+    till,
 )
 from models.text.parse.dates import Month
 from models.text.parse.reader import Nonsense
@@ -24,8 +24,8 @@ NOW = Context(datetime(2026, 11, 22, 14, 45, tzinfo=UTC), UTC)
 
 
 def test_units_come_from_the_words() -> None:
-    assert until("how many sleeps", date(2026, 12, 25)) == DistanceAsked(None, date(2026, 12, 25), "day")
-    assert until("how long", date(2026, 12, 25)).unit == ""
+    assert till("how many sleeps", date(2026, 12, 25)) == DistanceAsked(None, date(2026, 12, 25), "day")
+    assert till("how long", date(2026, 12, 25)).unit == ""
 
 
 def test_a_month_without_a_year_is_the_next_one() -> None:

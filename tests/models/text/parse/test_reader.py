@@ -60,3 +60,11 @@ def test_after_a_warm_start_a_text_is_read_in_milliseconds() -> None:
     begun = time.perf_counter()
     assert value("duration", "thirteen and a half minutes", CONTEXT) == 810
     assert time.perf_counter() - begun < 0.1
+
+
+def test_a_rule_has_one_function() -> None:
+    def half() -> None:
+        return None
+
+    with pytest.raises(TypeError, match="half"):
+        reader.rule(half)
