@@ -115,6 +115,11 @@ def _is_one(before: str, after: str) -> bool:
     return False
 
 
+def is_task(item: str) -> bool:
+    """Whether an item is something to do: "water the plants"."""
+    return _is_task(item.lower().split())
+
+
 def _is_task(words: list[str]) -> bool:
     """Whether the words say what to do: "call mum", "water the plants"."""
     return len(words) > 1 and _is_verb(words)

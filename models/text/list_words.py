@@ -11,12 +11,13 @@ Whole = Literal["create", "delete", "clear"]
 _WHOLE: tuple[tuple[Whole, str], ...] = (
     (
         "clear",
-        r"clear|empty|emptied|wiped?|clean|cleaned|erase|reset"
+        r"clear(?:ing|ed)?|empty(?:ing)?|emptied|wip(?:e|ed|ing)|clean(?:ed|ing)?|eras(?:e|ed|ing)|reset"
         r"|start (?:\S+ ){0,4}(?:over|afresh|from scratch)",
     ),
     (
         "delete",
-        "deleted?|removed?|scrap|bin|trash|drop|ditch|destroy|dump|throw|rid|lose|discard",
+        r"delet(?:e|ed|ing)|remov(?:e|ed|ing)|scrap|bin|trash|drop|ditch|destroy|dump|throw|rid of|lose"
+        r"|discard|kill|(?:it|that) can go",
     ),
     (
         "create",
@@ -34,6 +35,8 @@ _AROUND_WORDS = """
 """
 _AROUND = frozenset(_AROUND_WORDS.split())
 """Words beside the name of a list that tell of nothing on it."""
+_WORD = re.compile(r"[\w']+")
+_PUT_ON = re.compile(r"\b(?:on|to|onto|in) (?:an?|the|my|our)\b")
 _FROM = re.compile(r"\b(?:from|off) (?!scratch)")
 _PLACES = re.compile(r"\b(?:to|at) the (?:very )?(?:top|bottom|start|front|end|beginning)\b")
 _LISTS = re.compile(r"\blists\b")
@@ -50,17 +53,21 @@ _ORDER_IN_TEXT = re.compile(rf"\b(?:(?:the|my) )?{_ORDER}{_NOUN}|\b{_NUMBERED}",
 def whole(text: str) -> Whole | None:
     """What a command does to a list as a whole, from its words outside items and names.
 
-    None where there are words besides: they may be an item that no slot marks. A text of nothing but a list
-    ("a list, please") wants one.
+    A list is cleared or deleted only where nothing else follows: that may be an item that no slot marks.
+    A text of nothing but a list ("a list, please") wants one.
     """
     said = text.lower().replace("’", "'")
-    found = next(((kind, pattern) for kind, pattern in _WHOLE_IN_TEXT if pattern.search(said)), None)
-    rest = set(re.findall(r"[\w']+", found[1].sub(" ", said) if found else said))
-    if rest - _AROUND or _FROM.search(said):
-        return None
-    if found is not None:
-        return found[0]
-    return "create" if rest & {"list"} and rest & {"a", "an", "want", "like", "need"} else None
+    matches = ((kind, pattern.search(said)) for kind, pattern in _WHOLE_IN_TEXT)
+    found = next(((kind, match) for kind, match in matches if match), None)
+    if found is None:
+        words = set(_WORD.findall(said))
+        wants = words & {"list"} and words & {"a", "an", "want", "like", "need"}
+        return "create" if wants and words <= _AROUND else None
+    kind, match = found
+    if kind == "create":
+        return None if _PUT_ON.search(said) else kind
+    following = said[match.end() :]
+    return None if set(_WORD.findall(following)) - _AROUND or _FROM.search(following) else kind
 
 
 def names_lists(text: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from models.text.items import is_task
+
 _PLURAL_LOOKING = re.compile(r"(?:[\w'-]+ )*\w*[^s\W]s")
 
 
@@ -31,9 +33,18 @@ def every(number: int) -> str:
 
 
 def is_or_are(things: Sequence[str]) -> str:
-    """The verb for these: "are" for several, and for one that sounds like several ("apples")."""
-    one_plural = len(things) == 1 and _PLURAL_LOOKING.fullmatch(things[0]) is not None
-    return "are" if len(things) > 1 or one_plural else "is"
+    """The verb for these: "are" for several, and for one that sounds like several ("apples").
+
+    Of "two pints of milk" the pints count; what is to do is one thing ("wash the curtains").
+    """
+    if len(things) != 1:
+        return "are" if things else "is"
+    (thing,) = things
+    if is_task(thing):
+        return "is"
+    counted = re.match(r"(?:an?|one|1|half an?) |(?:\d|two|three|four|five|six)", thing, re.IGNORECASE)
+    counting = thing.split(" of ")[0] if counted else thing
+    return "are" if _PLURAL_LOOKING.fullmatch(counting) else "is"
 
 
 def capital(text: str) -> str:

@@ -65,6 +65,10 @@ def change(
         groups = [recent_items(call), *groups]
     name = existing_list(store, call, next(iter(names), None), [thing for group in groups for thing in group])
     if len(groups) == 1:
+        there = meant_on(store.items(name), groups[0], call, every=True)
+        if names and there:
+            sentence = f"{capital(join(there))} {is_or_are(there)} already on your {name} list."
+            return Result({"items": join(there), "list": name}, sentence, touched=touched(name, there))
         return _ask(store, call, name, groups[0])
     return _replace(store, call, name, groups[0], [item for group in groups[1:] for item in group])
 

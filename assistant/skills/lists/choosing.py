@@ -94,7 +94,8 @@ def meant_on(kept: Sequence[str], things: Iterable[str], call: Call, *, every: b
     """
     found: list[str] = []
     for thing in things:
-        meant = meant_items(thing, kept)
+        exactly = [item for item in kept if item.lower() == thing.lower()]
+        meant = exactly or meant_items(thing, kept)
         if len(meant) > 1 and not every and call.chosen != EVERY:
             if call.chosen not in meant:
                 raise Ambiguous(tuple(Option(item, item, (item,)) for item in meant), several=True)

@@ -28,7 +28,8 @@ from models.types import Command, Fact
 
 _TO_ADD = reading.things(ask="What should I add?")
 
-Things = Annotated[tuple[str, ...], reading.things()]
+Things = Annotated[tuple[str, ...], reading.things(times=False)]
+Remark = Annotated[None, reading.remark()]
 Groups = Annotated[tuple[tuple[str, ...], ...], reading.groups()]
 Name = Annotated[str | None, reading.named_list()]
 Names = Annotated[tuple[str, ...], reading.named_lists()]
@@ -66,6 +67,7 @@ class Lists:
         name: Name = None,
         wholly: Wholly = None,
         but: But = (),
+        remark: Remark = None,
     ) -> Result:
         """Put items on a list, or make an empty one."""
         if but and not things:
@@ -165,6 +167,7 @@ class Lists:
         place: Place = None,
         every: Every = False,
         but: But = (),
+        remark: Remark = None,
     ) -> Result:
         """Take items off a list, empty it, or delete it."""
         try:

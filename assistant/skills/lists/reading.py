@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from assistant.skills.api import Parameter, Reading, Unclear
 from models.text import list_words
 from models.text.items import items
 from models.text.list_names import is_vague, list_name
+from models.text.parse import Context, Kind, scan
 from models.types import Command, Slot
 
 TIMES = ("date", "time", "timeofday", "general_frequency", "duration")
@@ -22,7 +24,10 @@ NOUNS = (
     "color_type", "transport_type", "person_name", "definition_word", "personal_info", "note_text",
 )  # fmt: skip
 """Slots of other intents that the classifier may see in the words of an item."""
+REMARK = "remark"
+"""A time that no slot marks: "I'm baking tonight, I need flour"; beside an item it belongs to it."""
 LIST_NAMES = ("list_name", "playlist_name")
+_AT_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 _BETWEEN = re.compile(r"\s*(?:(?:at|on|for|in|with|by|to|of|from|about|the|an?|my|our|this|next|every)\s+)*")
 _ENUMERATED = re.compile(r"\s*(?:,|,?\s*and)\s+(?:(?:the|an?|some|my)\s+)?")
 _AFTER_PREPOSITION = re.compile(
@@ -39,13 +44,16 @@ class _Group:
     value: str
 
 
-def said_items(reading: Reading) -> list[str]:
+def said_items(reading: Reading, *, times: bool = True) -> list[str]:
     """The words of the slots that hold items, one text for each, with the words of other slots beside them.
+
+    Arguments:
+        times: whether the time beside an item belongs to it.
 
     Raises:
         Unclear: a value stands apart from all items.
     """
-    meant = _meant(reading)
+    meant = [slot for slot in _meant(reading) if times or slot.name not in (*TIMES, REMARK)]
     groups = [_Group(slot.start, slot.end, slot.value) for slot in meant if slot.name == "item"]
     if not groups:
         return [slot.value for slot in meant if slot.name in NOUNS and _stands_alone(slot, reading)]
@@ -54,6 +62,7 @@ def said_items(reading: Reading) -> list[str]:
     if len(texts) == len(apart) == 1 and apart[0].name in TIMES:
         # "call mum to my list for today"
         return [f"{texts[0]} ({apart[0].value.removesuffix(chr(39) + 's')})"]
+    apart = [slot for slot in apart if slot.name != REMARK]
     if apart:
         raise Unclear(f"I don't know what to do with “{apart[0].text}” there. Which item do you mean?")
     return texts
@@ -66,7 +75,7 @@ def _meant(reading: Reading) -> list[Slot]:
     return [
         slot
         for slot in sorted(reading.command.slots, key=lambda slot: slot.start)
-        if slot.name in ("item", *NOUNS, *TIMES)
+        if slot.name in ("item", *NOUNS, *TIMES, REMARK)
         and not (slot.text in later or is_vague(slot.value) or list_words.place(slot.value) is not None)
     ]
 
@@ -120,10 +129,14 @@ def _answered(reading: Reading) -> tuple[str, ...] | None:
     return _flat(said_items(reading) or ([] if is_vague(text) else [text]))
 
 
-def things(*, ask: str = "") -> Parameter:
-    """All items, each as said, without its article."""
+def things(*, ask: str = "", times: bool = True) -> Parameter:
+    """All items, each as said, without its article.
+
+    Arguments:
+        times: whether the time beside an item belongs to it.
+    """
     return Parameter(
-        lambda reading: _flat(said_items(reading)),
+        lambda reading: _flat(said_items(reading, times=times)),
         ("item", *NOUNS, *TIMES), ask=ask, answer=_answered, carries=False, say=", ".join,
     )  # fmt: skip
 
@@ -136,6 +149,17 @@ def asked_things() -> Parameter:
         return _flat(texts)
 
     return Parameter(read, ("item", *TIMES), carries=False, say=", ".join)
+
+
+def remark() -> Parameter:
+    """The time that a remark tells; it changes nothing."""
+    return Parameter(lambda reading: None, (REMARK,), find=_time_in, carries=False)
+
+
+def _time_in(text: str) -> tuple[int, int] | None:
+    kinds: tuple[Kind, ...] = ("part", "date", "span")
+    found = (stretch for kind in kinds for stretch in scan.find(kind, text, _AT_ANY_TIME))
+    return next(((stretch.start, stretch.end) for stretch in found), None)
 
 
 def groups() -> Parameter:
@@ -164,7 +188,8 @@ def hinted_lists() -> Parameter:
     """Names of other kinds that may be those of a list: "at the grocery store"."""
     return Parameter(
         lambda reading: tuple(name for text in reading.texts(*NOUNS) if (name := list_name(text))) or None,
-        NOUNS, carries=False,
+        # reading a list aloud does no harm, whatever else was said
+        ("*", *NOUNS), carries=False,
     )  # fmt: skip
 
 

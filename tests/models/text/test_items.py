@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.text.items import core, holds_item, items, meant_items, same_item, singular
+from models.text.items import core, holds_item, is_task, items, meant_items, same_item, singular
 from tests.models.text.value_rows import rows
 
 LISTED = [
@@ -139,6 +139,11 @@ def test_the_items_that_are_meant() -> None:
     assert meant_items("some milk", kept) == ["milk"]
     assert meant_items("milk", kept[:1] + kept[4:]) == ["two pints of oat milk", "milk chocolate"]
     assert meant_items("tea", kept) == []
+
+
+def test_things_to_do() -> None:
+    assert is_task("clean the gutters")
+    assert not is_task("white socks")
 
 
 def test_cores_and_singulars() -> None:

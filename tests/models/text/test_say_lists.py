@@ -31,7 +31,8 @@ def test_other_words() -> None:
 @pytest.mark.parametrize(
     ("things", "verb"),
     [(["milk"], "is"), (["apples"], "are"), (["green apples"], "are"), (["grass"], "is"), (["a", "b"], "are"),
-     (["hummus"], "are"), ([], "is")],
+     (["hummus"], "are"), ([], "is"), (["two pints of milk"], "are"), (["a bag of nuts"], "is"),
+     (["half a pound of grapes"], "is"), (["wash the curtains"], "is")],
 )  # fmt: skip
 def test_verbs(things: list[str], verb: str) -> None:
     assert is_or_are(things) == verb

@@ -110,6 +110,8 @@ def test_what_is_missing_is_asked_for(store: ListStore, call: Call) -> None:
     assert asked.question.on_answer is not None
     assert asked.question.on_answer(call, command("tape", None)) is not None
     assert store.items("shopping") == ["nails", "tape", "paper"]
+    there = changing.change(store, call, groups("pens"), ["school"])
+    assert there.sentence == "Pens are already on your school list."
     asked = changing.change(store, call, [], ["school"])
     assert asked.sentence == "What should the school list be called?"
 

@@ -60,6 +60,7 @@ def test_items_of_one_name_are_asked_about(call: Call) -> None:
     assert choosing.meant_on(KEPT, ["paint"], replace(call, chosen="blue paint")) == ["blue paint"]
     assert choosing.meant_on(KEPT, ["paint"], replace(call, chosen=EVERY)) == ["red paint", "blue paint"]
     assert choosing.meant_on(KEPT, ["nails", "glue"], call) == ["nails"]
+    assert choosing.meant_on(["nails", "two nails"], ["two nails"], call) == ["two nails"]
 
 
 def test_an_exception_that_is_not_there_is_said() -> None:

@@ -202,6 +202,19 @@ def test_all_lists_go_but_one(shopping) -> None:
     assert shopping.say("which lists are there", "lists_query", act="question") == "You have 1 list: party."
 
 
+def test_the_time_of_a_remark_changes_nothing(shopping) -> None:
+    text = "cross off the eggs, i bought some this morning"
+
+    assert shopping.say(text, "lists_remove", item="eggs") == "Eggs are off your shopping list."
+
+
+def test_words_that_no_slot_marks_may_be_an_item(shopping) -> None:
+    reply = shopping.say("delete brown rice from the shopping list", "lists_remove", list_name="shopping")
+
+    assert reply == "What should I take off your shopping list?"
+    assert "3 things" in read(shopping)
+
+
 def test_what_to_take_off_is_asked_for(shopping) -> None:
     asked = shopping.say("remove something from my list", "lists_remove", item="something")
 

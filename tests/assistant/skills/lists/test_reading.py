@@ -60,6 +60,20 @@ def test_the_words_of_a_delay_are_no_item(call: Call) -> None:
     assert reading.things().read(Reading(given, call)) == ("tea",)
 
 
+def test_the_time_of_a_remark(call: Call) -> None:
+    parameter = reading.remark()
+    assert parameter.find is not None
+    for text, thing in [
+        ("for monday's fair i need flour", "flour"),
+        ("buy flour for monday", "flour for monday"),
+    ]:
+        start, end = parameter.find(text) or (0, 0)
+        assert text[start:end].startswith("monday")
+        given = command(text, "lists_createoradd", ("item", "flour"), (reading.REMARK, text[start:end]))
+        assert reading.things().read(Reading(given, call)) == (thing,)
+        assert reading.things(times=False).read(Reading(given, call)) == ("flour",)
+
+
 @pytest.mark.parametrize(
     ("text", "answer"), [("some nails and a hammer", ("nails", "hammer")), ("something", None)]
 )
