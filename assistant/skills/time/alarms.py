@@ -14,7 +14,7 @@ from assistant.skills.time.choosing import NotThere, Which, choose
 from assistant.skills.time.describing import ALARMS, REMINDERS, entry_said, entry_when
 from assistant.skills.time.naming import name_of, speaks_of_reminders
 from assistant.skills.time.reading import ALARM_NAMES, timer_length, which
-from assistant.skills.time.schedule import Entry
+from assistant.skills.time.schedule import RINGING, Entry
 from models.text import say, say_dates
 from models.text.say_lists import capital, count, shortened
 
@@ -116,10 +116,15 @@ class Alarms:
         self, call: Call, chosen: Annotated[Which, which(_SLOTS, lengths=True, times=True, waits=True)] = OPEN
     ) -> Result:
         """Remove alarms; of one that comes back only the day that is named."""
+        rung = self._schedule.rung(call.now, RINGING)
+        if rung is not None and rung.kind == "alarm" and chosen.is_open:
+            # what rings is meant, not what rings tomorrow
+            self._cancel_sound()
+            self._schedule.silence(rung)
+            return Result({}, f"Your {_named(rung)}alarm is off.", touched=(str(rung.id),))
         try:
             found = choose(self._schedule.entries("alarm", call.now), chosen, call, ALARMS)
         except NotThere as missing:
-            self._cancel_sound()
             return Result({}, str(missing), "failed")
         if moving.is_single_day(chosen, call) and any(entry.rule for entry in found):
             return moving.skip(self._schedule, found, chosen.times, call, ALARMS)

@@ -194,7 +194,9 @@ def _in_order(entries: list[Entry], which: Order | None, call: Call) -> list[Ent
 def _without(entries: list[Entry], excluded: Sequence[str], call: Call, noun: str) -> list[Entry]:
     left_out: list[Entry] = []
     for words in excluded:
-        pieces = [words] if _meant(entries, words, call) else re.split(r",|\band\b|\bor\b", words)
+        # "mac and cheese" is one name
+        whole = any(all(any(_alike(a, b) for b in _words(e.name)) for a in _words(words)) for e in entries)
+        pieces = [words] if whole else re.split(r",|\band\b|\bor\b", words)
         for piece in filter(None, (piece.strip() for piece in pieces)):
             found = _meant(entries, piece, call)
             if not found:

@@ -20,6 +20,8 @@ from models.text.parse.occurrences import following, from_json, to_json
 
 Kind = Literal["timer", "alarm", "reminder"]
 
+RINGING = timedelta(minutes=1, seconds=30)
+"""For so long a ring is repeated, unless it is stopped."""
 LATE = timedelta(minutes=1)
 """What falls due longer ago than this rang while the program was off."""
 
@@ -198,6 +200,12 @@ class Schedule:
         number, kind, name, due_s = row
         due = datetime.fromtimestamp(due_s, now.tzinfo)
         return Entry(number, kind, name, due, due, timedelta())
+
+    def forget(self) -> int:
+        """Delete every entry, and what is known of rings; returns how many entries there were."""
+        with self._database.open() as connection:
+            connection.execute("DELETE FROM rung")
+            return connection.execute("DELETE FROM schedule").rowcount
 
     def silence(self, entry: Entry) -> None:
         """Take an entry off those that rang."""

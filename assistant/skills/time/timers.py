@@ -10,11 +10,11 @@ from typing import Annotated, Any
 from assistant.skills.api import INTERFACE, Call, Result, SkillContext, operation
 from assistant.skills.time import restoring
 from assistant.skills.time.changing import Changing, changing
-from assistant.skills.time.choosing import NotThere, Which, choose
+from assistant.skills.time.choosing import NotThere, Which, choose, is_called
 from assistant.skills.time.describing import TIMERS
 from assistant.skills.time.naming import name_of
 from assistant.skills.time.reading import TIMER_NAMES, timer_length, which
-from assistant.skills.time.schedule import Entry
+from assistant.skills.time.schedule import RINGING, Entry
 from models.text import say
 from models.text.say_lists import capital, count, join, shortened
 
@@ -35,7 +35,7 @@ class Timers:
     title = "timers"
 
     def __init__(self, context: SkillContext) -> None:
-        self._schedule = context.schedule
+        self._schedule, self._cancel_sound = context.schedule, context.cancel
 
     @operation(
         "timer_set",
@@ -94,7 +94,12 @@ class Timers:
         delayable=True,
     )
     def cancel(self, call: Call, chosen: Chosen = OPEN) -> Result:
-        """End timers before their time."""
+        """End timers before their time, or the ring of one."""
+        rung = self._schedule.rung(call.now, RINGING)
+        if rung is not None and rung.kind == "timer" and _means(chosen, rung):
+            self._cancel_sound()
+            self._schedule.silence(rung)
+            return Result({}, f"Your {_named(rung)}timer is off.", touched=(str(rung.id),))
 
         def drop(found: list[Entry]) -> Result:
             self._schedule.remove(found)
@@ -241,6 +246,11 @@ def _changed(entry: Entry, changing: Changing, call: Call) -> Entry:
     if entry.left is not None:
         return replace(entry, left=left, length=length)
     return replace(entry, due=call.now + left, length=length)
+
+
+def _means(chosen: Which, rung: Entry) -> bool:
+    """Whether a timer that rings is the one to stop."""
+    return chosen.is_open or any(is_called(rung.name, name) for name in chosen.names)
 
 
 def _named(entry: Entry) -> str:

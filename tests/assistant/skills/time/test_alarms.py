@@ -327,3 +327,12 @@ def test_an_alarm_is_removed_later(morning: Chat) -> None:
     assert listed(morning) == BOTH
     morning.wait(hours=7, minutes=15)
     assert morning.due() == ["The vet alarm for 9 AM tomorrow is removed."]
+
+
+def test_a_ring_is_stopped_and_the_alarm_stays(chat: Chat) -> None:
+    weekdays(chat)
+    chat.now = datetime(2026, 11, 23, 5, 40, tzinfo=ZoneInfo("Europe/London"))
+    chat.due()
+    assert chat.say("turn the alarm off", "alarm_remove") == "Your alarm is off."
+    assert chat.cancelled == [True]
+    assert listed(chat).endswith("It rings next tomorrow at 5:40 AM.")

@@ -182,3 +182,13 @@ def test_entries_are_restored_from_their_rows(schedule: Schedule) -> None:
     assert schedule.entries("alarm", NOW) == [entry]
     schedule.remove_rows(rows)
     assert schedule.entries("alarm", NOW) == []
+
+
+def test_all_is_forgotten(schedule: Schedule) -> None:
+    schedule.add("timer", NOW + timedelta(minutes=5), NOW)
+    schedule.add("alarm", NOW, NOW)
+    schedule.due(NOW)
+
+    assert schedule.forget() == 1
+    assert schedule.entries("timer", NOW) == []
+    assert schedule.rung(NOW, timedelta(hours=1)) is None

@@ -277,3 +277,12 @@ def test_at_most_six_are_said(chat: Chat) -> None:
 
     assert listed(chat).startswith("8 timers: 1 minute left on the 1 minute timer,")
     assert listed(chat).endswith("and 2 more.")
+
+
+def test_a_ring_is_stopped_and_the_other_timers_run_on(kitchen: Chat) -> None:
+    kitchen.wait(minutes=8)
+    assert kitchen.due() == ["Your bun timer is up."]
+    assert kitchen.say("stop the timer", "timer_cancel") == "Your bun timer is off."
+    assert kitchen.cancelled == [True]
+    assert listed(kitchen) == "Your timer is running: 12 minutes left."
+    assert kitchen.say("stop the timer", "timer_cancel") == "Your timer is cancelled."
