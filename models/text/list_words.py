@@ -39,6 +39,7 @@ _WORD = re.compile(r"[\w']+")
 _PUT_ON = re.compile(r"\b(?:on|to|onto|in) (?:an?|the|my|our)\b")
 _FROM = re.compile(r"\b(?:from|off) (?!scratch)")
 _PLACES = re.compile(r"\b(?:to|at) the (?:very )?(?:top|bottom|start|front|end|beginning)\b")
+_RENAMING = re.compile(r"\b(?:re-?name|name|call|title)\b")
 _LISTS = re.compile(r"\blists\b")
 _ORDERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _LAST = ("last", "latest", "newest", "most recent", "bottom")
@@ -78,6 +79,11 @@ def names_lists(text: str) -> bool:
 def reorders(text: str) -> bool:
     """Whether words outside items and names move an item to another place on its list."""
     return _PLACES.search(text.lower()) is not None
+
+
+def renames(text: str) -> bool:
+    """Whether words outside items and names give a list another name."""
+    return _RENAMING.search(text.lower()) is not None
 
 
 def place(words: str) -> int | None:

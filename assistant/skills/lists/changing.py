@@ -33,10 +33,14 @@ def change(
     *,
     every: bool = False,
     but: Sequence[str] = (),
+    renames: bool = False,
 ) -> Result:
     """Carry out what the named items and lists leave as the only possibility.
 
     What is on which list tells whether an item is replaced or moved, and which of two is the new one.
+
+    Arguments:
+        renames: whether a list gets another name.
 
     Raises:
         NotThere: an item or a list is not there.
@@ -46,7 +50,8 @@ def change(
         # "butter, not margarine"
         groups, but = [tuple(item for text in but for item in items(text)), *groups], ()
     if not groups and not every:
-        if recent_items(call) and len(names) == 1 and store.find(names[0]) != recent_list(call):
+        moves = recent_items(call) and len(names) == 1 and store.find(names[0]) != recent_list(call)
+        if moves and not renames:
             return _move(store, call, recent_items(call), recent_list(call), names[0])
         return _rename(store, call, names)
     if every:

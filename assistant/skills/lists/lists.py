@@ -72,9 +72,9 @@ class Lists:
         """Put items on a list, or make an empty one."""
         if but and not things:
             return Result({}, "I don't know what to leave out there.", "failed")
-        if not things and name is None and recent_items(call):
-            # "put it on my list too"
-            things = recent_items(call)
+        if wholly != "create":
+            # "put it on the party list too"
+            things = things or recent_items(call)
         if things:
             return adding.add(self._store, meant_list(self._store, call, name), things)
         if name is None and wholly == "create":
@@ -266,12 +266,13 @@ class Lists:
         every: Every = False,
         but: But = (),
         reorders: Annotated[bool, reading.reorders()] = False,
+        renames: Annotated[bool, reading.renames()] = False,
     ) -> Result:
         """Replace an item, move items to another list, or rename a list."""
         if reorders:
             return Result({}, "I can't put lists into another order.", "unavailable")
         try:
-            return changing.change(self._store, call, groups, names, every=every, but=but)
+            return changing.change(self._store, call, groups, names, every=every, but=but, renames=renames)
         except NotThere as missing:
             return Result({}, str(missing), "failed")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from assistant.skills.api import (
@@ -24,6 +25,7 @@ from assistant.skills.parameters import context, excluded, flag
 from models.text import list_words
 from models.text.parse import scan
 from models.text.persons import second_person
+from models.text.say_dates import moment
 from models.text.say_lists import capital, count, join
 from models.types import Fact
 
@@ -128,6 +130,8 @@ class Notes:
             return _one(notes[place]) if _is_there(place, notes) else _too_few(notes)
         if about.is_open or every:
             recent = [note for note in notes if call.pointed and str(note.id) in call.recent]
+            if len(recent) == 1:
+                return _with_date(recent[0], call)
             return _all([note for note in recent or notes if note not in _about(but, notes)])
         if found := matching(about, notes):
             return _one(found[-1]) if len(found) == 1 else _several(found)
@@ -232,6 +236,13 @@ def _chosen(notes: Sequence[Note], call: Call) -> list[Note]:
 def _one(note: Note) -> Result:
     told = second_person(note.text)
     return Result({"note": told}, f"{capital(told)}.", touched=(str(note.id),))
+
+
+def _with_date(note: Note, call: Call) -> Result:
+    """A note and when it was made: "when did I say that"."""
+    told, at = second_person(note.text), datetime.fromtimestamp(note.at_s, UTC)
+    when = moment(at, call.now, hours24=call.profile.hours24)
+    return Result({"note": told, "when": when}, f"You told me {when}: {told}.", touched=(str(note.id),))
 
 
 def _several(notes: Sequence[Note]) -> Result:

@@ -223,6 +223,11 @@ def reorders() -> Parameter:
     return _of_rest(list_words.reorders)
 
 
+def renames() -> Parameter:
+    """Whether a list is to get another name."""
+    return _of_rest(list_words.renames)
+
+
 def called(command: Command) -> str | None:
     """The name of a list in an answer."""
     named = [slot.value for slot in command.slots if slot.name in LIST_NAMES]

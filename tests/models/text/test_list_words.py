@@ -66,3 +66,8 @@ def test_a_place_in_a_sentence() -> None:
 def test_moving_within_a_list() -> None:
     assert list_words.reorders("put it at the very top of the list")
     assert not list_words.reorders("put it on top")
+
+
+def test_giving_another_name() -> None:
+    assert list_words.renames("rename it to")
+    assert not list_words.renames("move it to")

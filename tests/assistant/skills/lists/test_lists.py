@@ -235,6 +235,20 @@ def test_it_is_what_was_just_added(shopping) -> None:
     assert read(shopping).endswith("brown rice and oat milk.")
 
 
+def test_it_goes_on_another_list_too_or_instead(shopping) -> None:
+    lean = {"relation": "follow_up", "list_name": "party"}
+    shopping.say("add cola", "lists_createoradd", item="cola")
+
+    both = shopping.say("and put it on the party list", "lists_createoradd", **lean)
+    assert both == "Cola is on your party list now."
+    shopping.say("add cups to my list", "lists_createoradd", item="cups", list_name="my")
+    moved = shopping.say("put them on the party list instead", "lists_change", **lean)
+    assert moved == "Cups are on your party list now, not on your shopping list."
+    renamed = shopping.say("call it wedding", "lists_change", relation="follow_up", list_name="wedding")
+    assert renamed == "Your party list is called wedding now."
+    assert "cola and cups" in read(shopping, "wedding")
+
+
 def test_a_correction_takes_the_wrong_item_back(shopping) -> None:
     shopping.say("add bread", "lists_createoradd", item="bread")
     shopping.say("no i said thread", "lists_createoradd", item="thread", relation="correction")

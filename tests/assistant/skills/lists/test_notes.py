@@ -108,6 +108,15 @@ def test_that_is_the_note_just_made(noted) -> None:
     assert gone == "I've deleted the note: you owe Olga ten pounds."
 
 
+def test_when_that_was_noted(noted) -> None:
+    note(noted, "we owe Olga ten pounds")
+
+    noted.wait(hours=24)
+
+    reply = noted.say("when did I say that", "note_query", act="question", relation="follow_up")
+    assert reply == "You told me yesterday at 2:45 PM: you owe Olga ten pounds."
+
+
 def test_all_notes_go_but_some(noted) -> None:
     but = Modifiers(all=True, excluded=("the bike",))
     reply = noted.say("delete all my notes except the one about the bike", "note_remove", modifiers=but)
