@@ -252,6 +252,7 @@ _OPERATORS: dict[str, Callable[..., Calculated]] = {
     "round": lambda a, step=None: _round(a, step.value if step else None),
     "round_places": _round_places,
     "equal": _compare(lambda a, b: a == b),
+    "divisible": _compare(lambda a, b: a % b == 0),
     "larger": _compare(lambda a, b: a > b),
     "smaller": _compare(lambda a, b: a < b),
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from string import capwords
 from typing import Annotated, Any
 
 from assistant.skills.api import INTERFACE, Call, Parameter, Reading, Result, SkillContext, Unclear, operation
@@ -61,7 +60,8 @@ def _question(reading: Reading) -> CalendarQuestion:
     if question is None:
         if impossible := scan.find_impossible("date", bare, where):
             start, end = impossible[0]
-            raise Unclear(f"There is no {capwords(bare[start:end])}. Which day do you mean?")
+            said = bare[start:end].strip()
+            raise Unclear(f"I can't find {said} in the calendar. Which day do you mean?")
         raise Unclear(_NOT_UNDERSTOOD)
     if before is not None and (isinstance(question, MoreAsked) or question == NowAsked(())):
         return _resumed(question, before)

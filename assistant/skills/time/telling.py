@@ -25,6 +25,10 @@ from models.text.places import Place
 from models.text.say_lists import capital, count
 
 _CLOCK_UNITS = ("hour", "minute", "second")
+_HOURS = {
+    "morning": range(5, 12), "afternoon": range(12, 18), "evening": range(17, 23),
+    "night": (*range(20, 24), *range(6)),
+}  # fmt: skip
 _NAMED_LIKE_THIS = ("today", "tomorrow", "yesterday")
 
 
@@ -190,6 +194,10 @@ def _leap(asked: LeapAsked, today: date) -> Result:
 
 def _check(asked: CheckAsked, now: datetime, where: str, hours24: bool) -> Result:
     claimed = asked.claimed
+    if isinstance(claimed, str):
+        said = say.clock(now, hours24=hours24)
+        right = now.hour in _HOURS["night" if claimed == "tonight" else claimed]
+        return Result({"time": said}, f"{'Yes' if right else 'No'}, it's {said}{where}.")
     if isinstance(claimed, TimeOfDay):
         said = say.clock(now, hours24=hours24)
         right = any((choice.hour, choice.minute) == (now.hour, now.minute) for choice in claimed.choices)

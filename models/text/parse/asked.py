@@ -69,8 +69,8 @@ class LeapAsked:
 class CheckAsked:
     """Whether it is a day or time."""
 
-    claimed: date | TimeOfDay | tuple[int, ...]
-    """A date, a time of day, or days of the week, 0 for Monday."""
+    claimed: date | TimeOfDay | tuple[int, ...] | str
+    """A date, a time of day, days of the week (0 for Monday), or a part of the day ("morning")."""
 
 
 @dataclass(frozen=True, slots=True)

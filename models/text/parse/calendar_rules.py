@@ -67,6 +67,12 @@ def since(how_long: str, point: Point) -> DistanceAsked:
 
 
 @rule
+def old(how_old: str, point: Point) -> DistanceAsked:
+    """ "how old is somebody born on May 3rd 1990"."""
+    return DistanceAsked(point, None, "year")
+
+
+@rule
 def between(how_long: str, first: Point, last: Point) -> DistanceAsked:
     return DistanceAsked(first, last, _unit(how_long))
 
@@ -141,6 +147,11 @@ def date_now() -> NowAsked:
 
 
 @rule
+def quarter_now() -> NowAsked:
+    return NowAsked(("quarter",))
+
+
+@rule
 def weekday_now() -> NowAsked:
     return NowAsked(("weekday",))
 
@@ -206,6 +217,11 @@ def is_it_weekday(name: str) -> CheckAsked:
 @rule
 def is_it_weekend() -> CheckAsked:
     return CheckAsked((5, 6))
+
+
+@rule
+def is_it_part(part: str) -> CheckAsked:
+    return CheckAsked(part)
 
 
 @rule

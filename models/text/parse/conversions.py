@@ -14,6 +14,7 @@ from models.text.parse.reader import LONGEST, Context, Unknown, chart, rule
 _GRAMMAR = "conversions"
 _WORD = re.compile(r"(?<![\w.,])[\w.,°]|(?<!\w)-(?=\d)")
 _WORD_END = re.compile(r"$|[^\w.,]|[.,](?!\d)")
+_BY_CHANCE = 3
 _NO_NUMBER = re.compile(r"(?:one|a|an)\b")
 _NO_UNIT_WORDS = """a an as at do for how in is it me per than that the to what"""
 _NO_UNIT = frozenset(_NO_UNIT_WORDS.split())
@@ -50,7 +51,9 @@ def read_conversion(text: str, context: Context) -> UnitQuestion | None:
     for _, start, end, question in sorted(
         stretches, key=lambda each: (each[0], each[1] - each[2], _rank(each[3]))
     ):
-        if not _has_number(f"{folded[:start]} | {folded[end:]}", context):
+        rest = f"{folded[:start]} | {folded[end:]}"
+        part = question.target is None or question.source is None
+        if not _has_number(rest, context) and not (part and _has_unit(rest, context)):
             return question
     return None
 
@@ -81,6 +84,16 @@ def _has_number(text: str, context: Context) -> bool:
         not _NO_NUMBER.fullmatch(text[match.start() : end])
         for match in _WORD.finditer(text)
         for end in found.readings("_num", match.start())
+    )
+
+
+def _has_unit(text: str, context: Context) -> bool:
+    """Whether words stand for a unit; short ones do by chance."""
+    found = chart(text, context, _GRAMMAR)
+    return any(
+        end - match.start() > _BY_CHANCE
+        for match in _WORD.finditer(text)
+        for end in found.readings("unit_name", match.start())
     )
 
 

@@ -14,7 +14,7 @@ from models.text.parse.scan import value_ends
 
 _GRAMMAR = "expressions"
 _OPERATORS = """
-    as_decimal as_percent average cosine cube cube_root difference divided double equal factorial
+    as_decimal as_percent average cosine cube cube_root difference divided divisible double equal factorial
     from half into is larger logarithm minus off on onto percent_from percent_of plus power product
     remainder round round_places sine smaller square square_root sum tangent times tip tip_at
     tip_without triple
@@ -23,7 +23,7 @@ _CONTINUED = "as_decimal as_percent cube divided minus plus power round square t
 _WORD = re.compile(r"(?<![\w.,])[\w($€£¥√+*×÷/^-]|[+*×÷/^√-]")
 _LEFT_SIGN = re.compile(
     r"\b(?:plus|minus|times|divided|multiplied|percent|per cent|squared|cubed|root|factorial|modulo|power"
-    r"|sine|cosine|tangent|logarithm|half|double|twice|triple|average|remainder)\b|[%×÷*/+^√=]"
+    r"|sine|cosine|tangent|logarithm|half|double|twice|triple|halve|rounded|rounding|divisible|average|remainder)\b|[%×÷*/+^√=]"
 )
 _NO_NUMBER = re.compile(r"(?:one|seconds?)\b")
 _SUM_TOTAL = re.compile(

@@ -33,6 +33,7 @@ def asking(tmp_path: Path) -> Asking:
         ("100 square feet in square meters", "100 square feet are 9.29 square meters."),
         ("how many megabytes are 2 gigabytes", "2 gigabytes are 2000 megabytes."),
         ("how many seconds are there in a day", "1 day is 86,400 seconds."),
+        ("how many pints are in half a gallon", "0.5 gallons are 4 pints."),
         ("how heavy is ten stone", "10 stone are 63.5 kilograms."),
     ],
 )

@@ -44,6 +44,10 @@ def asking(tmp_path: Path) -> Asking:
         ("what's the date in 100 days", (), "That is Tuesday, March 2, 2027."),
         ("what week number is march 3rd", (), "Wednesday, March 3, 2027 is in week 9."),
         ("is it monday today", (), "No, it's Sunday, November 22."),
+        ("what quarter is it", (), "It's the 4th quarter."),
+        ("is it morning in tokyo", (("place_name", "tokyo"),), "No, it's 11:45 PM in Tokyo."),
+        ("what's the date on this coming friday", (), "That is Friday, November 27."),
+        ("what day was january second in 1999", (), "That was Saturday, January 2, 1999."),
         ("is it the weekend", (), "Yes, it's Sunday, November 22."),
         ("is it noon in paris", (("place_name", "paris"),), "No, it's 3:45 PM in Paris."),
     ],
@@ -127,7 +131,7 @@ def test_one_of_several_large_places_is_named(asking: Asking) -> None:
 
 def test_what_is_not_understood_is_asked_about(asking: Asking) -> None:
     said = asking.ask("february 30th is what day", "datetime_query")
-    assert said == "There is no February 30th. Which day do you mean?"
+    assert said == "I can't find february 30th in the calendar. Which day do you mean?"
     said = asking.ask("when is the regatta", "datetime_query", ("event_name", "the regatta"))
     assert said == "I don't know when the regatta is. Which date do you mean?"
     asking.ask("is there a national holiday on fifth december", "datetime_query")

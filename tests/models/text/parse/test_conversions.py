@@ -41,7 +41,15 @@ def test_parts_of_a_question() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["how long is a marathon", "convert something", "2 feet and 3 yards in inches", "5 km and 6", ""]
+    "text",
+    [
+        "how long is a marathon",
+        "convert something",
+        "2 feet and 3 yards in inches",
+        "5 km and 6",
+        "is five miles more than six kilometers",
+        "",
+    ],
 )
 def test_no_measure_is_dropped(text: str) -> None:
     found = read_conversion(text, NOW)
