@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from assistant.skills.api import Call, Question, Reading, Result
 from assistant.skills.lists import reading
 from assistant.skills.lists.choosing import (
-    NotThere,
+    NotListed,
     existing_list,
     left_out,
     meant_on,
@@ -43,7 +43,7 @@ def change(
         renames: whether a list gets another name.
 
     Raises:
-        NotThere: an item or a list is not there.
+        NotListed: an item or a list is not there.
         Ambiguous: several items are meant by one name.
     """
     if groups and but:
@@ -81,7 +81,7 @@ def change(
 def _ask(store: ListStore, call: Call, name: str, old: tuple[str, ...]) -> Result:
     gone = meant_on(store.items(name), old, call)
     if not gone:
-        raise NotThere(not_on(old, name))
+        raise NotListed(not_on(old, name))
 
     def answer(later: Call, command: Command) -> Result | None:
         asked = reading.things().answer
@@ -99,7 +99,7 @@ def _replace(store: ListStore, call: Call, name: str, old: Sequence[str], new: S
         old, new = new, old
     gone = meant_on(kept, old, call)
     if not gone:
-        raise NotThere(not_on(old, name))
+        raise NotListed(not_on(old, name))
     made = store.replace(name, gone[0], new) + store.remove(name, gone[1:])
     facts: dict[str, Fact] = {"items": join(new), "list": name}
     sentence = f"{capital(join(new))} {is_or_are(new)} on your {name} list now instead of {join(gone)}."
@@ -111,7 +111,7 @@ def _source(store: ListStore, call: Call, names: Sequence[str], things: Sequence
     kept = [found for name in names if (found := store.find(name))]
     holding = [name for name in kept if things and meant_on(store.items(name), things, call, every=True)]
     if len(names) >= 2 and not kept:
-        raise NotThere(f"You have no {names[0]} list.")
+        raise NotListed(f"You have no {names[0]} list.")
     if holding or len(names) >= 2:
         return (holding or kept)[0]
     return existing_list(store, call, None, things)
@@ -120,7 +120,7 @@ def _source(store: ListStore, call: Call, names: Sequence[str], things: Sequence
 def _target(names: Sequence[str], source: str) -> str:
     others = [name for name in names if not same_list(name, source)]
     if not others:
-        raise NotThere("I don't know to which list.")
+        raise NotListed("I don't know to which list.")
     return others[0]
 
 
@@ -138,7 +138,7 @@ def _move(store: ListStore, call: Call, things: Sequence[str], source: str | Non
     gone = meant_on(store.items(name), things, call)
     missing = [thing for thing in things if not meant_items(thing, store.items(name))]
     if not gone:
-        raise NotThere(not_on(missing, name) if missing else f"Your {name} list is empty.")
+        raise NotListed(not_on(missing, name) if missing else f"Your {name} list is empty.")
     made = store.remove(name, gone) + store.add(target, gone)
     sentence = f"{capital(join(gone))} {is_or_are(gone)} on your {target} list now, not on your {name} list."
     if missing:
@@ -162,7 +162,7 @@ def _rename(store: ListStore, call: Call, names: Sequence[str]) -> Result:
         return Result({"list": first}, sentence, "asked", question=Question(on_answer=answer))
     kept = store.find(old)
     if kept is None:
-        raise NotThere(f"You have no {old} list.")
+        raise NotListed(f"You have no {old} list.")
     return _renamed(store, kept, new)
 
 

@@ -13,7 +13,7 @@ from models.text.say_lists import capital, is_or_are, join
 _LIST, _ITEM = "list:", "item:"
 
 
-class NotThere(Exception):
+class NotListed(Exception):
     """What is meant does not exist; the message is the sentence."""
 
 
@@ -46,12 +46,12 @@ def existing_list(store: ListStore, call: Call, name: str | None, things: Sequen
     """The list that is named or pointed at, else the default one; else the only one that holds the things.
 
     Raises:
-        NotThere: there is none of this name.
+        NotListed: there is none of this name.
     """
     meant = meant_list(store, call, name)
     names = store.names()
     if not names:
-        raise NotThere("You have no lists yet.")
+        raise NotListed("You have no lists yet.")
     if name is None and recent_list(call) is None:
         holding = [one for one in names if things and _holds(store.items(one), things)]
         if meant in holding:
@@ -61,9 +61,9 @@ def existing_list(store: ListStore, call: Call, name: str | None, things: Sequen
         if len(holding) > 1:
             return chosen_list(call, holding)
         if meant not in names:
-            raise NotThere(f"You have no {meant} list, but {_others(names)}.")
+            raise NotListed(f"You have no {meant} list, but {_others(names)}.")
     if meant not in names:
-        raise NotThere(f"You have no {meant} list.")
+        raise NotListed(f"You have no {meant} list.")
     return meant
 
 
@@ -108,13 +108,13 @@ def left_out(kept: Sequence[str], excluded: Iterable[str], name: str) -> list[st
     """The items that are meant by exceptions.
 
     Raises:
-        NotThere: one is not on the list, so that it is not known what has to stay.
+        NotListed: one is not on the list, so that it is not known what has to stay.
     """
     out: list[str] = []
     for thing in (item for text in excluded for item in items(text)):
         meant = meant_items(thing, kept)
         if not meant:
-            raise NotThere(f"{not_on([thing], name)} I left everything as it is.")
+            raise NotListed(f"{not_on([thing], name)} I left everything as it is.")
         out += meant
     return out
 
@@ -123,13 +123,13 @@ def without(names: Sequence[str], excluded: Iterable[str]) -> list[str]:
     """The lists that no exception names.
 
     Raises:
-        NotThere: an exception names none of them.
+        NotListed: an exception names none of them.
     """
     out: list[str] = []
     for text in excluded:
         same = [name for name in names if same_list(name, list_name(text) or text)]
         if not same:
-            raise NotThere(f"You have no {list_name(text) or text} list. I left everything as it is.")
+            raise NotListed(f"You have no {list_name(text) or text} list. I left everything as it is.")
         out += same
     return [name for name in names if name not in out]
 

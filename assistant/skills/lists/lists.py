@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from assistant.skills.api import INTERFACE, Call, Question, Reading, Result, SkillContext, operation
 from assistant.skills.lists import adding, changing, reading, telling
 from assistant.skills.lists.choosing import (
-    NotThere,
+    NotListed,
     existing_list,
     left_out,
     meant_list,
@@ -144,7 +144,7 @@ class Lists:
             if things:
                 return telling.whether(things, kept, meant, removed=removed)
             out = left_out(kept, but, meant)
-        except NotThere as missing:
+        except NotListed as missing:
             return Result({}, str(missing), "failed" if names else "done")
         return telling.contents(meant, kept, out, place)
 
@@ -187,7 +187,7 @@ class Lists:
                 return self._delete([meant])
             if wholly in ("clear", "delete"):
                 return self._clear(meant, [])
-        except NotThere as missing:
+        except NotListed as missing:
             return Result({}, str(missing), "failed")
         if not kept:
             return Result({"list": meant}, f"Your {meant} list is empty.", "failed")
@@ -273,7 +273,7 @@ class Lists:
             return Result({}, "I can't put lists into another order.", "unavailable")
         try:
             return changing.change(self._store, call, groups, names, every=every, but=but, renames=renames)
-        except NotThere as missing:
+        except NotListed as missing:
             return Result({}, str(missing), "failed")
 
     def undo(self, call: Call, data: Mapping[str, Any]) -> Result:

@@ -13,7 +13,7 @@ from assistant.memory.database import Database
 from assistant.memory.profile import Profile
 from assistant.skills.api import Call, Result
 from assistant.skills.lists import changing
-from assistant.skills.lists.choosing import NotThere, touched
+from assistant.skills.lists.choosing import NotListed, touched
 from assistant.skills.lists.store import ListChange, ListStore
 from tests.fixtures.commands import command
 
@@ -98,7 +98,7 @@ def test_lists_are_renamed(store: ListStore, call: Call) -> None:
     leaning = replace(call, pointed=True, recent=touched("school"))
     changing.change(store, leaning, [], ["art"])
     assert store.names() == ["shopping", "art"]
-    with pytest.raises(NotThere, match="no party list"):
+    with pytest.raises(NotListed, match="no party list"):
         changing.change(store, call, [], ["party", "birthday"])
 
 
@@ -117,6 +117,6 @@ def test_what_is_missing_is_asked_for(store: ListStore, call: Call) -> None:
 
 
 def test_what_is_not_there_is_said(store: ListStore, call: Call) -> None:
-    with pytest.raises(NotThere, match="Rope is not on your shopping list"):
+    with pytest.raises(NotListed, match="Rope is not on your shopping list"):
         changing.change(store, call, groups("rope", "tape"), [])
     assert store.items("shopping") == ["nails", "glue", "paper"]

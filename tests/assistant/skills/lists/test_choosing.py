@@ -13,7 +13,7 @@ from assistant.memory.database import Database
 from assistant.memory.profile import Profile
 from assistant.skills.api import EVERY, Ambiguous, Call
 from assistant.skills.lists import choosing
-from assistant.skills.lists.choosing import NotThere
+from assistant.skills.lists.choosing import NotListed
 from assistant.skills.lists.store import ListStore
 
 KEPT = ["red paint", "blue paint", "nails"]
@@ -48,9 +48,9 @@ def test_the_list_that_holds_a_thing(store: ListStore, call: Call) -> None:
         choosing.existing_list(store, call, None, ["nails"])
     assert [option.key for option in asked.value.options] == ["diy", "school"]
     assert choosing.existing_list(store, replace(call, chosen="school"), None, ["nails"]) == "school"
-    with pytest.raises(NotThere, match=r"no shopping list, but lists called diy and school\."):
+    with pytest.raises(NotListed, match=r"no shopping list, but lists called diy and school\."):
         choosing.existing_list(store, call, None)
-    with pytest.raises(NotThere, match="no party list"):
+    with pytest.raises(NotListed, match="no party list"):
         choosing.existing_list(store, call, "party", ["nails"])
 
 
@@ -65,11 +65,11 @@ def test_items_of_one_name_are_asked_about(call: Call) -> None:
 
 def test_an_exception_that_is_not_there_is_said() -> None:
     assert choosing.left_out(KEPT, ["the nails and the red paint"], "diy") == ["nails", "red paint"]
-    with pytest.raises(NotThere, match="Glue is not on your diy list"):
+    with pytest.raises(NotListed, match="Glue is not on your diy list"):
         choosing.left_out(KEPT, ["glue"], "diy")
 
 
 def test_lists_without_exceptions() -> None:
     assert choosing.without(["diy", "shopping"], ["the grocery list"]) == ["diy"]
-    with pytest.raises(NotThere, match="no party list"):
+    with pytest.raises(NotListed, match="no party list"):
         choosing.without(["diy"], ["party"])
