@@ -92,7 +92,7 @@ class Notes:
     @operation(
         "note_set",
         does="remember [that {text}]",
-        examples=("remember that the spare key is in the shed", "make a note that I parked on level 3"),
+        examples=("remember that the ladder is in the shed", "make a note that I parked on level 3"),
         changes="undoable",
     )
     def write(self, call: Call, text: Text) -> Result:

@@ -32,12 +32,12 @@ def test_several_items_go_on_the_default_list(shopping) -> None:
 
 
 def test_one_slot_may_hold_several_items_and_a_name_with_and(chat) -> None:
-    said = "a pork and leek pie, salt and vinegar crisps and glue"
+    said = "a pork pie, oil and vinegar dressing and glue"
 
     reply = chat.say(f"put {said} on my grocery list", "lists_createoradd", item=said, list_name="grocery")
 
     assert reply.endswith("are on your shopping list now.")
-    assert "salt and vinegar crisps" in chat.facts["items"]
+    assert "oil and vinegar" in chat.facts["items"]
     assert chat.facts["items"].endswith(" and glue")
     assert chat.action.changes
 
