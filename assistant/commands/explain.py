@@ -17,8 +17,8 @@ from assistant import factory
 from assistant.config import Config
 from assistant.console import printable, render
 from assistant.skills.danger.detection import detect
-from models.text.say_lists import join
 from assistant.turn import Recognition, Turn
+from models.text.say_lists import join
 from models.types import Transcript, Understanding
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from models.types import Command, Message, Understanding
+from assistant.conversation.done import Done
+from models.types import Message, Understanding
 
 if TYPE_CHECKING:
     from assistant.conversation.pending import Pending
@@ -17,20 +18,6 @@ class Exchange:
 
     user: str
     spoken: str
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A command that was carried out, with what the conversation added to it."""
-
-    command: Command
-    skill: str
-    operation: str
-    changes: bool
-    undo: int | None = None
-    """Its entry in the undo log; None for what cannot be undone."""
-    touched: tuple[str, ...] = ()
-    """Keys of what the skill created, changed or told."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from assistant.conversation.dialogue import Dialogue, Done
+from assistant.conversation.done import Done
 from models.text.parse import Context, scan
 from models.types import Command
 
@@ -31,11 +31,11 @@ class Resolved:
         return self.before is not None and not self.replaces
 
 
-def resolve(command: Command, dialogue: Dialogue, carried: Carried) -> Resolved:
+def resolve(command: Command, done: Sequence[Done], carried: Carried) -> Resolved:
     """Complete a correction or a follow-up from what was done before."""
-    if command.relation not in ("correction", "follow_up") or not dialogue.done:
+    if command.relation not in ("correction", "follow_up") or not done:
         return Resolved(command)
-    before = _leaned_on(command, dialogue.done)
+    before = _leaned_on(command, done)
     if command.intent is None:
         command = replace(command, intent=before.command.intent, decision="act")
     if command.relation == "correction":

@@ -93,7 +93,7 @@ class DialogueResponder:
                 outcomes.append(answered)
                 commands = commands[1:]
         for command in commands:
-            resolved = resolve(command, dialogue, self._gate.carried)
+            resolved = resolve(command, dialogue.done, self._gate.carried)
             outcome = None
             if resolved.command.intent is not None and resolved.command.decision != "reject":
                 outcome = self._gate.decide(resolved, call)

@@ -7,8 +7,8 @@ import re
 from assistant.memory.profile import Field, Profile
 from assistant.skills.api import Question, Request, Result, SkillContext
 from assistant.spoken import dates, places, times
-from models.text.say_lists import join
 from models.text import say
+from models.text.say_lists import join
 
 _NAME = re.compile(
     r"\b(?:call me|name is|name's|address me as|name to|calls? me"

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from assistant.conversation.dialogue import Dialogue
-from assistant.skills.api import Question
+from assistant.conversation.pending import Pending
+from assistant.conversation.resolving import Resolved
+from assistant.skills.operations import operations
 from models.types import Understanding
+from tests.fixtures.commands import command
+from tests.fixtures.lamps import Lamps
 
 
 def test_the_latest_exchanges_are_kept_as_spoken() -> None:
@@ -21,6 +25,7 @@ def test_an_empty_dialogue() -> None:
 
 
 def test_a_question_is_taken_once() -> None:
-    dialogue = Dialogue(question=(question := Question(skill="timers")))
+    question = Pending(operations(Lamps())[0], Resolved(command("turn it on", "lamp_on")))
+    dialogue = Dialogue(question=question)
     assert dialogue.take_question() is question
     assert dialogue.take_question() is None

@@ -34,7 +34,7 @@ class House:
         self.moment = Call(NOW, Profile(database), self.dialogue)
 
     def decide(self, given: Command) -> Outcome:
-        outcome = self.gate.decide(resolve(given, self.dialogue, self.gate.carried), self.moment)
+        outcome = self.gate.decide(resolve(given, self.dialogue.done, self.gate.carried), self.moment)
         assert outcome is not None
         if outcome.done:
             self.dialogue.done.append(outcome.done)

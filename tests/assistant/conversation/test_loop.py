@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.gate import Gate
 from assistant.conversation.loop import Conversation
 from assistant.conversation.responder import DialogueResponder
 from assistant.memory.database import Database
+from assistant.memory.plans import Plans
 from assistant.memory.profile import Profile
+from assistant.memory.undo import UndoLog
 from assistant.skills.domain.own_domain import OwnDomain
 from assistant.speaking.sinks import PrintSink
 from assistant.turn import Recognition, Turn, as_json
 from models.nlu.decision import ConfirmationPolicy
 from models.nlu.domain import DomainDescription, DomainSentence
 from models.types import Message, Reply, Transcript, Understanding
+from tests.fixtures.commands import command
 
 TEA = DomainDescription(
     name="tea",
@@ -30,13 +34,14 @@ class Tea:
     intents = ("order",)
 
     def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
-        wanted = "tea" in text
-        return Understanding(text, "order" if wanted else None, 0.9, "act" if wanted else "reject", slots=())
+        given = command(text, "order" if "tea" in text else None)
+        return Understanding(text, given.intent, 0.9, given.decision, slots=(), commands=(given,))
 
 
 def test_what_was_half_heard_is_asked_about_and_done_after_a_yes(tmp_path: Path) -> None:
     database = Database(tmp_path / "tea.sqlite3")
-    responder = DialogueResponder((OwnDomain(TEA, database),), None, None, Profile(database))
+    gate = Gate([OwnDomain(TEA, database)], UndoLog(database), Plans(database))
+    responder = DialogueResponder(gate, None, None, Profile(database))
     conversation = Conversation(Tea(), responder, PrintSink(), Dialogue(), ConfirmationPolicy(TEA))
     turns: list[Turn] = []
     heard = (("a tea please", 0.9), ("a tea please", 0.2), ("yes", 0.9))

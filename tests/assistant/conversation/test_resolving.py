@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.conversation.dialogue import Dialogue, Done
+from assistant.conversation.done import Done
 from assistant.conversation.resolving import resolve, share
 from models.types import Command
 from tests.fixtures.commands import command
@@ -17,9 +17,8 @@ def carried(given: Command, name: str) -> bool:
     return name != "timer_name"
 
 
-def after(*commands: Command) -> Dialogue:
-    done = [Done(one, "timers", "create", changes=True, undo=7, touched=("1",)) for one in commands]
-    return Dialogue(done=done)
+def after(*commands: Command) -> list[Done]:
+    return [Done(one, "timers", "create", changes=True, undo=7, touched=("1",)) for one in commands]
 
 
 def values(given: Command) -> dict[str, str]:
@@ -79,7 +78,7 @@ def test_without_an_intent_it_is_that_of_the_last_command() -> None:
 def test_without_a_conversation_nothing_changes() -> None:
     given = command("no, fifteen", "timer_set", relation="correction")
 
-    assert resolve(given, Dialogue(), carried).command is given
+    assert resolve(given, [], carried).command is given
 
 
 def test_bare_numbers_share_the_unit_that_is_said_once() -> None:

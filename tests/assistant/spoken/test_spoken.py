@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from assistant.spoken import dates, durations, places, times
 from assistant.spoken.numbers import digits, number
-from models.text.say_lists import join, split
 from models.text import say
+from models.text.say_lists import join, split
 
 NOW = datetime(2026, 11, 22, 14, 45, tzinfo=ZoneInfo("Europe/London"))
 

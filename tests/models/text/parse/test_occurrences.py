@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.text.parse.occurrences import following, from_json, to_json
 from models.text.parse import Context, Recurrence, value
+from models.text.parse.occurrences import following, from_json, to_json
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 22, 14, 45, tzinfo=LONDON)  # a Sunday
