@@ -10,7 +10,7 @@ from assistant.skills.api import Call, Parameter, Reading, Unclear
 from assistant.skills.parameters import context
 from assistant.skills.time.reading import TIMES, time_parts, times_in
 from models.text import say_dates
-from models.text.parse import Recurrence
+from models.text.parse import Recurrence, Span, scan
 from models.text.parse.changes import moves_reminder
 from models.text.parse.held import hold
 from models.text.parse.occurrences import following
@@ -57,6 +57,10 @@ def appointed(
         command, call = reading.command, reading.call
         excluded = command.modifiers.excluded if _repeats(parts, call) else ()
         found = when(parts, context(call), waking=wakes(command.text), excepted=excluded)
+        if isinstance(found, Span):
+            # "ten to six" is a time of day here
+            parts = [_as_clock(words, call) for words in parts]
+            found = when(parts, context(call), waking=wakes(command.text), excepted=excluded)
         if isinstance(found, datetime) and reading.before is not None:
             found = _beside(found, parts, reading.before, call)
         made = _appointed(found, parts, call, guess=reminds)
@@ -89,6 +93,11 @@ def appointed(
         kind="clock",
         say=lambda _: "",
     )
+
+
+def _as_clock(words: str, call: Call) -> str:
+    clock = scan.read("clock", words, context(call))
+    return words if clock is None else f"{clock.hour}:{clock.minute:02} {clock.half or ''}".strip()
 
 
 def _beside(found: datetime, parts: Sequence[str], before: Command, call: Call) -> datetime:

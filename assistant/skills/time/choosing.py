@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from rapidfuzz import fuzz
-
 from assistant.skills.api import EVERY, Ambiguous, Call, Option, Unclear
 from assistant.skills.parameters import context
+from assistant.skills.time.calling import alike, is_called, words_of
 from assistant.skills.time.schedule import Entry, Kind
 from models.text import say
-from models.text.normalise import normalise
 from models.text.parse import Recurrence, Span, TimeOfDay, scan
 from models.text.parse.changes import Order, order
 from models.text.parse.held import Held, hold
@@ -22,15 +20,6 @@ from models.text.parse.reader import Nonsense
 from models.text.parse.repeats import EVERY_DAY
 from models.text.parse.when import HOURS
 
-NEARLY = 88
-"""Least likeness, of 100, of two words that a recognizer may confuse."""
-_MINOR = frozenset(
-    {
-        "a", "an", "the", "my", "our", "your", "to", "about", "for", "of", "on", "at", "in", "that", "is",
-        "timer", "timers", "alarm", "alarms", "reminder", "reminders", "one", "ones",
-        "please", "some", "i", "you",
-    }
-)  # fmt: skip
 ANY_EVENT = frozenset(
     {
         "event", "events", "reminder", "reminders", "appointment", "appointments", "calendar", "schedule",
@@ -39,7 +28,6 @@ ANY_EVENT = frozenset(
 )  # fmt: skip
 """Words for reminders of any kind, which choose none."""
 _NEAR = timedelta(seconds=15)
-_SHORTEST = 3
 
 
 class NotThere(Exception):
@@ -138,31 +126,11 @@ def no_such(noun: str, name: str) -> str:
     return f"There is no reminder about {name}." if noun == "reminder" else f"No {noun} is called {name}."
 
 
-def is_called(name: str, said: str) -> bool:
-    """Whether words mean a name: the same, or some of its words, in another number or nearly heard."""
-    own, other = _words(name), _words(said)
-    if not own or not other:
-        return False
-    return all(any(_alike(a, b) for b in own) for a in other) or all(
-        any(_alike(a, b) for b in other) for a in own
-    )
-
-
 def _exactly(entries: list[Entry], names: Iterable[str]) -> list[Entry]:
     """Those with exactly these names, if any, else all."""
-    wanted = [set(_words(name)) for name in names]
-    same = [entry for entry in entries if set(_words(entry.name)) in wanted]
+    wanted = [set(words_of(name)) for name in names]
+    same = [entry for entry in entries if set(words_of(entry.name)) in wanted]
     return same if same and len(wanted) == 1 else entries
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in normalise(text).split() if word not in _MINOR]
-
-
-def _alike(one: str, other: str) -> bool:
-    if one == other or one.rstrip("s") == other.rstrip("s") or f"{one}es" == other or f"{other}es" == one:
-        return True
-    return min(len(one), len(other)) > _SHORTEST and fuzz.ratio(one, other) >= NEARLY
 
 
 def _of_length(entries: list[Entry], lengths: Sequence[timedelta], now: datetime) -> list[Entry]:
@@ -195,7 +163,7 @@ def _without(entries: list[Entry], excluded: Sequence[str], call: Call, noun: st
     left_out: list[Entry] = []
     for words in excluded:
         # "mac and cheese" is one name
-        whole = any(all(any(_alike(a, b) for b in _words(e.name)) for a in _words(words)) for e in entries)
+        whole = any(all(any(alike(a, b) for b in words_of(e.name)) for a in words_of(words)) for e in entries)
         pieces = [words] if whole else re.split(r",|\band\b|\bor\b", words)
         for piece in filter(None, (piece.strip() for piece in pieces)):
             found = _meant(entries, piece, call)

@@ -17,6 +17,7 @@ from models.text.parse.changes import (
     means_all,
     order,
     order_in,
+    passing,
     place_in,
 )
 from models.text.parse.reminding import yours
@@ -96,14 +97,16 @@ def which(
 
 def _place(text: str) -> list[tuple[int, int]]:
     found = place_in(text)
-    return [] if found is None else [found[1:]]
+    return [*passing(text), *([] if found is None else [found[1:]])]
 
 
 def new_slots(command: Command, slots: Sequence[str], names: Sequence[str]) -> list[Slot]:
     """The slots whose values a thing gets."""
     said = [slot for slot in command.slots if slot.name in slots and slot.start < slot.end]
-    spans = [(slot.start - command.start, slot.end - command.start) for slot in said]
-    fresh = [slot for slot, new in zip(said, are_new(command.text, spans), strict=True) if new]
+    fresh: list[Slot] = []
+    for group in ([slot for slot in said if slot.name in names], [s for s in said if s.name not in names]):
+        spans = [(slot.start - command.start, slot.end - command.start) for slot in group]
+        fresh += [slot for slot, new in zip(group, are_new(command.text, spans), strict=True) if new]
     if change(command.text, amounts_in(command)) != "rename":
         # a name is a new one only where something is renamed
         fresh = [slot for slot in fresh if slot.name not in names]
@@ -140,15 +143,19 @@ def amounts_in(command: Command) -> list[tuple[int, int]]:
 
 
 def length_of(words: str, reading: Reading) -> timedelta:
-    """The duration that words stand for; a bare number has the unit of the command before.
+    """The duration that words stand for; a bare number has the unit that is said beside it, else is minutes.
 
     Raises:
         Unclear: they stand for none.
     """
     seconds = scan.read("duration", words, context(reading.call))
-    if seconds is None and reading.before is not None:
-        units = [slot.value.split()[-1] for slot in reading.before.slots if slot.name == "duration"]
-        seconds = scan.read("duration", f"{words} {units[0]}", context(reading.call)) if units else None
+    if seconds is None:
+        said = [*reading.command.slots, *(reading.before.slots if reading.before else ())]
+        units = [slot.value.split()[-1] for slot in said if slot.name == "duration" and slot.value != words]
+        tried = (
+            scan.read("duration", f"{words} {unit}", context(reading.call)) for unit in (*units, "minutes")
+        )
+        seconds = next((found for found in tried if found is not None), None)
     if seconds is None:
         raise Unclear(f"I didn't get how long “{words}” is. How long?")
     return timedelta(seconds=float(seconds))

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 
 from assistant.skills.api import INTERFACE, Call, Result, SkillContext, operation
 from assistant.skills.time import restoring
+from assistant.skills.time.calling import is_called
 from assistant.skills.time.changing import Changing, changing
-from assistant.skills.time.choosing import NotThere, Which, choose, is_called
+from assistant.skills.time.choosing import NotThere, Which, choose
 from assistant.skills.time.describing import TIMERS
 from assistant.skills.time.naming import name_of
 from assistant.skills.time.reading import TIMER_NAMES, timer_length, which

@@ -45,6 +45,9 @@ _NOUN_AFTER = re.compile(rf"^(?:'s)?(?: (?:long|minute))? ?{_NOUN}\b")
 _NOUN_BEFORE = re.compile(rf"\b{_NOUN} (?:for|on|at|about|called|named|to)(?: (?:the|my))?$")
 _PLURAL = re.compile(r"\b(?:timers|alarms|reminders|countdowns|appointments|meetings|events)\b")
 _ONE_OF = re.compile(r"\b(?:one|two|three|some|any|which) of\b")
+_PASSING = re.compile(
+    r"(?:\b(?:for |just )?a (?:second|sec|minute|moment|bit)|(?<!the )(?<!my )\bfirst)(?=\W*$|,)"
+)
 _JOINED = re.compile(r"^(?:,|and|at|on|in|in the|for|o'clock|\s)*$")
 _ORDERS: tuple[tuple[Order, str], ...] = (
     ("longest", "longest|longer"), ("shortest", "shortest|shorter"),
@@ -139,6 +142,11 @@ def place_in(text: str) -> tuple[Order, int, int] | None:
     said = re.sub(r",? (?:please|then|instead)$", "", text.lower().rstrip(" .?!"))
     found = ((order, pattern.search(said)) for order, pattern in _ORDER_IN_TEXT)
     return next(((order, *match.span()) for order, match in found if match), None)
+
+
+def passing(text: str) -> list[tuple[int, int]]:
+    """Where words stand that look like values and are none: "hold it a second", "stop that one first"."""
+    return [match.span() for match in _PASSING.finditer(text.lower())]
 
 
 def means_all(text: str) -> bool:

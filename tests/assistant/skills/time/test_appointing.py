@@ -39,6 +39,12 @@ def test_a_part_of_the_day_is_enough_for_a_reminder_only(call: Call) -> None:
         ALARM.read(tonight)
 
 
+def test_minutes_to_an_hour_are_no_span(call: Call) -> None:
+    said = command("wake me at ten to five", "alarm_set", ("time", "ten to five"))
+
+    assert ALARM.read(Reading(said, call)).due == call.now.replace(day=23, hour=4, minute=50)
+
+
 def test_an_interval_begins_with_its_next_time(call: Call) -> None:
     said = command(
         "every other day at 8 am", "alarm_set", ("general_frequency", "every other day"), ("time", "8 am")

@@ -32,6 +32,8 @@ def test_changes_of_a_timer(call: Call) -> None:
         "rename the bun timer to rolls", "timer_change", ("timer_name", "bun"), ("timer_name", "rolls")
     )
 
+    bare = command("add 2 to the buns", "timer_change", ("duration", "2"), ("timer_name", "buns"))
+    assert TIMER.read(Reading(bare, call)) == Changing("more", timedelta(minutes=2))
     assert TIMER.read(Reading(more, call)) == Changing("more", timedelta(minutes=2))
     assert TIMER.read(Reading(name, call)) == Changing("rename", name="rolls")
     assert TIMER.read(Reading(command("restart the timer", "timer_change"), call)) == Changing("restart")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from assistant.skills.api import EVERY, Ambiguous, Call, Unclear
-from assistant.skills.time.choosing import NotThere, Which, at_times, choose, is_called
+from assistant.skills.time.choosing import NotThere, Which, at_times, choose
 from assistant.skills.time.describing import ALARMS
 from assistant.skills.time.schedule import Entry
 from models.text.parse import Recurrence, TimeOfDay
@@ -32,24 +32,6 @@ def alarms(chat: Chat) -> list[Entry]:
 def alarm(number: int, due: datetime, rule: Recurrence | None = None, name: str = "") -> Entry:
     wall = due.replace(tzinfo=None)
     return Entry(number, "alarm", name, due, due - timedelta(days=1), timedelta(days=1), wall=wall, rule=rule)
-
-
-@pytest.mark.parametrize(
-    ("name", "said", "same"),
-    [
-        ("bun", "the buns", True),
-        ("peaches", "peach", True),
-        ("to feed the hens", "hens", True),
-        ("to feed the hens", "feed my hens", True),
-        ("spaghetti", "spagetti", True),
-        ("bun", "bin", False),
-        ("to feed the hens", "wash the hens", False),
-        ("", "bun", False),
-        ("bun", "the", False),
-    ],
-)
-def test_names(name: str, said: str, same: bool) -> None:
-    assert is_called(name, said) == same
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,7 @@ def test_times_in_an_answer(call: Call) -> None:
             timedelta(minutes=70),
         ),
         ("five, no, six minutes", [("duration", "five"), ("duration", "six minutes")], timedelta(minutes=6)),
+        ("nine", [("duration", "nine")], timedelta(minutes=9)),
         ("until 3 pm", [("time", "3 pm")], timedelta(minutes=15)),
         ("no length", [], None),
     ],

@@ -76,6 +76,13 @@ def test_a_place_is_found_beside_its_noun_only() -> None:
     assert changes.order_in("ring five minutes later") is None
 
 
+def test_words_in_passing_are_no_values() -> None:
+    assert changes.passing("hold the stew a second") == [(14, 22)]
+    assert changes.passing("stop that one first, please") == [(14, 19)]
+    assert changes.passing("add a minute to the stew") == []
+    assert changes.passing("stop the first") == []
+
+
 def test_several_are_meant_without_being_counted() -> None:
     assert changes.means_all("stop my timers")
     assert not changes.means_all("stop my timer")
