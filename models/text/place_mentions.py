@@ -65,6 +65,8 @@ def mentions(text: str, slots: Sequence[Slot] = (), start: int = 0) -> list[Ment
         # "the date in tokyo" is not the town of Date
         if led := re.match(r".*\bin\s+", text[begin:end], re.IGNORECASE):
             begin += led.end()
+        if text[begin:end] == "us" and re.search(r"\b(?:of|for|behind|to)\s+$", text[:begin], re.IGNORECASE):
+            continue
         found.append(Mention(begin, end, places.find(text[begin:end]) or place))
     kept: list[Mention] = []
     # what a slot marks, and here, count before what only looks like a place

@@ -20,9 +20,11 @@ from models.text.parse.sums import (
     Node,
     Quantity,
     Sum,
+    is_amount,
     is_total_asked,
     read_quantity,
     read_sum,
+    without,
 )
 
 _NO_SUM = "I found no sum there; ask me something like 12 times 8."
@@ -46,7 +48,8 @@ def _read(reading: Reading) -> Sum | UnitQuestion:
 
 
 def _found(reading: Reading) -> Sum | None:
-    text, where = reading.command.text, context(reading.call)
+    text = without(reading.command.text, reading.command.modifiers.excluded)
+    where = context(reading.call)
     corrects = reading.command.relation == "correction"
     before = _before(reading.call)
     previous = before[1] if before else None
@@ -62,9 +65,11 @@ def _found(reading: Reading) -> Sum | None:
         return Sum(substituted(found.node, previous), found.total)
     if before is None:
         return None
-    if (said := read_quantity(text, where)) is not None:
-        return _with(before[0], said)
     tip = isinstance(before[0], Expression) and before[0].operator in _TIPS
+    if (said := read_quantity(text, where)) is not None:
+        if tip and not said.unit and not is_amount(text):
+            said = Quantity(said.value, "%")
+        return _with(before[0], said)
     return Sum(before[0], total=True) if tip and is_total_asked(text) else None
 
 

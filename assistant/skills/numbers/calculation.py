@@ -250,6 +250,8 @@ _OPERATORS: dict[str, Callable[..., Calculated]] = {
     "as_percent": _as_percent,
     "as_decimal": _as_decimal,
     "round": lambda a, step=None: _round(a, step.value if step else None),
+    "ceiling": lambda a: replace(a, value=Fraction(math.ceil(a.value)), exact=True),
+    "floor": lambda a: replace(a, value=Fraction(math.floor(a.value)), exact=True),
     "round_places": _round_places,
     "equal": _compare(lambda a, b: a == b),
     "divisible": _compare(lambda a, b: a % b == 0),

@@ -92,7 +92,11 @@ def _resumed(question: CalendarQuestion, before: dict[str, Any]) -> CalendarQues
     if question.unit:
         first = _point(before["first"])
         return DistanceAsked(first, day, question.unit)
+    if question.later is not None:
+        return DayAsked((day or date.fromisoformat(before["today"])) + question.later, "any")
     assert question.day is not None
+    if question.since:
+        return DistanceAsked(question.day, day, before["unit"])
     if isinstance(question.day, datetime):
         return DistanceAsked(None, question.day) if question.until else DayAsked(question.day, "any")
     if question.until or before["asked"] == "distance":
@@ -146,16 +150,17 @@ class Clock:
         """Answer a question about the time or the calendar."""
         here = call.now.astimezone(place.zone) if place else call.now
         result = told(asked, here, place, hours24=call.profile.hours24)
-        kept = _kept(asked, place)
+        kept = _kept(asked, place, here.date())
         facts = dict(result.facts) | (
             {"place": place.name} if place and place.name in result.sentence else {}
         )
         return replace(result, facts=facts, touched=(json.dumps(kept),))
 
 
-def _kept(asked: CalendarQuestion, place: Place | None) -> dict[str, Any]:
+def _kept(asked: CalendarQuestion, place: Place | None, today: date) -> dict[str, Any]:
     """What a follow-up may need of the question."""
     kept: dict[str, Any] = dict.fromkeys(("day", "first", "unit"), "")
+    kept |= {"today": today.isoformat()}
     kept |= {"asked": "other", "parts": [], "place": place.name if place else ""}
     match asked:
         case NowAsked():

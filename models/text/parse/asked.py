@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from dateutil.relativedelta import relativedelta
+
 from models.text.parse.clock import TimeOfDay
 from models.text.parse.spans import Span
 
@@ -85,6 +87,9 @@ class MoreAsked:
     day: Point | None = None
     unit: str = ""
     until: bool = False
+    since: bool = False
+    later: relativedelta | None = None
+    """How much later than the day of the question before."""
     part: Literal["", "weekday", "week"] = ""
     """What is asked about the day of the question before."""
 

@@ -25,7 +25,7 @@ _WORD = re.compile(r"(?<![^\s(\"'\[-])[^\s(\"'\[]|(?<=\w)'?s\b")
 _WORD_END = re.compile(r"$|[\s,;:!?)\]\"-]|\.(?!\d)|'s\b|'(?!\w)")
 _NOW = {
     "time": re.compile(r"\b(?:times?|clock|hour|o'?clock)\b(?! zone)"),
-    "week": re.compile(r"\bweek(?: number)?\b(?!end|day)"),
+    "week": re.compile(r"(?<!of the )\bweek(?: number)?\b(?!end|day)"),
     "day_of_year": re.compile(r"\bday (?:number|of the year)\b"),
     "quarter": re.compile(r"\bquarter\b"),
     "date": re.compile(r"\bdate\b|\bday of the month\b"),

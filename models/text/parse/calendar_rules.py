@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
+from dateutil.relativedelta import relativedelta
+
 from models.text.parse import spans
 from models.text.parse.asked import (
     ChangeAsked,
@@ -250,6 +252,23 @@ def date_more(day: date) -> MoreAsked:
 def moment_more(moment: datetime) -> MoreAsked:
     """ "and in 45 minutes"."""
     return MoreAsked(moment)
+
+
+@rule
+def from_more(point: Point) -> MoreAsked:
+    """ "and from monday"."""
+    return MoreAsked(point, since=True)
+
+
+@rule
+def later_more(*stretches: relativedelta) -> MoreAsked:
+    """ "ten days from then", "a week later"."""
+    return MoreAsked(later=sum(stretches, relativedelta()))
+
+
+@rule
+def day_later_more() -> MoreAsked:
+    return MoreAsked(later=relativedelta(days=1))
 
 
 @rule

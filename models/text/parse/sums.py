@@ -14,12 +14,12 @@ from models.text.parse.scan import value_ends
 
 _GRAMMAR = "expressions"
 _OPERATORS = """
-    as_decimal as_percent average cosine cube cube_root difference divided divisible double equal factorial
-    from half into is larger logarithm minus off on onto percent_from percent_of plus power product
-    remainder round round_places sine smaller square square_root sum tangent times tip tip_at
-    tip_without triple
+    as_decimal as_percent average ceiling cosine cube cube_root difference divided divisible double
+    equal factorial floor from half into is larger logarithm minus off on onto percent_from
+    percent_of plus power product remainder round round_places sine smaller square square_root sum
+    tangent times tip tip_at tip_without triple
 """
-_CONTINUED = "as_decimal as_percent cube divided minus plus power round square times"
+_CONTINUED = "as_decimal as_percent ceiling cube divided floor minus plus power round square times"
 _WORD = re.compile(r"(?<![\w.,])[\w($€£¥√+*×÷/^-]|[+*×÷/^√-]")
 _LEFT_SIGN = re.compile(
     r"\b(?:plus|minus|times|divided|multiplied|percent|per cent|squared|cubed|root|factorial|modulo|power"
@@ -89,6 +89,18 @@ def read_sum(text: str, context: Context, *, continued: bool = False) -> Sum | N
 def is_total_asked(text: str) -> bool:
     """Whether a text without numbers asks for the whole amount: "so what's the total"."""
     return _SUM_TOTAL.search(fold(text).text) is not None
+
+
+def without(text: str, words: tuple[str, ...]) -> str:
+    """A correction's text without what it rejects: "8 not 9" → "8"."""
+    for each in words:
+        text = re.sub(rf"(?:\bnot\s+)?\b{re.escape(each)}(?!\w),?", " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def is_amount(text: str) -> bool:
+    """Whether a number follows "on", as the amount that a percentage is of does."""
+    return re.search(r"\bon\b", fold(text).text) is not None
 
 
 def read_quantity(text: str, context: Context) -> Quantity | None:

@@ -99,6 +99,8 @@ def test_checks(asking: Asking, text: str, reply: str) -> None:
 def test_tips_and_their_totals(asking: Asking) -> None:
     assert asking.ask("a tip of 20 percent on 45 dollars", "qa_maths") == "The tip is 9 dollars."
     assert asking.ask("and fifteen percent", "qa_maths", relation="follow_up") == "The tip is 6.75 dollars."
+    assert asking.ask("how about ten", "qa_maths", relation="follow_up") == "The tip is 4.50 dollars."
+    assert asking.ask("and fifteen", "qa_maths", relation="follow_up") == "The tip is 6.75 dollars."
     assert asking.ask("and on 60", "qa_maths", relation="follow_up") == "The tip is 9 dollars."
     said = asking.ask("so what's the total", "qa_maths", relation="follow_up")
     assert said == "With the tip, that's 69 dollars."
@@ -129,6 +131,13 @@ def test_units_taken_for_a_sum_are_converted(asking: Asking) -> None:
     said = asking.ask("convert ten miles to kilometers", "qa_maths")
 
     assert said == "10 miles are 16.09 kilometers."
+
+
+def test_rounding_has_a_direction(asking: Asking) -> None:
+    for text, answer in [("and round it", "3"), ("rounded up", "4"), ("rounded down", "3")]:
+        asking.ask("10 divided by 3", "qa_maths")
+        assert asking.ask(text, "qa_maths", relation="follow_up") == f"It's {answer}."
+    assert asking.ask("divide 10 by 3 and round it down", "qa_maths") == "It's 3."
 
 
 def test_a_third_three_times_is_a_whole(asking: Asking) -> None:

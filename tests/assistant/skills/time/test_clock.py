@@ -150,4 +150,6 @@ def test_follow_ups(asking: Asking) -> None:
     assert more("and until easter") == "There are 18 weeks left until Sunday, March 28, 2027."
     assert more("what weekday is that") == "That is Sunday, March 28, 2027."
     asking.ask("what's the date on saturday", "datetime_query")
+    assert more("and the day after") == "That is Sunday, November 29."
+    asking.ask("what's the date on saturday", "datetime_query")
     assert more("and on friday") == "That is Friday, November 27."

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from models.text.parse import Context
-from models.text.parse.sums import PREVIOUS, Expression, Quantity, Sum, read_quantity, read_sum
+from models.text.parse.sums import (
+    PREVIOUS,
+    Expression,
+    Quantity,
+    Sum,
+    is_amount,
+    read_quantity,
+    read_sum,
+    without,
+)
 
 NOW = Context(datetime(2026, 11, 22, 12, tzinfo=UTC))
 
@@ -65,6 +74,13 @@ def test_a_single_value_is_a_quantity() -> None:
     assert read_quantity("what about 45 euros", NOW) == Quantity(Fraction(45), "EUR")
     assert read_quantity("times 45", NOW) is None
     assert read_quantity("5 and 6", NOW) is None
+
+
+def test_what_a_correction_rejects_is_left_out() -> None:
+    assert read_quantity(without("no 8 not 9", ("9",)), NOW) == Quantity(Fraction(8))
+    assert without("not 90 but 9", ("90",)).split() == ["but", "9"]
+    assert is_amount("and on 90")
+    assert not is_amount("and 90")
 
 
 @given(st.integers(0, 9999), st.integers(0, 9999), st.sampled_from(["plus", "minus", "times"]))
