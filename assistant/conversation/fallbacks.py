@@ -1,46 +1,53 @@
-"""Replies to intents without a skill: one fixed sentence per domain."""
+"""Replies to intents without a skill: what is lacking, by its name."""
 
 from __future__ import annotations
 
 from assistant.skills.api import Result
 
-_NOT_SET_UP = {
-    "alarm": "The alarm clock isn't set up on this assistant.",
-    "audio": "The volume can't be changed on this assistant.",
-    "calendar": "No calendar is set up on this assistant.",
-    "cooking": "Recipes aren't set up on this assistant.",
-    "datetime": "The clock isn't set up on this assistant.",
-    "email": "Email isn't set up on this assistant.",
-    "iot": "Home Assistant isn't set up on this assistant.",
-    "lists": "Lists aren't set up on this assistant.",
-    "music": "Music isn't set up on this assistant.",
-    "news": "No news source is set up on this assistant.",
-    "play": "No player is set up on this assistant.",
-    "profile": "I can't remember things about you on this assistant.",
-    "recommendation": "Recommendations aren't set up on this assistant.",
-    "social": "Social media isn't set up on this assistant.",
-    "takeaway": "Ordering food isn't set up on this assistant.",
-    "timer": "Timers aren't set up on this assistant.",
-    "transport": "Travel information isn't set up on this assistant.",
-    "unit": "Unit conversion isn't set up on this assistant.",
-    "weather": "No weather service is set up on this assistant.",
+_LACKING = {
+    "alarm": "set alarms",
+    "audio": "change the volume",
+    "calendar": "keep a calendar",
+    "cooking": "look up recipes",
+    "datetime": "tell the time",
+    "email": "read or send email",
+    "email_addcontact": "keep contacts",
+    "email_querycontact": "call anyone or look up contacts",
+    "iot": "reach your devices, since Home Assistant isn't set up",
+    "lists": "keep lists",
+    "music": "play music",
+    "news": "look up the news",
+    "play": "play anything",
+    "profile": "remember things about you",
+    "qa_currency": "look up exchange rates",
+    "qa_maths": "do sums",
+    "qa_stock": "look up stock prices",
+    "recommendation": "recommend anything",
+    "social": "use social media",
+    "takeaway": "order food",
+    "timer": "set timers",
+    "transport": "look up travel",
+    "unit": "convert units",
+    "weather": "look up the weather",
 }
-_QUESTIONS = {
-    "qa_currency": ("currency", "Exchange rates aren't set up on this assistant."),
-    "qa_maths": ("arithmetic", "Arithmetic isn't set up on this assistant."),
-    "qa_stock": ("stocks", "Stock prices aren't set up on this assistant."),
-}
+"""What no skill does, as an infinitive clause, by intent or by its beginning."""
 
 
-def result(intent: str) -> tuple[str, Result]:
-    """The name to report as the skill (the domain) and the result."""
-    if intent in _QUESTIONS:
-        name, sentence = _QUESTIONS[intent]
-        return name, Result({}, sentence, "unavailable", fixed=True)
-    domain = intent.partition("_")[0]
-    if domain == "qa":
+_QUESTIONS = {"qa_currency": "currency", "qa_maths": "arithmetic", "qa_stock": "stocks"}
+"""Names of the questions that are no general knowledge."""
+
+
+def result(intent: str, *, sure: bool = True) -> tuple[str, Result]:
+    """The name to report as the skill (the intent's beginning) and the result.
+
+    Arguments:
+        sure: whether the intent is sure enough to name what is lacking; no service is named by a guess.
+    """
+    name = _QUESTIONS.get(intent, intent.partition("_")[0])
+    lacking = _LACKING.get(intent, _LACKING.get(name))
+    if name == "qa" and lacking is None:
         return "knowledge", Result(
             {}, "I don't know; I have nothing to look that up in.", "unavailable", fixed=True
         )
-    sentence = _NOT_SET_UP.get(domain, "I understood that, but nothing is set up for it on this assistant.")
-    return domain, Result({}, sentence, "unavailable", fixed=True)
+    sentence = f"I can't {lacking}." if lacking and sure else "I can't do that."
+    return name, Result({}, sentence, "unavailable", fixed=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.conversation import fallbacks, planning
 from assistant.conversation.dialogue import Done
-from assistant.conversation.leftovers import completed, left_over
+from assistant.conversation.leftovers import answered, completed, left_over, readable
 from assistant.conversation.pending import Pending, chosen
 from assistant.conversation.resolving import Resolved
 from assistant.conversation.wording import clause, which_one
@@ -87,6 +87,12 @@ class Gate:
             name in parameter.slots and parameter.carries for parameter in found.parameters.values()
         )
 
+    def is_complete(self, command: Command) -> bool:
+        """Whether slots mark all that the command's operation needs."""
+        found = self.operation(command.intent)
+        marked = {slot.name for slot in command.slots}
+        return found is not None and all(marked & set(found.parameters[name].slots) for name in found.needed)
+
     def decide(self, resolved: Resolved, call: Call) -> Outcome | None:
         """Carry out a command, ask about it or refuse it; None where it is only talk."""
         command = resolved.command
@@ -94,7 +100,7 @@ class Gate:
         changes = found is not None and found.declared.changes != "nothing"
         match command.dialogue_act:
             case "prohibition" if not _is_talk(command):
-                does = clause(found, _readable(found, command, call)) if found is not None else ""
+                does = clause(found, readable(found, command, call)) if found is not None else ""
                 return Outcome(f"Okay, I won't {does}." if does else "Okay, I won't.")
             case "statement" if changes or (found is None and not _is_talk(command)):
                 return Outcome("Okay.")
@@ -178,7 +184,8 @@ class Gate:
             return Outcome(str(unclear), _asked(found), pending)
         if value is None:
             return None
-        return self.run(found, pending.resolved, call, {**pending.values, pending.missing: value})
+        resolved = replace(pending.resolved, command=answered(pending.resolved.command, given, parameter))
+        return self.run(found, resolved, call, {**pending.values, pending.missing: value})
 
     def undo(self, entry: int, call: Call) -> Result | None:
         """Restore what was before an entry of the undo log; None where it is no longer kept."""
@@ -266,24 +273,13 @@ class Gate:
                 return Outcome(f"I can't {lacking}.", Action(skill.name, "unavailable"))
         if command.intent is None or (_is_talk(command) and not command.intent.startswith("qa_")):
             return None
-        name, result = fallbacks.result(command.intent)
+        name, result = fallbacks.result(command.intent, sure=command.decision == "act")
         return Outcome(result.sentence, Action(name, result.status, {}, result.sentence))
 
 
 def _asks_first(found: Operation, command: Command) -> bool:
     changes = found.declared.changes
     return changes == "lasting" or (command.unsure and changes != "nothing")
-
-
-def _readable(found: Operation, command: Command, call: Call) -> dict[str, Any]:
-    """The parameters of what is not to be done, as far as they can be read."""
-    reading, values = Reading(command, call), {}
-    for name, parameter in found.parameters.items():
-        try:
-            values[name] = parameter.read(reading)
-        except Unclear:
-            continue
-    return {name: value for name, value in values.items() if value is not None}
 
 
 def _is_talk(command: Command) -> bool:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
-from assistant.skills.api import Call, Operation, Parameter
+from assistant.conversation.resolving import merge
+from assistant.skills.api import Call, Operation, Parameter, Reading, Unclear
 from assistant.skills.parameters import context
 from models.manifest import modifiers_to_json
-from models.text.parse import scan
+from models.text.parse import Kind, scan
 from models.types import Command, Slot
+
+_KINDS: dict[str, Kind] = {"duration": "duration", "time": "clock", "date": "date", "amount": "number"}
+"""The kind of value that a slot holds."""
 
 
 def completed(found: Operation, command: Command, call: Call) -> Command:
-    """The command with values that no slot marks, for the parameters that miss them."""
+    """The command with whole values in its slots, and with the values that no slot marks."""
+    command = _widened(command, call)
     for parameter in found.parameters.values():
         if any(slot.name in parameter.slots for slot in command.slots):
             continue
@@ -27,6 +33,25 @@ def completed(found: Operation, command: Command, call: Call) -> Command:
     return command
 
 
+def _widened(command: Command, call: Call) -> Command:
+    """The command with one slot for each value that its slots mark a part of: "1 and a" "1/2 hours"."""
+    for name, kind in _KINDS.items():
+        marked = [slot for slot in command.slots if slot.name == name and slot.start < slot.end]
+        if not marked:
+            continue
+        for stretch in scan.find(kind, command.text, context(call)):
+            start, end = command.start + stretch.start, command.start + stretch.end
+            parts = [slot for slot in command.slots if slot.start < end and start < slot.end]
+            whole = (min(s.start for s in parts), max(s.end for s in parts)) if parts else (start, end)
+            inside = start <= whole[0] and whole[1] <= end and (len(parts) > 1 or whole != (start, end))
+            if inside and {slot.name for slot in parts} == {name}:
+                said = command.text[stretch.start : stretch.end]
+                others = [slot for slot in command.slots if slot not in parts]
+                slots = sorted([*others, Slot(name, said, said, start, end)], key=lambda slot: slot.start)
+                command = replace(command, slots=tuple(slots))
+    return command
+
+
 def _stretches(parameter: Parameter, text: str, call: Call) -> list[tuple[int, int]]:
     """Where a text may hold what a parameter is read from."""
     if parameter.find is not None:
@@ -35,6 +60,24 @@ def _stretches(parameter: Parameter, text: str, call: Call) -> list[tuple[int, i
     if parameter.kind is None:
         return []
     return [(found.start, found.end) for found in scan.find(parameter.kind, text, context(call))]
+
+
+def answered(asked: Command, given: Command, parameter: Parameter) -> Command:
+    """The command that was asked about with the values of the answer, for what leans on it later."""
+    said = given.text.strip(" .!?")
+    slots = given.slots or tuple(Slot(name, said, said, 0, 0) for name in parameter.slots[:1])
+    return merge(asked, replace(given, slots=slots), lambda command, name: True)
+
+
+def readable(found: Operation, command: Command, call: Call) -> dict[str, Any]:
+    """The parameters of what is not to be done, as far as they can be read."""
+    reading, values = Reading(command, call), {}
+    for name, parameter in found.parameters.items():
+        try:
+            values[name] = parameter.read(reading)
+        except Unclear:
+            continue
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def left_over(found: Operation, command: Command, call: Call, title: str) -> str | None:

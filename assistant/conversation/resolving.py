@@ -54,9 +54,18 @@ def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
     for i, command in enumerate(shared):
         # what was said before counts more than what comes after
         for other in [*reversed(shared[:i]), *commands[i + 1 :]]:
-            if other.intent == command.intent and other.dialogue_act == command.dialogue_act:
+            if other.dialogue_act != command.dialogue_act:
+                continue
+            if other.intent == command.intent:
                 shared[i] = with_units(merge(shared[i], other, carried), other)
+            elif _of_the_house(command) and _of_the_house(other):
+                # "turn off the lights and the heater in the den"
+                shared[i] = merge(shared[i], other, lambda _, name: name == "house_place")
     return shared
+
+
+def _of_the_house(command: Command) -> bool:
+    return command.intent is not None and command.intent.startswith("iot_")
 
 
 def with_units(command: Command, other: Command) -> Command:

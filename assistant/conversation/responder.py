@@ -31,6 +31,8 @@ _WITHOUT_GENERATOR = {
     "general_thank": "You're welcome.",
 }
 _SURE_OF_SENTIMENT = 0.6
+_OF_ITS_OWN = 4
+"""Words from which a request with all its values may be one of its own, and no answer."""
 
 
 class Phrasing(Protocol):
@@ -145,17 +147,17 @@ class DialogueResponder:
         """What an answer leads to; a new request or a question is never one."""
         answer = yes_or_no(understanding)
         yes = None if answer is None else answer == "yes"
-        asks_anew = command.relation == "new" and command.dialogue_act in ("request", "question")
-        if (
-            yes is None
-            and asks_anew
-            and command.decision == "act"
-            and command.intent != (question.resolved.command.intent)
-        ):
-            return None
-        if yes is None and command.dialogue_act == "question":
+        if yes is None and (command.dialogue_act == "question" or self._begins_anew(command, question)):
             return None
         return self._gate.answer(question, understanding.text, command, yes, call)
+
+    def _begins_anew(self, command: Command, question: Pending) -> bool:
+        """Whether a request is a command of its own: of another intent, or with all that its own needs."""
+        if command.relation != "new" or command.dialogue_act != "request" or command.decision != "act":
+            return False
+        return command.intent != question.resolved.command.intent or (
+            self._gate.is_complete(command) and len(command.text.split()) >= _OF_ITS_OWN
+        )
 
     def _keep(self, outcome: Outcome, dialogue: Dialogue) -> None:
         if outcome.pending is not None:

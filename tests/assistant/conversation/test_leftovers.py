@@ -47,6 +47,25 @@ def test_a_parameter_may_find_its_words_itself(call: Call) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "marked", "whole"),
+    [
+        ("blink for 1 and a 1/2 hours", ["1 and", "1/2 hours"], ["1 and a 1/2 hours"]),
+        ("blink for an hour and a half", ["an hour"], ["an hour and a half"]),
+        ("blink for ten minutes please", ["ten minutes"], ["ten minutes"]),
+        (
+            "blink for two minutes or for five minutes",
+            ["two", "five minutes"],
+            ["two minutes", "five minutes"],
+        ),
+    ],
+)
+def test_no_part_of_a_value_is_dropped(call: Call, text: str, marked: list[str], whole: list[str]) -> None:
+    given = command(text, "lamp_blink", *(("duration", words) for words in marked))
+
+    assert [slot.text for slot in completed(OPERATIONS["blink"], given, call).slots] == whole
+
+
+@pytest.mark.parametrize(
     ("given", "left"),
     [
         (command("turn on the hall", "lamp_on", ("house_place", "hall")), None),

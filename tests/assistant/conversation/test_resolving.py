@@ -112,3 +112,15 @@ def test_neighbours_share_what_they_leave_out() -> None:
     ]
     # the words are not in this command
     assert [(slot.start, slot.end) for slot in shared[0].slots if slot.name == "change_amount"] == [(0, 0)]
+
+
+def test_devices_of_one_breath_share_their_room() -> None:
+    lights = command("turn off the lights", "iot_hue_lightoff")
+    heater = command(
+        "the heater in the den", "iot_wemo_off", ("device_type", "heater"), ("house_place", "den")
+    )
+
+    shared = share([lights, heater], carried)
+
+    assert values(shared[0]) == {"house_place": "den"}
+    assert values(shared[1]) == {"device_type": "heater", "house_place": "den"}

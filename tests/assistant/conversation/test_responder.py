@@ -151,6 +151,22 @@ def test_a_new_request_is_never_taken_for_an_answer(room: Room) -> None:
     assert room.said(command("which ones are on", "lamp_query", act="question")) == "On: none."
 
 
+def test_a_whole_request_of_the_same_kind_is_one_of_its_own(room: Room) -> None:
+    room.hear(command("turn it on", "lamp_on"))
+
+    room.hear(command("turn on the lamp in the attic", "lamp_on", ("house_place", "attic")))
+
+    assert room.lamps.on == {"attic"}
+    assert room.dialogue.question is None
+
+
+def test_what_leans_on_an_answered_command_finds_the_answer(room: Room) -> None:
+    room.hear(command("turn it on", "lamp_on"))
+    room.hear(command("the attic", "lamp_on", ("house_place", "attic"), relation="answer"))
+
+    assert [slot.value for slot in room.dialogue.done[-1].command.slots] == ["attic"]
+
+
 def test_what_is_not_understood_keeps_the_question_open(room: Room) -> None:
     room.hear(SELL)
     assert room.said(command("mumble", None)) == "Sorry, I didn't understand that."
@@ -214,9 +230,9 @@ def test_a_person_in_danger_gets_the_fixed_reply_and_nothing_is_done(tmp_path: P
 @pytest.mark.parametrize(
     ("intent", "word"),
     [
-        ("email_sendemail", "Email"),
+        ("email_sendemail", "email"),
         ("weather_query", "weather"),
-        ("qa_stock", "Stock"),
+        ("qa_stock", "stock"),
         ("qa_factoid", "don't know"),
     ],
 )
