@@ -13,6 +13,7 @@ from assistant.audio.microphone import MicrophoneConfig
 from assistant.audio.speaker import SpeakerConfig
 from assistant.listening.barge_in import BargeInConfig
 from assistant.listening.endpointer import EndpointerConfig
+from assistant.memory.owner import OwnerConfig
 from assistant.skills.config import SkillsConfig
 from models import paths
 from models.device import DeviceName
@@ -42,13 +43,6 @@ class VoiceConfig(Section):
     name: str | None = None
     """A voice that `assistant doctor` lists; None for the engine's default."""
     rate_wpm: int = Field(default=165, ge=60, le=400)
-
-
-class OwnerConfig(Section):
-    """What holds for the owner and cannot be heard."""
-
-    country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
-    """ISO 3166-1 alpha-2, for emergency numbers."""
 
 
 class Config(Section):

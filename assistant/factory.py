@@ -130,7 +130,7 @@ def assistant(
     from models.nlu import domain
 
     database = database or Database()
-    profile, schedule = Profile(database), Schedule(database)
+    profile, schedule = Profile(database, config.owner), Schedule(database)
     undo_log, plans = UndoLog(database), Plans(database)
     own_domain = domain.read(Path(models(config).classifier))
     built = SkillContext(
@@ -154,7 +154,7 @@ def assistant(
         paraphraser,
         profile,
         clock,
-        danger=lambda understanding: replies.reply(understanding, config.owner.country),
+        danger=lambda understanding: replies.reply(understanding, profile.country),
     )
     agenda = Agenda(schedule, plans, gate, answering.call)
     responder: Responder = answering

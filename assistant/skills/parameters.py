@@ -14,7 +14,7 @@ from models.text.parse import Context, Kind, scan
 
 def context(call: Call) -> Context:
     """The context in which a command's values are read."""
-    return Context(call.now, call.profile.zone)
+    return Context(call.now, call.profile.zone, call.profile.currency)
 
 
 def text(*slots: str, ask: str = "", carries: bool = True, say: Callable[[str], str] = str) -> Parameter:

