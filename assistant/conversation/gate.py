@@ -68,12 +68,15 @@ class Gate:
         self._skills = {skill.name: skill for skill in skills}
         self._operations: dict[str, Operation] = {}
         self._answering: dict[str, Operation] = {}
+        self._opposing: dict[str, Operation] = {}
         for skill in skills:
             for one in operations(skill):
                 for intent in one.declared.intents:
                     self._operations.setdefault(intent, one)
                 for intent in one.declared.answers:
                     self._answering.setdefault(intent, one)
+                for intent in one.declared.opposes:
+                    self._opposing.setdefault(intent, one)
         self._undo_log, self._plans = undo_log, plans
 
     def operation(self, intent: str | None) -> Operation | None:
@@ -98,6 +101,11 @@ class Gate:
         command = resolved.command
         found = self.operation(command.intent)
         changes = found is not None and found.declared.changes != "nothing"
+        if (opposing := self._opposing.get(command.intent or "")) is not None and (
+            command.dialogue_act == "prohibition"
+            or (command.dialogue_act == "statement" and command.relation == "correction")
+        ):
+            return self.run(opposing, resolved, call)
         match command.dialogue_act:
             case "prohibition" if not _is_talk(command):
                 does = clause(found, readable(found, command, call)) if found is not None else ""

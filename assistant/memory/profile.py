@@ -6,7 +6,7 @@ What was told is stored in the state folder only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -14,12 +14,10 @@ from assistant.memory.database import Database
 from assistant.memory.owner import OwnerConfig, Units
 from models.text import places
 from models.text.gazetteer import currency
-
-ProfileField = Literal["name", "home_town", "unit_system", "hours", "zone", "country", "habit"]
-FIELDS: tuple[ProfileField, ...] = ("name", "home_town", "unit_system", "hours", "zone", "country", "habit")
+from models.text.settings import Setting
 
 # the rows "zone" and "home_country" follow the home town; "own_zone" and "country" were told themselves
-_ROWS: dict[ProfileField, tuple[str, ...]] = {
+_ROWS: dict[Setting, tuple[str, ...]] = {
     "name": ("name",),
     "home_town": ("home_town", "zone", "home_country"),
     "unit_system": ("unit_system",),
@@ -62,21 +60,26 @@ class Profile:
         return "metric" if kept == "metric" else "imperial" if kept == "imperial" else self._configured.units
 
     @property
+    def clock(self) -> Literal[12, 24] | None:
+        """The clock of the replies, as told or configured."""
+        told = self._first("hours")
+        return (24 if told == "24" else 12) if told else self._configured.hours
+
+    @property
     def hours24(self) -> bool:
         """Whether replies say times of day by the 24-hour clock."""
-        told = self._first("hours")
-        return told == "24" if told else self._configured.hours == 24
+        return self.clock == 24
 
     @property
     def habits(self) -> tuple[str, ...]:
-        """The owner's habits, as clauses in the second person ("you get up at 7")."""
+        """The owner's habits, in the second person without its pronoun ("get up at 7")."""
         return self.told("habit")
 
     @property
     def zone(self) -> tzinfo | None:
         """The time zone told, else that of the home town; None where both are unknown."""
         if key := self._first("own_zone") or self._first("zone"):
-            return ZoneInfo(key)
+            return _zone(key)
         if self._configured.zone:
             return ZoneInfo(self._configured.zone)
         place = self._configured_home()
@@ -102,11 +105,6 @@ class Profile:
         """The currency of the country, ISO 4217; US dollars where the country is unknown."""
         return currency(self.country or "US")
 
-    @property
-    def hours24(self) -> bool:
-        """Whether clock times are said in 24 hours."""
-        return False
-
     def facts(self) -> dict[str, str]:
         """All known fields, name → value, for the generator's prompts."""
         known = {
@@ -117,11 +115,11 @@ class Profile:
         }
         return {field: value for field, value in known.items() if value}
 
-    def told(self, field: ProfileField) -> tuple[str, ...]:
+    def told(self, field: Setting) -> tuple[str, ...]:
         """The values of `field` that the owner told, oldest first."""
         return self._values(_ROWS[field][0])
 
-    def set(self, field: ProfileField, value: str) -> None:
+    def set(self, field: Setting, value: str) -> None:
         """Store `value`: a habit is added, any other field is replaced.
 
         Arguments:
@@ -137,7 +135,7 @@ class Profile:
                 connection.executemany("DELETE FROM profile WHERE field = ?", _named(_ROWS[field]))
             connection.executemany("INSERT OR IGNORE INTO profile VALUES (?, ?)", rows)
 
-    def forget(self, field: ProfileField | None = None) -> None:
+    def forget(self, field: Setting | None = None) -> None:
         """Delete what was told of `field`; None for the whole profile."""
         with self._database.open() as connection:
             if field is None:
@@ -145,7 +143,7 @@ class Profile:
             else:
                 connection.executemany("DELETE FROM profile WHERE field = ?", _named(_ROWS[field]))
 
-    def rows(self, field: ProfileField) -> dict[str, list[str]]:
+    def rows(self, field: Setting) -> dict[str, list[str]]:
         """What is stored of `field`, as JSON, for `restore`."""
         return {row: list(self._values(row)) for row in _ROWS[field]}
 
@@ -172,3 +170,10 @@ class Profile:
 
 def _named(rows: Mapping[str, Sequence[str]] | Sequence[str]) -> list[tuple[str]]:
     return [(row,) for row in rows]
+
+
+def _zone(key: str) -> tzinfo | None:
+    """A zone from its name; an offset, as `str` writes it, has none in the table of zones."""
+    if key.startswith("UTC") and key != "UTC":
+        return datetime.strptime(key.removeprefix("UTC"), "%z").tzinfo
+    return ZoneInfo(key)

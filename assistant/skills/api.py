@@ -198,6 +198,7 @@ class OperationDeclaration:
     answers: tuple[str, ...]
     delayable: bool
     hidden: bool
+    opposes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,7 @@ def operation(
     examples: tuple[str, ...] = (),
     changes: Changes = "nothing",
     answers: tuple[str, ...] = (),
+    opposes: tuple[str, ...] = (),
     delayable: bool = False,
     hidden: bool = False,
 ) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
@@ -236,6 +238,7 @@ def operation(
         examples: sentences for help and for the page of what can be said.
         changes: what it changes; only requests run what changes anything, and "lasting" asks first.
         answers: further intents whose questions it answers ("did you set a timer?").
+        opposes: intents whose prohibition asks for it: "don't call me Bob" after "call me Bob".
         delayable: whether it can be planned for later ("in ten minutes …") and undone after a while.
         hidden: whether help and the page leave it out.
     """
@@ -244,7 +247,7 @@ def operation(
         setattr(
             method,
             DECLARED,
-            OperationDeclaration(intents, does, examples, changes, answers, delayable, hidden),
+            OperationDeclaration(intents, does, examples, changes, answers, delayable, hidden, opposes),
         )
         return method
 

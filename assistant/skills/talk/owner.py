@@ -2,240 +2,247 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from assistant.memory.profile import Field, Profile
-from assistant.skills.api import Question, Request, Result, SkillContext
-from assistant.spoken import dates, places, times
+from assistant.memory.profile import Profile
+from assistant.skills.api import (
+    INTERFACE,
+    Call,
+    NeedsConfirmation,
+    Result,
+    SkillContext,
+    Unclear,
+    operation,
+)
+from assistant.skills.talk.telling import (
+    ASKED,
+    HABIT,
+    HOURS,
+    NAME,
+    UNITS,
+    UNWANTED,
+    WHERE,
+    WORDS,
+    Forgetting,
+    Where,
+    said,
+)
 from models.text import say
+from models.text.gazetteer import country_name
 from models.text.say_lists import join
+from models.text.settings import ALL, Setting
 
-_NAME = re.compile(
-    r"\b(?:call me|name is|name's|address me as|name to|calls? me"
-    r"|known as)\s+(?P<value>[\w' -]+?)(?:\s+(?:from now on|please|now))*$"
-)
-_NAMED = re.compile(r"[^\W\d_][\w'.-]*(?: [\w'.-]+){0,3}")
-"""What a name is made of; brackets and semicolons are never said of anybody."""
-_TOWN = re.compile(
-    r"\b(?:i (?:live|am living|stay|reside) in|i(?:'m| am| come) from|(?:i|have"
-    r"|i've) moved to|(?:home ?town|home|city|town|location) (?:is(?: in)?|to))\s+"
-    r"(?P<value>[\w' -]+?)(?:\s+(?:now|these days|please))*$"
-)
-_HABIT = re.compile(
-    r"\bi (?:usually|always|often|normally|mostly|tend to|generally|like to) (?P<value>.+)$"
-    r"|\bthat i (?P<value2>.+)$"
-)
-_METRIC = re.compile(
-    r"\b(metric|celsius|centigrade|kilomet\w+|kilos?|kilograms?|lit(?:er|re)s?|met(?:er|re)s?|si)\b"
-)
-_IMPERIAL = re.compile(r"\b(imperial|fahrenheit|miles|pounds|feet|american|us|customary|inches|gallons)\b")
-_FORGET = re.compile(r"\b(forget|delete|erase|remove|clear)\b")
-_YOUR = {
-    "i": "you",
-    "my": "your",
-    "me": "you",
-    "am": "are",
-    "i'm": "you're",
-    "mine": "yours",
-    "myself": "yourself",
-}
-_WORDS: dict[Field, str] = {
-    "name": "your name",
-    "home_town": "your home town",
-    "unit_system": "your units",
-    "habit": "your habits",
-}
+_CONFIGURED: tuple[Setting, ...] = ("name", "home_town", "unit_system", "hours")
 
 
 class Owner:
-    """Name, home town, units and habits."""
+    """Name, home town, units, clock, zone, country and habits."""
 
     name = "owner"
-    intents = frozenset({"profile_set", "profile_query"})
-    summary = "remember your name, your home town and your habits"
+    interface = INTERFACE
+    title = "you"
 
     def __init__(self, context: SkillContext) -> None:
         pass
 
-    def describe(self, request: Request) -> str:
-        """See `Describes`."""
-        if request.intent == "profile_query":
-            return "tell you what I know about you"
-        found = _told(request)
-        if found is None:
-            return "remember something about you"
-        field, value = found
-        return {
-            "name": f"call you {value}",
-            "home_town": f"remember that you live in {value}",
-            "unit_system": f"use {value} units",
-        }.get(field, f"remember that you {value}")
-
-    def claims(self, request: Request) -> bool:
-        """To be forgotten must never depend on a classifier; it asks before it forgets."""
-        return _FORGET_WHOLE.fullmatch(re.sub(r"[^a-z' ]", "", request.text.lower()).strip()) is not None
-
-    def handle(self, request: Request) -> Result:
-        """See `Skill`."""
-        if asked := forgetting(request):
-            return asked
-        if request.intent == "profile_query":
-            return _known(request)
-        found = _told(request)
-        if found is None:
-            return Result({}, "I didn't catch what I should remember.", "failed")
-        field, value = found
-        request.profile.set(field, value)
-        match field:
-            case "name":
-                return Result({"name": value}, f"I'll call you {value}.")
-            case "home_town":
-                place = places.find(value)
-                if place is None:
-                    return Result(
-                        {"home_town": value},
-                        f"I'll remember that you live in {value}, but I don't know its time zone.",
-                    )
-                local = say.clock(request.now.astimezone(place.zone))
-                return Result(
-                    {"home_town": value, "time": local},
-                    f"I'll remember that you live in {value}, where it's {local}.",
-                )
-            case "unit_system":
-                return Result({"units": value}, f"I'll use {value} units.")
-        return Result({"habit": value}, f"I'll remember that you {value}.")
-
-
-_FORGET_WHOLE = re.compile(
-    r"(please |can you |could you )?(forget|delete|erase|remove) (about )?"
-    r"(my (name|nickname|home|home ?town|units|habits|profile)|who i am|where i live"
-    r"|(everything|all|all that|what) (you know|you remember|i told you|i have told you"
-    r"|i've told you) about (me|myself)"
-    r"|everything about me)( please)?"
-)
-
-
-def forgetting(request: Request) -> Result | None:
-    """The question whether to forget what is known about the owner; None where that was not asked for."""
-    text = request.text.lower()
-    if not _FORGET.search(text) or re.search(r"\bdon'?t forget\b", text):
-        return None
-    fields = _fields(text)
-    if re.search(
-        r"\b(everything|all|what)\b.*\b(about me|i told you|i said about|you know)\b|\bmy profile\b", text
-    ):
-        fields = []
-    elif not fields:
-        return None
-    what = join([_WORDS[field] for field in fields]) if fields else "everything about you"
-
-    def act(reply: Request) -> Result:
-        for field in fields:
-            reply.profile.forget(field)
-        if not fields:
-            reply.profile.forget()
-        return Result({"forgotten": what}, f"I have forgotten {what}.")
-
-    return Result({"what": what}, f"Do you want me to forget {what}?", "asked", Question(on_yes=act))
-
-
-def _fields(text: str) -> list[Field]:
-    asked: list[Field] = []
-    if re.search(
-        r"\b(name|nickname|who (am i|i am)|call me)\b|\bwho do you think i am\b|\bdo you remember me\b", text
-    ):
-        asked.append("name")
-    if re.search(r"\b(home ?town|home|town|city|where (do )?i|live|from)\b", text):
-        asked.append("home_town")
-    if re.search(r"\b(units?|measurement|metric|imperial)\b", text):
-        asked.append("unit_system")
-    if re.search(r"\b(habits?|routine|usually|preferences|get up|go to bed)\b", text):
-        asked.append("habit")
-    return asked
-
-
-def _told(request: Request) -> tuple[Field, str] | None:
-    text = re.sub(r"[.,!?;]+(?=\s|$)", "", request.text.replace("’", "'")).strip()
-    lower = text.lower()
-    name = _NAMED.match(request.slot("person_name") or _group(_NAME, lower) or "")
-    if name:
-        return "name", _titled(name[0].rstrip("'. -"))
-    unit = request.slot("unit_system") or (
-        lower if re.search(r"\bunits?\b|\bsystem\b|\buse (metric|imperial)\b", lower) else None
-    )
-    if (unit and (metric := _METRIC.search(unit.lower()))) or (unit and _IMPERIAL.search(unit.lower())):
-        return "unit_system", "metric" if metric else "imperial"
-    habit = request.slot("habit")
-    town = request.slot("home_town") or (None if habit else _group(_TOWN, lower))
-    if town:
-        place = places.find(town)
-        return "home_town", place.name if place and not place.is_zone else _titled(town)
-    habit = habit or _group(_HABIT, lower)
-    return ("habit", _second_person(habit.lower())) if habit else None
-
-
-def _group(pattern: re.Pattern[str], text: str) -> str | None:
-    match = pattern.search(text)
-    return next((value for value in match.groups() if value), None) if match else None
-
-
-def _known(request: Request) -> Result:
-    profile, text = request.profile, f"{request.text} {request.slot('profile_field') or ''}".lower()
-    fields = _fields(text)
-    if "about me" in text or "told you" in text or not fields:
-        return _everything(profile)
-    field = fields[0]
-    values = profile.values(field)
-    if not values:
-        return Result({}, f"You haven't told me {_WORDS[field]} yet.", "failed")
-    match field:
-        case "name":
-            return Result({"name": values[0]}, f"You are {values[0]}.")
-        case "home_town":
-            return Result({"home_town": values[0]}, f"You live in {values[0]}.")
-        case "unit_system":
-            return Result({"units": values[0]}, f"You use {values[0]} units.")
-    said = join([f"you {value}" for value in values])
-    return Result({"habits": said}, f"You told me that {said}.")
-
-
-def _everything(profile: Profile) -> Result:
-    facts: dict[str, str] = {}
-    parts: list[str] = []
-    if profile.name:
-        facts["name"] = profile.name
-        parts.append(f"you are called {profile.name}")
-    if profile.home_town:
-        facts["home_town"] = profile.home_town
-        parts.append(f"you live in {profile.home_town}")
-    if profile.units:
-        facts["units"] = profile.units
-        parts.append(f"you use {profile.units} units")
-    for index, habit in enumerate(profile.habits, 1):
-        facts[f"habit_{index}"] = habit
-        parts.append(f"you {habit}")
-    if not parts:
+    @operation(
+        "profile_set",
+        does=(
+            "remember that[ you are called {name}][ you live in {where}][ you use {units} units]"
+            "[ you prefer the {hours}-hour clock][ you {habit}]"
+        ),
+        examples=(
+            "call me Robin", "I live in Leeds", "use metric units", "I prefer the 24 hour clock",
+            "my time zone is Pacific", "I usually get up at seven",
+        ),
+        changes="undoable",
+    )  # fmt: skip
+    def tell(
+        self,
+        call: Call,
+        name: Annotated[str | None, NAME] = None,
+        where: Annotated[Where | None, WHERE] = None,
+        units: Annotated[str | None, UNITS] = None,
+        hours: Annotated[int | None, HOURS] = None,
+        habit: Annotated[str | None, HABIT] = None,
+    ) -> Result:
+        """Keep what was told."""
+        told: dict[Setting, tuple[str, str]] = {}
+        if name:
+            told["name"] = name, f"I'll call you {name}."
+        if where:
+            told[where.setting] = where.value, _moved(where, call)
+        if units:
+            told["unit_system"] = units, f"I'll use {units} units."
+        if hours:
+            told["hours"] = str(hours), f"I'll use the {hours}-hour clock."
+        if habit:
+            told["habit"] = habit, f"I'll remember that you {habit}."
+        if not told:
+            raise Unclear("I didn't catch what I should remember.")
+        before = {setting: call.profile.rows(setting) for setting in told}
+        for setting, (value, _) in told.items():
+            call.profile.set(setting, value)
         return Result(
-            {}, "I know nothing about you yet. You can tell me your name, or where you live.", "failed"
+            {setting: value for setting, (value, _) in told.items() if setting != "hours"},
+            " ".join(sentence for _, sentence in told.values()),
+            changes=any(call.profile.rows(setting) != rows for setting, rows in before.items()),
+            undo={"rows": _merged(before), "settings": list(told)},
+            touched=tuple(told),
         )
-    return Result(facts, f"You told me that {join(parts)}.")
+
+    @operation(does="call you that", opposes=("profile_set",), changes="undoable", hidden=True)
+    def unlearn(
+        self,
+        call: Call,
+        name: Annotated[str | None, NAME] = None,
+        where: Annotated[Where | None, WHERE] = None,
+        units: Annotated[str | None, UNITS] = None,
+        hours: Annotated[int | None, HOURS] = None,
+        habit: Annotated[str | None, HABIT] = None,
+    ) -> Result:
+        """Drop what was told wrongly: "don't call me Bob", "that's not my name"."""
+        values: dict[Setting, str | None] = {
+            "name": name,
+            where.setting if where else "home_town": where.value if where else None,
+            "unit_system": units, "hours": str(hours) if hours else None, "habit": habit,
+        }  # fmt: skip
+        wrong = [
+            setting for setting, value in values.items() if value and value in call.profile.told(setting)
+        ]
+        if wrong:
+            return _forgotten(call, Forgetting(tuple(wrong), habit), "All right, I have forgotten {what}.")
+        if name:
+            return Result({}, f"Okay, I won't call you {name}.", fixed=True)
+        return Result({}, "Okay, I won't.", fixed=True)
+
+    @operation(
+        "profile_query",
+        does="tell you what I know about you",
+        examples=("what's my name", "where do I live", "what do you know about me"),
+        answers=("profile_set", "profile_remove"),
+    )
+    def known(self, call: Call, asked: Annotated[tuple[Setting, ...] | None, ASKED] = None) -> Result:
+        """Tell what is known."""
+        facts: dict[str, str] = {}
+        clauses = {setting: _clause(setting, call.profile, facts) for setting in asked or _own(call.profile)}
+        known = [clause for clause in clauses.values() if clause]
+        if not asked and not known:
+            sentence = "I know nothing about you yet. You can tell me your name, or where you live."
+            return Result({}, sentence, "failed")
+        if not known:
+            words = join([WORDS[setting] for setting in clauses], "or")
+            return Result({}, f"You haven't told me {words} yet.", "failed")
+        sentence = join(known)
+        return Result(facts, f"{sentence[:1].upper()}{sentence[1:]}.", touched=tuple(clauses))
+
+    @operation(
+        "profile_remove",
+        does="forget {what}",
+        examples=("forget my name", "forget where I live", "forget everything about me"),
+        changes="undoable",
+    )
+    def forget(self, call: Call, what: Annotated[Forgetting | None, UNWANTED] = None) -> Result:
+        """Forget some of it or all, after a yes."""
+        what = what or Forgetting(ALL)
+        told = tuple(setting for setting in what.settings if call.profile.told(setting))
+        if not told or (what.habit and what.habit not in call.profile.habits):
+            return Result({}, _nothing_to_forget(call.profile, what), "failed")
+        if not call.confirmed:
+            raise NeedsConfirmation(f"Do you want me to forget {said(what)}?")
+        return _forgotten(call, Forgetting(what.settings, what.habit), "I have forgotten {what}.")
+
+    def undo(self, call: Call, data: Mapping[str, Any]) -> Result:
+        """See `Undoes`."""
+        call.profile.restore(data["rows"])
+        what = join([WORDS[setting] for setting in data["settings"]])
+        return Result({}, f"I've put {what} back as it was.", changes=True, touched=tuple(data["settings"]))
 
 
-def usual_waking(request: Request) -> str | None:
-    """The time at which the owner said to get up, in the words of `times.said`; None where it was not
-    told."""
-    for habit in reversed(request.profile.habits):
-        if re.search(r"\b(get|gets|wake|wakes|rise) ?(up)?\b", habit) and (
-            when := times.moment(habit, request.now, waking=True)
-        ):
-            days = dates.repeats(habit)
-            return say.clock(when) if not days or request.now.weekday() in days else None
+def _own(profile: Profile) -> list[Setting]:
+    """All settings; zone and country only where the home town does not give them."""
+    return [setting for setting in ALL if setting not in ("zone", "country") or profile.told(setting)]
+
+
+def _moved(where: Where, call: Call) -> str:
+    place = where.place
+    local = say.clock(call.now.astimezone(place.zone), hours24=call.profile.hours24) if place else ""
+    match where.setting:
+        case "zone":
+            return f"I'll use {where.said}, where it's {local}."
+        case "country":
+            return f"I'll remember that you are in {where.said}."
+    if place is None:
+        return f"I'll remember that you live in {where.said}, but I don't know its time zone."
+    return f"I'll remember that you live in {where.said}, where it's {local}."
+
+
+def _merged(rows: Mapping[Setting, Mapping[str, list[str]]]) -> dict[str, list[str]]:
+    return {row: values for kept in rows.values() for row, values in kept.items()}
+
+
+def _forgotten(call: Call, what: Forgetting, sentence: str) -> Result:
+    before = {setting: call.profile.rows(setting) for setting in what.settings}
+    for setting in what.settings:
+        kept = [habit for habit in call.profile.habits if habit != what.habit] if what.habit else []
+        call.profile.forget(setting)
+        for habit in kept if setting == "habit" else ():
+            call.profile.set("habit", habit)
+    facts: dict[str, str] = {}
+    left = [
+        clause
+        for setting in what.settings
+        if setting in _CONFIGURED and (clause := _clause(setting, call.profile, facts)) is not None
+    ]
+    words = said(what)
+    still = f" The configuration still says that {join(left)}." if left else ""
+    return Result(
+        {},
+        sentence.format(what=words) + still,
+        changes=True,
+        undo={"rows": _merged(before), "settings": list(what.settings)},
+        touched=what.settings,
+    )
+
+
+def _nothing_to_forget(profile: Profile, what: Forgetting) -> str:
+    configured = [
+        clause
+        for setting in what.settings
+        if setting in _CONFIGURED and (clause := _clause(setting, profile, {})) is not None
+    ]
+    if what.habit:
+        return f"You haven't told me that you {what.habit}."
+    if configured:
+        return f"It is in the configuration that {join(configured)}; change it there, under [owner]."
+    if len(what.settings) == len(ALL):
+        return "There is nothing to forget: I know nothing about you."
+    return f"There is nothing to forget: you haven't told me {said(what)}."
+
+
+def _clause(setting: Setting, profile: Profile, facts: dict[str, str]) -> str | None:
+    """What is known of a setting: "you are called Robin"; None where it is unknown."""
+    match setting:
+        case "name" if profile.name:
+            facts["name"] = profile.name
+            return f"you are {profile.name}"
+        case "home_town" if profile.home_town:
+            facts["home_town"] = profile.home_town
+            return f"you live in {profile.home_town}"
+        case "unit_system" if profile.units:
+            facts["units"] = profile.units
+            return f"you use {profile.units} units"
+        case "hours" if profile.clock:
+            return f"you prefer the {profile.clock}-hour clock"
+        case "zone" if profile.zone:
+            facts["zone"] = str(profile.zone).split("/")[-1].replace("_", " ")
+            return f"you are in the time zone of {facts['zone']}"
+        case "country" if profile.country:
+            facts["country"] = country_name(profile.country)
+            return f"you are in {facts['country']}"
+        case "habit" if profile.habits:
+            for index, habit in enumerate(profile.habits, 1):
+                facts[f"habit_{index}"] = habit
+            return join([f"you {habit}" for habit in profile.habits])
     return None
-
-
-def _titled(text: str) -> str:
-    return " ".join(word[:1].upper() + word[1:] for word in text.split())
-
-
-def _second_person(clause: str) -> str:
-    return " ".join(_YOUR.get(word, word) for word in clause.split())

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.memory.database import Database
 from assistant.memory.owner import OwnerConfig
-from assistant.memory.profile import FIELDS, Profile
+from assistant.memory.profile import Profile
+from models.text.settings import ALL
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_forgetting_one_field_or_all(profile: Profile) -> None:
 def test_what_was_forgotten_can_be_restored(profile: Profile) -> None:
     profile.set("home_town", "Tokyo")
     profile.set("habit", "you run")
-    before = [profile.rows(field) for field in FIELDS]
+    before = [profile.rows(field) for field in ALL]
     profile.forget()
     for rows in before:
         profile.restore(rows)
