@@ -11,7 +11,7 @@ class Itself:
 
     name = "itself"
     interface = INTERFACE
-    title = "itself"
+    title = "privacy"
 
     def __init__(self, context: SkillContext) -> None:
         self._config, self._privacy = context.config, context.privacy
@@ -30,8 +30,8 @@ class Itself:
     def privacy(self, call: Call, rest: Rest = None) -> Result:
         """Say what is kept and what is sent, as configured."""
         kept = (
-            "I keep our conversations on this computer, since the configuration says so; `assistant forget`"
-            " deletes them."
+            "I keep our conversations, on this computer only, since the configuration says so;"
+            " “assistant forget” deletes them."
             if self._privacy.get("conversations")
             else "No, I don't keep what you say: I listen only to answer."
         )

@@ -41,7 +41,7 @@ class Owner:
 
     name = "owner"
     interface = INTERFACE
-    title = "you"
+    title = "your settings"
 
     def __init__(self, context: SkillContext) -> None:
         pass

@@ -33,7 +33,8 @@ class Repeat:
         """Say the latest reply again, or what the owner said."""
         spoken, heard = call.dialogue.last_spoken, call.dialogue.last_heard
         if own_words and heard is not None:
-            return Result({}, f"You said: {heard.rstrip('.')}.", fixed=True)
+            stop = "" if heard.endswith((".", "?", "!")) else "."
+            return Result({}, f"You said: {heard}{stop}", fixed=True)
         if spoken is None:
             return Result({}, "I haven't said anything yet.", fixed=True)
         return Result({}, spoken, fixed=True)

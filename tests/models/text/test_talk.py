@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.text.talk import asks_for_own_words, is_farewell
+from models.text.talk import asks_for_own_words, asks_for_sound, is_farewell
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,10 @@ def test_whose_words() -> None:
     assert asks_for_own_words("repeat my question")
     assert not asks_for_own_words("say that again")
     assert not asks_for_own_words("what did you say")
+    assert not asks_for_own_words("I didn't hear you, say it again")
+
+
+@pytest.mark.parametrize("text", ["unmute", "un-mute yourself", "sound back on please", "turn the volume on"])
+def test_the_sound_is_to_come_back(text: str) -> None:
+    assert asks_for_sound(text)
+    assert not asks_for_sound("mute the sound")
