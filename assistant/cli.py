@@ -178,11 +178,16 @@ def correct(
 def forget(
     context: typer.Context,
     what: Annotated[
-        str, typer.Argument(help="last, today, yesterday, a date such as 2026-11-22, or all.", metavar="WHAT")
+        str,
+        typer.Argument(
+            help="last, today, yesterday, a date such as 2026-11-22; timers, alarms, reminders, plans, lists,"
+            " notes, entries, profile, undo; or all.",
+            metavar="WHAT",
+        ),
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Delete without asking for confirmation.")] = False,
 ) -> None:
-    """Delete recordings, corrections and conversations, and the models that learned from them."""
+    """Delete recordings, conversations and the models that learned from them, or what skills keep."""
     from assistant.commands.forget import confirm_and_delete
 
     configuration(context)

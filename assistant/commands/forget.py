@@ -1,14 +1,14 @@
-"""`assistant forget`: deletes recordings, corrections and conversations after a confirmation.
+"""`assistant forget`: deletes recordings, conversations and what skills keep, after a confirmation.
 
-The models that learned from them are deleted as well.
+The models that learned from recordings are deleted as well.
 """
 
 from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -17,15 +17,16 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.console import printable
-from assistant.memory import conversation_log
+from assistant.memory import conversation_log, erasing, history
 from assistant.memory.conversation_log import LoggedUtterance
+from assistant.memory.database import Database
 from models import files, paths, recordings
 from models.bundles import active, bundle, provenance
 from models.errors import InputError
 from models.manifest import Example
 from models.weights import store
 
-WHEN = "last, today, yesterday, a date such as 2026-11-22, or all"
+WHEN = f"last, today, yesterday, a date such as 2026-11-22, {', '.join(erasing.KINDS)}, or all"
 SHOWN = 3
 """Number of quoted texts."""
 
@@ -41,12 +42,17 @@ class Deletion:
     models: tuple[Path, ...]
     """Folders of bundles, training runs and engines that learned from the examples."""
     folders: tuple[Path, ...] = ()
-    """Deleted as a whole, unlisted files included."""
+    """Folders deleted as a whole, unlisted files included, and single files."""
+    kept: Mapping[str, int] = field(default_factory=dict)
+    """Kinds of what skills keep → how many."""
+    everything: bool = False
+    """Whether all that skills keep is deleted."""
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to delete."""
-        return not (self.examples or self.logged or self.models or any(map(Path.exists, self.folders)))
+        listed = self.examples or self.logged or self.models or self.kept
+        return not (listed or any(map(Path.exists, self.folders)))
 
 
 def confirm_and_delete(what: str, console: Console, *, sure: bool) -> None:
@@ -76,6 +82,9 @@ def confirm_and_delete(what: str, console: Console, *, sure: bool) -> None:
     delete(deletion)
     now = f" The assistant uses {_name(_in_use())} now." if deletion.models else ""
     console.print(f"Forgotten.{now}", style="bold green", markup=False)
+    if deletion.everything and paths.config_file().exists():
+        stays = f"Your configuration stays: {paths.config_file()}. Delete it yourself if it should go too."
+        console.print(stays, style="dim", markup=False, soft_wrap=True)
 
 
 def plan(what: str) -> Deletion:
@@ -86,11 +95,15 @@ def plan(what: str) -> Deletion:
         DataError: a list in the recordings' folder is damaged.
     """
     what = what.strip().lower()
+    kept = erasing.counts(Database())
+    if what in erasing.KINDS:
+        return Deletion((), (), (), kept={name: number for name, number in kept.items() if name == what})
     examples, logged = recordings.read(), conversation_log.read()
     if what == "all":
         # includes models that learned from recordings deleted earlier
         learners = provenance.learners(None)
-        return Deletion(tuple(examples), tuple(logged), learners, (paths.recordings(),))
+        folders = (paths.recordings(), history.file())
+        return Deletion(tuple(examples), tuple(logged), learners, folders, kept, everything=True)
     when = recordings.times()
     if what == "last":
         newest: list[tuple[datetime, Example | LoggedUtterance]] = [
@@ -121,8 +134,12 @@ def delete(deletion: Deletion) -> None:
     recordings.remove({recordings.identity(example) for example in deletion.examples})
     for folder in deletion.folders:
         with files.disk_errors(folder):
-            if folder.exists():
+            if folder.is_file():
+                folder.unlink()
+            elif folder.exists():
                 shutil.rmtree(folder)
+    if deletion.everything or deletion.kept:
+        erasing.erase(Database(), *(() if deletion.everything else deletion.kept))
     _empty_logs()
 
 
@@ -145,6 +162,9 @@ def show(deletion: Deletion, console: Console) -> None:
     ):
         if texts:
             grid.add_row(str(len(texts)), one if len(texts) == 1 else many, Text(_quoted(texts)))
+    for name, number in deletion.kept.items():
+        kind = erasing.KINDS.get(name, erasing.OTHER)
+        grid.add_row(str(number), kind.one if number == 1 else kind.many)
     for model in deletion.models:
         grid.add_row("1", _kind(model), Text(_name(model)))
     console.print(grid)

@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from typing import Literal
 
 from rich.console import Console
+from rich.text import Text
 
 from assistant.clock import local_time
 from assistant.commands.headless import HeadlessSession, report_to
 from assistant.commands.rings import Rings
 from assistant.config import Config
+from assistant.console import printable
 from assistant.listening import sources
+from assistant.memory import history
 from assistant.skills.time.schedule import Ring
 from models.command_line import err
 from models.errors import InputError
+
+PROMPT = "\x01\x1b[1;32m\x02you ›\x01\x1b[0m\x02 "
+"""In green; the marks tell the line editor which characters take no room."""
 
 
 def answer_lines(
@@ -33,22 +40,27 @@ def answer_lines(
     """
     if sys.stdin is None:
         raise InputError("standard input is closed", do="pipe lines into this command or type them")
-    lines = prompted(err) if sys.stdin.isatty() else decoded(sys.stdin.buffer)
-    with HeadlessSession(config, until=until, console=err) as session:
+    at_terminal = sys.stdin.isatty()
+    prompt = Prompt(err)
+    lines = prompt.lines() if at_terminal else decoded(sys.stdin.buffer)
+    with (
+        history.editing(keep=config.keep_conversations) if at_terminal else nullcontext(),
+        HeadlessSession(config, until=until, console=err) as session,
+    ):
         if session.agenda is not None:
-            rings = Rings(session.agenda, local_time, ring_to(console, json_lines=json_lines))
-            lines = rings.between(lines, watch=sys.stdin.isatty())
+            rings = Rings(session.agenda, local_time, ring_to(console, prompt, json_lines=json_lines))
+            lines = rings.between(lines, watch=at_terminal)
         session.run(sources.typed(lines, config.language), report_to(console, until, json_lines=json_lines))
 
 
-def ring_to(console: Console, *, json_lines: bool) -> Callable[[Ring], None]:
+def ring_to(console: Console, prompt: Prompt, *, json_lines: bool) -> Callable[[Ring], None]:
     """A callback that prints what falls due: to the console, or on standard output as a JSON line."""
 
     def tell(ring: Ring) -> None:
         if json_lines:
             print(json.dumps({"ring": ring.sentence}, ensure_ascii=False), flush=True)
         else:
-            console.print(ring.sentence, style="bold yellow", markup=False)
+            prompt.announce(console, ring.sentence)
 
     return tell
 
@@ -59,13 +71,55 @@ def decoded(stream: Iterable[bytes]) -> Iterator[str]:
         yield line.decode("utf-8", errors="replace")
 
 
-def prompted(console: Console) -> Iterator[str]:
-    """Lines typed at a prompt, without the empty ones, until the end of input."""
-    console.print("Type to the assistant; Ctrl-D to leave.", style="dim")
-    while True:
-        try:
-            line = console.input("[bold green]you ›[/] ")
-        except EOFError:
+class Prompt:
+    """Lines typed at a terminal, with line editing where the platform has it.
+
+    Arguments:
+        console: for the first notice, and for the prompt where standard output is no terminal.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._edited = False
+        """Whether a line is being edited now."""
+
+    def lines(self) -> Iterator[str]:
+        """The typed lines without the empty ones, until the end of input."""
+        self._console.print("Type to the assistant; Ctrl-D to leave.", style="dim")
+        while True:
+            try:
+                line = self._line()
+            except EOFError:
+                return
+            if line.strip():
+                yield line
+
+    def announce(self, console: Console, sentence: str) -> None:
+        """Print what falls due, above the line that is being edited; from any thread."""
+        typed = _typed_so_far() if self._edited else None
+        if typed is None:
+            console.print(Text(f" ♪ {printable(sentence)}", style="bold magenta"))
             return
-        if line.strip():
-            yield line
+        # the line is drawn again as it was: the line editor does not notice
+        bare = PROMPT.replace("\x01", "").replace("\x02", "")
+        sys.stdout.write(f"\r\x1b[K\x1b[1;35m ♪ {printable(sentence)}\x1b[0m\n{bare}{typed}")
+        sys.stdout.flush()
+
+    def _line(self) -> str:
+        if not sys.stdout.isatty():
+            return self._console.input("[bold green]you ›[/] ")
+        self._edited = True
+        try:
+            # the line editor must know the prompt, and writes it on standard output
+            return input(PROMPT)
+        finally:
+            self._edited = False
+
+
+def _typed_so_far() -> str | None:
+    """The unfinished line; None without line editing."""
+    try:
+        import readline
+    except ImportError:
+        return None
+    return readline.get_line_buffer()
