@@ -29,6 +29,7 @@ from assistant.skills.talk.jokes import Jokes
 from assistant.skills.talk.owner import Owner
 from assistant.skills.talk.repeat import Repeat
 from assistant.skills.talk.undo import Undo
+from assistant.skills.talk.volume import Volume
 from assistant.skills.time.alarms import Alarms
 from assistant.skills.time.clock import Clock
 from assistant.skills.time.plans import Planned
@@ -46,7 +47,7 @@ BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
     Lights, Plugs, Fans, Covers, HomeScenes, Cleaning, Coffee, HomeState,
     Arithmetic, Units,
     Clock, Zones,
-    Owner, Jokes, Repeat, Undo, Itself, Help, Courtesy,
+    Owner, Volume, Jokes, Repeat, Undo, Itself, Help, Courtesy,
 )  # fmt: skip
 
 
