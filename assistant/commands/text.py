@@ -41,7 +41,7 @@ def answer_lines(
     if sys.stdin is None:
         raise InputError("standard input is closed", do="pipe lines into this command or type them")
     at_terminal = sys.stdin.isatty()
-    prompt = Prompt(err)
+    prompt = TypingPrompt(err)
     lines = prompt.lines() if at_terminal else decoded(sys.stdin.buffer)
     with (
         history.editing(keep=config.keep_conversations) if at_terminal else nullcontext(),
@@ -53,7 +53,7 @@ def answer_lines(
         session.run(sources.typed(lines, config.language), report_to(console, until, json_lines=json_lines))
 
 
-def ring_to(console: Console, prompt: Prompt, *, json_lines: bool) -> Callable[[Ring], None]:
+def ring_to(console: Console, prompt: TypingPrompt, *, json_lines: bool) -> Callable[[Ring], None]:
     """A callback that prints what falls due: to the console, or on standard output as a JSON line."""
 
     def tell(ring: Ring) -> None:
@@ -71,7 +71,7 @@ def decoded(stream: Iterable[bytes]) -> Iterator[str]:
         yield line.decode("utf-8", errors="replace")
 
 
-class Prompt:
+class TypingPrompt:
     """Lines typed at a terminal, with line editing where the platform has it.
 
     Arguments:

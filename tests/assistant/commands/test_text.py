@@ -12,7 +12,7 @@ import time
 import pytest
 from rich.console import Console
 
-from assistant.commands.text import Prompt, answer_lines, decoded
+from assistant.commands.text import TypingPrompt, answer_lines, decoded
 from assistant.config import Config
 from models.errors import InputError
 
@@ -28,7 +28,7 @@ def test_lines_end_at_newlines_only_and_any_bytes_are_decoded() -> None:
 def test_a_prompt_skips_empty_lines_and_ends_with_the_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("hello\n\n  \nbye\n"))
     console = Console(file=(printed := io.StringIO()))
-    assert list(Prompt(console).lines()) == ["hello", "bye"]
+    assert list(TypingPrompt(console).lines()) == ["hello", "bye"]
     assert "Ctrl-D" in printed.getvalue() and printed.getvalue().count("you ›") == 5
 
 
@@ -40,7 +40,7 @@ def test_a_closed_input_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_falls_due_is_printed_without_a_terminal() -> None:
     console = Console(file=(printed := io.StringIO()))
-    Prompt(console).announce(console, "Your pasta timer is up.")
+    TypingPrompt(console).announce(console, "Your pasta timer is up.")
     assert printed.getvalue() == " ♪ Your pasta timer is up.\n"
 
 
@@ -49,9 +49,9 @@ def test_a_line_is_edited_recalled_and_drawn_again() -> None:
     program = (
         "import sys, threading\n"
         "from rich.console import Console\n"
-        "from assistant.commands.text import Prompt\n"
+        "from assistant.commands.text import TypingPrompt\n"
         "from assistant.memory import history\n"
-        "prompt = Prompt(Console(stderr=True))\n"
+        "prompt = TypingPrompt(Console(stderr=True))\n"
         "ring = threading.Timer(1.0, prompt.announce, (Console(), 'Your timer is up.'))\n"
         "with history.editing(keep=False):\n"
         "    for line in prompt.lines():\n"
