@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.conversation import fallbacks, planning
-from assistant.conversation.dialogue import Done
+from assistant.conversation.done import Done
 from assistant.conversation.leftovers import answered, completed, left_over, readable
 from assistant.conversation.pending import Pending, chosen
 from assistant.conversation.resolving import Resolved
