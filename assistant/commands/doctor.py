@@ -21,6 +21,7 @@ from models.errors import AssistantError
 
 if TYPE_CHECKING:
     from assistant.config import Config
+    from assistant.skills.loading import Loaded
 
 OLDEST_PYTHON = (3, 11)
 ROOM_FOR_WEIGHTS_MB = 1500
@@ -95,6 +96,7 @@ def examine(file: Path | None, given: Mapping[str, str]) -> Iterator[Check]:
         yield from _guarded("recordings", lambda: [recordings(settings)])
         yield from _guarded("microphone", lambda: [microphone(settings)])
         yield from _guarded("voice", lambda: [voice(settings)])
+        yield from _guarded("owner", lambda: list(owner(settings)))
         yield from _guarded("skills", lambda: list(skills(settings)))
 
 
@@ -228,11 +230,27 @@ def voice(config: Config) -> Check:
     return Check("voice", "ok", f"{config.voice.kind}, {len(names)} voices for {config.language}: {listed}")
 
 
+def owner(config: Config) -> Iterator[Check]:
+    """What the configuration says of the owner; a warning for a home that is in no table of places."""
+    from models.text import places
+
+    home = config.owner.home
+    if home and places.find(home) is None and not (config.owner.zone and config.owner.country):
+        do = "name the next larger town, or set zone and country under [owner]"
+        yield Check("owner", "warning", f"no place called {home} is known", do)
+
+
 def skills(config: Config) -> Iterator[Check]:
     """The loaded skills; warnings for skills the classifier cannot invoke and plug-ins that fail to load."""
     from assistant import factory
 
-    loaded = factory.assistant(config, factory.classifier(config), None).skills
+    yield from skill_checks(factory.assistant(config, factory.classifier(config), None).skills, config)
+
+
+def skill_checks(loaded: Loaded, config: Config) -> Iterator[Check]:
+    """The skills in use, those that are switched off, and the problems of the others."""
     yield Check("skills", "ok", ", ".join(skill.name for skill in loaded.skills))
+    if config.skills.off:
+        yield Check("skills off", "ok", f"{', '.join(sorted(config.skills.off))}; by the configuration")
     for problem in loaded.problems:
         yield Check(f"skill {problem.skill}", "warning", problem.reason)

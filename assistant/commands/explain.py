@@ -18,8 +18,9 @@ from assistant.config import Config
 from assistant.console import printable, render
 from assistant.skills.danger.detection import detect
 from assistant.turn import Recognition, Turn
+from models.manifest import modifiers_to_json
 from models.text.say_lists import join
-from models.types import Transcript, Understanding
+from models.types import Command, Transcript, Understanding
 
 if TYPE_CHECKING:
     from models.nlu.decision import ConfirmationPolicy
@@ -46,8 +47,12 @@ def explain_text(config: Config, text: str, console: Console) -> None:
 
 def reasons(understood: Understanding, policy: ConfirmationPolicy | None) -> Iterator[tuple[str, str]]:
     """The reasons for an understanding, each a label and a line."""
-    if danger := detect(understood.text):
+    if danger := detect(understood.text, understood.danger):
         yield "danger", f"'{danger.words}' is taken for {danger.kind}: a fixed reply, and nothing is done"
+    if understood.danger is not None:
+        yield "in danger", f"{understood.danger:.0%} by the classifier"
+    for command in understood.commands:
+        yield "command", _told(command)
     others = [f"{c.intent}  {c.confidence:.0%}" for c in understood.candidates]
     if others := others if understood.intent is None else others[1:]:
         yield "or rather", ", ".join(others)
@@ -60,3 +65,15 @@ def reasons(understood: Understanding, policy: ConfirmationPolicy | None) -> Ite
     if policy is not None and (strange := policy.unknown_words(understood.text)):
         quoted = [f"'{word}'" for word in dict.fromkeys(strange)]
         yield "strange", f"the domain knows no {join(quoted, 'and no')}"
+
+
+def _told(command: Command) -> str:
+    """A command on one line: its words, act and relation, intent, slots and modifiers."""
+    parts = [f"'{command.text}'", command.dialogue_act]
+    parts += [command.relation] if command.relation != "new" else []
+    parts.append(command.intent or "no intent")
+    parts += [f"{slot.name}: {slot.value}" for slot in command.slots]
+    for name, said in modifiers_to_json(command.modifiers).items():
+        words = join(said, "and") if isinstance(said, list) else said
+        parts.append(name if said is True else f"{name}: {words}")
+    return "  ".join(parts)

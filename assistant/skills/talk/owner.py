@@ -126,16 +126,16 @@ class Owner:
     def known(self, call: Call, asked: Annotated[tuple[Setting, ...] | None, ASKED] = None) -> Result:
         """Tell what is known."""
         facts: dict[str, str] = {}
-        clauses = {setting: _clause(setting, call.profile, facts) for setting in asked or _own(call.profile)}
-        known = [clause for clause in clauses.values() if clause]
+        wanted = asked or _own(call.profile)
+        known = [clause for setting in wanted for clause in _clauses(setting, call.profile, facts)]
         if not asked and not known:
             sentence = "I know nothing about you yet. You can tell me your name, or where you live."
             return Result({}, sentence, "failed")
         if not known:
-            words = join([WORDS[setting] for setting in clauses], "or")
+            words = join([WORDS[setting] for setting in wanted], "or")
             return Result({}, f"You haven't told me {words} yet.", "failed")
         sentence = join(known)
-        return Result(facts, f"{sentence[:1].upper()}{sentence[1:]}.", touched=tuple(clauses))
+        return Result(facts, f"{sentence[:1].upper()}{sentence[1:]}.", touched=tuple(wanted))
 
     @operation(
         "profile_remove",
@@ -189,12 +189,7 @@ def _forgotten(call: Call, what: Forgetting, sentence: str) -> Result:
         call.profile.forget(setting)
         for habit in kept if setting == "habit" else ():
             call.profile.set("habit", habit)
-    facts: dict[str, str] = {}
-    left = [
-        clause
-        for setting in what.settings
-        if setting in _CONFIGURED and (clause := _clause(setting, call.profile, facts)) is not None
-    ]
+    left = _configured(call.profile, what)
     words = said(what)
     still = f" The configuration still says that {join(left)}." if left else ""
     return Result(
@@ -207,11 +202,7 @@ def _forgotten(call: Call, what: Forgetting, sentence: str) -> Result:
 
 
 def _nothing_to_forget(profile: Profile, what: Forgetting) -> str:
-    configured = [
-        clause
-        for setting in what.settings
-        if setting in _CONFIGURED and (clause := _clause(setting, profile, {})) is not None
-    ]
+    configured = _configured(profile, what)
     if what.habit:
         return f"You haven't told me that you {what.habit}."
     if configured:
@@ -221,28 +212,33 @@ def _nothing_to_forget(profile: Profile, what: Forgetting) -> str:
     return f"There is nothing to forget: you haven't told me {said(what)}."
 
 
-def _clause(setting: Setting, profile: Profile, facts: dict[str, str]) -> str | None:
-    """What is known of a setting: "you are called Robin"; None where it is unknown."""
+def _configured(profile: Profile, what: Forgetting) -> list[str]:
+    """What is still known of settings of which nothing is told: clauses."""
+    settings = [setting for setting in what.settings if setting in _CONFIGURED]
+    return [clause for setting in settings for clause in _clauses(setting, profile, {})]
+
+
+def _clauses(setting: Setting, profile: Profile, facts: dict[str, str]) -> list[str]:
+    """What is known of a setting: "you are Robin"; its values are added to `facts`."""
     match setting:
         case "name" if profile.name:
             facts["name"] = profile.name
-            return f"you are {profile.name}"
+            return [f"you are {profile.name}"]
         case "home_town" if profile.home_town:
             facts["home_town"] = profile.home_town
-            return f"you live in {profile.home_town}"
+            return [f"you live in {profile.home_town}"]
         case "unit_system" if profile.units:
             facts["units"] = profile.units
-            return f"you use {profile.units} units"
+            return [f"you use {profile.units} units"]
         case "hours" if profile.clock:
-            return f"you prefer the {profile.clock}-hour clock"
+            return [f"you prefer the {profile.clock}-hour clock"]
         case "zone" if profile.zone:
             facts["zone"] = str(profile.zone).split("/")[-1].replace("_", " ")
-            return f"you are in the time zone of {facts['zone']}"
+            return [f"you are in the time zone of {facts['zone']}"]
         case "country" if profile.country:
             facts["country"] = country_name(profile.country)
-            return f"you are in {facts['country']}"
-        case "habit" if profile.habits:
-            for index, habit in enumerate(profile.habits, 1):
-                facts[f"habit_{index}"] = habit
-            return join([f"you {habit}" for habit in profile.habits])
-    return None
+            return [f"you are in {facts['country']}"]
+        case "habit":
+            facts |= {f"habit_{index}": habit for index, habit in enumerate(profile.habits, 1)}
+            return [f"you {habit}" for habit in profile.habits]
+    return []

@@ -13,6 +13,9 @@ from rich.console import Console
 from assistant.commands import doctor
 from assistant.commands.doctor import Check
 from assistant.config import Config
+from assistant.memory.owner import OwnerConfig
+from assistant.skills.config import SkillsConfig
+from assistant.skills.loading import Loaded, SkillProblem
 from models.errors import DeviceError
 from tests.fixtures.fake_portaudio import FakePortAudio
 
@@ -62,3 +65,19 @@ def test_the_table_shows_what_to_do() -> None:
     console.print(doctor.table([Check("voice", "missing", "not installed", "install one")]))
     for words in ("✗", "voice", "not installed", "install one"):
         assert words in printed.getvalue()
+
+
+def test_skills_that_are_left_out_are_named() -> None:
+    reason = "It was written for version 1 of the skill interface; this assistant has version 2."
+    config = Config(skills=SkillsConfig(off=frozenset({"coffee", "jokes"})))
+    checks = list(doctor.skill_checks(Loaded((), (SkillProblem("tides", reason),)), config))
+    assert checks[1:] == [
+        Check("skills off", "ok", "coffee, jokes; by the configuration"),
+        Check("skill tides", "warning", reason),
+    ]
+
+
+def test_a_home_that_is_unknown_is_a_warning() -> None:
+    assert list(doctor.owner(Config(owner=OwnerConfig(home="Leeds")))) == []
+    (found,) = doctor.owner(Config(owner=OwnerConfig(home="Nowhereville")))
+    assert (found.status, found.found) == ("warning", "no place called Nowhereville is known")
