@@ -23,6 +23,7 @@ _NAMES: dict[str, Named] = {
     "high": "high", "higher": "high", "fast": "high", "strong": "high",
     "highest": "highest", "full": "highest", "fully": "highest", "max": "highest", "maximum": "highest",
     "brightest": "highest", "fastest": "highest", "strongest": "highest", "all": "highest",
+    "loudest": "highest", "loud": "high", "soft": "low", "softest": "lowest",
 }  # fmt: skip
 _STEPS: dict[str, int] = {
     "bit": 1, "little": 1, "touch": 1, "tad": 1, "smidge": 1, "slightly": 1, "fraction": 1, "notch": 1,

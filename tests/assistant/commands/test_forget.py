@@ -11,8 +11,11 @@ import numpy as np
 import pytest
 
 from assistant.commands import forget
-from assistant.memory import conversation_log
+from assistant.memory import conversation_log, history
 from assistant.memory.conversation_log import LoggedUtterance
+from assistant.memory.database import Database
+from assistant.memory.plans import Plans
+from assistant.memory.profile import Profile
 from models import paths, recordings
 from models.bundles import active, bundle, promotion, provenance
 from models.errors import InputError
@@ -168,3 +171,23 @@ def test_a_broken_bundle_in_use_does_not_hold_it_up() -> None:
     assert active.history()
     assert assistant("forget", "all", "--yes").returncode == 0
     assert not mine.folder.exists()
+
+
+def test_what_skills_keep_goes_by_kind_and_with_all() -> None:
+    profile, plans = Profile(Database()), Plans(Database())
+    profile.set("name", "Zebulon")
+    plans.add(TODAY.astimezone(), "water the xerophytes", None)
+    history.write(["what's the weather in quebec"])
+    paths.config_file().write_text('[owner]\nname = "Anna"\n')
+    done = assistant("forget", "profile", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "fact about you" in done.stdout
+    assert traces(b"Zebulon") == set()
+    assert assistant("forget", "notes", "--yes").stdout.strip() == "There is nothing to forget (notes)."
+    refused = assistant("forget", "everything")
+    assert refused.returncode == 2
+    assert "reminders" in refused.stderr
+    done = assistant("forget", "all", "--yes")
+    assert "planned command" in done.stdout
+    assert "Your configuration stays" in done.stdout
+    assert traces(b"xerophytes", b"quebec") == set()

@@ -42,6 +42,7 @@ def table(tmp_path: Path, box: Box) -> Table:
         ("turn it up", "audio_volume_up", "", 50),
         ("turn it down", "audio_volume_down", "", 30),
         ("turn it up to the max", "audio_volume_up", "to the max", 100),
+        ("the loudest please", "audio_volume_up", "loudest", 100),
         ("turn it down to half", "audio_volume_down", "to half", 50),
         ("turn it up by half", "audio_volume_up", "by half", 60),
         ("turn it down by 90 percent", "audio_volume_down", "by 90 percent", 5),
