@@ -14,6 +14,7 @@ from assistant.memory.conversation_log import Recorder
 from assistant.memory.database import Database
 from models import paths
 from models.types import Message, Understanding
+from tests.fixtures.commands import command, understood
 
 
 class Clocks:
@@ -22,7 +23,7 @@ class Clocks:
     intents = ("datetime_query",)
 
     def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
-        return Understanding(text, "datetime_query", 0.9, "act", slots=())
+        return understood(command(text, "datetime_query", act="question"))
 
 
 def test_folders_replace_parts_of_the_bundle(tmp_path: Path) -> None:
@@ -52,5 +53,4 @@ def test_a_memory_and_a_clock_of_its_own(tmp_path: Path) -> None:
     assistant = factory.assistant(Config(), Clocks(), None, database=database, clock=lambda: noon)
     reply = assistant.responder.respond(Clocks().understand("what time is it"), Dialogue())
     assert list(reply.sentences) == ["It's noon."]
-    assistant.schedule.add("timer", noon, noon)
     assert database.file.exists() and not paths.state().exists()

@@ -96,7 +96,12 @@ class OwnDomain:
             if value is None:
                 return None
             more = order.said_since(given).holding(gap.name, value)
-            return self._complete(more, [other for other in rest if other.name not in more.since], call)
+            left = [other for other in rest if other.name not in more.since]
+            if given.intent == order.intent:
+                # an answer in a whole sentence may hold a further value that is none
+                asked = {gap.name, *(other.name for other in left)}
+                left += [new for new in self._gaps.of(given, more.named, ()) if new.name not in asked]
+            return self._complete(more, left, call)
 
         question = Question(on_yes=go_on if gap.meant else None, on_answer=answer)
         return Result({}, self._gaps.ask(gap), "asked", question=question, fixed=True)

@@ -18,6 +18,7 @@ from assistant.config import Config
 from assistant.conversation.script import Script, SourcedScript
 from models import paths
 from models.types import Message, Understanding
+from tests.fixtures.commands import command, understood
 
 INTENTS = {"set": "timer_set", "left": "timer_query", "running": "timer_query", "time is": "datetime_query"}
 
@@ -29,7 +30,7 @@ class Words:
 
     def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
         intent = next((intent for word, intent in INTENTS.items() if word in text), None)
-        return Understanding(text, intent, 0.9, "act" if intent else "reject", slots=())
+        return understood(command(text, intent, act="request" if intent == "timer_set" else "question"))
 
 
 def sourced(*scripts: dict[str, Any]) -> list[SourcedScript]:
@@ -75,7 +76,7 @@ def test_the_clock_stands_but_for_waits_and_what_falls_due_rings_in_order(
     ]
     assert {line["dialogue"] for line in lines} == {"pasta-1"}
     assert {"dialogue": "pasta-1", "ring": "Your 10 minute timer is up."} in lines
-    assert lines[0]["source"] == "talk.jsonl" and lines[0]["reply"] == "The timer is set for 10 minutes."
+    assert lines[0]["source"] == "talk.jsonl" and lines[0]["reply"] == "Your timer is set for 10 minutes."
 
 
 def test_each_conversation_begins_with_an_empty_memory_and_leaves_none(

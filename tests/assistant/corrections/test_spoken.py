@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.loop import Conversation
+from assistant.conversation.pending import Pending
+from assistant.conversation.resolving import Resolved
 from assistant.corrections.spoken import Correction, CorrectionResponder, insert, parse
 from assistant.memory import conversation_log
 from assistant.memory.conversation_log import Recorder
 from assistant.skills.api import Question, Result
+from assistant.skills.operations import operations
 from assistant.speaking.sinks import PrintSink
 from assistant.turn import Recognition, Turn
 from models import paths, recordings
 from models.audio import load
 from models.errors import AssistantError
-from models.types import Action, Message, Reply, Slot, Transcript, Understanding
+from models.types import Action, Message, Reply, Transcript, Understanding
+from tests.fixtures import commands
+from tests.fixtures.lamps import Lamps
 
 SOUND = load(Path(__file__).parents[3] / "examples" / "turn-on-the-kitchen-lights.wav")
 
@@ -75,10 +80,9 @@ def test_what_is_no_correction(said: str) -> None:
 def understood(text: str) -> Understanding:
     """By the one word that tells the intent."""
     intent = next((word for word in ("lights", "timer", "mocha") if word in text), None)
-    slots = (
-        (Slot("house_place", "kitchen", "kitchen", at, at + 7),) if (at := text.find("kitchen")) >= 0 else ()
-    )
-    return Understanding(text, intent, 0.9, "act" if intent else "reject", (), slots, "neutral", 0.9)
+    slots = (("house_place", "kitchen"),) if "kitchen" in text else ()
+    made = commands.understood(commands.command(text, intent, *slots))
+    return replace(made, sentiment="neutral", sentiment_confidence=0.9)
 
 
 class Words:
@@ -217,7 +221,9 @@ def test_a_question_about_what_was_misheard_is_void() -> None:
     talk = Talk()
     talk.say("make a mocha")
     done: list[bool] = []
-    talk.dialogue.question = Question(on_yes=lambda _: (done.append(True), Result({}, ""))[1])
+    question = Question(on_yes=lambda _: (done.append(True), Result({}, ""))[1])
+    order = Resolved(commands.command("sell the lamp", "lamp_sell"))
+    talk.dialogue.question = Pending(operations(Lamps())[0], order, question=question)
     talk.say("no, I said set a timer")
     assert talk.dialogue.question is None and not done
 

@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.gate import Gate
 from assistant.conversation.responder import DialogueResponder
 from assistant.memory.database import Database
+from assistant.memory.plans import Plans
 from assistant.memory.profile import Profile
+from assistant.memory.undo import UndoLog
 from assistant.skills.domain.gaps import always_named, spoken_name
 from assistant.skills.domain.own_domain import OwnDomain
 from models.manifest import SlotLabel
 from models.nlu.domain import DomainDescription, DomainSentence, DomainSlot
-from models.types import Action, Decision, Slot, Understanding, Unresolved
+from models.types import Action, Command, Decision, Slot, Understanding, Unresolved
 
 NOW = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
 
@@ -55,8 +58,8 @@ class Counter:
     """The counter: says things as the classifier would have understood them."""
 
     def __init__(self, database: Database) -> None:
-        skill = OwnDomain(TEA, database)
-        self._responder = DialogueResponder((skill,), None, None, Profile(database), lambda: NOW)
+        gate = Gate([OwnDomain(TEA, database)], UndoLog(database), Plans(database))
+        self._responder = DialogueResponder(gate, None, None, Profile(database), lambda: NOW)
         self._dialogue = Dialogue()
         self.action: Action | None = None
 
@@ -71,9 +74,14 @@ class Counter:
     ) -> str:
         found = tuple(Slot(name, value, value, 0, len(value)) for name, value in slots.items())
         chosen: Decision = decision or ("act" if intent else "reject")
-        reply = self._responder.respond(
-            Understanding(text, intent, 0.9, chosen, slots=found, unresolved=lost), self._dialogue
+        command = Command(
+            text, 0, len(text), "request", "new", intent, 0.9, chosen, slots=found, unresolved=lost,
+            unsure=decision == "confirm",
+        )  # fmt: skip
+        understood = Understanding(
+            text, intent, 0.9, chosen, slots=found, unresolved=lost, commands=(command,)
         )
+        reply = self._responder.respond(understood, self._dialogue)
         spoken = " ".join(reply.sentences)
         self._dialogue.add(Understanding(text), spoken)
         self.action = reply.action
@@ -115,7 +123,7 @@ def test_a_value_that_is_none_is_named_and_asked_for(counter: Counter) -> None:
 def test_the_answer_completes_what_was_said_first(asked: Counter, answer: str) -> None:
     said = "One large mint tea, coming up."
     assert asked.say(answer) == said
-    assert asked.action == Action("tea", "done", {"cupSize": "large", "tea": "mint tea"}, said)
+    assert asked.action == Action("tea", "done", {"cupSize": "large", "tea": "mint tea"}, said, changes=True)
 
 
 def test_what_the_answer_names_besides_counts_too(asked: Counter) -> None:
@@ -128,17 +136,14 @@ def test_an_answer_that_is_none_either_is_a_new_order(asked: Counter) -> None:
     assert asked.say("sencha") == "One sencha, coming up."
 
 
-@pytest.mark.parametrize(
-    ("text", "reply"),
-    [
-        ("never mind", "All right."),
-        ("what about the weather", "Sorry, I didn't understand that."),
-        ("yes", "Sorry, I didn't understand that."),
-        ("none", "Sorry, I didn't understand that."),
-    ],
-)
-def test_what_is_no_answer_orders_nothing(asked: Counter, text: str, reply: str) -> None:
-    assert asked.say(text) == reply
+@pytest.mark.parametrize("text", ["what about the weather", "yes", "none"])
+def test_what_is_no_answer_orders_nothing_and_leaves_the_question_open(asked: Counter, text: str) -> None:
+    assert asked.say(text) == "Sorry, I didn't understand that."
+    assert asked.say("sencha") == "One large sencha, coming up."
+
+
+def test_a_question_can_be_left(asked: Counter) -> None:
+    assert asked.say("never mind") == "All right."
     assert asked.say("sencha").startswith("Sorry")
 
 
@@ -155,10 +160,21 @@ def test_few_values_are_all_named_and_a_slot_that_may_be_missing_can_be_left_out
     assert counter.say("no size") == "One assam, coming up."
 
 
-def test_what_is_denied_is_not_ordered(counter: Counter, asked: Counter) -> None:
+def test_what_is_denied_is_not_ordered(asked: Counter) -> None:
     assert asked.say("not sencha") == "Sorry, I didn't understand that."
+
+
+def test_a_value_that_is_not_needed_can_be_left_out(counter: Counter) -> None:
     counter.say("assam with pea milk", "order", tea="assam", lost=lost("topping", "pea milk", "milk"))
     assert counter.say("no milk") == "One assam, coming up."
+
+
+def test_a_further_value_that_is_none_is_asked_about_too(asked: Counter) -> None:
+    heard = lost("topping", "pea milk", "milk", "oat milk")
+    assert asked.say("an assam with pea milk", "order", tea="assam", lost=heard) == (
+        "I heard 'pea milk' for the topping, which I don't know. Is it none, oat milk or milk?"
+    )
+    assert asked.say("milk") == "One large assam with milk, coming up."
 
 
 def test_a_value_called_none_is_a_value(counter: Counter) -> None:
