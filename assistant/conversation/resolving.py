@@ -10,6 +10,8 @@ from assistant.conversation.done import Done
 from models.text.parse import Context, scan
 from models.types import Command
 
+_NAMES = frozenset({"house_place", "device_type"})
+"""Slots that name devices."""
 _ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 Carried = Callable[[Command, str], bool]
 """Whether a follow-up of a command's intent takes over a slot of this name."""
@@ -50,7 +52,8 @@ def resolve(command: Command, done: Sequence[Done], carried: Carried) -> Resolve
 
 def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
     """Complete commands of one intent from each other: "the kitchen" and "the hall to 50 %"."""
-    shared = list(commands)
+    shared = _with_exceptions(commands)
+    commands = tuple(shared)
     for i, command in enumerate(shared):
         # what was said before counts more than what comes after
         for other in [*reversed(shared[:i]), *commands[i + 1 :]]:
@@ -62,6 +65,24 @@ def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
                 # "turn off the lights and the heater in the den"
                 shared[i] = merge(shared[i], other, lambda _, name: name == "house_place")
     return shared
+
+
+def _with_exceptions(commands: Sequence[Command]) -> list[Command]:
+    """Requests without what a prohibition of the same kind keeps: "all lights off but leave the hall on"."""
+    kept = list(commands)
+    for i, command in enumerate(kept):
+        if command.dialogue_act != "request" or not _of_the_house(command):
+            continue
+        for other in commands:
+            if other.dialogue_act == "prohibition" and other.intent == command.intent:
+                named = [slot.value for slot in other.slots if slot.name in _NAMES]
+                but = (
+                    *command.modifiers.excluded,
+                    *other.modifiers.excluded,
+                    *([" ".join(named)] if named else []),
+                )
+                kept[i] = replace(kept[i], modifiers=replace(command.modifiers, excluded=but))
+    return kept
 
 
 def _of_the_house(command: Command) -> bool:

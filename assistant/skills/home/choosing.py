@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.skills.api import EVERY, Ambiguous, Call, NeedsConfirmation, Option, Result
 from assistant.skills.home.house import Area, Entity, House
 from assistant.skills.home.hub import Hub
+from assistant.skills.home.mentions import completed, unused
 from assistant.skills.home.naming import is_plural, words
 from assistant.skills.home.saying import inside, names, the
 from assistant.skills.home.targets import Targets, find
@@ -49,6 +50,9 @@ def choose(
     """
     house = hub.house()
     every = [domain for group in groups for domain in group]
+    wished = completed(house, wished, every)
+    if strange := unused(wished):
+        return refusal(f"I don't know what to do with “{strange}” there.")
     leans = wished.vague or (wished.everything and not (wished.phrases() or wished.places or wished.excluded))
     if leans and (recent := hub.recent(call, every)):
         return _parted(recent)

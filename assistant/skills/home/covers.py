@@ -120,11 +120,13 @@ class Covers(DeviceSkill):
         if isinstance(found, Result):
             return found
         other = [cover for cover in found.chosen if _position(cover) != (100 if opened else 0)]
+        if other:
+            confirm(call, other, self.noun, verb)
+        before = snapshot(other)
+        # the others too: a state may be stale
+        home.call("cover", f"{verb}_cover", found.chosen)
         if not other:
             return self._already(call, found, state)
-        confirm(call, other, self.noun, verb)
-        before = snapshot(other)
-        home.call("cover", f"{verb}_cover", found.chosen)
         shown = found.chosen if len(found.chosen) <= NAMED else other
         return self._told(call, found, shown, state, before)
 
@@ -143,16 +145,17 @@ class Covers(DeviceSkill):
         positions = set(given.values())
         state = _state(positions.pop()) if len(positions) == 1 else "moved"
         other = [cover for cover in found.chosen if _position(cover) != given[cover.id]]
-        if not other:
-            return self._already(call, found, state)
-        confirm(call, other, self.noun, "move")
+        if other:
+            confirm(call, other, self.noun, "move")
         before = snapshot(other)
-        for position in sorted({given[cover.id] for cover in other}):
-            group = [cover for cover in other if given[cover.id] == position]
+        for position in sorted(set(given.values())):
+            group = [cover for cover in found.chosen if given[cover.id] == position]
             if all(map(_has_positions, group)):
                 home.call("cover", "set_cover_position", group, position=position)
             else:
                 home.call("cover", "open_cover" if position else "close_cover", group)
+        if not other:
+            return self._already(call, found, state)
         return self._told(call, Devices(found.chosen, found.unavailable), other, state, before)
 
 

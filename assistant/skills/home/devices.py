@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.skills.api import INTERFACE, Call, Result, SkillContext
@@ -42,9 +43,15 @@ class DeviceSkill:
         return Result({"device": who}, f"{who} {verb} {as_before}.{left}", changes=True, touched=touched)
 
     def _chosen(
-        self, call: Call, wished: Wish, groups: Sequence[Collection[str]], verb: str
+        self, call: Call, wished: Wish, groups: Sequence[Collection[str]], verb: str, *, leans: bool = False
     ) -> Devices | Result:
-        """The devices within reach that are meant, or the reply that there are none."""
+        """The devices within reach that are meant, or the reply that there are none.
+
+        Arguments:
+            leans: whether the devices named last are meant where none is: "brighter".
+        """
+        if leans and wished.vague and not wished.kind:
+            call = replace(call, pointed=True)
         found = choose(self._hub, call, wished, groups, self.noun, verb)
         if isinstance(found, Result) or found.chosen:
             return found
@@ -61,6 +68,8 @@ class DeviceSkill:
             return found
         other = [entity for entity in found.chosen if is_on(entity) is not on]
         if not other:
+            # the state may be stale
+            switch(home, found.chosen, on=on)
             return self._already(call, found, state)
         noun = self.noun if all(entity.domain in groups[0] for entity in other) else "devices"
         confirm(call, other, noun, f"turn {state}")
@@ -83,7 +92,7 @@ class DeviceSkill:
         return Result({"device": who}, told, changes=True, undo=undo, touched=touched)
 
     def _already(self, call: Call, found: Devices, state: str) -> Result:
-        """The reply where nothing is to be done."""
+        """The reply where the devices are so already; their service is called all the same."""
         who, verb = subject(found.chosen, self.noun)
         told = f"{who} {verb} already {state}.{self._out_of_reach(found)}"
         touched = self._hub.touch(call, found.chosen)

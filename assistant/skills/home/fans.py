@@ -87,7 +87,7 @@ class Fans(DeviceSkill):
         home = self._hub.home
         if home is None:
             return UNAVAILABLE
-        found = self._chosen(call, devices, (_FANS,), "set the speed of")
+        found = self._chosen(call, devices, (_FANS,), "set the speed of", leans=bool(speed.sign))
         if isinstance(found, Result):
             return found
         given = {fan.id: _data(fan, speed) for fan in found.chosen}
@@ -95,17 +95,19 @@ class Fans(DeviceSkill):
             return refusal(_cannot(unable, speed))
         changing = [fan for fan in found.chosen if not _has(fan, given[fan.id] or {})]
         state = _state(found.chosen, given)
-        if not changing:
-            return self._already(call, found, state)
-        confirm(call, changing, self.noun, "set")
+        if changing:
+            confirm(call, changing, self.noun, "set")
         before = snapshot(changing)
-        for fan in changing:
+        # the others too: a state may be stale
+        for fan in found.chosen:
             data = given[fan.id] or {}
             if data.get("percentage") == 0:
                 switch(home, [fan], on=False)
             else:
                 service = "set_preset_mode" if "preset_mode" in data else "set_percentage"
                 home.call("fan", service, [fan], **data)
+        if not changing:
+            return self._already(call, found, state)
         return self._told(call, Devices(found.chosen, found.unavailable), changing, state, before)
 
 

@@ -15,9 +15,9 @@ from assistant.skills.home.lighting import Look, has_levels, look, painted, targ
 from assistant.skills.home.restoring import snapshot
 from assistant.skills.home.saying import is_or_are, subject
 from assistant.skills.home.switching import LIGHTS, PLUGS, STARTED, switch
-from assistant.skills.home.wishes import LIGHT_WORDS, Wish, wish
+from assistant.skills.home.wishes import APPLIANCE_WORDS, LIGHT_WORDS, Wish, wish
 
-Lamps = Annotated[Wish, wish("lights", LIGHT_WORDS)]
+Lamps = Annotated[Wish, wish("lights", LIGHT_WORDS, APPLIANCE_WORDS)]
 ANY = Wish()
 SWITCHABLE = (LIGHTS, PLUGS, STARTED)
 """Domains for "turn on": the device that is called so, where no light is."""
@@ -99,7 +99,8 @@ class Lights(DeviceSkill):
         home = self._hub.home
         if home is None:
             return UNAVAILABLE
-        found = self._chosen(call, devices, (LIGHTS,), verb)
+        changes = bool(wished.sign) or (wished.level is not None and wished.level.relative)
+        found = self._chosen(call, devices, (LIGHTS,), verb, leans=changes)
         if isinstance(found, Result):
             return found
         lamps = _meant(found.chosen, wished)
@@ -109,15 +110,17 @@ class Lights(DeviceSkill):
             return refusal(_cannot(unable, wished))
         given = {lamp.id: _data(lamp, wished) for lamp in able}
         changing = [lamp for lamp in able if not _has(lamp, given[lamp.id])]
-        if not changing:
-            return self._already(call, Devices(tuple(able), found.unavailable), _state(able, given, wished))
-        confirm(call, changing, self.noun, verb)
+        if changing:
+            confirm(call, changing, self.noun, verb)
         before = snapshot(changing)
-        for group, data in _grouped(changing, given):
+        # the others too: a state may be stale
+        for group, data in _grouped(able, given):
             if data.get("brightness_pct") == 0:
                 switch(home, group, on=False)
             else:
                 home.call("light", "turn_on", group, **data)
+        if not changing:
+            return self._already(call, Devices(tuple(able), found.unavailable), _state(able, given, wished))
         more = f" {_cannot(unable, wished)}" if unable else ""
         return self._told(call, found, changing, _state(changing, given, wished), before, more)
 

@@ -7,9 +7,9 @@ from typing import Annotated
 from assistant.skills.api import Call, Result, operation
 from assistant.skills.home.devices import DeviceSkill
 from assistant.skills.home.switching import LIGHTS, PLUGS, STARTED
-from assistant.skills.home.wishes import Wish, wish
+from assistant.skills.home.wishes import APPLIANCE_WORDS, LIGHT_WORDS, Wish, wish
 
-Appliances = Annotated[Wish, wish("devices")]
+Appliances = Annotated[Wish, wish("devices", APPLIANCE_WORDS, LIGHT_WORDS)]
 ANY = Wish()
 # no lock, cover or alarm panel: what opens a house is not switched by a misheard sentence
 SWITCHABLE = (PLUGS, LIGHTS, STARTED)

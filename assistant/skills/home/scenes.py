@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from assistant.skills.api import Call, Result, operation
 from assistant.skills.home.choosing import choose, refusal
 from assistant.skills.home.devices import DeviceSkill
 from assistant.skills.home.hub import UNAVAILABLE
+from assistant.skills.home.mentions import completed, unused
 from assistant.skills.home.restoring import snapshot
 from assistant.skills.home.saying import unreached
 from assistant.skills.home.switching import switch
 from assistant.skills.home.wishes import Wish, wish
 from models.text.say_lists import join
 
+_NAMES = (
+    "event_name", "movie_name", "movie_type", "song_name", "playlist_name", "music_genre", "game_name",
+    "media_type", "timeofday", "meal_type", "audiobook_name",
+)  # fmt: skip
+"""Slots whose words scenes are called by."""
 _SCENES = (frozenset({"scene", "script"}),)
 
 
@@ -21,7 +28,7 @@ def _said(wished: Wish, noun: str) -> str:
     return join(wished.devices) or f"the {noun}"
 
 
-Named = Annotated[Wish, wish("scene", say=_said)]
+Named = Annotated[Wish, wish("scene", slots=_NAMES, say=_said)]
 ANY = Wish()
 
 
@@ -45,7 +52,9 @@ class HomeScenes(DeviceSkill):
         if home is None:
             return UNAVAILABLE
         # a room is where the scene is wanted, not where it is
-        named = Wish(devices=scene.devices) if scene.devices else scene
+        named = replace(completed(self._hub.house(), scene, _SCENES[0]), places=(), text="")
+        if strange := unused(named):
+            return refusal(f"I don't know what to do with “{strange}” there.")
         found = choose(self._hub, call, named, _SCENES, self.noun, "start")
         if isinstance(found, Result):
             return found

@@ -92,7 +92,7 @@ class HomeState(DeviceSkill):
     def tell(
         self,
         call: Call,
-        devices: Annotated[Wish, wish("devices", _KINDS)] = ANY,
+        devices: Annotated[Wish, wish("devices", _KINDS, slots=("business_name",))] = ANY,
         asked: Annotated[Asked, Parameter(_read, say=lambda asked: "")] = NOTHING,
         values: Annotated[None, _VALUES] = None,
     ) -> Result:

@@ -86,6 +86,7 @@ def find(
         [_without_one(phrase, house) for phrase in phrases] for phrases in (places, devices, excluded)
     )
     search = _Search(house, house.of(domains), everything or bool(excluded), lookup)
+    places, devices = _narrowed(search, places, devices)
     paired = len(places) == len(devices) > 1
     meant = [search.meant(*pair) for pair in zip(places, devices, strict=True)] if paired else []
     if not meant or not all(one.entities for one in meant):
@@ -112,6 +113,18 @@ def find(
         tuple(dict.fromkeys(unknown)),
         tuple(dict.fromkeys(one.empty for one in meant if one.empty)),
     )
+
+
+def _narrowed(
+    search: _Search, places: Sequence[str], devices: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Places with those that name devices in the others as devices: "the ceiling light in the bedroom"."""
+    rooms = [place for place in places if search.is_place(place)]
+    named = [place for place in places if place not in rooms]
+    if devices or not rooms or not named:
+        return places, devices
+    inside = all(search.meant(room, name).entities for room in rooms for name in named)
+    return (rooms, named) if inside else (places, devices)
 
 
 def _without_groups(chosen: Sequence[Entity], gone: Collection[str]) -> list[Entity]:
@@ -162,6 +175,10 @@ class _Search:
         if not (spots := self._places(words(place))):
             return self._named(f"{place} {device}".strip(), place)
         return self._device_in(spots, place, device) if device else self._all_in(spots, place)
+
+    def is_place(self, phrase: str) -> bool:
+        """Whether a phrase names an area or a floor."""
+        return bool(self._exact_places(words(phrase)))
 
     def excluded(self, phrase: str) -> set[str] | None:
         """The identifiers of everything that an exception names; None where it names nothing."""

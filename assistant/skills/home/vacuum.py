@@ -10,14 +10,19 @@ from assistant.skills.home.choosing import Devices, choose, confirm, refusal
 from assistant.skills.home.devices import DeviceSkill
 from assistant.skills.home.house import Entity
 from assistant.skills.home.hub import UNAVAILABLE
+from assistant.skills.home.mentions import unused
 from assistant.skills.home.naming import words
 from assistant.skills.home.restoring import snapshot
 from assistant.skills.home.saying import inside, plain, unreached
+from assistant.skills.home.switching import LIGHTS, PLUGS
 from assistant.skills.home.targets import find
 from assistant.skills.home.wishes import Wish, wish
 from models.text.say_lists import join
 
 _VACUUMS = (frozenset({"vacuum"}),)
+_OWN_NAMES = ("person", "business_name")
+"""Slots with the name that an owner gave the machine."""
+_SWITCHED = (PLUGS, LIGHTS)
 _EVERYWHERE = frozenset(
     {"house", "home", "flat", "apartment", "place", "everywhere", "floor", "carpet", "room"}
 )
@@ -44,7 +49,7 @@ def _manner(reading: Reading) -> Manner:
     return next((_MANNERS[word] for word in spoken if word in _MANNERS), "stop")
 
 
-Machines = Annotated[Wish, wish("vacuum cleaner")]
+Machines = Annotated[Wish, wish("vacuum cleaner", slots=_OWN_NAMES)]
 ANY = Wish()
 
 
@@ -67,6 +72,8 @@ class Cleaning(DeviceSkill):
         home = self._hub.home
         if home is None:
             return UNAVAILABLE
+        if self._other(devices):
+            return self._switched(call, devices, _SWITCHED, on=True)
         found = self._machines(call, devices)
         if isinstance(found, Result):
             return found
@@ -78,11 +85,13 @@ class Cleaning(DeviceSkill):
             only = f"only {named}" if rooms else named
             raise NeedsConfirmation(f"I can't make it clean {only}. Should it clean everywhere?")
         busy = [machine for machine in found.chosen if machine.state != "cleaning"]
+        if busy:
+            confirm(call, busy, self.noun, "start")
+        before = snapshot(busy)
+        # the others too: a state may be stale
+        home.call("vacuum", "start", found.chosen)
         if not busy:
             return self._already(call, found, "cleaning")
-        confirm(call, busy, self.noun, "start")
-        before = snapshot(busy)
-        home.call("vacuum", "start", busy)
         return self._told(call, found, busy, "cleaning", before)
 
     @operation(
@@ -102,23 +111,35 @@ class Cleaning(DeviceSkill):
         home = self._hub.home
         if home is None:
             return UNAVAILABLE
+        if self._other(devices):
+            return self._switched(call, devices, _SWITCHED, on=False)
         found = self._machines(call, devices)
         if isinstance(found, Result):
             return found
         busy = [machine for machine in found.chosen if machine.state not in _STATES[manner]]
+        before = snapshot(busy)
+        # a state may be stale, but pausing may toggle
+        for machine in found.chosen if manner == "return_to_base" else busy:
+            home.call("vacuum", _possible(machine, manner), [machine])
         if not busy:
             at_rest = "docked" if all(one.state == "docked" for one in found.chosen) else _TOLD[manner]
             return self._already(call, found, at_rest)
-        before = snapshot(busy)
-        for machine in busy:
-            home.call("vacuum", _possible(machine, manner), [machine])
         return self._told(call, found, busy, _TOLD[manner], before)
+
+    def _other(self, devices: Wish) -> bool:
+        """Whether the words name devices that are switched, and no vacuum cleaner: "start the fan"."""
+        house = self._hub.house()
+        if not devices.devices or not find(house, (), devices.devices, _VACUUMS[0], everything=True).unknown:
+            return False
+        return not find(house, (), devices.devices, _SWITCHED[0] | _SWITCHED[1], everything=True).unknown
 
     def _machines(self, call: Call, devices: Wish) -> Devices | Result:
         """The machines that are meant; with one only, any word for it will do."""
         machines = self._hub.house().of(_VACUUMS[0])
         if not machines:
             return refusal("There is no vacuum cleaner in Home Assistant.")
+        if strange := unused(devices):
+            return refusal(f"I don't know what to do with “{strange}” there.")
         if len(machines) == 1:
             found: Devices | Result = Devices(*((machines, ()) if machines[0].available else ((), machines)))
         else:
@@ -141,7 +162,9 @@ def _rooms(devices: Wish, machines: tuple[Entity, ...]) -> tuple[str, ...]:
     """The places to which a vacuum cleaner cannot be sent; not the one in which it stands."""
     own = {plain(machine.area) for machine in machines}
     return tuple(
-        place for place in devices.places if not set(words(place)) <= _EVERYWHERE and plain(place) not in own
+        place
+        for place in (() if devices.lent else devices.places)
+        if not set(words(place)) <= _EVERYWHERE and plain(place) not in own
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 
 from assistant.skills.api import Parameter, Reading
 from assistant.skills.home.colours import colour
-from assistant.skills.home.naming import EACH, is_plural, words
+from assistant.skills.home.naming import EACH, KINDS, is_plural, words
+from assistant.skills.home.switching import PLUGS, STARTED
 from assistant.skills.parameters import context
+from models.text.parse import Context, scan
 from models.text.parse.levels import level
 from models.text.say_lists import join
 from models.types import Command
@@ -18,6 +21,11 @@ PLACES = ("house_place", "place_name")
 DEVICES = ("device_type", "player_setting")
 LIGHT_WORDS = frozenset({"light", "lighting", "lamp", "bulb"})
 """Words for devices that no slot marks."""
+APPLIANCE_WORDS = frozenset(word for word, kind in KINDS.items() if kind.domains & (PLUGS | STARTED))
+"""Words for what is switched or started."""
+_VERBS = frozenset({"switch"})
+"""Words for devices that alone are verbs."""
+ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 _ARTICLES = ("the ", "my ", "our ", "your ", "this ", "that ", "a ", "an ", "these ", "those ")
 
 
@@ -33,6 +41,10 @@ class Wish:
     excluded: tuple[str, ...] = ()
     lent: bool = False
     """Whether the places come from another command, so that they need not be meant."""
+    words: tuple[str, ...] = ()
+    """Words for days and ranks outside the slots, which are to be part of a name: "night"."""
+    text: str = field(default="", compare=False)
+    """The command's words, for names that no slot marks; empty where the words lean on another command."""
 
     @property
     def vague(self) -> bool:
@@ -48,19 +60,26 @@ class Wish:
         return replace(self, places=places, lent=False)
 
 
-def wish(noun: str, kinds: Collection[str] = (), say: Callable[[Wish, str], str] | None = None) -> Parameter:
+def wish(
+    noun: str,
+    *kinds: Collection[str],
+    slots: tuple[str, ...] = (),
+    say: Callable[[Wish, str], str] | None = None,
+) -> Parameter:
     """The words for the devices of a command.
 
     Arguments:
         noun: plural name of what is meant where no device is named: "lights".
-        kinds: words for devices that are read where no slot marks them.
+        kinds: words for devices that are read where no slot marks them; earlier ones count more.
+        slots: further slots with names of devices.
         say: the devices as an object, from the wish and the noun; `said` where None.
     """
     phrase = say or said
     return Parameter(
-        partial(_read, kinds=frozenset(kinds)),
-        (*PLACES, *DEVICES),
+        partial(_read, kinds=tuple(map(frozenset, kinds)), slots=(*DEVICES, *slots)),
+        (*PLACES, *DEVICES, *slots),
         ("all", "except"),
+        uses=_time_words,
         say=lambda wished: phrase(wished, noun),
     )
 
@@ -79,17 +98,41 @@ def said(wished: Wish, noun: str) -> str:
     return named + but
 
 
-def _read(reading: Reading, kinds: frozenset[str]) -> Wish:
+def _read(reading: Reading, kinds: tuple[frozenset[str], ...], slots: tuple[str, ...]) -> Wish:
     command = reading.command
-    devices = tuple(reading.texts(*DEVICES))
+    devices = tuple(reading.texts(*slots))
     places = tuple(reading.texts(*PLACES))
-    kind = "" if devices else _kind_said(command, kinds)
+    found = (_kind_said(command, words_of) for words_of in kinds)
+    kind = "" if devices else next(filter(None, found), "")
     excluded = tuple(said for said in command.modifiers.excluded if not _is_value(said, reading))
     spoken = [*devices, kind] if kind else list(devices)
     # "each lamp" is marked by its word, whether or not the modifier was found
     each = any(phrase.lower().split()[:1] and phrase.lower().split()[0] in EACH for phrase in spoken)
     lent = all(slot.start == slot.end for slot in command.slots if slot.name in PLACES)
-    return Wish(places, devices, kind, command.modifiers.all or each, excluded, bool(places) and lent)
+    everything = command.modifiers.all or each
+    text = _unmodified(command)
+    slots_said = [(slot.start - command.start, slot.end - command.start) for slot in command.slots]
+    beside = tuple(
+        command.text[first:last]
+        for first, last in _time_words(command.text)
+        if command.text[first:last] in text
+        and not any(start < last and first < end for start, end in slots_said)
+    )
+    return Wish(places, devices, kind, everything, excluded, bool(places) and lent, beside, text)
+
+
+def _time_words(text: str) -> list[tuple[int, int]]:
+    """Where words for days, parts of the day and ranks stand, as in "night light" and "first floor"."""
+    found = [(start, end) for start, end in scan.covers(text) if not any(map(str.isdigit, text[start:end]))]
+    return [(start, end) for start, end in found if scan.read("number", text[start:end], ANY_TIME) is None]
+
+
+def _unmodified(command: Command) -> str:
+    """The text without the words of modifiers."""
+    text, modifiers = command.text, command.modifiers
+    for said in (*modifiers.excluded, modifiers.at, modifiers.repeat, modifiers.lasting):
+        text = text.replace(said, " , ") if said else text
+    return text
 
 
 def _is_value(text: str, reading: Reading) -> bool:
@@ -108,7 +151,8 @@ def _kind_said(command: Command, kinds: frozenset[str]) -> str:
         start = command.start + command.text.index(word, at - command.start)
         at = start + len(word)
         known = words(word)
-        if known and known[0] in kinds and not any(first < at and start < last for first, last in marked):
+        meant = known and known[0] in kinds and (known[0] not in _VERBS or is_plural(word))
+        if meant and not any(first < at and start < last for first, last in marked):
             # "the light" after "the lights" says no less
             found = found if is_plural(found) else word.strip(".,!?").lower()
     return found

@@ -124,3 +124,12 @@ def test_devices_of_one_breath_share_their_room() -> None:
 
     assert values(shared[0]) == {"house_place": "den"}
     assert values(shared[1]) == {"device_type": "heater", "house_place": "den"}
+
+
+def test_what_a_prohibition_keeps_is_an_exception_of_the_request() -> None:
+    off = command("lights off upstairs", "iot_hue_lightoff", ("house_place", "upstairs"))
+    keep = command("leave the den on", "iot_hue_lightoff", ("house_place", "den"), act="prohibition")
+    fan = command("keep the fan on", "iot_wemo_off", ("device_type", "fan"), act="prohibition")
+
+    assert share([off, keep], carried)[0].modifiers.excluded == ("den",)
+    assert share([off, fan], carried)[0].modifiers.excluded == ()

@@ -42,7 +42,8 @@ def test_it_is_closed_already(house_talk: HouseTalk) -> None:
     reply = house_talk.say("close the curtains", "cover_close", ("device_type", "curtains"))
 
     assert reply == "The bedroom curtains are already closed."
-    assert house_talk.calls == []
+    assert not house_talk.changes
+    assert house_talk.calls == [("cover/close_cover", {"entity_id": ["cover.bedroom_curtains"]})]
 
 
 @pytest.mark.parametrize(

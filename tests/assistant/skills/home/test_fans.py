@@ -35,7 +35,8 @@ def test_it_has_the_speed_already(house_talk: HouseTalk) -> None:
     reply = house_talk.say("bedroom fan low", "fan_set", ROOM, FAN, ("change_amount", "low"))
 
     assert reply == "The bedroom fan is already at 33 percent."
-    assert house_talk.calls == []
+    assert not house_talk.changes
+    assert house_talk.calls == [("fan/set_percentage", {"entity_id": ["fan.bedroom"], "percentage": 33})]
 
 
 def test_faster_and_slower(house_talk: HouseTalk) -> None:

@@ -54,7 +54,7 @@ def test_what_is_so_already_is_said(house_talk: HouseTalk) -> None:
     )
     assert house_talk.status == "done"
     assert not house_talk.changes
-    assert house_talk.calls == []
+    assert house_talk.calls == [("light/turn_on", {"entity_id": ["light.hall"]})]
 
 
 @pytest.mark.parametrize("act", ["prohibition", "statement", "question"])
@@ -421,3 +421,10 @@ def test_here_is_no_room_that_is_known(house_talk: HouseTalk) -> None:
 
     assert reply.startswith("I don't know which room you are in. There are lights in the kitchen")
     assert house_talk.calls == []
+
+
+def test_a_change_without_a_light_is_one_of_the_last(house_talk: HouseTalk) -> None:
+    house_talk.say("turn on the desk lamp", "hue_lighton", place("desk"))
+    house_talk.say("dimmer", "hue_lightdim")
+
+    assert house_talk.calls[-1] == ("light/turn_on", {"entity_id": ["light.desk"], "brightness_pct": 55})

@@ -50,3 +50,9 @@ def test_a_prohibition_starts_nothing(house_talk: HouseTalk) -> None:
 
     assert reply == "Okay, I won't start movie night."
     assert house_talk.calls == []
+
+
+def test_an_event_is_the_name_of_a_scene(house_talk: HouseTalk) -> None:
+    house_talk.say("change the scene to movie night", "scene", ("event_name", "movie night"))
+
+    assert house_talk.calls == [("scene/turn_on", {"entity_id": ["scene.movie_night"]})]

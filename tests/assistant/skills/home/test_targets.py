@@ -256,3 +256,10 @@ def test_one_stands_for_the_device_of_an_exception(phrase: str) -> None:
     everything = ids(found("", "lights", everything=True).chosen)
 
     assert everything - ids(found("", "lights", everything=True, excluded=[phrase]).chosen) == {"sink"}
+
+
+def test_a_place_that_names_a_device_of_the_other_place() -> None:
+    targets = found("piano;parlour")
+
+    assert ids(targets.chosen) == {"piano"}
+    assert ids(found("sink;parlour").chosen) == {"sink", "parlour", "chandelier", "piano"}

@@ -15,7 +15,18 @@ def test_it_starts_and_is_sent_back(house_talk: HouseTalk) -> None:
     assert house_talk.say("send it back to its base", "cleaning_stop", relation="follow_up") == (
         "The robot vacuum is on its way back."
     )
-    assert [service for service, _ in house_talk.calls] == ["vacuum/start", "vacuum/return_to_base"]
+    assert [service for service, _ in house_talk.calls] == [
+        "vacuum/start",
+        "vacuum/start",
+        "vacuum/return_to_base",
+    ]
+
+
+def test_another_machine_is_not_the_vacuum(house_talk: HouseTalk) -> None:
+    reply = house_talk.say("start the extractor fan", "cleaning", ("device_type", "extractor fan"))
+
+    assert reply == "The extractor fan is on."
+    assert house_talk.calls == [("fan/turn_on", {"entity_id": ["fan.extractor"]})]
 
 
 @pytest.mark.parametrize(
@@ -77,3 +88,10 @@ def test_a_prohibition(house_talk: HouseTalk) -> None:
     house_talk.say("don't start the vacuum", "cleaning", VACUUM, act="prohibition")
 
     assert house_talk.calls == []
+
+
+def test_a_place_of_another_command_is_not_one_to_clean(house_talk: HouseTalk) -> None:
+    house_talk.say("vacuum the hall", "cleaning", ("house_place", "hall"))
+    house_talk.say("start the vacuum", "cleaning", VACUUM, relation="follow_up")
+
+    assert [service for service, _ in house_talk.calls][-1] == "vacuum/start"

@@ -89,3 +89,18 @@ def test_a_rejected_level_or_colour_is_no_exception(call: Call) -> None:
 )
 def test_as_an_object(wished: Wish, sentence: str) -> None:
     assert said(wished, "lights") == sentence
+
+
+def test_words_of_an_earlier_kind_count_more(call: Call) -> None:
+    both = wish("lights", LIGHT_WORDS, {"fan", "switch"})
+    for text, kind in (("light and fan", "light"), ("the fans off", "fans"), ("switch it off", "")):
+        read_wish: Wish = both.read(Reading(command(text, "iot_hue_lighton"), call))
+        assert read_wish.kind == kind
+
+
+def test_the_text_is_without_modifiers(call: Call) -> None:
+    found = read(call, "lights on but the den in an hour", excluded=("den",), at="in an hour")
+
+    assert "den" not in found.text
+    assert "hour" not in found.text
+    assert found.text.startswith("lights on")
