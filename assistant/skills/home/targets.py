@@ -121,9 +121,11 @@ def _narrowed(
     """Places with those that name devices in the others as devices: "the ceiling light in the bedroom"."""
     rooms = [place for place in places if search.is_place(place)]
     named = [place for place in places if place not in rooms]
-    if devices or not rooms or not named:
+    if not rooms or not named or any(telling(words(device)) for device in devices):
         return places, devices
-    inside = all(search.meant(room, name).entities for room in rooms for name in named)
+    # a bare kind belongs to the name: "ceiling" and "light"
+    named = [f"{name} {device}".strip() for name, device in product(named, devices or [""])]
+    inside = all(search.meant(*pair).entities for pair in product(rooms, named))
     return (rooms, named) if inside else (places, devices)
 
 

@@ -99,10 +99,14 @@ def said(wished: Wish, noun: str) -> str:
 
 
 def _read(reading: Reading, kinds: tuple[frozenset[str], ...], slots: tuple[str, ...]) -> Wish:
-    command = reading.command
+    command = source = reading.command
     devices = tuple(reading.texts(*slots))
     places = tuple(reading.texts(*PLACES))
-    found = (_kind_said(command, words_of) for words_of in kinds)
+    own = any(slot.start < slot.end for slot in command.slots if slot.name in (*PLACES, *slots))
+    if not own and command.relation == "correction" and reading.before is not None:
+        # "no, green" is about what was named before, whole
+        source = reading.before
+    found = (_kind_said(source, words_of) for words_of in kinds)
     kind = "" if devices else next(filter(None, found), "")
     excluded = tuple(said for said in command.modifiers.excluded if not _is_value(said, reading))
     spoken = [*devices, kind] if kind else list(devices)
@@ -110,12 +114,12 @@ def _read(reading: Reading, kinds: tuple[frozenset[str], ...], slots: tuple[str,
     each = any(phrase.lower().split()[:1] and phrase.lower().split()[0] in EACH for phrase in spoken)
     lent = all(slot.start == slot.end for slot in command.slots if slot.name in PLACES)
     everything = command.modifiers.all or each
-    text = _unmodified(command)
+    text = _unmodified(source)
     slots_said = [(slot.start - command.start, slot.end - command.start) for slot in command.slots]
     beside = tuple(
         command.text[first:last]
         for first, last in _time_words(command.text)
-        if command.text[first:last] in text
+        if command.text[first:last] in _unmodified(command)
         and not any(start < last and first < end for start, end in slots_said)
     )
     return Wish(places, devices, kind, everything, excluded, bool(places) and lent, beside, text)

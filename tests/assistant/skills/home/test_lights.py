@@ -428,3 +428,11 @@ def test_a_change_without_a_light_is_one_of_the_last(house_talk: HouseTalk) -> N
     house_talk.say("dimmer", "hue_lightdim")
 
     assert house_talk.calls[-1] == ("light/turn_on", {"entity_id": ["light.desk"], "brightness_pct": 55})
+
+
+def test_a_correction_of_the_colour_is_about_the_same_lamp(house_talk: HouseTalk) -> None:
+    house_talk.say("bedroom lamp to 20 %", "hue_lightchange", place("bedroom"), ("change_amount", "20 %"))
+    assert house_talk.calls[-1][1]["entity_id"] == ["light.bedside"]
+    house_talk.say("no, 30 %", "hue_lightchange", ("change_amount", "30 %"), relation="correction")
+
+    assert house_talk.calls[-1] == ("light/turn_on", {"entity_id": ["light.bedside"], "brightness_pct": 30})

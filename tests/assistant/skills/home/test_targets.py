@@ -262,4 +262,5 @@ def test_a_place_that_names_a_device_of_the_other_place() -> None:
     targets = found("piano;parlour")
 
     assert ids(targets.chosen) == {"piano"}
+    assert ids(found("piano;parlour", "lamp").chosen) == {"piano"}
     assert ids(found("sink;parlour").chosen) == {"sink", "parlour", "chandelier", "piano"}
