@@ -16,7 +16,7 @@ from assistant.conversation.done import Done
 from assistant.conversation.leftovers import answered, completed, left_over, readable
 from assistant.conversation.pending import Pending, chosen
 from assistant.conversation.resolving import Resolved
-from assistant.conversation.wording import clause, which_one
+from assistant.conversation.wording import clause, whether, which_one
 from assistant.memory.plans import NAME, Plans
 from assistant.memory.undo import UndoLog
 from assistant.skills.api import (
@@ -37,6 +37,7 @@ from models.types import Action, Command
 
 log = logging.getLogger(__name__)
 
+_WENT_WRONG = "Sorry, something went wrong and I couldn't do that."
 SPOKEN_INTENTS = ("general_", "qa_")
 """Beginnings of the intents that change nothing whatever their act."""
 
@@ -130,11 +131,14 @@ class Gate:
         Arguments:
             values: parameters that an answer gave.
         """
-        recent = resolved.before.touched if resolved.before and resolved.before.skill == found.skill else ()
+        before = resolved.before
+        recent = before.touched if before and self._store(before.skill) == self._store(found.skill) else ()
         call = replace(call, recent=recent, pointed=resolved.pointed)
-        command, timed = resolved.command, _is_timed(found, resolved.command)
-        command = completed(found, planning.without_time(command) if timed else command, call)
-        reading = Reading(command, call, resolved.before.command if resolved.before else None)
+        resolved = replace(resolved, command=planning.with_time(found, resolved.command))
+        command, timed = resolved.command, planning.is_timed(found, resolved.command)
+        leaned_on = before.command if before else None
+        command = completed(found, planning.without_time(command) if timed else command, call, leaned_on)
+        reading = Reading(command, call, leaned_on)
         read = dict(values or {})
         try:
             for name, parameter in found.parameters.items():
@@ -143,7 +147,7 @@ class Gate:
         except Unclear as unclear:
             pending = Pending(found, resolved, read, missing=name)
             return Outcome(str(unclear), _asked(found), pending)
-        if left := left_over(found, command, call, self._title(found)):
+        if left := left_over(found, command, call, self._skills[found.skill].title):
             return Outcome(f"I don't know what to do with “{left}” there.", Action(found.skill, "failed"))
         for name in found.parameters:
             if name in found.needed and name not in read:
@@ -152,9 +156,7 @@ class Gate:
         if timed:
             return self._plan(found, resolved.command, read, call)
         if _asks_first(found, command) and not call.confirmed:
-            does, pending = clause(found, read), Pending(found, resolved, read, confirms=True)
-            said = command.text.strip().rstrip(".?!")
-            asks = f"Do you want me to {does}?" if does else f"Did you say: {said}?"
+            asks, pending = whether(found, read, command.text), Pending(found, resolved, read, confirms=True)
             return Outcome(asks, _asked(found), pending)
         return self._carry_out(found, resolved, command, read, call)
 
@@ -222,8 +224,7 @@ class Gate:
             return Outcome(f"Sorry, {error.what}.", Action(found.skill, "failed"))
         except Exception:
             log.exception("the skill %s raised", found.skill)
-            sorry = "Sorry, something went wrong and I couldn't do that."
-            return Outcome(sorry, Action(found.skill, "failed"))
+            return Outcome(_WENT_WRONG, Action(found.skill, "failed"))
         return self._outcome(found, resolved, command, result, call)
 
     def _outcome(
@@ -244,8 +245,9 @@ class Gate:
         kept = done if result.status == "done" else None
         return Outcome(result.sentence, action, done=kept, fixed=result.fixed or result.status != "done")
 
-    def _title(self, found: Operation) -> str:
-        return self._skills[found.skill].title
+    def _store(self, name: str) -> str:
+        """Name of what a skill's keys are of; alarms and reminders are kept in one schedule."""
+        return getattr(self._skills.get(name), "store", name)
 
     def _settle(self, pending: Pending, command: Command, yes: bool | None, call: Call) -> Outcome | None:
         question, found = pending.question, pending.operation
@@ -296,10 +298,3 @@ def _is_talk(command: Command) -> bool:
 
 def _asked(found: Operation) -> Action:
     return Action(found.skill, "asked")
-
-
-def _is_timed(found: Operation, command: Command) -> bool:
-    """Whether the command is to be carried out later."""
-    used = {modifier for parameter in found.parameters.values() for modifier in parameter.modifiers}
-    at, repeat = command.modifiers.at and "at" not in used, command.modifiers.repeat and "repeat" not in used
-    return found.declared.delayable and bool(at or repeat)

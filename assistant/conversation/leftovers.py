@@ -17,13 +17,21 @@ _KINDS: dict[str, Kind] = {"duration": "duration", "time": "clock", "date": "dat
 """The kind of value that a slot holds."""
 
 
-def completed(found: Operation, command: Command, call: Call) -> Command:
-    """The command with whole values in its slots, and with the values that no slot marks."""
+def completed(found: Operation, command: Command, call: Call, before: Command | None = None) -> Command:
+    """The command with whole values in its slots, and with the values that no slot marks.
+
+    Arguments:
+        before: the command that it leans on; where that holds a length, a bare number is one too ("add five
+            to it").
+    """
     command = _widened(command, call)
     for parameter in found.parameters.values():
         if any(slot.name in parameter.slots for slot in command.slots):
             continue
-        for first, last in _stretches(parameter, command.text, call):
+        stretches = _stretches(parameter, command.text, call)
+        if parameter.kind == "duration" and not stretches and before is not None and _has_length(before):
+            stretches = [(one.start, one.end) for one in scan.find("number", command.text, context(call))]
+        for first, last in stretches:
             start, end = command.start + first, command.start + last
             if not any(slot.start < end and start < slot.end for slot in command.slots):
                 said = command.text[first:last]
@@ -31,6 +39,10 @@ def completed(found: Operation, command: Command, call: Call) -> Command:
                 command = replace(command, slots=(*command.slots, slot))
                 break
     return command
+
+
+def _has_length(command: Command) -> bool:
+    return any(slot.name == "duration" for slot in command.slots)
 
 
 def _widened(command: Command, call: Call) -> Command:

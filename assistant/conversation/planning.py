@@ -2,20 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from assistant.memory.plans import Plan
-from assistant.skills.api import Call, Unclear
+from assistant.skills.api import Call, Operation, Unclear
 from assistant.skills.parameters import context
 from models.text import say_dates
-from models.text.parse import Recurrence, scan
+from models.text.parse import Context, Recurrence, scan
 from models.text.parse.occurrences import following
 from models.text.parse.when import DayPart, when
 from models.types import Command, Modifiers
 
 TIME_SLOTS = frozenset({"time", "date", "timeofday", "duration", "general_frequency"})
 """Slots that may mark the words of the modifiers `at`, `for` and `repeat` a second time."""
+_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
+
+
+def with_time(found: Operation, command: Command) -> Command:
+    """A command that can wait, with its time as the modifier `at` where only slots mark it.
+
+    What no parameter uses says when it is to be done; so does "in ten minutes", where the operation can do
+    without a length.
+    """
+    said = command.modifiers
+    if not found.declared.delayable or said.at or said.repeat:
+        return command
+    uses = {name for parameter in found.parameters.values() for name in parameter.slots}
+    needs = {slot for name in found.needed for slot in found.parameters[name].slots}
+    text, spans = command.text, []
+    for slot in command.slots:
+        start, end = slot.start - command.start, slot.end - command.start
+        before = re.search(r"\b(?:in|at|on|by)(?: the)?\s*$", text[:start].lower())
+        distant = before is not None and before[0].startswith("in") and _is_duration(slot.value)
+        free = slot.name not in uses or (slot.name == "duration" and distant and "duration" not in needs)
+        if "*" not in uses and slot.name in TIME_SLOTS and free and slot.start < slot.end:
+            spans.append((before.start() if before else start, end))
+    if not spans:
+        return command
+    first, last = min(spans)[0], max(end for _, end in spans)
+    between = [slot for slot in command.slots if first < slot.start - command.start < last]
+    if any(slot.name not in TIME_SLOTS for slot in between):
+        return command
+    return replace(command, modifiers=replace(said, at=text[first:last]))
+
+
+def is_timed(found: Operation, command: Command) -> bool:
+    """Whether the command is to be carried out later."""
+    used = {modifier for parameter in found.parameters.values() for modifier in parameter.modifiers}
+    at, repeat = command.modifiers.at and "at" not in used, command.modifiers.repeat and "repeat" not in used
+    return found.declared.delayable and bool(at or repeat)
+
+
+def _is_duration(words: str) -> bool:
+    return scan.read("duration", words, _ANY_TIME) is not None
 
 
 def due(command: Command, call: Call) -> tuple[datetime, Recurrence | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -90,9 +91,16 @@ def _of_the_house(command: Command) -> bool:
 
 
 def with_units(command: Command, other: Command) -> Command:
-    """Bare numbers with the unit that a neighbour says: the "one" of "for one and two minutes"."""
+    """Bare values with what a neighbour says: "for one and two minutes", "at 6 and 6:30 am"."""
     slots = list(command.slots)
+    of_a_day = any(slot.name == "timeofday" and slot.start < slot.end for slot in slots)
     for i, slot in enumerate(slots):
+        halves = [_half(near.value) for near in other.slots if near.name == slot.name]
+        if slot.name == "time" and not of_a_day and _half(slot.value) is None and any(halves):
+            whole = f"{slot.value} {next(filter(None, halves))}"
+            if scan.read("clock", whole, _ANY_TIME) is not None:
+                slots[i] = replace(slot, value=whole)
+            continue
         units = [_unit(near.value) for near in other.slots if near.name == slot.name]
         if slot.name == "duration" and scan.read("number", slot.value, _ANY_TIME) is not None and any(units):
             slots[i] = replace(slot, value=f"{slot.value} {next(filter(None, units))}")
@@ -102,6 +110,12 @@ def with_units(command: Command, other: Command) -> Command:
 def _unit(words: str) -> str | None:
     """The last word of a length of time; None of a bare number."""
     return words.split()[-1] if scan.read("duration", words, _ANY_TIME) is not None else None
+
+
+def _half(words: str) -> str | None:
+    """Which half of the day a time is said to be in: "am"; None where it is left open."""
+    found = re.search(r"(?:\b|\d)([ap])\.?m\b", words.lower())
+    return f"{found[1]}m" if found else None
 
 
 def merge(command: Command, before: Command, carried: Carried) -> Command:

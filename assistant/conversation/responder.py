@@ -153,8 +153,11 @@ class DialogueResponder:
 
     def _begins_anew(self, command: Command, question: Pending) -> bool:
         """Whether a request is a command of its own: of another intent, or with all that its own needs."""
-        if command.relation != "new" or command.dialogue_act != "request" or command.decision != "act":
+        if command.relation == "answer" or command.dialogue_act != "request" or command.decision != "act":
             return False
+        if command.relation != "new":
+            # "undo that" after a question leans on what was done, and not on the question
+            return command.intent != question.resolved.command.intent
         return command.intent != question.resolved.command.intent or (
             self._gate.is_complete(command) and len(command.text.split()) >= _OF_ITS_OWN
         )

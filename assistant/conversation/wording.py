@@ -23,3 +23,9 @@ def which_one(options: Sequence[Option]) -> str:
     """The question which of several candidates is meant."""
     *others, last = [option.label for option in options]
     return f"Which one, {', '.join(others)} or {last}?" if others else f"Do you mean {last}?"
+
+
+def whether(found: Operation, values: Mapping[str, Any], said: str) -> str:
+    """The question whether an operation is meant; the words that were heard, where it has no clause."""
+    does = clause(found, values)
+    return f"Do you want me to {does}?" if does else f"Did you say: {said.strip().rstrip('.?!')}?"

@@ -105,18 +105,18 @@ class CorrectionResponder:
     ) -> Understanding | None:
         """The understanding of the corrected text, which takes the place of the last one.
 
-        "No, I said the bedroom" replaces only words; where no words are alike, what was said is corrected as
-        it was understood in the conversation.
+        What is understood as a correction in the conversation is one; else "no, I said the bedroom" replaces
+        the words that are alike.
         """
         if correction.text is None:
             return None
+        if said.commands and said.commands[0].relation == "correction" and said.commands[0].slots:
+            return said
         whole = insert(last.text, correction.text)
         if whole is not None:
             understood = self._classifier.understand(whole)
             if understood.intent is not None and understood.intent in _intents(last):
                 return _correcting(understood)
-        if said.commands and said.commands[0].relation == "correction":
-            return said
         return _correcting(self._classifier.understand(correction.text))
 
     def _flag(self, text: str | None) -> tuple[str, ...]:

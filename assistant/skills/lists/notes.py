@@ -33,10 +33,16 @@ TOLD = 5
 """Notes that are said at once."""
 
 
+_THINGS = ("item", "event_name")
+"""Slots that hold the text of a note that is a thing to get or to do: "note down two stamps"."""
+
+
 def _text(reading: Reading) -> tuple[str, str] | None:
     """The text of a note and the whole command; values right after the text belong to it."""
     command = reading.command
-    marked = [(slot.start, slot.end) for slot in command.slots if slot.name == "note_text"]
+    marked = [(slot.start, slot.end) for slot in command.slots if slot.name == "note_text"] or [
+        (slot.start, slot.end) for slot in command.slots if slot.name in _THINGS
+    ]
     if not marked:
         return None
     start, end = min(marked)[0] - command.start, max(marked)[1] - command.start

@@ -33,6 +33,7 @@ class Alarms:
     name = "alarms"
     interface = INTERFACE
     title = "alarms"
+    store = "schedule"
 
     def __init__(self, context: SkillContext) -> None:
         self._schedule = context.schedule

@@ -51,12 +51,14 @@ def _question(reading: Reading) -> CalendarQuestion:
     named_places = [mention.place for mention in found if mention.place is not None]
     place = named_places[-1] if named_places else None
     where = _context(call, place)
-    for event in reading.texts("event_name"):
-        if scan.read("date", event, where) is None:
-            raise Unclear(f"I don't know when {event} is. Which date do you mean?")
     before = _before(call)
     bare = without(text, found)
     question = read_calendar(bare, where, continued=before is not None)
+    for event in reading.texts("event_name"):
+        blank = read_calendar(bare.replace(event, " "), where, continued=before is not None)
+        unused = isinstance(question, NowAsked) or question is None or question == blank
+        if unused and scan.read("date", event, where) is None:
+            raise Unclear(f"I don't know when {event} is. Which date do you mean?")
     if question is None:
         if impossible := scan.find_impossible("date", bare, where):
             start, end = impossible[0]

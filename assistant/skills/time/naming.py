@@ -10,6 +10,8 @@ from models.text.parse import scan
 from models.text.parse.changes import moves_reminder, order, speaks_of_reminder
 from models.text.parse.reminding import subject, yours
 
+_ABOUT_REMINDERS = ("calendar_set", "calendar_query")
+
 
 def name_of(*slots: str) -> Parameter:
     """The name of something new."""
@@ -49,8 +51,13 @@ def subject_said() -> Parameter:
 
 
 def speaks_of_reminders() -> Parameter:
-    """Whether the words name a reminder, and no alarm."""
-    return Parameter(lambda reading: speaks_of_reminder(reading.command.text) or None)
+    """Whether a reminder is meant, and no alarm: the words name one, or "that" is one."""
+
+    def read(reading: Reading) -> bool | None:
+        before = reading.before.intent if reading.before and reading.call.pointed else None
+        return speaks_of_reminder(reading.command.text) or before in _ABOUT_REMINDERS or None
+
+    return Parameter(read)
 
 
 def moves() -> Parameter:

@@ -28,6 +28,7 @@ class Reminders:
     name = "reminders"
     interface = INTERFACE
     title = "reminders"
+    store = "schedule"
 
     def __init__(self, context: SkillContext) -> None:
         self._schedule, self._plans = context.schedule, context.plans

@@ -34,6 +34,7 @@ class Timers:
     name = "timers"
     interface = INTERFACE
     title = "timers"
+    store = "schedule"
 
     def __init__(self, context: SkillContext) -> None:
         self._schedule, self._cancel_sound = context.schedule, context.cancel

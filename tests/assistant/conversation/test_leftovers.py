@@ -84,3 +84,13 @@ def test_no_part_of_a_value_is_dropped(call: Call, text: str, marked: list[str],
 )
 def test_what_is_left_over(call: Call, given: Command, left: str | None) -> None:
     assert left_over(OPERATIONS["switch_on"], given, call, "lamps") == left
+
+
+def test_a_bare_number_is_a_length_after_one(call: Call) -> None:
+    before = command("blink for 20 seconds", "lamp_blink", ("duration", "20 seconds"))
+    given = command("another five", "lamp_blink", relation="follow_up")
+
+    found = completed(OPERATIONS["blink"], given, call, before)
+
+    assert [(slot.name, slot.text) for slot in found.slots] == [("duration", "five")]
+    assert completed(OPERATIONS["blink"], given, call).slots == ()

@@ -12,8 +12,10 @@ from assistant.conversation.dialogue import Dialogue
 from assistant.memory.database import Database
 from assistant.memory.profile import Profile
 from assistant.skills.api import Call, Unclear
-from models.types import Modifiers
+from assistant.skills.operations import operations
+from models.types import Command, Modifiers
 from tests.fixtures.commands import command
+from tests.fixtures.lamps import Lamps
 
 NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
 
@@ -89,3 +91,20 @@ def test_only_the_time_itself_is_taken_out() -> None:
     )
 
     assert [slot.name for slot in planning.without_time(given).slots] == ["duration"]
+
+
+@pytest.mark.parametrize(
+    ("given", "at"),
+    [
+        (command("in ten minutes turn on the hall", "lamp_on", ("time", "ten minutes")), "in ten minutes"),
+        (command("hall on at 6 tomorrow", "lamp_on", ("time", "6"), ("date", "tomorrow")), "at 6 tomorrow"),
+        (command("turn on the hall", "lamp_on", ("house_place", "hall")), None),
+        (command("blink for ten minutes", "lamp_blink", ("duration", "ten minutes")), None),
+        (command("at 6 the hall tomorrow", "lamp_on", ("time", "6"), ("house_place", "hall")), "at 6"),
+    ],
+    ids=lambda value: getattr(value, "text", str(value)),
+)
+def test_a_time_that_nothing_else_uses_is_when_it_is_done(given: Command, at: str | None) -> None:
+    found = {intent: one for one in operations(Lamps()) for intent in one.declared.intents}
+
+    assert planning.with_time(found[given.intent or ""], given).modifiers.at == at

@@ -133,3 +133,15 @@ def test_what_a_prohibition_keeps_is_an_exception_of_the_request() -> None:
 
     assert share([off, keep], carried)[0].modifiers.excluded == ("den",)
     assert share([off, fan], carried)[0].modifiers.excluded == ()
+
+
+def test_times_of_one_breath_share_the_half_of_the_day() -> None:
+    given = [
+        command("alarms for 6", "alarm_set", ("time", "6")),
+        command("6:30 am", "alarm_set", ("time", "6:30 am")),
+        command("7 in the evening", "alarm_set", ("time", "7"), ("timeofday", "evening")),
+    ]
+
+    shared = share(given, carried)
+
+    assert [values(one)["time"] for one in shared] == ["6 am", "6:30 am", "7"]

@@ -251,3 +251,11 @@ def _facts(reply: Reply) -> Mapping[str, Fact]:
 
 def test_facts_are_reported(room: Room) -> None:
     assert _facts(room.hear(ON)) == {"room": "hall"}
+
+
+def test_what_leans_on_what_was_done_is_no_answer(room: Room) -> None:
+    room.hear(command("turn it on", "lamp_on"))
+    room.hear(command("which ones are on", "lamp_query", relation="follow_up"))
+
+    assert room.lamps.on == set()
+    assert room.dialogue.question is None

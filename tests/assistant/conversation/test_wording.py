@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from assistant.conversation.wording import clause, which_one
+from assistant.conversation.wording import clause, whether, which_one
 from assistant.skills.api import Option
 from assistant.skills.operations import operations
 from tests.fixtures.lamps import Lamps
@@ -23,3 +24,10 @@ def test_the_question_names_every_option() -> None:
 
     assert which_one(options) == "Which one, the tea timer, the egg timer or the rice timer?"
     assert which_one(options[:1]) == "Do you mean the tea timer?"
+
+
+def test_what_has_no_clause_is_asked_about_in_the_words_heard() -> None:
+    silent = replace(OPERATIONS["sell"], declared=replace(OPERATIONS["sell"].declared, does=""))
+
+    assert whether(OPERATIONS["sell"], {"room": "hall"}, "sell it") == "Do you want me to sell the hall lamp?"
+    assert whether(silent, {}, "sell it.") == "Did you say: sell it?"

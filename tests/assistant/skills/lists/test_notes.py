@@ -149,3 +149,9 @@ def test_the_same_note_is_kept_once(chat) -> None:
     note(chat, "the saw is blunt")
     assert note(chat, "The saw is blunt") == "I have that already: the saw is blunt."
     assert not chat.action.changes
+
+
+def test_a_thing_to_get_is_a_text(chat) -> None:
+    assert (
+        chat.say("note down two stamps", "note_set", item="two stamps") == "Okay, I'll remember: two stamps."
+    )

@@ -153,3 +153,11 @@ def test_follow_ups(asking: Asking) -> None:
     assert more("and the day after") == "That is Sunday, November 29."
     asking.ask("what's the date on saturday", "datetime_query")
     assert more("and on friday") == "That is Friday, November 27."
+
+
+def test_words_of_the_calendar_are_no_unknown_event(asking: Asking) -> None:
+    said = asking.ask("is 2032 a leap year", "datetime_query", ("event_name", "leap year"))
+
+    assert said == "Yes, 2032 is a leap year."
+    asked = asking.ask("what time is the gala", "datetime_query", ("event_name", "gala"))
+    assert asked == "I don't know when gala is. Which date do you mean?"

@@ -264,3 +264,12 @@ def test_a_new_plan_is_undone(chat: Chat) -> None:
     assert chat.say("undo that", "general_undo") == "I won't do that then."
     chat.wait(minutes=10)
     assert chat.due() == []
+
+
+def test_a_reminder_that_was_just_set_is_moved_by_that(chat: Chat) -> None:
+    chat.say("remind me to ring gran at 8 pm", "calendar_set", event_name="ring gran", time="8 pm")
+    chat.say("remind me to ring the vet at 5 pm", "calendar_set", event_name="ring the vet", time="5 pm")
+
+    said = chat.say("move that to 7 pm", "alarm_change", time="7 pm", relation="follow_up")
+
+    assert said == "The reminder to ring the vet is set for 7 PM today now."
