@@ -16,7 +16,6 @@ from assistant.conversation.done import Done
 from assistant.conversation.leftovers import answered, completed, left_over, readable
 from assistant.conversation.pending import Pending, chosen
 from assistant.conversation.resolving import Resolved
-from assistant.conversation.wording import clause, whether, which_one
 from assistant.memory.plans import NAME, Plans
 from assistant.memory.undo import UndoLog
 from assistant.skills.api import (
@@ -32,6 +31,7 @@ from assistant.skills.api import (
     Undoes,
 )
 from assistant.skills.operations import operations
+from assistant.skills.wording import clause, whether, which_one
 from models.errors import AssistantError
 from models.types import Action, Command
 

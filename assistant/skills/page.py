@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.conversation.wording import clause
 from assistant.memory.database import Database
 from assistant.memory.plans import Plans
 from assistant.memory.profile import Profile
@@ -17,6 +16,7 @@ from assistant.skills.api import Operation, Refuses, Skill, SkillContext
 from assistant.skills.loading import BUILT_IN
 from assistant.skills.operations import operations
 from assistant.skills.time.schedule import Schedule
+from assistant.skills.wording import clause
 from models import files
 from models.text.say_lists import capital, join
 

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.gate import Gate
 from assistant.conversation.responder import DialogueResponder
 from assistant.memory.database import Database
+from assistant.memory.plans import Plans
 from assistant.memory.profile import Profile
-from assistant.skills.domain.own_domain import OwnDomain, fill
+from assistant.memory.undo import UndoLog
+from assistant.skills.domain.own_domain import OwnDomain
 from models import manifest
 from models.manifest import Example
 from models.nlu import decoding
@@ -19,7 +22,8 @@ from models.nlu.bio import bio_encode
 from models.nlu.domain import ENTRIES
 from models.nlu.labels import ClosedVocabulary
 from models.nlu.words import words
-from models.types import Understanding
+from models.text.templates import fill, used
+from models.types import Command, Understanding
 from training import domain
 from training.data import validation
 
@@ -68,9 +72,10 @@ def test_every_reply_reads_well_with_and_without_its_slots(name: str) -> None:
     for intent in domain.read(FOLDER / f"{name}.toml").intents.values():
         named = dict.fromkeys(re.findall(r"\{(\w+)\}", intent.reply), "blue")
         for values in (named, {ENTRIES: "nothing yet"} if ENTRIES in named else {}):
-            facts, sentence = fill(intent.reply, values)
+            sentence = fill(intent.reply, values)
             assert not re.search(r"[{}\[\]]|\s[.,]|:\s*\.|  ", sentence), sentence
-            assert sentence.lower().count("blue") == (len(facts) if values is named else 0)
+            said = used(intent.reply, named) if values is named else []
+            assert sentence.lower().count("blue") == len(said)
 
 
 def test_the_diary_takes_down_and_never_advises() -> None:
@@ -89,7 +94,8 @@ def test_what_is_understood_is_answered(name: str, tmp_path: Path) -> None:
     examples = {str(e.text): e for e in manifest.read(FOLDER / f"{name}.jsonl")}
     for number, (text, reply) in enumerate(SAID[name].items()):
         database = Database(tmp_path / f"{number}.sqlite3")
-        responder = DialogueResponder([OwnDomain(kept, database)], None, None, Profile(database), lambda: now)
+        gate = Gate([OwnDomain(kept, database)], UndoLog(database), Plans(database))
+        responder = DialogueResponder(gate, None, None, Profile(database), lambda: now)
         answer = responder.respond(_understood(examples[text], described), Dialogue())
         assert " ".join(answer.sentences) == reply
 
@@ -112,4 +118,5 @@ def _understood(example: Example, described: domain.Domain) -> Understanding:
     tags = bio_encode(len(spoken), [(name, first, last + 1) for name, first, last in spans])
     found = decoding.slots(tags, spoken, text, vocabularies)
     assert [(s.name, s.value) for s in found] == [(s.name, s.value) for s in labels]
-    return Understanding(text, example.intent, 0.9, "act", (), found, "neutral", 0.9)
+    command = Command(text, 0, len(text), intent=example.intent, decision="act", slots=found)
+    return Understanding(text, example.intent, 0.9, "act", (), found, "neutral", 0.9, commands=(command,))

@@ -1,7 +1,7 @@
 """Schema-Guided Dialogue: dialogue acts and relations of real user turns.
 
-Download: https://github.com/google-research-datasets/dstc8-schema-guided-dialogue, as `sgd`, with its licence
-(CC BY-SA 4.0) and paper.
+Download: https://github.com/google-research-datasets/dstc8-schema-guided-dialogue, as `sgd`, with its paper.
+Licence: CC BY-SA 4.0.
 
 What is read of the corpus labels the system's acts and the user's active intent, not the user's acts; a label
 is given only where these decide it, else it stays unknown:

@@ -24,7 +24,7 @@ def turn(text: str, reply: str = "Okay.", *, spoken: bool = False) -> Turn:
     samples = np.full(1_600, 0.1, np.float32) if spoken else None
     understanding = Understanding(text, "greet", 0.9, "act", slots=(Slot("name", "Anna", "anna", 6, 10),))
     action = Action("greetings", "done", {"name": "Anna"}, "Hello Anna.")
-    return Turn(Recognition("x", Transcript(text, 0.8), samples=samples), understanding, action, reply)
+    return Turn(Recognition("x", Transcript(text, 0.8), samples=samples), understanding, action, reply=reply)
 
 
 def errors() -> tuple[list[AssistantError], Recorder]:

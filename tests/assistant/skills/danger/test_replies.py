@@ -9,6 +9,7 @@ import pytest
 
 from assistant.skills.danger.detection import Kind
 from assistant.skills.danger.replies import CANNOT_CALL, DEFAULT, NUMBERS, countries, reply, sentences
+from models.types import Understanding
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
@@ -24,8 +25,8 @@ def test_every_reply_is_short_and_names_a_number(kind: Kind, country: str | None
 def test_the_owner_s_country_decides() -> None:
     assert "Call 999 now." in sentences("medical", "GB")
     assert "You can talk to someone at any hour on 988." in sentences("crisis", "US")
-    assert reply("turn on the lights", "GB") is None
-    assert reply("there's a fire in the kitchen", "AU") == sentences("fire", "AU")
+    assert reply(Understanding("turn on the lights"), "GB") is None
+    assert reply(Understanding("there's a fire in the kitchen"), "AU") == sentences("fire", "AU")
 
 
 def test_every_country_has_a_general_number_and_sources() -> None:

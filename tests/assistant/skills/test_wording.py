@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant.conversation.wording import clause, whether, which_one
 from assistant.skills.api import Option
 from assistant.skills.operations import operations
+from assistant.skills.wording import clause, whether, which_one
 from tests.fixtures.lamps import Lamps
 
 OPERATIONS = {one.name: one for one in operations(Lamps())}

@@ -1,1 +1,0 @@
-"""Between values and spoken English: numbers, durations, dates, times of day and places. Knows no skill."""
