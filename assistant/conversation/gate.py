@@ -15,7 +15,7 @@ from assistant.conversation import fallbacks, planning
 from assistant.conversation.done import Done
 from assistant.conversation.leftovers import answered, completed, left_over, readable
 from assistant.conversation.pending import Pending, chosen
-from assistant.conversation.resolving import Resolved
+from assistant.conversation.resolving import Resolved, denied
 from assistant.memory.plans import NAME, Plans
 from assistant.memory.undo import UndoLog
 from assistant.skills.api import (
@@ -99,7 +99,7 @@ class Gate:
 
     def decide(self, resolved: Resolved, call: Call) -> Outcome | None:
         """Carry out a command, ask about it or refuse it; None where it is only talk."""
-        command = resolved.command
+        command = denied(resolved.command)
         found = self.operation(command.intent)
         changes = found is not None and found.declared.changes != "nothing"
         if (opposing := self._opposing.get(command.intent or "")) is not None and (

@@ -52,6 +52,8 @@ _NONSENSE = re.compile(
 )
 """Phrases of a chat model that has lost the thread."""
 FALLBACK = "I don't know what to say to that."
+NO_PERSON = "I'm an assistant: a computer program on this machine, not a person."
+"""Reply in place of a claim about itself."""
 _FALLBACKS: Mapping[str, str] = {
     "general_greet": "Hello!",
     "general_thank": "You're welcome.",
@@ -203,8 +205,12 @@ def small_talk(
     sources = [*(m.text for m in messages), *(profile_facts or {}).values()]
     prompt = generator.prompts.chat(messages, sentiment, profile_facts)
     spoken: list[str] = []
+    name = (profile_facts or {}).get("name", "")
     with closing(_stream(generator, prompt)) as pieces:
         for sentence in _stripped(sentences(_until(pieces, deadline, clock))):
+            if claims(sentence, name):
+                fallback = NO_PERSON if fallback == FALLBACK else fallback
+                break
             if sentence[-1] not in ".!?…\"'" or sentence in spoken or not _may_say(sentence, sources):
                 # the sentences after a truncated or hallucinated one depend on it
                 break
@@ -216,13 +222,24 @@ def small_talk(
         yield fallback
 
 
+def claims(sentence: str, name: str) -> bool:
+    """Whether a sentence says that the assistant is a person, or has the owner's name.
+
+    Arguments:
+        name: the owner's; empty where it is not known.
+    """
+    plain = sentence.lower().replace("’", "'")
+    owner = re.escape(name.lower())
+    return _CLAIMS.search(plain) is not None or (
+        bool(owner) and re.search(rf"\b(?:i'm|i am|my name is|call me|this is) {owner}\b", plain) is not None
+    )
+
+
 def _may_say(sentence: str, sources: Sequence[str]) -> bool:
     plain = sentence.lower().replace("’", "'")
     clauses = [clause.strip() for clause in re.split(r"[,;:.!?]", plain) if clause.strip()]
     rambles = len(plain.split()) > MAX_WORDS or len(set(clauses)) < len(clauses)
-    return not (
-        rambles or _CLAIMS.search(plain) or _NONSENSE.search(plain) or invented(sentence, {}, sources)
-    )
+    return not (rambles or _NONSENSE.search(plain) or invented(sentence, {}, sources))
 
 
 def _stream(generator: Generator, messages: Sequence[Message]) -> _Closable:

@@ -17,6 +17,8 @@ from models.types import Command, Modifiers
 
 TIME_SLOTS = frozenset({"time", "date", "timeofday", "duration", "general_frequency"})
 """Slots that may mark the words of the modifiers `at`, `for` and `repeat` a second time."""
+_TIMES = ("duration", "clock", "date", "moment", "repeat")
+"""Kinds of values of operations that have a time of their own."""
 _ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 
 
@@ -40,7 +42,7 @@ def with_time(found: Operation, command: Command) -> Command:
         if "*" not in uses and slot.name in TIME_SLOTS and free and slot.start < slot.end:
             spans.append((before.start() if before else start, end))
     if not spans:
-        return command
+        return _postponed(found, command)
     first, last = min(spans)[0], max(end for _, end in spans)
     between = [slot for slot in command.slots if first < slot.start - command.start < last]
     if any(slot.name not in TIME_SLOTS for slot in between):
@@ -78,6 +80,17 @@ def due(command: Command, call: Call) -> tuple[datetime, Recurrence | None]:
     if moment <= call.now:
         raise Unclear(f"“{words}” is in the past.")
     return moment, None
+
+
+def _postponed(found: Operation, command: Command) -> Command:
+    """A command with a distance from now ("in ten minutes") as its time, whatever marks its words."""
+    if any(parameter.kind in _TIMES for parameter in found.parameters.values()):
+        return command
+    for stretch in scan.find("moment", command.text, _ANY_TIME):
+        said = command.text[stretch.start : stretch.end]
+        if said.lower().startswith("in ") and stretch.value > _ANY_TIME.now:
+            return replace(command, modifiers=replace(command.modifiers, at=said))
+    return command
 
 
 def _excepted(command: Command) -> tuple[str, ...]:

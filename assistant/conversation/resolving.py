@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from assistant.conversation.done import Done
-from models.text.parse import Context, scan
+from models.text.parse import Context, Kind, scan
 from models.types import Command
 
 _NAMES = frozenset({"house_place", "device_type"})
 """Slots that name devices."""
 _ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
+_SEVERAL: dict[str, Kind] = {"duration": "duration", "time": "clock"}
+"""Slots whose words may be several values, and the kind of value."""
+_BETWEEN = re.compile(r"\s*(?:,|\band\b)\s*")
 Carried = Callable[[Command, str], bool]
 """Whether a follow-up of a command's intent takes over a slot of this name."""
 
@@ -53,7 +56,7 @@ def resolve(command: Command, done: Sequence[Done], carried: Carried) -> Resolve
 
 def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
     """Complete commands of one intent from each other: "the kitchen" and "the hall to 50 %"."""
-    shared = _with_exceptions(commands)
+    shared = [part for command in _with_exceptions(commands) for part in parted(command)]
     commands = tuple(shared)
     for i, command in enumerate(shared):
         # what was said before counts more than what comes after
@@ -84,6 +87,53 @@ def _with_exceptions(commands: Sequence[Command]) -> list[Command]:
                 )
                 kept[i] = replace(kept[i], modifiers=replace(command.modifiers, excluded=but))
     return kept
+
+
+def parted(command: Command) -> list[Command]:
+    """One command for each value where a slot holds several: the lengths of "one, two and three minutes"."""
+    for slot in command.slots:
+        kind = _SEVERAL.get(slot.name)
+        if kind is None or scan.read(kind, slot.value, _ANY_TIME) is not None:
+            continue
+        parts = [part for part in _BETWEEN.split(slot.value) if part]
+        readable = [scan.read(kind, p, _ANY_TIME) or scan.read("number", p, _ANY_TIME) for p in parts]
+        if len(parts) > 1 and all(readable):
+            others = tuple(other for other in command.slots if other is not slot)
+            return [
+                replace(command, slots=(*others, replace(slot, value=part, text=slot.text))) for part in parts
+            ]
+    return [command]
+
+
+def whole(commands: Sequence[Command], text: str) -> list[Command]:
+    """The commands of a text with those made one again whose boundary cuts a length of time in two."""
+    joined: list[Command] = list(commands[:1])
+    for command in commands[1:]:
+        last = joined[-1]
+        bare = any(s.name == "duration" and _unit(s.value) is None for s in last.slots[-1:])
+        between = [
+            found
+            for found in scan.find("duration", text, _ANY_TIME)
+            if found.start < last.end and command.start < found.end
+        ]
+        if bare and between and command.intent == last.intent:
+            joined[-1] = replace(
+                last,
+                text=text[last.start : command.end],
+                end=command.end,
+                slots=(*last.slots, *command.slots),
+            )
+        else:
+            joined.append(command)
+    return joined
+
+
+def denied(command: Command) -> Command:
+    """A request all of whose values are excepted is none: "my name is not Bob"."""
+    excluded, texts = set(command.modifiers.excluded), {slot.text for slot in command.slots}
+    if command.dialogue_act != "request" or command.modifiers.all or not texts or not texts <= excluded:
+        return command
+    return replace(command, dialogue_act="prohibition")
 
 
 def _of_the_house(command: Command) -> bool:

@@ -15,7 +15,7 @@ from assistant.clock import Clock, local_time
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.gate import Gate, Outcome
 from assistant.conversation.pending import Pending
-from assistant.conversation.resolving import resolve, share
+from assistant.conversation.resolving import resolve, share, whole
 from assistant.conversation.yes_or_no import yes_or_no
 from assistant.memory.profile import Profile
 from assistant.skills.api import Call
@@ -86,7 +86,7 @@ class DialogueResponder:
             dialogue.misunderstood = 0
             return Reply(fixed)
         call = self.call(dialogue, understanding)
-        commands = share(understanding.commands, self._gate.carried)
+        commands = share(whole(understanding.commands, understanding.text), self._gate.carried)
         outcomes: list[Outcome | None] = []
         if (question := dialogue.take_question()) is not None and commands:
             answered = self._answered(question, understanding, commands[0], call)

@@ -248,3 +248,24 @@ def test_a_delayed_command_is_planned_and_carried_out(house: House) -> None:
     (plan,) = house.plans.due(NOW + timedelta(minutes=10))
     assert plan.command is not None
     assert house.decide(plan.command).sentence == "The hall lamp is on."
+
+
+def test_a_value_that_is_denied_is_no_request(house: House) -> None:
+    given = command(
+        "not the hall", "lamp_on", ("house_place", "hall"), modifiers=Modifiers(excluded=("hall",))
+    )
+
+    outcome = house.decide(given)
+
+    assert outcome.sentence.startswith("Okay, I won't")
+    assert house.lamps.on == set()
+
+
+def test_a_distance_from_now_waits(house: House) -> None:
+    outcome = house.decide(command("in ten minutes hall on", "lamp_on", ("house_place", "hall")))
+
+    assert outcome.action is not None
+    assert outcome.action.skill == "plans"
+    assert house.lamps.on == set()
+    (plan,) = house.plans.entries(NOW)
+    assert plan.due == NOW + timedelta(minutes=10)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from assistant.conversation.dialogue import Dialogue, Exchange
-from assistant.conversation.phrasing import MAX_TIMEOUTS, RETRY_AFTER, Paraphraser, small_talk
+from assistant.conversation.phrasing import MAX_TIMEOUTS, RETRY_AFTER, Paraphraser, claims, small_talk
 from models.lm.checks.reranking import ReplyCandidate
 from models.lm.prompts.few_shot import FewShot
 from models.types import Fact, Message, Sentiment, Understanding
@@ -244,3 +244,11 @@ def test_endless_small_talk_ends() -> None:
     writer = Writer("well " * 40, clock)
     assert list(small_talk(writer, [Message("user", "hi")], fallback="Hm.", clock=clock)) == ["Hm."]
     assert writer.written < 12
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claimed"),
+    [("I'm Sam.", True), ("My name is sam.", True), ("I grew up in Leeds.", True), ("Hello, Sam.", False)],
+)
+def test_the_owners_name_is_never_its_own(sentence: str, claimed: bool) -> None:
+    assert claims(sentence, "Sam") == claimed

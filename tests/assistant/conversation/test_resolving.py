@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.conversation.done import Done
-from assistant.conversation.resolving import resolve, share
-from models.types import Command
+from assistant.conversation.resolving import resolve, share, whole
+from models.types import Command, Slot
 from tests.fixtures.commands import command
 
 TIMER = command(
@@ -145,3 +147,26 @@ def test_times_of_one_breath_share_the_half_of_the_day() -> None:
     shared = share(given, carried)
 
     assert [values(one)["time"] for one in shared] == ["6 am", "6:30 am", "7"]
+
+
+def test_several_values_of_one_slot_are_several_commands() -> None:
+    given = command("timers for one, two", "timer_set", ("duration", "one, two"))
+    last = command("three minutes", "timer_set", ("duration", "three minutes"))
+
+    shared = share([given, last], carried)
+
+    assert [values(one)["duration"] for one in shared] == ["one minutes", "two minutes", "three minutes"]
+
+
+def test_a_boundary_never_cuts_a_value() -> None:
+    text = "a timer for 1 and a 1/2 hours"
+    first = replace(command(text, "timer_set", ("duration", "1")), text="a timer for 1", end=13)
+    second = Command(
+        "a 1/2 hours", 18, 29, intent="timer_set", slots=(Slot("duration", "1/2 hours", "1/2 hours", 20, 29),)
+    )
+
+    (joined,) = whole([first, second], text)
+
+    assert (joined.text, len(joined.slots)) == (text, 2)
+    lone = command("a timer for 5 minutes", "timer_set", ("duration", "5 minutes"))
+    assert whole([lone], lone.text) == [lone]
