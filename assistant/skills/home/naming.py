@@ -77,7 +77,7 @@ KINDS: Mapping[str, DeviceKind] = {
     "ventilator": _kind("fan"),
     "blind": _SHADE,
     "shade": _SHADE,
-    "shutter": _SHADE,
+    "shutter": _kind("cover", "blind shade shutter", broad=False),
     "curtain": _kind("cover", "curtain"),
     "awning": _kind("cover", "awning"),
     "cover": _kind("cover"),

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.skills.home.house import Area, Entity, Floor, House
 from assistant.skills.home.mentions import completed
+from assistant.skills.home.targets import find
 from assistant.skills.home.wishes import Wish
 from tests.fixtures.house import HouseTalk
 
@@ -79,3 +80,14 @@ def test_a_word_for_a_day_that_is_in_no_name_is_asked_about(house_talk: HouseTal
 
     assert reply == "I don't know what to do with “sunday” there."
     assert house_talk.calls == []
+
+
+def test_shutters_are_those_that_are_called_so() -> None:
+    covers = tuple(
+        Entity(f"cover.{name.lower()}", f"Attic {name}", "open", {"device_class": "shutter"})
+        for name in ("Shutter", "Blind")
+    )
+
+    found = find(House(covers), (), ("shutters",), {"cover"})
+
+    assert [entity.id for entity in found.chosen] == ["cover.shutter"]
