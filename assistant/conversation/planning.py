@@ -38,7 +38,7 @@ def with_time(found: Operation, command: Command) -> Command:
         start, end = slot.start - command.start, slot.end - command.start
         before = re.search(r"\b(?:in|at|on|by)(?: the)?\s*$", text[:start].lower())
         distant = before is not None and before[0].startswith("in") and _is_duration(slot.value)
-        free = slot.name not in uses or (slot.name == "duration" and distant and "duration" not in needs)
+        free = slot.name not in uses or (distant and slot.name not in needs)
         if "*" not in uses and slot.name in TIME_SLOTS and free and slot.start < slot.end:
             spans.append((before.start() if before else start, end))
     if not spans:

@@ -45,13 +45,25 @@ def resolve(command: Command, done: Sequence[Done], carried: Carried) -> Resolve
     if command.intent is None:
         command = replace(command, intent=before.command.intent, decision="act")
     if command.relation == "correction":
-        # "not the kitchen, the den": what is left out is what was wrong
-        command = replace(command, modifiers=replace(command.modifiers, excluded=()))
+        command = _without_the_wrong(command)
     replaces = command.relation == "correction" and command.dialogue_act == "request"
     if command.intent != before.command.intent:
         return Resolved(command, before)
     merged = merge(command, before.command, carried if command.relation == "follow_up" else _all)
     return Resolved(merged, before, replaces)
+
+
+def _without_the_wrong(command: Command) -> Command:
+    """A correction without what was wrong: "not the kitchen, the den"; its words are blanks."""
+    text, slots = command.text, list(command.slots)
+    for words in command.modifiers.excluded:
+        at = text.find(words)
+        if at < 0:
+            continue
+        text = f"{text[:at]}{' ' * len(words)}{text[at + len(words) :]}"
+        start, end = command.start + at, command.start + at + len(words)
+        slots = [slot for slot in slots if not (start <= slot.start < slot.end <= end)]
+    return replace(command, text=text, slots=tuple(slots), modifiers=replace(command.modifiers, excluded=()))
 
 
 def share(commands: Sequence[Command], carried: Carried) -> list[Command]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.conversation.done import Done
 from assistant.conversation.resolving import resolve, share, whole
-from models.types import Command, Slot
+from models.types import Command, Modifiers, Slot
 from tests.fixtures.commands import command
 
 TIMER = command(
@@ -170,3 +170,21 @@ def test_a_boundary_never_cuts_a_value() -> None:
     assert (joined.text, len(joined.slots)) == (text, 2)
     lone = command("a timer for 5 minutes", "timer_set", ("duration", "5 minutes"))
     assert whole([lone], lone.text) == [lone]
+
+
+def test_what_was_wrong_is_no_value_of_a_correction() -> None:
+    before = command("an alarm tomorrow at 8", "alarm_set", ("date", "tomorrow"), ("time", "8"))
+    given = command(
+        "not tomorrow, Tuesday",
+        "alarm_set",
+        ("date", "tomorrow"),
+        ("date", "Tuesday"),
+        relation="correction",
+        modifiers=Modifiers(excluded=("tomorrow",)),
+    )
+
+    resolved = resolve(given, after(before), carried).command
+
+    assert values(resolved) == {"date": "Tuesday", "time": "8"}
+    assert resolved.text.split() == ["not", ",", "Tuesday"]
+    assert resolved.modifiers == Modifiers()
