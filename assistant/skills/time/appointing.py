@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -50,6 +51,8 @@ def appointed(
             return Appointed(reading.call.now)
         parts = time_parts(reading.command, names=_SLOTS)
         if parts:
+            if len(clocks := _clocks(reading)) > 1:
+                raise Unclear(f"Which time do you mean, {' or '.join(clocks)}?")
             return settle(parts, reading)
         return _as_usual(None, reading.call, usual)
 
@@ -93,6 +96,21 @@ def appointed(
         kind="clock",
         say=lambda _: "",
     )
+
+
+def _clocks(reading: Reading) -> list[str]:
+    """The times of day of a command that other words part: "at 5 and Al at 6" is not 5:06."""
+    command = reading.command
+    found: list[str] = []
+    said = [slot for slot in command.slots if slot.name == "time" and slot.start < slot.end]
+    end = None
+    for slot in sorted(said, key=lambda slot: slot.start):
+        between = "" if end is None else command.text[end - command.start : slot.start - command.start]
+        read = scan.read("clock", slot.value, context(reading.call)) is not None
+        if read and (not found or re.search(r"[^\W\d_]", between)):
+            found.append(slot.value)
+        end = slot.end
+    return found
 
 
 def _as_clock(words: str, call: Call) -> str:

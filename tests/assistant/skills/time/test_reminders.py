@@ -273,3 +273,11 @@ def test_a_reminder_that_was_just_set_is_moved_by_that(chat: Chat) -> None:
     said = chat.say("move that to 7 pm", "alarm_change", time="7 pm", relation="follow_up")
 
     assert said == "The reminder to ring the vet is set for 7 PM today now."
+
+
+def test_two_times_are_never_made_one(chat: Chat) -> None:
+    said = chat.say(
+        "remind me to ring gran at 5 and uncle at 6", "calendar_set", event_name="ring gran", time=["5", "6"]
+    )
+
+    assert said == "Which time do you mean, 5 or 6?"
