@@ -16,18 +16,20 @@ from pathlib import Path
 import torch
 from rich.progress import track
 
-from models import audio, files
+from models import audio, files, nlu
 from models.asr import Recognizer
 from models.checkpoint import ADAPTER_CONFIG
 from models.command_line import err
 from models.device import DeviceName, resolve
-from models.manifest import Example, SlotLabel
+from models.manifest import CommandLabel, Example, SlotLabel
 from models.nlu import adapter, domain, labels
 from models.nlu.joint_bert import JointBert, load_encoder
 from models.nlu.labels import Description, Labels
 from models.nlu.tokens import WordTokenizer
 from models.nlu.torch_engine import compose, sizes_of
+from models.types import Command
 from models.weights import store
+from training.classifier import dialogues, weak_labels
 from training.classifier.dataset import Augmentation, ClassifierDataset
 from training.classifier.encoding import collect_labels
 from training.classifier.task import ClassifierTask
@@ -36,11 +38,16 @@ from training.data import splits
 from training.domain import expand, read
 from training.evaluation.classifier import Understands
 from training.personal.config import PersonalClassifierConfig
+from training.personal.dialogues import to_rehearse
 from training.personal.rehearsal import first, general_sentences
 from training.synthesis.noisy_channel import Hypotheses, relabel
 from training.trainer.loop import Trainer
 
 OWN, GENERAL = "own", "general"
+_LOSS_WEIGHTS = {
+    "intent": 1.0, "slots": 1.0, "out_of_scope": 0.5, "sentiment": 0.5, "act": 0.6, "relation": 0.4,
+    "boundaries": 0.6, "modifiers": 0.6, "danger": 0.4,
+}  # fmt: skip
 _STALE = shutil.ignore_patterns("metrics.json", "README.md", "stamp.json")
 
 
@@ -65,9 +72,10 @@ def rehearsal_sentences(
     """
     known = labels.read(start).labels
     described = domain.read(start)
-    written = [*expand(read(CONFIGS / "home.toml")), *more]
+    written = [*map(weak_labels.plain, expand(read(CONFIGS / "home.toml"))), *more]
     if described:
-        written += [Example(text=s.text, intent=s.intent, slots=s.slots) for s in described.sentences]
+        of_domain = [Example(text=s.text, intent=s.intent, slots=s.slots) for s in described.sentences]
+        written += dialogues.with_acts(of_domain, teacher)
     labelled = [e for e in written if e.text and (e.intent in known.intents or e.out_of_scope)]
     held = [(e.split or splits.split_of(splits.key(e.text or ""))) != "train" for e in labelled]
     learned = [e for e, h in zip(labelled, held, strict=True) if not h]
@@ -111,15 +119,20 @@ def train_classifier(
     torch.manual_seed(config.trainer.seed)
     model, grown = grow(compose(base, start, description.labels), description.labels, own)
     tokenizer, seed = WordTokenizer(base), config.trainer.seed
+    told = dialogues.with_acts(own, nlu.load(start, device="cpu"))
     data = ClassifierDataset(
-        {OWN: own, GENERAL: rehearsal}, grown, tokenizer, per_epoch={GENERAL: config.general},
-        augment=Augmentation(exchanged=config.exchanged), seed=seed,
+        {OWN: told, GENERAL: rehearsal, **dialogues.rehearsed(description.labels, told, to_rehearse(), seed)},
+        grown, tokenizer,
+        per_epoch={
+            GENERAL: config.general, dialogues.DIALOGUES: config.dialogues, dialogues.ACTS: config.acts,
+        },
+        augment=Augmentation(exchanged=config.exchanged, context=config.with_context),
+        balanced=dialogues.NAMES, seed=seed,
     )  # fmt: skip
     nothing = ClassifierDataset({}, grown, tokenizer)
-    weights = {"intent": 1.0, "slots": 1.0, "out_of_scope": 0.5, "sentiment": 0.5}
     task = ClassifierTask(
-        model, grown, data, nothing, config.trainer.batch_size, smoothing=config.smoothing, weights=weights,
-        seed=seed,
+        model, grown, data, nothing, config.trainer.batch_size, smoothing=config.smoothing,
+        weights=_LOSS_WEIGHTS, seed=seed,
     )  # fmt: skip
     trainer = Trainer(config.trainer, run, cpu=resolve(on).type == "cpu")
     trainer.fit(task, resume=resume, keep="last")
@@ -163,7 +176,18 @@ def _save(
 def _labelled_by(teacher: Understands, text: str) -> Example | None:
     """A sentence with the teacher's labels; None where the teacher would not act on it."""
     found = teacher.understand(text)
-    if found.decision != "act":
+    if any(command.decision != "act" for command in found.commands) or found.decision != "act":
         return None
     slots = tuple(SlotLabel(s.name, s.value, s.start, s.end) for s in found.slots or ())
-    return Example(text=text, intent=found.intent, slots=slots, sentiment=found.sentiment)
+    example = Example(text=text, intent=found.intent, slots=slots, sentiment=found.sentiment)
+    if not dialogues.knows_acts(teacher):
+        return example
+    return replace(example, commands=tuple(map(_label, found.commands)))
+
+
+def _label(command: Command) -> CommandLabel:
+    return CommandLabel(
+        command.start, command.end, command.dialogue_act, command.relation, command.intent,
+        slots=tuple(SlotLabel(s.name, s.value, s.start, s.end) for s in command.slots),
+        modifiers=command.modifiers,
+    )  # fmt: skip

@@ -31,7 +31,13 @@ class PersonalClassifierConfig(BaseModel):
     model_config = ConfigDict(extra="forbid")
     general: int = Field(default=400, ge=0)
     """General sentences for rehearsal in each epoch."""
+    dialogues: int = Field(default=192, ge=0)
+    """Written dialogues for rehearsal in each epoch."""
+    acts: int = Field(default=128, ge=0)
+    """The owner's sentences turned into other acts, in each epoch."""
     smoothing: float = Field(default=0.05, ge=0, lt=1)
+    with_context: float = Field(default=0.35, ge=0, le=1)
+    """Share of the sentences without a conversation that get an unrelated one."""
     exchanged: float = Field(default=0.5, ge=0, le=1)
     """Share of the sentences with slots that get other values in them."""
     trainer: TrainerConfig = TrainerConfig()

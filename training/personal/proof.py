@@ -19,6 +19,7 @@ FROM_SOUND = f"{OWN}, from sound to command"
 WHOLE = "all models together"
 COMMANDS = "share of commands right"
 SENTENCES = "share of intents and slots right"
+ACTS = "share of dialogue acts right"
 
 
 @dataclass(frozen=True, slots=True)

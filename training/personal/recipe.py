@@ -22,6 +22,7 @@ from models.command_line import err
 from models.manifest import Example
 from models.nlu import domain
 from models.nlu.domain import DomainDescription
+from training.classifier.dialogues import knows_acts
 from training.data import splits
 from training.evaluation.classifier import Understands
 from training.evaluation.commands import command_right, obeyed
@@ -30,7 +31,8 @@ from training.personal import proof, report
 from training.personal.classifier import re_recognize, rehearsal_sentences, train_classifier
 from training.personal.config import PersonalConfig
 from training.personal.data import growing
-from training.personal.proof import COMMANDS, FROM_SOUND, OWN, SENTENCES, WHOLE, Change
+from training.personal.dialogues import acts_right, to_prove_on
+from training.personal.proof import ACTS, COMMANDS, FROM_SOUND, OWN, SENTENCES, WHOLE, Change
 from training.personal.recognizer import PersonalTrainer, is_whisper, read_start, save_recognizer
 from training.personal.rehearsal import first
 from training.personal.replies import compare_replies, sayable, train_generator
@@ -184,14 +186,18 @@ def learn_classifier(run: Run) -> tuple[Path, list[Example]]:
 def compare_classifiers(
     run: Run, made: Path, held: Sequence[Example], recognized: RecognizerScores
 ) -> tuple[list[Change], list[Change]]:
-    """The changes on the owner's recordings as the chosen recognizer writes them, and on general
-    sentences."""
+    """The changes on the owner's recordings as the chosen recognizer writes them, and on general sentences
+    and dialogues."""
     before, after = nlu.load(run.start.classifier, device=run.on), nlu.load(made, device=run.on)
     general = (
         [proof.shares(_right(before, held), _right(after, held), SENTENCES, "general sentences")]
         if held
         else []
     )
+    if knows_acts(before):
+        written = to_prove_on(run.config.general_held * _SENTENCES_PER_CLIP)
+        old, new = acts_right(before, written), acts_right(after, written)
+        general.append(proof.shares(old, new, ACTS, "written dialogues"))
     old, new = obeyed(before, recognized.own), obeyed(after, recognized.own)
     return [proof.shares(old, new, COMMANDS, OWN)] if old else [], general
 

@@ -1,16 +1,19 @@
 """Dialogues for a run's data: with all labels, or replayed beside labels of one's own."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from models.manifest import Example
-from models.nlu.labels import ACTS, MODIFIERS, RELATIONS
+from models.nlu.classifier import JointClassifier
+from models.nlu.labels import ACTS, MODIFIERS, RELATIONS, Description, Labels
+from models.types import Command, DialogueAct, Message, Understanding
 from tests.fixtures.lights import sentences
 from training.classifier import dialogues
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import ClassifierData
-from training.classifier.dialogues import DIALOGUES, with_dialogues
+from training.classifier.dialogues import DIALOGUES, rehearsed, with_acts, with_dialogues
 from training.classifier.encoding import collect_labels
 from training.corpora.own.dialogues import examples
 
@@ -83,3 +86,54 @@ def test_a_manifest_of_that_name_stays() -> None:
     given = data(sentences(), name=DIALOGUES)
     found = with_dialogues(config(dialogues="learned"), given, [])
     assert found.train[DIALOGUES] == given.train[DIALOGUES]
+
+
+class Teacher(JointClassifier):
+    """Takes every sentence for one command of an act."""
+
+    def __init__(self, act: DialogueAct, acts: tuple[DialogueAct, ...] = ACTS) -> None:
+        self.description = Description(base="none", labels=Labels(acts=acts))
+        self._act = act
+
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
+        return Understanding(text, commands=(Command(text, 0, len(text), self._act),))
+
+
+@pytest.mark.parametrize(
+    ("taken_for", "act"), [("statement", "request"), ("prohibition", "request"), ("question", "question")]
+)
+def test_what_an_owner_writes_for_an_intent_is_to_be_done(taken_for: DialogueAct, act: DialogueAct) -> None:
+    (found,) = with_acts([Example(text="my headache is back", intent="note_complaint")], Teacher(taken_for))
+    assert found.dialogue_act == act
+
+
+def test_a_public_intent_and_a_given_act_say_more_than_the_teacher() -> None:
+    given = Example(text="i had tea", intent="note_tea", dialogue_act="statement")
+    public = Example(text="set a timer for two minutes", intent="timer_set")
+    unknown = Example(text="my headache is back", intent="note_complaint")
+    found = with_acts([given, public], Teacher("social"))
+    assert [e.dialogue_act for e in found] == ["statement", "request"]
+    assert with_acts([unknown], Teacher("statement", acts=())) == [unknown] == with_acts([unknown], None)
+
+
+def test_the_domains_own_sentences_are_learned_with_their_acts(written: list[Example]) -> None:
+    acting = replace(sentences()[0], dialogue_act="request")
+    lights = data([acting, *sentences()[1:]])
+    found = with_dialogues(config(dialogues="replayed"), lights, written)
+    assert found.test["lights"] == lights.test["lights"]
+    assert [e.text for e in found.train["lights"]] == [e.text for e in lights.train["lights"]]
+
+
+def test_a_classifier_without_acts_rehearses_nothing(written: list[Example]) -> None:
+    assert rehearsed(Labels(intents=("lights_on",)), sentences(), written, 0) == {}
+
+
+def test_what_is_rehearsed_has_the_labels_that_the_classifier_knows(written: list[Example]) -> None:
+    known = Labels(intents=("timer_cancel",), acts=ACTS, boundaries=True)
+    told = [replace(e, dialogue_act="request") for e in sentences() if e.intent]
+    found = rehearsed(known, told, written, 0)
+    commands = [c for e in found[DIALOGUES] for c in e.commands or ()]
+    assert {c.intent for c in commands} == {None, "timer_cancel"}
+    assert {c.dialogue_act for c in commands} >= {"request", "prohibition", "question", "statement"}
+    turned = {c.dialogue_act for e in found[dialogues.ACTS] for c in e.commands or ()}
+    assert turned >= {"request", "prohibition"}
