@@ -29,6 +29,8 @@ class Dialogue:
     """Commands carried out, oldest first."""
     question: Pending | None = None
     """Question of the last reply, still unanswered."""
+    waiting: list[tuple[str, Pending]] = field(default_factory=list)
+    """Further questions about the same utterance, each with its sentence, to be asked one after the other."""
     misunderstood: int = 0
     """Number of consecutive rejected utterances."""
     longest: int = 50
@@ -65,3 +67,8 @@ class Dialogue:
         """Return and clear the open question."""
         question, self.question = self.question, None
         return question
+
+    def take_waiting(self) -> list[tuple[str, Pending]]:
+        """Return and clear the questions that wait."""
+        waiting, self.waiting = self.waiting, []
+        return waiting

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from typing import Protocol
@@ -83,16 +84,18 @@ class DialogueResponder:
         if self._danger is not None and (fixed := self._danger(understanding)) is not None:
             # before all else: nothing runs, no question stays open, no word is generated
             dialogue.take_question()
+            dialogue.take_waiting()
             dialogue.misunderstood = 0
             return Reply(fixed)
         call = self.call(dialogue, understanding)
         commands = share(whole(understanding.commands, understanding.text), self._gate.carried)
         outcomes: list[Outcome | None] = []
+        waiting = dialogue.take_waiting()
         if (question := dialogue.take_question()) is not None and commands:
             answered = self._answered(question, understanding, commands[0], call)
             if answered is not None:
-                self._keep(answered, dialogue)
-                outcomes.append(answered)
+                outcomes.append(self._kept(answered, dialogue))
+                dialogue.waiting = waiting
                 commands = commands[1:]
         for command in commands:
             resolved = resolve(command, dialogue.done, self._gate.carried)
@@ -100,12 +103,15 @@ class DialogueResponder:
             if resolved.command.intent is not None and resolved.command.decision != "reject":
                 outcome = self._gate.decide(resolved, call)
             if outcome is None and len(understanding.commands) == 1:
-                return self._talk(resolved.command, understanding, dialogue, question)
-            if outcome is not None:
-                self._keep(outcome, dialogue)
-            outcomes.append(outcome)
+                reply = self._talk(resolved.command, understanding, dialogue, question)
+                dialogue.waiting = waiting if dialogue.question is not None else []
+                return reply
+            outcomes.append(None if outcome is None else self._kept(outcome, dialogue))
         dialogue.misunderstood = 0
         said = [_said(outcome, understanding) for outcome in outcomes]
+        if dialogue.question is None and dialogue.waiting:
+            asks, dialogue.question = dialogue.waiting.pop(0)
+            said.append(asks)
         actions = tuple(outcome.action if outcome else None for outcome in outcomes)
         action = next((one for one in actions if one), None)
         if (paraphrase := self._paraphrased(outcomes, understanding, dialogue)) is not None:
@@ -162,11 +168,16 @@ class DialogueResponder:
             self._gate.is_complete(command) and len(command.text.split()) >= _OF_ITS_OWN
         )
 
-    def _keep(self, outcome: Outcome, dialogue: Dialogue) -> None:
-        if outcome.pending is not None:
-            dialogue.question = outcome.pending
+    def _kept(self, outcome: Outcome, dialogue: Dialogue) -> Outcome:
+        """The outcome, noted in the dialogue; a second question waits until the first is settled."""
         if outcome.done is not None:
             dialogue.done.append(outcome.done)
+        if outcome.pending is not None and dialogue.question is not None:
+            dialogue.waiting.append((outcome.sentence, outcome.pending))
+            return replace(outcome, sentence="")
+        if outcome.pending is not None:
+            dialogue.question = outcome.pending
+        return outcome
 
     def _talk(
         self, command: Command, understanding: Understanding, dialogue: Dialogue, question: Pending | None

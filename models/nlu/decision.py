@@ -81,18 +81,29 @@ class ConfirmationPolicy:
         return [word for word in spoken_words(text) if word not in self._words]
 
     def apply(self, transcript: Transcript, understanding: Understanding) -> Understanding:
-        """The understanding, decisions changed from act to confirm where the certainty is too low."""
-        if not (self._orders(understanding) or any(map(self._orders, understanding.commands))):
-            return understanding
-        unknown = len(self.unknown_words(transcript.text)) / max(1, len(spoken_words(transcript.text)))
-        if transcript.confidence * (1.0 - unknown) >= MIN_CERTAINTY:
-            return understanding
+        """The understanding, decisions changed from act to confirm where the certainty is too low.
+
+        Each command is judged by its own words.
+        """
         commands = tuple(
-            replace(command, decision="confirm", unsure=True) if self._orders(command) else command
+            replace(command, decision="confirm", unsure=True)
+            if self._orders(command) and not self._certain(command.text, transcript.confidence)
+            else command
             for command in understanding.commands
         )
-        decision: Decision | None = "confirm" if self._orders(understanding) else understanding.decision
+        first = commands[0] if commands else understanding
+        decision = first.decision
+        if (
+            not commands
+            and self._orders(understanding)
+            and not self._certain(transcript.text, transcript.confidence)
+        ):
+            decision = "confirm"
         return replace(understanding, decision=decision, commands=commands)
+
+    def _certain(self, text: str, confidence: float) -> bool:
+        unknown = len(self.unknown_words(text)) / max(1, len(spoken_words(text)))
+        return confidence * (1.0 - unknown) >= MIN_CERTAINTY
 
     def _orders(self, understood: Understanding | Command) -> bool:
         return understood.decision == "act" and understood.intent in self._intents

@@ -54,6 +54,8 @@ class DomainDescription(BaseModel):
     """Replies to intents without a skill, by intent; `{slot}` stands for the slot's value."""
     kept: tuple[str, ...] = ()
     """Intents whose utterances are kept."""
+    asked: tuple[str, ...] = ()
+    """Intents that are mostly asked as questions; their replies tell, and nothing is done for them."""
     sentences: tuple[DomainSentence, ...] = ()
     """Distinct training sentences of the domain, at most `MOST_SENTENCES`."""
 

@@ -9,6 +9,7 @@ from models.manifest import Example
 from models.nlu.domain import MOST_SENTENCES, DomainDescription, DomainSentence, DomainSlot
 from training.domain.file import HOME, Domain, SlotVocabulary
 from training.domain.templates import values
+from training.synthesis.acts.sentences import asking_intents
 
 
 def describe(domains: Sequence[Domain], examples: Iterable[Example]) -> DomainDescription | None:
@@ -26,6 +27,8 @@ def describe(domains: Sequence[Domain], examples: Iterable[Example]) -> DomainDe
         for intent, templates in domain.intents.items()
         if templates.reply
     }
+    examples = list(examples)
+    asked = asking_intents(examples)
     by_intent: dict[str, dict[str, DomainSentence]] = {i: {} for d in domains for i in d.intents}
     for example in examples:
         if example.intent in by_intent and example.text:
@@ -38,6 +41,7 @@ def describe(domains: Sequence[Domain], examples: Iterable[Example]) -> DomainDe
         slots={name: _slot(slot) for domain in domains for name, slot in domain.slots.items()},
         replies=replies,
         kept=tuple(i for domain in domains for i, templates in domain.intents.items() if templates.keep),
+        asked=tuple(intent for intent in by_intent if intent in asked),
         sentences=tuple(dealt[:MOST_SENTENCES]),
     )
 

@@ -70,17 +70,23 @@ class OwnDomain:
 
     def _operation(self, intent: str) -> Operation:
         example = next((s.text for s in self._domain.sentences if s.intent == intent), "")
+        # an order or an entry is for requests alone
         declared = OperationDeclaration(
             (intent,),
             "",
             (example,) if example else (),
-            # what its template tells is a question's answer; an order or an entry is for requests alone
-            "nothing" if ENTRIES in self._domain.replies[intent] else "undoable",
+            "undoable" if self._changes(intent) else "nothing",
             (),
             delayable=False,
             hidden=not example,
         )
         return Operation(self.name, intent, declared, {"order": ORDER}, frozenset({"order"}), self.handle)
+
+    def _changes(self, intent: str) -> bool:
+        """Whether it orders or takes down, and does not only tell."""
+        if intent in self._domain.kept:
+            return True
+        return intent not in self._domain.asked and ENTRIES not in self._domain.replies[intent]
 
     def _complete(self, order: Order, gaps: Sequence[Gap], call: Call) -> Result:
         """Ask for the first gap, and answer once there is none."""
@@ -118,7 +124,7 @@ class OwnDomain:
         return Result(
             facts,
             capital(fill(template, values)),
-            changes=ENTRIES not in template,
+            changes=self._changes(order.intent),
             undo=undo,
             fixed=ENTRIES in facts or keeps,
         )

@@ -64,7 +64,7 @@ class Source:
 def read(examples: Sequence[Example]) -> list[Source]:
     """The examples whose structure is recognized; "a table for two" is a thing, "order it" a clause."""
     found = []
-    asking = _asking(examples)
+    asking = asking_intents(examples)
     for example in examples:
         fixed = phrases.articled(phrases.of(example))
         example = replace(example, text=fixed.text, slots=fixed.slots) if example.text else example
@@ -90,7 +90,7 @@ def read(examples: Sequence[Example]) -> list[Source]:
     return found
 
 
-def _asking(examples: Sequence[Example]) -> set[str]:
+def asking_intents(examples: Sequence[Example]) -> set[str]:
     """Intents of an owner's domain that are mostly asked as questions."""
     asked: dict[str, list[bool]] = defaultdict(list)
     for example in examples:

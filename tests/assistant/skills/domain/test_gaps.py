@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from assistant.skills.domain.gaps import always_named, spoken_name
 from assistant.skills.domain.own_domain import OwnDomain
 from models.manifest import SlotLabel
 from models.nlu.domain import DomainDescription, DomainSentence, DomainSlot
-from models.types import Action, Command, Decision, Slot, Understanding, Unresolved
+from models.types import Action, Command, DialogueAct, Slot, Unresolved
+from tests.fixtures.commands import command, understood
 
 NOW = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
 
@@ -54,6 +56,20 @@ TEA = DomainDescription(
 )
 
 
+def order(
+    text: str,
+    intent: str | None = "order",
+    *,
+    act: DialogueAct = "request",
+    unsure: bool = False,
+    lost: tuple[Unresolved, ...] = (),
+    **slots: str,
+) -> Command:
+    """A command with resolved values, which need not stand in the text as they are."""
+    marked = tuple(Slot(name, value, value, 0, len(value)) for name, value in slots.items())
+    return replace(command(text, intent, act=act), slots=marked, unresolved=lost, unsure=unsure)
+
+
 class Counter:
     """The counter: says things as the classifier would have understood them."""
 
@@ -62,29 +78,27 @@ class Counter:
         self._responder = DialogueResponder(gate, None, None, Profile(database), lambda: NOW)
         self._dialogue = Dialogue()
         self.action: Action | None = None
+        self.actions: tuple[Action | None, ...] = ()
 
     def say(
         self,
         text: str,
         intent: str | None = None,
         *,
-        decision: Decision | None = None,
+        act: DialogueAct = "request",
+        unsure: bool = False,
         lost: tuple[Unresolved, ...] = (),
         **slots: str,
     ) -> str:
-        found = tuple(Slot(name, value, value, 0, len(value)) for name, value in slots.items())
-        chosen: Decision = decision or ("act" if intent else "reject")
-        command = Command(
-            text, 0, len(text), "request", "new", intent, 0.9, chosen, slots=found, unresolved=lost,
-            unsure=decision == "confirm",
-        )  # fmt: skip
-        understood = Understanding(
-            text, intent, 0.9, chosen, slots=found, unresolved=lost, commands=(command,)
-        )
-        reply = self._responder.respond(understood, self._dialogue)
+        return self.hear(order(text, intent, act=act, unsure=unsure, lost=lost, **slots))
+
+    def hear(self, *commands: Command) -> str:
+        """The reply to an utterance of several commands."""
+        understanding = understood(*commands)
+        reply = self._responder.respond(understanding, self._dialogue)
         spoken = " ".join(reply.sentences)
-        self._dialogue.add(Understanding(text), spoken)
-        self.action = reply.action
+        self._dialogue.add(understanding, spoken)
+        self.action, self.actions = reply.action, reply.actions
         return spoken
 
     @property
@@ -201,7 +215,7 @@ def test_what_every_sentence_names_and_the_reply_needs_is_asked_for(counter: Cou
         "Which tea: sencha, assam, rooibos or another?"
     )
     assert counter.say("oolong") == "One large oolong, coming up."
-    assert counter.say("a large please", "order", cupSize="large", decision="confirm") == (
+    assert counter.say("a large please", "order", cupSize="large", unsure=True) == (
         "Did you say: a large please?"
     )
     assert counter.say("yes").startswith("Which tea:")
@@ -232,3 +246,66 @@ def test_what_every_sentence_names() -> None:
 @pytest.mark.parametrize("name", ["coffeeDrink", "coffee_drink", "coffee drink"])
 def test_a_slot_is_called_as_it_is_said(name: str) -> None:
     assert spoken_name(name) == "coffee drink"
+
+
+def test_two_orders_get_a_reply_each(counter: Counter) -> None:
+    both = (order("a large sencha with milk", cupSize="large", tea="sencha", topping="milk"),)
+    assert counter.hear(*both, order("an assam", tea="assam")) == (
+        "One large sencha with milk, coming up. One assam, coming up."
+    )
+    assert [action and action.changes for action in counter.actions] == [True, True]
+
+
+def test_an_order_that_was_understood_stands_beside_one_that_is_asked_about(counter: Counter) -> None:
+    lacking = order("a pumpkin", lost=lost("tea", "pumpkin", "rooibos"))
+    said = counter.hear(order("an assam", tea="assam"), lacking)
+    assert said.startswith("One assam, coming up. I heard 'pumpkin'")
+    assert counter.say("oolong") == "One oolong, coming up."
+
+
+def test_two_questions_are_asked_one_after_the_other(counter: Counter) -> None:
+    first = order("a purple assam", tea="assam", lost=lost("cupSize", "purple", "large"))
+    second = order("a pumpkin", lost=lost("tea", "pumpkin", "rooibos"))
+    said = counter.hear(first, second)
+    assert "'purple'" in said and "'pumpkin'" not in said
+    said = counter.say("large")
+    assert said.startswith("One large assam, coming up. I heard 'pumpkin'")
+    assert counter.say("oolong") == "One oolong, coming up."
+
+
+def test_each_uncertain_order_is_confirmed_by_its_own_words(counter: Counter) -> None:
+    sure, unsure = order("an assam", tea="assam"), order("a sencha", tea="sencha", unsure=True)
+    assert counter.hear(sure, unsure) == "One assam, coming up. Did you say: a sencha?"
+    assert counter.say("yes") == "One sencha, coming up."
+
+
+@pytest.mark.parametrize(
+    ("act", "reply"),
+    [("prohibition", "Okay, I won't."), ("statement", "Okay."), ("question", "I can't tell you that.")],
+)
+def test_what_is_no_request_orders_nothing(counter: Counter, act: DialogueAct, reply: str) -> None:
+    assert counter.say("a large pumpkin", "order", act=act, lost=lost("tea", "pumpkin")) == reply
+    assert counter.action is None or not counter.action.changes
+    assert counter.say("sencha").startswith("Sorry")
+
+
+def test_a_prohibition_beside_an_order_orders_the_one_alone(counter: Counter) -> None:
+    banned = order("not the sencha", act="prohibition", tea="sencha")
+    assert counter.hear(order("an assam", tea="assam"), banned) == "One assam, coming up. Okay, I won't."
+    assert [bool(action and action.changes) for action in counter.actions] == [True, False]
+
+
+def test_dropping_one_order_leaves_the_other(counter: Counter) -> None:
+    first = order("a purple assam", tea="assam", lost=lost("cupSize", "purple", "large"))
+    counter.hear(first, order("a pumpkin", lost=lost("tea", "pumpkin", "rooibos")))
+    assert counter.say("what about the weather").startswith("Sorry")
+    assert counter.say("never mind").startswith("All right. I heard 'pumpkin'")
+    assert counter.say("oolong") == "One oolong, coming up."
+    assert counter.say("assam").startswith("Sorry")
+
+
+def test_a_new_order_drops_what_waits(counter: Counter) -> None:
+    first = order("a purple assam", tea="assam", lost=lost("cupSize", "purple", "large"))
+    counter.hear(first, order("a pumpkin", lost=lost("tea", "pumpkin", "rooibos")))
+    assert counter.say("call ben", "call", who="ben") == "Ben, your tea."
+    assert counter.say("oolong").startswith("Sorry")

@@ -125,3 +125,12 @@ def test_an_order_holds_one_value_where_an_answer_names_it() -> None:
     given = command("a large one", "order", ("size", "large"))
     assert order.said_since(given).named["size"] == ("large",)
     assert order.said_since(command("a large one", "read", ("size", "large"))) == order
+
+
+def test_an_intent_that_is_mostly_asked_is_answered_and_changes_nothing(database: Database) -> None:
+    hours = {"hours": "The doctor is in from nine to five."}
+    domain = OwnDomain(DIARY.model_copy(update={"replies": hours, "asked": ("hours",)}), database)
+    gate = Gate([domain], UndoLog(database), Plans(database))
+    outcome = gate.decide(Resolved(command("when is the doctor in", "hours", act="question")), call())
+    assert outcome and outcome.sentence == hours["hours"]
+    assert outcome.action and not outcome.action.changes
