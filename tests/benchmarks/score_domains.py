@@ -34,7 +34,7 @@ from training.evaluation import metrics, utterances
 SENTENCES = Path(__file__).parent.parent / "domains"
 STANDING_ALONE = ("coffee", "cafe")
 """Domains that replace the built-in intents."""
-_SEVERAL = "several commands"
+_SEVERAL, _STRANGE = "several commands", "request of another kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +58,22 @@ class Heard:
 
     @property
     def kind(self) -> str:
-        """The act, or that there are several commands."""
-        return _SEVERAL if len(self.labels) > 1 else str(self.labels[0].dialogue_act)
+        """The act, or that there are several commands, or none of the domain's."""
+        if len(self.labels) > 1:
+            return _SEVERAL
+        wanted = self.requests or self.labels[0].dialogue_act != "request"
+        return str(self.labels[0].dialogue_act) if wanted else _STRANGE
+
+    @property
+    def requests(self) -> list[CommandLabel]:
+        """The commands that are to be done: requests of the domain, or of what it extends."""
+        return [c for c in self.labels if c.dialogue_act == "request" and not c.out_of_scope]
 
     @property
     def actions(self) -> list[Action]:
         """What was done or asked."""
         found = self.turn.actions or (self.turn.action,)
         return [action for action in found if action is not None]
-
-    @property
-    def quiet(self) -> bool:
-        """Whether nothing may be done."""
-        return all(label.dialogue_act in (*QUIET, "social") for label in self.labels)
 
 
 def main() -> None:
@@ -139,7 +142,7 @@ def _values(command: CommandLabel | Command) -> set[tuple[str, str]]:
 
 def done(heard: Heard) -> bool:
     """Whether each request and nothing else was carried out, unasked and with its values."""
-    wanted = [label for label in heard.labels if label.dialogue_act == "request"]
+    wanted = heard.requests
     carried = [action for action in heard.actions if action.status == "done" and action.skill != "small_talk"]
     return len(carried) == len(wanted) == len(heard.actions) and right(heard)
 
@@ -160,8 +163,8 @@ def _figures(heard: Sequence[Heard]) -> dict[str, float]:
         [utterances.word_spans(one.example.text or "", one.labels) for one in heard],
         [utterances.word_spans(one.example.text or "", one.understood.commands) for one in heard],
     )
-    quiet = [one for one in heard if one.quiet]
-    asking = [one for one in heard if not one.quiet]
+    quiet = [one for one in heard if not one.requests]
+    asking = [one for one in heard if one.requests]
     return {
         "sentences": len(heard),
         "acts": _share(c is not None and c.dialogue_act == label.dialogue_act for label, c in pairs),

@@ -17,6 +17,7 @@ from training.classifier.config import ClassifierConfig
 from training.classifier.encoding import collect_labels
 from training.corpora.hwu64_items import with_items
 from training.data import splits, validation
+from training.synthesis.acts.sentences import asking_intents
 
 Sources = dict[str, list[Example]]
 _ENOUGH_OUT_OF_SCOPE = 100
@@ -78,7 +79,8 @@ def read_data(manifests: Sequence[Path], domains: Sequence[Path] = ()) -> Classi
     learned = [e for split in ("train", "valid") for examples in parts[split].values() for e in examples]
     return ClassifierData(
         parts["train"], parts["valid"], parts["test"], found, vocabularies,
-        domain=domain.describe(given, learned), extends=any(one.extends for one in given),
+        domain=domain.describe(given, learned, asking_intents(learned)),
+        extends=any(one.extends for one in given),
     )  # fmt: skip
 
 

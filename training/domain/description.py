@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import zip_longest
 
 from models.manifest import Example
 from models.nlu.domain import MOST_SENTENCES, DomainDescription, DomainSentence, DomainSlot
 from training.domain.file import HOME, Domain, SlotVocabulary
 from training.domain.templates import values
-from training.synthesis.acts.sentences import asking_intents
 
 
-def describe(domains: Sequence[Domain], examples: Iterable[Example]) -> DomainDescription | None:
+def describe(
+    domains: Sequence[Domain], examples: Iterable[Example], asked: Collection[str] = ()
+) -> DomainDescription | None:
     """The domains merged into one, with the examples of their intents; None without a domain.
 
     The assistant's own domain, `home`, is left out: every assistant has it. At most `MOST_SENTENCES`
     sentences are kept, taken from the intents in turn.
+
+    Arguments:
+        asked: intents that are mostly asked as questions.
     """
     domains = [domain for domain in domains if domain.name != HOME]
     if not domains:
@@ -27,8 +31,6 @@ def describe(domains: Sequence[Domain], examples: Iterable[Example]) -> DomainDe
         for intent, templates in domain.intents.items()
         if templates.reply
     }
-    examples = list(examples)
-    asked = asking_intents(examples)
     by_intent: dict[str, dict[str, DomainSentence]] = {i: {} for d in domains for i in d.intents}
     for example in examples:
         if example.intent in by_intent and example.text:

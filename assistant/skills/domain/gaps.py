@@ -70,6 +70,8 @@ class Gaps:
         needed = self._always.get(command.intent or "", frozenset()) & set(said_in_reply)
         gaps: dict[str, Gap] = {}
         for heard in command.unresolved:
+            if _COURTESY.issuperset(spoken_words(heard.text)):
+                continue
             if heard.name in self._slots and (heard.name not in named or self._strange(heard)):
                 values = named.get(heard.name, ())
                 whole = set(spoken_words(heard.text))

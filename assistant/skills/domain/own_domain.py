@@ -57,11 +57,15 @@ class OwnDomain:
         for slot in order.slots:
             named[slot.name] = (*named.get(slot.name, ()), slot.value)
         intent = order.intent or ""
-        taken = Order(intent, order.text, named)
+        taken, reply = Order(intent, order.text, named), self._domain.replies[intent]
+        if not self._changes(intent):
+            # nothing is done with what its reply does not say
+            said = tuple(heard for heard in order.unresolved if f"{{{heard.name}}}" in reply)
+            order = replace(order, unresolved=said)
         # a sentence that is taken down word for word loses nothing
         if intent in self._domain.kept:
             return self._answer(taken, call)
-        return self._complete(taken, self._gaps.of(order, named, needed(self._domain.replies[intent])), call)
+        return self._complete(taken, self._gaps.of(order, named, needed(reply)), call)
 
     def undo(self, call: Call, data: Mapping[str, Any]) -> Result:
         """See `Undoes`: take back an entry that was taken down."""

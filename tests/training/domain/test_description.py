@@ -21,6 +21,7 @@ def test_what_a_checkpoint_keeps_of_a_domain(tmp_path: Path) -> None:
     assert len({s.text for s in described.sentences}) == len(described.sentences) > 20
     assert {s.intent for s in described.sentences} == {"orderDrink"}
     assert domain.describe([], [own]) is None
+    assert described.asked == ()
 
 
 def test_many_sentences_are_dealt_out_by_intent() -> None:

@@ -210,6 +210,11 @@ def test_a_word_of_the_domain_too_many_is_no_question(counter: Counter) -> None:
     assert counter.say("bring me a sencha", "order", tea="sencha", lost=heard) == "One sencha, coming up."
 
 
+def test_an_article_is_no_value_to_ask_about(counter: Counter) -> None:
+    heard = lost("topping", "an", "milk")
+    assert counter.say("an assam", "order", tea="assam", lost=heard) == "One assam, coming up."
+
+
 def test_what_every_sentence_names_and_the_reply_needs_is_asked_for(counter: Counter) -> None:
     assert counter.say("a large please", "order", cupSize="large") == (
         "Which tea: sencha, assam, rooibos or another?"

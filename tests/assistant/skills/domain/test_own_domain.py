@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,8 +17,8 @@ from assistant.memory.profile import Profile
 from assistant.memory.undo import UndoLog
 from assistant.skills.api import Call, Result
 from assistant.skills.domain.own_domain import Entries, Order, OwnDomain
-from models.nlu.domain import DomainDescription, DomainSentence
-from models.types import Command
+from models.nlu.domain import DomainDescription, DomainSentence, DomainSlot
+from models.types import Command, Unresolved
 from tests.fixtures.commands import command
 
 REPLY = "One[ {size}] {drink}[ with {milk}], coming up."
@@ -129,8 +130,15 @@ def test_an_order_holds_one_value_where_an_answer_names_it() -> None:
 
 def test_an_intent_that_is_mostly_asked_is_answered_and_changes_nothing(database: Database) -> None:
     hours = {"hours": "The doctor is in from nine to five."}
-    domain = OwnDomain(DIARY.model_copy(update={"replies": hours, "asked": ("hours",)}), database)
+    days = {"day": DomainSlot(values=("monday", "friday"))}
+    domain = OwnDomain(
+        DIARY.model_copy(update={"replies": hours, "asked": ("hours",), "slots": days}), database
+    )
     gate = Gate([domain], UndoLog(database), Plans(database))
     outcome = gate.decide(Resolved(command("when is the doctor in", "hours", act="question")), call())
     assert outcome and outcome.sentence == hours["hours"]
     assert outcome.action and not outcome.action.changes
+    unheard = Unresolved("day", "someday", 0, 7, ("monday",))
+    given = replace(command("someday is the doctor in", "hours", act="question"), unresolved=(unheard,))
+    again = gate.decide(Resolved(given), call())
+    assert again and again.sentence == hours["hours"]
