@@ -33,12 +33,18 @@ def with_time(found: Operation, command: Command) -> Command:
         return command
     uses = {name for parameter in found.parameters.values() for name in parameter.slots}
     needs = {slot for name in found.needed for slot in found.parameters[name].slots}
+    timeless = not any(parameter.kind in _TIMES for parameter in found.parameters.values())
     text, spans = command.text, []
     for slot in command.slots:
         start, end = slot.start - command.start, slot.end - command.start
         before = re.search(r"\b(?:in|at|on|by)(?: the)?\s*$", text[:start].lower())
         distant = before is not None and before[0].startswith("in") and _is_duration(slot.value)
-        free = slot.name not in uses or (distant and slot.name not in needs)
+        # "milk on my list at five" is done at five; beside an item ("ring the bank at five") it is the item's
+        edge = not text[end:].strip(" .!?") or (before is not None and not text[: before.start()].strip())
+        beside = [near for near in command.slots if near.start < slot.start and near.name not in TIME_SLOTS]
+        apart = timeless and before is not None and before[0].startswith(("in", "at")) and edge
+        apart = apart and not (beside and beside[-1].name == "item")
+        free = slot.name not in uses or apart or (distant and slot.name not in needs)
         if "*" not in uses and slot.name in TIME_SLOTS and free and slot.start < slot.end:
             spans.append((before.start() if before else start, end))
     if not spans:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from assistant.conversation.done import Done
 from models.text.parse import Context, Kind, scan
+from models.text.parse.when import when
 from models.types import Command
 
 _NAMES = frozenset({"house_place", "device_type"})
@@ -117,8 +118,21 @@ def parted(command: Command) -> list[Command]:
     return [command]
 
 
+def _with_leading_time(commands: Sequence[Command], text: str) -> Sequence[Command]:
+    """The commands without a first one that is but a time: "in an hour" is when the next one is done."""
+    if len(commands) < 2 or commands[0].relation != "new" or commands[1].modifiers.at:
+        return commands
+    first, second, *rest = commands
+    if when([first.text], _ANY_TIME) is None:
+        return commands
+    modifiers = replace(second.modifiers, at=first.text)
+    said = text[first.start : second.end]
+    return [replace(second, text=said, start=first.start, modifiers=modifiers), *rest]
+
+
 def whole(commands: Sequence[Command], text: str) -> list[Command]:
     """The commands of a text with those made one again whose boundary cuts a length of time in two."""
+    commands = _with_leading_time(commands, text)
     joined: list[Command] = list(commands[:1])
     for command in commands[1:]:
         last = joined[-1]

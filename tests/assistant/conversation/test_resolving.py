@@ -188,3 +188,13 @@ def test_what_was_wrong_is_no_value_of_a_correction() -> None:
     assert values(resolved) == {"date": "Tuesday", "time": "8"}
     assert resolved.text.split() == ["not", ",", "Tuesday"]
     assert resolved.modifiers == Modifiers()
+
+
+def test_a_time_in_front_is_when_the_next_command_is_done() -> None:
+    text = "in half an hour add salt to my list"
+    time = Command("in half an hour", 0, 15, intent="timer_set", decision="act")
+    add = Command("add salt to my list", 16, 35, intent="lists_createoradd", decision="act")
+
+    (joined,) = whole([time, add], text)
+
+    assert (joined.intent, joined.text, joined.modifiers.at) == ("lists_createoradd", text, "in half an hour")
