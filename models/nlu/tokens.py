@@ -14,7 +14,7 @@ from models.types import Message, Role
 
 MAX_TOKENS = 128
 """Limit of a sentence, about a hundred spoken words; the rest is cut off."""
-CONTEXT_TOKENS = 24
+CONTEXT_TOKENS = 16
 """Limit of each text of the context, its separator included; the rest is cut off."""
 _CONTEXT_CHARACTERS = 300
 """Beginning of a text of the context, which has more tokens than the limit."""

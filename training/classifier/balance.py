@@ -14,12 +14,13 @@ Kind = tuple[object, ...]
 
 
 def kind_of(example: Example) -> Kind:
-    """Number of commands, their acts and relations, the modifiers that there are, and danger."""
+    """Number of commands, their acts, relations and intents, the modifiers that there are, and danger."""
     commands = commands_of(example)
     modifiers = {name for c in commands if c.modifiers for name in modifiers_to_json(c.modifiers)}
     return (
         len(commands), frozenset(c.dialogue_act for c in commands),
-        frozenset(c.relation for c in commands), frozenset(modifiers), bool(example.danger),
+        frozenset(c.relation for c in commands), frozenset(c.intent for c in commands),
+        frozenset(modifiers), bool(example.danger),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from training.classifier.config import ClassifierConfig
 from training.classifier.data import ClassifierData, Sources, united
 from training.classifier.encoding import collect_labels
 from training.corpora.own import dialogues
+from training.data import splits
 from training.evaluation.classifier import Understands
 from training.synthesis import acts
 from training.synthesis.acts import intents
@@ -67,7 +68,10 @@ def with_dialogues(
         DIALOGUES: [e if data.extends or not replayed else _masked(e) for e in written],
         ACTS: _turned(told, seed, _MOST_ACTS if replayed else None),
     }
+    scored = {splits.key(e.text or "") for examples in data.test.values() for e in examples}
     for name, examples in more.items():
+        # written and made sentences may equal one that is scored
+        examples = [e for e in examples if e.split == "test" or splits.key(e.text or "") not in scored]
         for split, part in parts.items():
             if name not in data.train and not (replayed and split == "test"):
                 parts[split] = part | {name: [e for e in examples if e.split == split]}

@@ -77,6 +77,8 @@ class DialogueFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     anywhere: bool = False
     """The sentences mean the same after any exchange; some get one of another group."""
+    times: int = Field(default=1, ge=1)
+    """Factor of the examples of each template, for kinds that need many."""
     slots: dict[str, ValueList] = {}
     dialogues: list[DialogueGroup] = []
     operations: list[OperationWords] = []
@@ -107,7 +109,7 @@ def examples(seed: int = 0, per_sentence: int = PER_SENTENCE, folder: Path = FOL
     )
     found: dict[tuple[str, tuple[Message, ...]], Example] = {}
     for path, file in files.items():
-        for kind, sentence, drawn in _drawn(file, material, seed, per_sentence):
+        for kind, sentence, drawn in _drawn(file, material, seed, per_sentence * file.times):
             try:
                 for example in drawn:
                     found.setdefault(((example.text or "").lower().rstrip(".?!"), example.context), example)
