@@ -122,7 +122,7 @@ def choose_request(
 
     Arguments:
         temperature: of the acts.
-        most_asked: share of the true requests that may fall below the threshold; it has precedence.
+        most_asked: share of the requests taken for one that may fall below the threshold; it has precedence.
         most_wrong: share of the other acts that may be taken for a request at or above it.
     """
     pairs = list(zip(items, outputs, strict=True))
@@ -133,10 +133,10 @@ def choose_request(
     taken, true = likely.argmax(axis=1) == REQUEST, np.array([act for act, _ in known]) == REQUEST
     others = np.sort(likely[taken & ~true, REQUEST])[::-1]
     allowed = int(most_wrong * (~true).sum())
-    if not true.any() or len(others) <= allowed:
+    if not (taken & true).any() or len(others) <= allowed:
         return 0.0
     enough = float(np.nextafter(others[allowed], np.float32(2.0)))
-    return min(enough, float(np.quantile(likely[true, REQUEST], most_asked, method="lower")))
+    return min(enough, float(np.quantile(likely[taken & true, REQUEST], most_asked, method="lower")))
 
 
 def reliability(confidence: Sequence[float], right: Sequence[bool]) -> dict[str, list[dict[str, float]]]:
