@@ -140,8 +140,9 @@ def show(figures: Mapping[str, Mapping[str, float]]) -> None:
             cells = "".join(f"{found[t]:>11.3f}" if t in found else f"{'':>11}" for t in _KEYS)
             print(f"{name:28}{found['n']:>5}{cells}")
     everything, quiet = figures["all"], figures["taken for requests"]
-    if "danger found" in everything:
-        print(f"danger: {everything['danger found']:.3f} found, {everything['false danger']:.3f} false")
+    for name in ("danger found", "false danger"):
+        if name in everything:
+            print(f"{name}: {everything[name]:.3f}")
     print(f"taken for requests: {quiet['wrong']} of {quiet['n']} prohibitions, statements and questions")
 
 
