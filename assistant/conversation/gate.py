@@ -6,12 +6,13 @@ and value of the text is used by a parameter or asked about. What cannot be undo
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from assistant.conversation import fallbacks, planning
+from assistant.conversation.attempts import attempt
 from assistant.conversation.done import Done
 from assistant.conversation.leftovers import answered, completed, left_over, readable
 from assistant.conversation.pending import Pending, chosen
@@ -32,12 +33,8 @@ from assistant.skills.api import (
 )
 from assistant.skills.operations import operations
 from assistant.skills.wording import clause, whether, which_one
-from models.errors import AssistantError
 from models.types import Action, Command
 
-log = logging.getLogger(__name__)
-
-_WENT_WRONG = "Sorry, something went wrong and I couldn't do that."
 SPOKEN_INTENTS = ("general_", "qa_")
 """Beginnings of the intents that change nothing whatever their act."""
 
@@ -202,15 +199,17 @@ class Gate:
         kept = self._undo_log.take(entry)
         if kept is None or not isinstance(skill := self._skills.get(kept.skill), Undoes):
             return None
-        return skill.undo(call, kept.data)
+        return attempt(kept.skill, lambda: skill.undo(call, kept.data))
 
     def _carry_out(
         self, found: Operation, resolved: Resolved, command: Command, read: Mapping[str, Any], call: Call
     ) -> Outcome:
         try:
+            lasts = found.declared.delayable and command.modifiers.lasting
+            end = planning.end(command, call) if lasts else None
             if resolved.replaces and resolved.before and resolved.before.undo is not None:
                 self.undo(resolved.before.undo, call)
-            result = found.run(call, **read)
+            result = attempt(found.skill, lambda: found.run(call, **read))
         except Ambiguous as ambiguous:
             pending = Pending(found, resolved, read, options=ambiguous.options, several=ambiguous.several)
             return Outcome(ambiguous.question or which_one(ambiguous.options), _asked(found), pending)
@@ -219,16 +218,16 @@ class Gate:
             return Outcome(str(question), _asked(found), pending)
         except Unclear as unclear:
             return Outcome(str(unclear), Action(found.skill, "failed"))
-        except AssistantError as error:
-            log.exception("the skill %s failed", found.skill)
-            return Outcome(f"Sorry, {error.what}.", Action(found.skill, "failed"))
-        except Exception:
-            log.exception("the skill %s raised", found.skill)
-            return Outcome(_WENT_WRONG, Action(found.skill, "failed"))
-        return self._outcome(found, resolved, command, result, call)
+        return self._outcome(found, resolved, command, result, call, end)
 
     def _outcome(
-        self, found: Operation, resolved: Resolved, command: Command, result: Result, call: Call
+        self,
+        found: Operation,
+        resolved: Resolved,
+        command: Command,
+        result: Result,
+        call: Call,
+        end: datetime | None = None,
     ) -> Outcome:
         action = Action(
             found.skill, result.status, dict(result.facts), result.sentence, changes=result.changes
@@ -239,8 +238,8 @@ class Gate:
         entry = None
         if result.undo is not None:
             entry = self._undo_log.add(found.skill, result.undo, result.sentence, call.now)
-            if command.modifiers.lasting and found.declared.delayable:
-                self._plans.add(planning.end(command, call), f"undo: {result.sentence}", None, entry)
+            if end is not None:
+                self._plans.add(end, f"undo: {result.sentence}", None, entry)
         done = Done(command, found.skill, found.name, result.changes, entry, result.touched)
         kept = done if result.status == "done" else None
         return Outcome(result.sentence, action, done=kept, fixed=result.fixed or result.status != "done")
@@ -253,13 +252,14 @@ class Gate:
         question, found = pending.question, pending.operation
         assert question is not None
         result: Result | None = None
-        if yes and question.on_yes is not None:
-            result = question.on_yes(call)
+        on_yes, on_answer = question.on_yes, question.on_answer
+        if yes and on_yes is not None:
+            result = attempt(found.skill, lambda: on_yes(call))
         elif yes is False:
-            sentence = "All right, I won't." if question.on_yes is not None else "All right."
+            sentence = "All right, I won't." if on_yes is not None else "All right."
             return Outcome(sentence, Action(found.skill, "done"))
-        elif question.on_answer is not None and yes is None:
-            result = question.on_answer(call, command)
+        elif on_answer is not None and yes is None:
+            result = attempt(found.skill, lambda: on_answer(call, command))
         if result is None:
             return None
         return self._outcome(found, pending.resolved, pending.resolved.command, result, call)

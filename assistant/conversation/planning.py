@@ -48,7 +48,7 @@ def with_time(found: Operation, command: Command) -> Command:
         if "*" not in uses and slot.name in TIME_SLOTS and free and slot.start < slot.end:
             spans.append((before.start() if before else start, end))
     if not spans:
-        return _postponed(found, command)
+        return _postponed(command) if timeless else command
     first, last = min(spans)[0], max(end for _, end in spans)
     between = [slot for slot in command.slots if first < slot.start - command.start < last]
     if any(slot.name not in TIME_SLOTS for slot in between):
@@ -88,10 +88,8 @@ def due(command: Command, call: Call) -> tuple[datetime, Recurrence | None]:
     return moment, None
 
 
-def _postponed(found: Operation, command: Command) -> Command:
+def _postponed(command: Command) -> Command:
     """A command with a distance from now ("in ten minutes") as its time, whatever marks its words."""
-    if any(parameter.kind in _TIMES for parameter in found.parameters.values()):
-        return command
     for stretch in scan.find("moment", command.text, _ANY_TIME):
         said = command.text[stretch.start : stretch.end]
         if said.lower().startswith("in ") and stretch.value > _ANY_TIME.now:

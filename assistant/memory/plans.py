@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -80,9 +81,7 @@ class Plans:
 
     def entries(self, now: datetime) -> list[Plan]:
         """All plans, soonest first, in the time zone of `now`."""
-        with self._database.open() as connection:
-            rows = connection.execute("SELECT id, due_s, what, kept FROM plans ORDER BY due_s, id").fetchall()
-        return [_plan(row, now) for row in rows]
+        return self._until(math.inf, now)
 
     def remove(self, *plans: int) -> None:
         """Drop plans by their numbers."""
@@ -102,7 +101,15 @@ class Plans:
 
     def due(self, now: datetime) -> list[Plan]:
         """The plans that are due, soonest first; they stay until they are removed or postponed."""
-        return [plan for plan in self.entries(now) if plan.due <= now]
+        return self._until(now.timestamp(), now)
+
+    def _until(self, due_s: float, now: datetime) -> list[Plan]:
+        # polled several times a second: only rows that are due are read
+        with self._database.open() as connection:
+            rows = connection.execute(
+                "SELECT id, due_s, what, kept FROM plans WHERE due_s <= ? ORDER BY due_s, id", (due_s,)
+            ).fetchall()
+        return [_plan(row, now) for row in rows]
 
     def forget(self) -> int:
         """Delete every plan; returns how many there were."""

@@ -269,3 +269,15 @@ def test_a_distance_from_now_waits(house: House) -> None:
     assert house.lamps.on == set()
     (plan,) = house.plans.entries(NOW)
     assert plan.due == NOW + timedelta(minutes=10)
+
+
+def test_a_state_for_an_unknown_time_is_never_begun(house: House) -> None:
+    given = command(
+        "hall on for a blue moon", "lamp_on", ("house_place", "hall"),
+        modifiers=Modifiers(lasting="for a blue moon"),
+    )  # fmt: skip
+
+    outcome = house.decide(given)
+
+    assert "blue moon" in outcome.sentence
+    assert house.lamps.on == set()
