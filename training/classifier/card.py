@@ -19,6 +19,7 @@ _KEYS = (
     "commands_whole", "danger_recall", "danger_false",
 )  # fmt: skip
 _OWN = "sentences from a manifest or a domain of its own."
+_MADE = {"acts": "sentences of the others turned into other acts, corrections and pairs."}
 _COVERED = 0.9
 _FIGURES = """Test split, each rate with its 95 % bootstrap interval. *Base* is the untouched
 encoder with linear heads (logistic regression on its frozen states; the mean state of a sentence
@@ -42,7 +43,7 @@ def write(
         start: the checkpoint whose encoder it began as; empty for the base's.
     """
     labels, thresholds = description.labels, description.thresholds
-    data = card.data(sizes, "training sentences", _OWN)
+    data = card.data(sizes, "training sentences", _OWN, _MADE)
     if start:
         data += f"\n- what the classifier that it began as ({start}) had learned"
     return card.render(

@@ -50,7 +50,8 @@ class ClassifierDataset(Dataset[EncodedSentence]):
         augment: how training sentences vary; None for validation.
         soft: soft labels by manifest, one per example.
         auxiliary: manifests whose intents the auxiliary head learns.
-        distilled: manifests whose sentences the teacher labels.
+        distilled: manifests whose sentences the teacher alone labels.
+        held: manifests whose sentences the teacher labels beside their own labels.
         balanced: manifests whose rare kinds of commands are drawn more often (`training.classifier.balance`).
     """
 
@@ -58,7 +59,8 @@ class ClassifierDataset(Dataset[EncodedSentence]):
         self, sources: Mapping[str, Sequence[Example]], labels: Labels, tokenizer: WordTokenizer, *,
         per_epoch: Mapping[str, int] | None = None, augment: Augmentation | None = None,
         soft: Mapping[str, Sequence[SoftLabel]] | None = None, auxiliary: Collection[str] = (),
-        distilled: Collection[str] = (), balanced: Collection[str] = (), seed: int = 0,
+        distilled: Collection[str] = (), held: Collection[str] = (), balanced: Collection[str] = (),
+        seed: int = 0,
     ) -> None:  # fmt: skip
         soft = soft or {}
         read = {name: [_after_exchange(e) for e in examples] for name, examples in sources.items()}
@@ -81,6 +83,7 @@ class ClassifierDataset(Dataset[EncodedSentence]):
             if example.context:
                 self._contexts.append(example.context)
         self._auxiliary, self._distilled = frozenset(auxiliary), frozenset(distilled)
+        self._held = frozenset(held)
         self.auxiliary_intents = tuple(
             sorted({e.intent for name in self._auxiliary for e in sources[name] if e.intent})
         )
@@ -111,7 +114,8 @@ class ClassifierDataset(Dataset[EncodedSentence]):
 
     def _encode(self, line: _Line, name: str) -> EncodedSentence:
         if not (name in self._distilled or name in self._auxiliary):
-            return replace(encode(line.example, line.spoken, self._labels, self._tokenizer), soft=line.soft)
+            encoded = encode(line.example, line.spoken, self._labels, self._tokenizer)
+            return replace(encoded, soft=line.soft, distilled=name in self._held)
         tokens = self._tokenizer.encode([w.text for w in line.spoken], line.example.context)
         if name in self._distilled:
             return EncodedSentence(tokens, unlabelled(tokens), distilled=True)

@@ -1,7 +1,7 @@
-"""Distillation from the checkpoint of a warm start: a teacher labels the sentences that have no labels.
+"""Distillation from another checkpoint: a teacher labels sentences that have no labels, or beside theirs.
 
 The student matches the teacher's whole distributions, not its choice alone (Hinton et al. 2015), so that it
-keeps what it knows while it learns new labels (Li and Hoiem 2016).
+keeps what the teacher knows while it learns new labels (Li and Hoiem 2016).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from torch.nn import functional
 from models.nlu.joint_bert import JointBert, Logits
 from models.nlu.labels import Labels
 from training.classifier.collating import INPUTS
+from training.classifier.encoding import IGNORED
 
 _WORDS = ("slots", "boundaries", "modifiers")
 _COMMANDS = ("intent", "out_of_scope", "act", "relation")
@@ -31,6 +32,7 @@ class Teacher:
 
     def __init__(self, model: JointBert, known: Labels, labels: Labels) -> None:
         self._model = model.eval().requires_grad_(requires_grad=False)
+        self._reads_context = bool(known.acts)
         self._places = {
             "intent": _places(known.intents, labels.intents),
             "slots": _places(known.tags, labels.tags),
@@ -44,27 +46,44 @@ class Teacher:
         }
 
     def divergence(self, logits: Logits, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        """By head, (sentences,) or (commands,) Kullback-Leibler divergence from the teacher, in nats.
+        """By head, each distilled sentence's or command's divergence (Kullback-Leibler) from the teacher.
 
-        The mean over the words for tags; 0 for the sentences that are not distilled.
+        In nats. The mean over the words for tags, without the words whose label the teacher does not know; 0
+        for a command of an intent that it does not know.
         """
-        distilled, starts = batch["distilled"], batch["word_starts"]
+        distilled = batch["distilled"]
         if not distilled.any():
             return {}
+        of_command = distilled[batch["commands"][:, 0]]
+        own = {
+            name: batch[name][of_command if name in ("commands", "intent") else distilled]
+            for name in (*INPUTS, "intent", "tags")
+        }
+        own["commands"][:, 0] = (distilled.long().cumsum(0) - 1)[own["commands"][:, 0]]
+        if not self._reads_context:
+            own["attention_mask"] = own["attention_mask"] * (own["token_types"] == 0)
         with torch.no_grad():
             teacher = self._model.to(distilled.device)
-            target: Logits = teacher(*(batch[name] for name in INPUTS))
-        is_word = starts >= 0  # (sentences, words)
+            target: Logits = teacher(*(own[name] for name in INPUTS))
+        is_word = own["word_starts"] >= 0  # (sentences, words)
         divergences: dict[str, Tensor] = {}
         for name, ours, theirs in _heads(logits, target):
-            found = _divergence(ours, theirs, self._places[name])
-            if found is None:
+            if ours is None or theirs is None:
                 continue
+            places = self._places[name]
+            found = _divergence(ours[of_command if name in _COMMANDS else distilled], theirs, places)
             if name in _WORDS:
-                found = (found * is_word).sum(1) / is_word.sum(1).clamp(min=1)
-            rows = batch["commands"][:, 0] if name in _COMMANDS else slice(None)
-            divergences[name] = found * distilled[rows]
+                counted = is_word & _taught(own["tags"], places) if name == "slots" else is_word
+                found = (found * counted).sum(1) / counted.sum(1).clamp(min=1)
+            elif name == "intent":
+                found = found * _taught(own["intent"], places)
+            divergences[name] = found
         return divergences
+
+
+def _taught(labels: Tensor, places: Sequence[int]) -> Tensor:
+    """Where the label is unknown, or one that the teacher knows."""
+    return (labels == IGNORED) | torch.isin(labels, torch.tensor(places, device=labels.device))
 
 
 def _places(theirs: Sequence[str], ours: Sequence[str]) -> list[int]:
@@ -90,9 +109,7 @@ def _in_or_out(outside: Tensor | None) -> Tensor | None:
     return None if outside is None else torch.stack([torch.zeros_like(outside), outside], dim=-1)
 
 
-def _divergence(logits: Tensor | None, target: Tensor | None, places: list[int]) -> Tensor | None:
+def _divergence(logits: Tensor, target: Tensor, places: list[int]) -> Tensor:
     """(…,) divergence from the teacher's distribution, in which labels unknown to it have no share."""
-    if logits is None or target is None:
-        return None
     ours, theirs = functional.log_softmax(logits, -1)[..., places], functional.log_softmax(target, -1)
     return functional.kl_div(ours, theirs, reduction="none", log_target=True).sum(-1)

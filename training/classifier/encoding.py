@@ -62,7 +62,7 @@ class EncodedSentence:
     soft: SoftLabel = SoftLabel()
     """Used beside known labels only."""
     distilled: bool = False
-    """Whether the teacher labels the sentence; it then has no labels of its own."""
+    """Whether the teacher labels the sentence, beside the labels that it has."""
 
     @property
     def intent(self) -> int:

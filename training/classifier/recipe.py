@@ -80,13 +80,15 @@ def fit(
         {**data.train, **data.auxiliary}, data.labels, tokenizer, per_epoch=config.per_epoch,
         augment=Augmentation(config.exchanged, config.misheard, config.with_context), soft=soft,
         auxiliary=data.auxiliary, balanced=dialogues.NAMES,
-        distilled=[rehearsal.NAME] if data.extends else (), seed=seed,
+        distilled=[rehearsal.NAME] if data.extends else (), held=config.plain if config.teacher else (),
+        seed=seed,
     )  # fmt: skip
     torch.manual_seed(seed)  # the heads begin at random
     model = build(folder, data.labels, config.dropout, len(train.auxiliary_intents))
     if config.start:
         warm_start.load_weights(model, data.labels, config.start, store.portable_name(folder))
-    teacher = warm_start.teacher(config.start, data.labels, folder) if data.extends else None
+    taught_by = config.teacher or (config.start if data.extends else "")
+    teacher = warm_start.teacher(taught_by, data.labels, folder) if taught_by else None
     most = dict.fromkeys(data.valid, config.valid_most)
     valid = ClassifierDataset(data.valid, data.labels, tokenizer, per_epoch=most, seed=seed)
     task = ClassifierTask(
@@ -191,7 +193,10 @@ def score(
 
     By manifest and over all, with the reliability of the checkpoint's confidences.
     """
-    pooled = {name: [*data.train[name], *data.valid.get(name, ())] for name in data.train}
+    # a source that is not scored, such as the written dialogues, is nothing to compare with
+    pooled = {
+        name: [*data.train[name], *data.valid.get(name, ())] for name in data.train if data.test.get(name)
+    }
     heads = LinearHeads(store.ensure(config.base), data.labels, pooled, data.valid, _BASE_REJECTED)
     before = _classified(heads, data, "scoring the base")
     scored = _classified(nlu.load(output, device=on), data, "scoring the checkpoint")

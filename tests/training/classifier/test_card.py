@@ -17,9 +17,10 @@ def test_the_card_says_what_it_was_made_of_and_scored_on() -> None:
     found = Metrics(9, {"intent_accuracy": Metric(0.9, 0.8, 1.0, 9)}, details={"calibration": CURVE})
     base = Metrics(9, {"intent_accuracy": Metric(0.7)})
     scores = Scores(found, base, {"lights": Scores(found, base)})
-    text = card.write(DESCRIPTION, scores, "the command", {"lights": 12}, start="released")
+    text = card.write(DESCRIPTION, scores, "the command", {"lights": 12, "acts": 8}, start="released")
     assert "gives intent (2), slots (1)" in " ".join(text.split()) and "base_model: tiny" in text
     assert "| lights | intent accuracy (first candidate) | 0.700 | 0.900 [0.800, 1.000] | 9 |" in text
+    assert "`acts`, 8 training sentences: sentences of the others turned into other acts" in text
     assert "`lights`, 12 training sentences" in text and "had learned" in text and "the command" in text
     assert "the surest 95% of the in-scope sentences, 3.4% of the acts are wrong; on all, 10.0%" in text
 

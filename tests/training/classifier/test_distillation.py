@@ -56,3 +56,31 @@ def test_distilled_sentences_keep_their_predictions(
     now = recipe.finish(config, more, model, tmp_path / "more")
     assert now.temperatures == was.temperatures
     assert now.thresholds == now.thresholds.at_least(was.thresholds)
+
+
+def test_labelled_sentences_are_held_to_the_teacher_where_it_knows_their_labels(
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
+) -> None:
+    config = ClassifierConfig(base=str(tiny_bert), trainer=TrainerConfig(epochs=1, batch_size=8))
+    before = read_data([write_manifest()])
+    recipe.finish(config, before, recipe.fit(config, before, tmp_path / "run", on="cpu"), tmp_path / "lights")
+    heads = before.labels.model_copy(update={"intents": ("sing", *before.labels.intents)})
+    known = [e for e in sentences() if e.intent][:3]
+    other = replace(known[0], intent="sing")
+    teacher = warm_start.teacher(str(tmp_path / "lights"), heads, tiny_bert)
+
+    def divergences(held: list[str]) -> dict[str, torch.Tensor]:
+        sources = {"free": known, "held": [*known, other]}
+        items = ClassifierDataset(sources, heads, WordTokenizer(tiny_bert), held=held).items
+        assert [item.intent for item in items[:3]] == [item.intent for item in items[3:6]]
+        batch = collate(items)
+        torch.manual_seed(0)
+        student = recipe.build(tiny_bert, heads, 0.0).eval()
+        with torch.no_grad():
+            return teacher.divergence(student(*(batch[name] for name in INPUTS)), batch)
+
+    found = divergences(["held"])
+    assert divergences([]) == {}
+    # an intent that the teacher does not have is not held against the student
+    assert found["intent"].shape == (4,) and (found["intent"][:3] > 0).all() and found["intent"][3] == 0
+    assert (found["slots"] > 0).all() and found["out_of_scope"].shape == (4,)
