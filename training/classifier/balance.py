@@ -11,6 +11,8 @@ from models.manifest import Example, modifiers_to_json
 from training.data.commands import commands_of
 
 Kind = tuple[object, ...]
+DANGER = 4.0
+"""Weight of a person in danger: its few kinds hold many shapes, and a miss costs most."""
 
 
 def kind_of(example: Example) -> Kind:
@@ -25,10 +27,16 @@ def kind_of(example: Example) -> Kind:
 
 
 def weights(examples: Sequence[Example]) -> list[float]:
-    """The weight of each example in a draw: a kind's share grows with the root of its number."""
+    """The weight of each example in a draw: a kind's share grows with the root of its number.
+
+    Danger counts `DANGER` times.
+    """
     kinds = [kind_of(example) for example in examples]
     times = Counter(kinds)
-    return [1.0 / math.sqrt(times[kind]) for kind in kinds]
+    return [
+        (DANGER if example.danger else 1.0) / math.sqrt(times[kind])
+        for example, kind in zip(examples, kinds, strict=True)
+    ]
 
 
 def sample(weights_: Sequence[float], n: int, draw: random.Random) -> list[int]:

@@ -7,7 +7,7 @@ import pytest
 
 from models.manifest import CommandLabel, Example
 from models.types import Modifiers
-from training.classifier.balance import kind_of, sample, weights
+from training.classifier.balance import DANGER, kind_of, sample, weights
 
 ONE = Example(text="on", commands=(CommandLabel(0, 2, dialogue_act="request"),))
 TWO = Example(text="on off", commands=(CommandLabel(0, 2), CommandLabel(3, 6)))
@@ -36,3 +36,8 @@ def test_the_heavier_are_drawn_more_often_and_none_twice() -> None:
     # 2 of 12 by weight, at most, since there are 4; 0.5 by number
     assert 1.3 < seen[True] / 300 < 2.2
     assert sample([1.0, 2.0], 5, draw) == [0, 1]
+
+
+def test_danger_is_drawn_more_often() -> None:
+    one = Example(text="help", danger=True)
+    assert weights([one] * 4 + [ONE] * 4) == pytest.approx([DANGER / 2] * 4 + [0.5] * 4)
