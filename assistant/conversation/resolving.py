@@ -78,6 +78,9 @@ def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
                 continue
             if other.intent == command.intent:
                 shared[i] = with_units(merge(shared[i], other, carried), other)
+                if command.modifiers.all and _of_the_house(command):
+                    # "all the lights in the den and in the hall, but not the lamp"
+                    shared[i] = _also_without(shared[i], other.modifiers.excluded)
             elif _of_the_house(command) and _of_the_house(other):
                 # "turn off the lights and the heater in the den"
                 shared[i] = merge(shared[i], other, lambda _, name: name == "house_place")
@@ -100,6 +103,12 @@ def _with_exceptions(commands: Sequence[Command]) -> list[Command]:
                 )
                 kept[i] = replace(kept[i], modifiers=replace(command.modifiers, excluded=but))
     return kept
+
+
+def _also_without(command: Command, excluded: Sequence[str]) -> Command:
+    """The command with further exceptions."""
+    both = tuple(dict.fromkeys((*command.modifiers.excluded, *excluded)))
+    return replace(command, modifiers=replace(command.modifiers, excluded=both))
 
 
 def parted(command: Command) -> list[Command]:

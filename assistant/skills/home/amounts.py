@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.skills.api import Reading
 from assistant.skills.parameters import context
 from models.text.parse.levels import level
 from models.types import Command, Slot
 
 SLOT = "change_amount"
+_EXTREMES = frozenset(
+    {
+        "minimum", "min", "lowest", "dimmest", "darkest", "slowest", "maximum", "max", "highest", "brightest",
+        "fastest", "full", "fully",
+    }
+)  # fmt: skip
 _JOINTS = frozenset({"to", "at", "by"})
 
 
@@ -20,6 +28,8 @@ def amounts(reading: Reading) -> list[str]:
     command = reading.command
     own = [slot for slot in command.slots if slot.start < slot.end]
     said = [slot for slot in command.slots if slot.name == SLOT]
+    if not any(slot.start < slot.end for slot in said) and (word := _extreme(command)):
+        return [word]
     if own or command.relation == "new":
         return [_with_joint(slot, command) for slot in said]
     kept: list[str] = []
@@ -28,6 +38,16 @@ def amounts(reading: Reading) -> list[str]:
         if inherited is not None and inherited.relative:
             kept.append(slot.value)
     return kept
+
+
+def _extreme(command: Command) -> str | None:
+    """The word for a greatest or least level that no slot marks: "minimum brightness for the den"."""
+    marked = [(slot.start - command.start, slot.end - command.start) for slot in command.slots]
+    for word in re.finditer(r"[a-z]+", command.text.lower()):
+        said = word[0] in _EXTREMES and not any(a < word.end() and word.start() < b for a, b in marked)
+        if said:
+            return word[0]
+    return None
 
 
 def _with_joint(slot: Slot, command: Command) -> str:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Annotated
 
 from assistant.skills.api import Call, Parameter, Reading, Result, Unclear, operation
 from assistant.skills.home.amounts import SLOT, amounts
 from assistant.skills.home.choosing import Devices, confirm, refusal
 from assistant.skills.home.describing import percent
-from assistant.skills.home.devices import DeviceSkill
+from assistant.skills.home.devices import COVERS, STOPPING, DeviceSkill
 from assistant.skills.home.house import Entity
 from assistant.skills.home.hub import UNAVAILABLE
+from assistant.skills.home.naming import words
 from assistant.skills.home.restoring import snapshot
 from assistant.skills.home.saying import NAMED, subject
 from assistant.skills.home.wishes import Wish, wish
 from assistant.skills.parameters import context
 from models.text.parse.levels import Level, direction, level
 
-_COVERS = frozenset({"cover"})
 _SET_POSITION = 4
 """Bit of `supported_features`."""
 _STEP = 25
@@ -38,12 +39,17 @@ class Opening:
     level: Level
     sign: int = 0
     """1 for opening, -1 for closing, 0 for neither."""
+    stop: bool = False
+    """Whether it is to stay where it is now; the level says nothing then."""
+
+
+_STOP = Opening(Level(Fraction(0), "step"), stop=True)
 
 
 def _read(reading: Reading) -> Opening | None:
     said = next(iter(amounts(reading)), None)
     if said is None:
-        return None
+        return _STOP if STOPPING & set(words(reading.command.text)) else None
     wished = level(said, context(reading.call))
     if wished is None or (not wished.relative and wished.percent > 100):
         raise Unclear(f"I didn't get how far “{said}” is. How many percent open?")
@@ -59,7 +65,7 @@ def _answered(reading: Reading) -> Opening | None:
 
 _PLACED = Parameter(
     _read, (SLOT,), ask="How far open, in percent?", answer=_answered, kind="percent",
-    say=lambda wished: f"{target(wished, 0)} percent",
+    say=lambda wished: "where they are" if wished.stop else f"{target(wished, 0)} percent",
 )  # fmt: skip
 
 
@@ -82,7 +88,7 @@ class Covers(DeviceSkill):
     ) -> Result:
         """Open, wholly or as far as was said."""
         if wished is not None:
-            return self._placed(call, devices, Opening(wished.level, 1))
+            return self._placed(call, devices, replace(wished, sign=1))
         return self._moved(call, devices, opened=True)
 
     @operation(
@@ -97,18 +103,18 @@ class Covers(DeviceSkill):
     ) -> Result:
         """Close, wholly or as far as was said."""
         if wished is not None:
-            return self._placed(call, devices, Opening(wished.level, -1))
+            return self._placed(call, devices, replace(wished, sign=-1))
         return self._moved(call, devices, opened=False)
 
     @operation(
         "iot_cover_set",
         does="set {devices}[ to {wished}]",
-        examples=("set the study blind to 30 percent", "open the shutters half way"),
+        examples=("set the study blind to 30 percent", "stop the shutters"),
         changes="undoable",
         delayable=True,
     )
     def set_position(self, call: Call, wished: Annotated[Opening, _PLACED], devices: Shades = ANY) -> Result:
-        """Open to a position."""
+        """Open to a position, or stop on the way."""
         return self._placed(call, devices, wished)
 
     def _moved(self, call: Call, devices: Wish, *, opened: bool) -> Result:
@@ -116,7 +122,7 @@ class Covers(DeviceSkill):
         if home is None:
             return UNAVAILABLE
         verb, state = ("open", "open") if opened else ("close", "closed")
-        found = self._chosen(call, devices, (_COVERS,), verb)
+        found = self._chosen(call, devices, (COVERS,), verb)
         if isinstance(found, Result):
             return found
         other = [cover for cover in found.chosen if _position(cover) != (100 if opened else 0)]
@@ -131,10 +137,12 @@ class Covers(DeviceSkill):
         return self._told(call, found, shown, state, before)
 
     def _placed(self, call: Call, devices: Wish, wished: Opening) -> Result:
+        if wished.stop:
+            return self._halted(call, devices)
         home = self._hub.home
         if home is None:
             return UNAVAILABLE
-        found = self._chosen(call, devices, (_COVERS,), "set")
+        found = self._chosen(call, devices, (COVERS,), "set")
         if isinstance(found, Result):
             return found
         given = {cover.id: target(wished, _position(cover) or 0) for cover in found.chosen}

@@ -16,6 +16,12 @@ from assistant.skills.home.saying import NAMED, subject, unreached
 from assistant.skills.home.switching import STARTED, is_on, switch
 from assistant.skills.home.wishes import Wish
 
+COVERS = frozenset({"cover"})
+STOPPING = frozenset({"stop", "halt", "freeze", "pause", "hold"})
+"""Words for leaving a moving cover where it is."""
+_CAN_STOP = 8
+"""Bit of `supported_features` of a cover."""
+
 
 class DeviceSkill:
     """A skill for devices of Home Assistant."""
@@ -82,6 +88,23 @@ class DeviceSkill:
         shown = found.chosen if len(found.chosen) <= NAMED else other
         return self._told(call, found, shown, state, undo, noun=noun)
 
+    def _halted(self, call: Call, wished: Wish) -> Result:
+        """Stop moving covers where they are."""
+        home = self._hub.home
+        if home is None:
+            return UNAVAILABLE
+        found = self._chosen(call, wished, (COVERS,), "stop")
+        if isinstance(found, Result):
+            return found
+        if unable := [cover for cover in found.chosen if not _can_stop(cover)]:
+            who, _ = subject(unable, "blinds")
+            return refusal(f"{who} can't be stopped on the way.")
+        home.call("cover", "stop_cover", found.chosen)
+        who, verb = subject(found.chosen, "blinds")
+        told = f"{who} {'has' if verb == 'is' else 'have'} stopped.{self._out_of_reach(found)}"
+        touched = self._hub.touch(call, found.chosen)
+        return Result({"device": who}, told, changes=True, touched=touched)
+
     def _started(
         self, call: Call, found: Devices, started: Sequence[Entity], undo: Mapping[str, Any] | None
     ) -> Result:
@@ -123,3 +146,8 @@ class DeviceSkill:
 
     def _out_of_reach(self, found: Devices) -> str:
         return f" {unreached(found.unavailable, self.noun)}" if found.unavailable else ""
+
+
+def _can_stop(cover: Entity) -> bool:
+    features = cover.attributes.get("supported_features")
+    return not isinstance(features, int) or bool(features & _CAN_STOP)

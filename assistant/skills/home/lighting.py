@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -10,6 +10,7 @@ from assistant.skills.api import Parameter, Reading, Unclear
 from assistant.skills.home.amounts import SLOT, amounts
 from assistant.skills.home.colours import Colour, colour
 from assistant.skills.home.describing import percent
+from assistant.skills.home.exceptions import separated
 from assistant.skills.home.house import Entity
 from assistant.skills.parameters import context
 from models.text.parse.levels import Level, direction, level
@@ -50,6 +51,7 @@ def look(ask: str = "") -> Parameter:
 
 
 def _read(reading: Reading, anywhere: bool = False) -> Look | None:
+    reading = replace(reading, command=separated(reading.command))
     moment = context(reading.call)
     levels, colours = amounts(reading), reading.texts("color_type")
     if anywhere and not levels and not colours:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.skills.home.house import Area, Entity, Floor
-from assistant.skills.home.naming import KINDS, Words, fits, kinds, nearest, same, telling, words
+from assistant.skills.home.naming import KINDS, DeviceKind, Words, fits, kinds, nearest, same, telling, words
 
 _VAGUE = frozenset(("room", "here"))
 """Words of names that name nothing when they stand alone."""
@@ -42,7 +42,10 @@ def fitting(spoken: Words, among: Sequence[Entity]) -> tuple[Entity, ...]:
     of_kind = [entity for entity in among if _is_of_kind(entity, kind)]
     narrow = {word for word in kind if word in KINDS and not KINDS[word].broad}
     held = [entity for entity in of_kind if narrow and any(narrow <= set(name) for name in names_of(entity))]
-    return tuple(held or of_kind)
+    # "the blinds" are no shutters where there are blinds
+    shade = bool(kind) and all(word in KINDS and _is_shade(KINDS[word]) for word in kind)
+    exact = [entity for entity in of_kind if shade and _is_exactly(entity, kind)]
+    return tuple(held or exact or of_kind)
 
 
 def by_name(spoken: Words, among: Iterable[Entity]) -> tuple[Entity, ...]:
@@ -76,6 +79,16 @@ def misheard(spoken: Words, among: Iterable[Entity]) -> tuple[Entity, ...]:
 
 def _is_of_kind(entity: Entity, kind: Words) -> bool:
     return any(_fits(entity, kind, name) for name in names_of(entity))
+
+
+def _is_shade(kind: DeviceKind) -> bool:
+    return kind.domains == {"cover"} and bool(kind.classes)
+
+
+def _is_exactly(entity: Entity, kind: Words) -> bool:
+    """Whether a device has no class, or the words for its kind are its class or stand in its name."""
+    classes = {"", *kind}
+    return entity.device_class in classes or any(set(kind) <= set(name) for name in names_of(entity))
 
 
 def _fits(entity: Entity, kind: Words, name: Words) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.skills.home.floors import floors_named
-from assistant.skills.home.house import House
+from assistant.skills.home.house import Area, Floor, House
 from assistant.skills.home.matching import is_area, names_of
 from assistant.skills.home.naming import Words, fits, is_plural, same, telling, words
 from assistant.skills.home.wishes import Wish
@@ -24,11 +24,23 @@ def completed(house: House, wished: Wish, domains: Collection[str]) -> Wish:
     """
     if not wished.text:
         return wished
+    wished = replace(wished, places=tuple(_whole_place(house, wished.text, place) for place in wished.places))
     wished = _with_devices(house, wished, domains)
     taken = [words(phrase) for phrase in (*wished.devices, *wished.places)]
     if wished.places or (place := _place(house, wished.text, taken)) is None:
         return wished
     return replace(wished, places=(place,), lent=bool(wished.devices))
+
+
+def _whole_place(house: House, text: str, place: str) -> str:
+    """The place of the house that a text names around a part of its name: "main" of "the main bedroom"."""
+    part, spoken = words(place), words(text)
+    named: tuple[Area | Floor, ...] = (*house.areas, *house.floors)
+    spots = [name for spot in named for name in names_of(spot)]
+    if part in spots:
+        return place
+    whole = [" ".join(name) for name in spots if set(part) < set(name) and _holds(spoken, name)]
+    return max(whole, key=len, default=place)
 
 
 def unused(wished: Wish) -> str | None:
@@ -39,7 +51,7 @@ def unused(wished: Wish) -> str | None:
 
 def _with_devices(house: House, wished: Wish, domains: Collection[str]) -> Wish:
     kind = words(wished.kind) if wished.kind else ()
-    names = [name for name in _names(house, domains, kind) if _says(wished.text, name)]
+    names = [name for name, plural in _names(house, domains, kind) if _says(wished.text, name, plural)]
     # of "bedroom lamp" and "lamp" the longer
     names = [name for name in names if not any(_holds(other, name) and other != name for other in names)]
     marked = (*wished.places, *wished.devices)
@@ -59,8 +71,8 @@ def _with_devices(house: House, wished: Wish, domains: Collection[str]) -> Wish:
     return replace(wished, places=places, devices=(*devices, *found), kind="")
 
 
-def _names(house: House, domains: Collection[str], kind: Words) -> Iterable[Words]:
-    """The names of devices of a kind that say more than the kind and a room.
+def _names(house: House, domains: Collection[str], kind: Words) -> Iterable[tuple[Words, bool]]:
+    """The names of devices of a kind that say more than the kind and a room, and whether they are plurals.
 
     "The kitchen light" is every light there, whatever one of them is called.
     """
@@ -69,16 +81,16 @@ def _names(house: House, domains: Collection[str], kind: Words) -> Iterable[Word
             own = telling(name)
             plain = not own or any(is_area(own, area) for area in house.areas)
             if not plain and fits(kind, entity.domain, entity.device_class, name):
-                yield name
+                yield name, is_plural(entity.name)
 
 
-def _says(text: str, name: Words) -> bool:
-    """Whether a text holds a name, and not its plural."""
+def _says(text: str, name: Words, plural: bool) -> bool:
+    """Whether a text holds a name, and not the plural of one."""
     if not _holds(words(text), name):
         return False
     # "the bedroom lamps" are more than the one lamp
     last = [word for word in re.findall(r"[^\W_]+", text.lower()) if words(word)[-1:] == name[-1:]]
-    return not last or any(not is_plural(word) for word in last) or len(telling(name)) == len(name)
+    return plural or not last or any(not is_plural(word) for word in last) or len(telling(name)) == len(name)
 
 
 def _holds(text: Words, name: Words) -> bool:

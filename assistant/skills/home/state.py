@@ -29,6 +29,17 @@ _STATES: dict[str, State] = {
     "on": "on", "running": "on", "lit": "on", "off": "off", "out": "off",
     "open": "open", "opened": "open", "up": "open", "closed": "closed", "shut": "closed", "down": "closed",
 }  # fmt: skip
+_BEHIND = _STATES.keys() | {
+    "cleaning",
+    "docked",
+    "charging",
+    "working",
+    "going",
+    "locked",
+    "unlocked",
+    "moving",
+}
+"""Words for states that may be marked with the device in front of them."""
 _MOST_NAMED = 8
 _NOUNS = {"light": "lights", "fan": "fans", "cover": "blinds", "scene": "scenes", "script": "scripts"}
 _CLASSES = frozenset({"window", "door", "blind", "curtain", "shutter", "shade"})
@@ -100,6 +111,7 @@ class HomeState(DeviceSkill):
         if self._hub.home is None:
             return UNAVAILABLE
         domains = LIGHTS if asked.lights and not devices.phrases() else _TOLD
+        devices = replace(devices, devices=tuple(_without_state(phrase) for phrase in devices.devices))
         wished = replace(devices, everything=True)
         named = bool(devices.phrases() or devices.places)
         if not named and not self._hub.recent(call, domains):
@@ -133,6 +145,14 @@ class HomeState(DeviceSkill):
         if not fitting:
             return f"No {noun} are {asked.state}."
         return _group(fitting, noun, asked.state) + "."
+
+
+def _without_state(phrase: str) -> str:
+    """A device's words without a state behind them: "vacuum cleaning"."""
+    kept = phrase.split()
+    while len(kept) > 1 and kept[-1].lower() in _BEHIND:
+        kept = kept[:-1]
+    return " ".join(kept)
 
 
 def _single(call: Call, entity: Entity, asked: Asked) -> str:

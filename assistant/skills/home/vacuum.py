@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Annotated, Literal
 
 from assistant.skills.api import Call, NeedsConfirmation, Parameter, Reading, Result, operation
 from assistant.skills.home.choosing import Devices, choose, confirm, refusal
-from assistant.skills.home.devices import DeviceSkill
+from assistant.skills.home.devices import COVERS, DeviceSkill
 from assistant.skills.home.house import Entity
 from assistant.skills.home.hub import UNAVAILABLE
 from assistant.skills.home.mentions import unused
@@ -72,7 +73,7 @@ class Cleaning(DeviceSkill):
         home = self._hub.home
         if home is None:
             return UNAVAILABLE
-        if self._other(devices):
+        if self._other(devices, _SWITCHED[0] | _SWITCHED[1]):
             return self._switched(call, devices, _SWITCHED, on=True)
         found = self._machines(call, devices)
         if isinstance(found, Result):
@@ -111,11 +112,15 @@ class Cleaning(DeviceSkill):
         home = self._hub.home
         if home is None:
             return UNAVAILABLE
-        if self._other(devices):
+        if self._other(devices, _SWITCHED[0] | _SWITCHED[1]):
             return self._switched(call, devices, _SWITCHED, on=False)
+        if self._other(devices, COVERS):
+            return self._halted(call, devices)
         found = self._machines(call, devices)
         if isinstance(found, Result):
             return found
+        if refused := self._strange(_rooms(devices, found.chosen)):
+            return refused
         busy = [machine for machine in found.chosen if machine.state not in _STATES[manner]]
         before = snapshot(busy)
         # a state may be stale, but pausing may toggle
@@ -126,12 +131,16 @@ class Cleaning(DeviceSkill):
             return self._already(call, found, at_rest)
         return self._told(call, found, busy, _TOLD[manner], before)
 
-    def _other(self, devices: Wish) -> bool:
-        """Whether the words name devices that are switched, and no vacuum cleaner: "start the fan"."""
-        house = self._hub.house()
-        if not devices.devices or not find(house, (), devices.devices, _VACUUMS[0], everything=True).unknown:
-            return False
-        return not find(house, (), devices.devices, _SWITCHED[0] | _SWITCHED[1], everything=True).unknown
+    def _other(self, devices: Wish, domains: Collection[str]) -> bool:
+        """Whether the words name devices of these domains, and no vacuum cleaner: "start the fan"."""
+        return (
+            bool(devices.devices) and not self._named(devices, _VACUUMS[0]) and self._named(devices, domains)
+        )
+
+    def _named(self, devices: Wish, domains: Collection[str]) -> bool:
+        """Whether the words name devices of these domains."""
+        named = find(self._hub.house(), (), devices.devices, domains, everything=True)
+        return not named.unknown and bool(named.chosen or named.unavailable)
 
     def _machines(self, call: Call, devices: Wish) -> Devices | Result:
         """The machines that are meant; with one only, any word for it will do."""
@@ -152,6 +161,8 @@ class Cleaning(DeviceSkill):
     def _strange(self, rooms: tuple[str, ...]) -> Result | None:
         """The refusal of places that the house does not have."""
         assert self._hub.home is not None
+        if not rooms:
+            return None
         house, lookup = self._hub.house(), self._hub.home.place_id
         domains = {entity.domain for entity in house.entities}
         unknown = find(house, rooms, (), domains, everything=True, lookup=lookup).unknown
@@ -164,7 +175,7 @@ def _rooms(devices: Wish, machines: tuple[Entity, ...]) -> tuple[str, ...]:
     return tuple(
         place
         for place in (() if devices.lent else devices.places)
-        if not set(words(place)) <= _EVERYWHERE and plain(place) not in own
+        if not set(words(place)) <= _EVERYWHERE | _MANNERS.keys() and plain(place) not in own
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from functools import partial
 
 from assistant.skills.api import Parameter, Reading
 from assistant.skills.home.colours import colour
+from assistant.skills.home.exceptions import separated
 from assistant.skills.home.naming import EACH, KINDS, is_plural, words
 from assistant.skills.home.switching import PLUGS, STARTED
 from assistant.skills.parameters import context
@@ -26,6 +28,11 @@ APPLIANCE_WORDS = frozenset(word for word, kind in KINDS.items() if kind.domains
 _VERBS = frozenset({"switch"})
 """Words for devices that alone are verbs."""
 ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
+_BESIDE = re.compile(
+    r"\b(\w+) (?:by|near|beside|next to|close to|above|over|under|underneath|below|behind|opposite"
+    r"|in front of|on top of) (?:the|my|our|that) (\w+)",
+    re.IGNORECASE,
+)
 _ARTICLES = ("the ", "my ", "our ", "your ", "this ", "that ", "a ", "an ", "these ", "those ")
 
 
@@ -99,15 +106,22 @@ def said(wished: Wish, noun: str) -> str:
 
 
 def _read(reading: Reading, kinds: tuple[frozenset[str], ...], slots: tuple[str, ...]) -> Wish:
-    command = source = reading.command
+    command = source = separated(reading.command)
+    reading = replace(reading, command=command)
     devices = tuple(reading.texts(*slots))
     places = tuple(reading.texts(*PLACES))
+    if not devices and (near := _landmark(command)):
+        places = (near,)
     own = any(slot.start < slot.end for slot in command.slots if slot.name in (*PLACES, *slots))
     if not own and command.relation == "correction" and reading.before is not None:
         # "no, green" is about what was named before, whole
         source = reading.before
     found = (_kind_said(source, words_of) for words_of in kinds)
-    kind = "" if devices else next(filter(None, found), "")
+    named = next(filter(None, found), "")
+    if named and all(slot.start == slot.end for slot in command.slots if slot.name in slots):
+        # "the TV and the hall light": the device of the neighbour is none of this command
+        devices = ()
+    kind = "" if devices else named
     excluded = tuple(said for said in command.modifiers.excluded if not _is_value(said, reading))
     spoken = [*devices, kind] if kind else list(devices)
     # "each lamp" is marked by its word, whether or not the modifier was found
@@ -123,6 +137,14 @@ def _read(reading: Reading, kinds: tuple[frozenset[str], ...], slots: tuple[str,
         and not any(start < last and first < end for start, end in slots_said)
     )
     return Wish(places, devices, kind, everything, excluded, bool(places) and lent, beside, text)
+
+
+def _landmark(command: Command) -> str | None:
+    """What tells a device and has no slot: the piano of "the lamp by the piano"."""
+    found = _BESIDE.search(command.text)
+    marked = any(slot.start < slot.end for slot in command.slots if slot.name in PLACES)
+    known = found is not None and bool({*words(found[1])} & (LIGHT_WORDS | APPLIANCE_WORDS))
+    return found[2] if found is not None and known and not marked else None
 
 
 def _time_words(text: str) -> list[tuple[int, int]]:

@@ -198,3 +198,12 @@ def test_a_time_in_front_is_when_the_next_command_is_done() -> None:
     (joined,) = whole([time, add], text)
 
     assert (joined.intent, joined.text, joined.modifiers.at) == ("lists_createoradd", text, "in half an hour")
+
+
+def test_an_exception_at_the_end_is_one_of_all_the_neighbours() -> None:
+    first = command("all the lights in the den", "iot_hue_lighton", modifiers=Modifiers(all=True))
+    second = command("the hall, but not the lamp", "iot_hue_lighton", modifiers=Modifiers(excluded=("lamp",)))
+
+    assert [one.modifiers.excluded for one in share([first, second], carried)] == [("lamp",), ("lamp",)]
+    alone = command("the lights in the den", "iot_hue_lighton")
+    assert share([alone, second], carried)[0].modifiers.excluded == ()

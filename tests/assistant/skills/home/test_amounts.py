@@ -34,3 +34,13 @@ def test_a_follow_up_keeps_only_changes(call: Call, inherited: str, kept: list[s
     given = replace(given, slots=(Slot("change_amount", inherited, inherited, 0, 0),))
 
     assert amounts(Reading(given, call)) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("minimum brightness for the den", ["minimum"]), ("the full den lamp", []), ("den", [])],
+)
+def test_an_extreme_without_a_slot(call: Call, text: str, said: list[str]) -> None:
+    slots = [("house_place", "full den")] if "full den" in text else []
+
+    assert amounts(Reading(command(text, "iot_hue_lightchange", *slots), call)) == said

@@ -165,3 +165,21 @@ def test_several_are_told_together(house_talk: HouseTalk) -> None:
 
     assert reply == "The study blind and the bedroom curtains are closed."
     assert set(house_talk.calls[0][1]["entity_id"]) == {"cover.study_blind", "cover.bedroom_curtains"}
+
+
+def test_a_moving_cover_is_stopped(house_talk: HouseTalk) -> None:
+    assert house_talk.say("stop the study blind", "cover_set", place("study"), BLIND) == (
+        "The study blind has stopped."
+    )
+    house_talk.say("halt the study blind", "cover_close", place("study"), BLIND)
+    assert house_talk.calls == [("cover/stop_cover", {"entity_id": ["cover.study_blind"]})] * 2
+    assert house_talk.state("cover.study_blind") == "open"
+
+
+def test_a_cover_that_cannot_stop(house_talk: HouseTalk) -> None:
+    assert house_talk.home is not None
+    house_talk.home.states["cover.study_blind"]["attributes"]["supported_features"] = 3
+
+    reply = house_talk.say("stop the study blind", "cover_set", place("study"), BLIND)
+
+    assert (reply, house_talk.calls) == ("The study blind can't be stopped on the way.", [])

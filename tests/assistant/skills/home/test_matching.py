@@ -55,3 +55,26 @@ def test_room_is_no_part_of_an_area_that_tells() -> None:
     area = Area("music_room", "Music Room", aliases=("Conservatory",))
     assert all(is_area(words(name), area) for name in ("music", "the music room", "conservatory room"))
     assert not is_area(words("room"), area)
+
+
+SHADES = [
+    Entity("cover.blind", "East Side", "open", {"device_class": "blind"}),
+    Entity("cover.shutter", "West Side", "open", {"device_class": "shutter"}),
+    Entity("cover.plain", "North Side", "open"),
+]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("blinds", ["cover.blind", "cover.plain"]),
+        ("shutters", ["cover.shutter", "cover.plain"]),
+        ("covers", ["cover.blind", "cover.shutter", "cover.plain"]),
+    ],
+)
+def test_blinds_are_no_shutters_where_there_are_blinds(phrase: str, expected: list[str]) -> None:
+    assert [entity.id for entity in fitting(words(phrase), SHADES)] == expected
+
+
+def test_without_blinds_shutters_are_meant() -> None:
+    assert fitting(words("blinds"), SHADES[1:2]) == (SHADES[1],)

@@ -91,3 +91,19 @@ def test_shutters_are_those_that_are_called_so() -> None:
     found = find(House(covers), (), ("shutters",), {"cover"})
 
     assert [entity.id for entity in found.chosen] == ["cover.shutter"]
+
+
+def test_a_name_in_the_plural_is_meant_by_it() -> None:
+    beads = Entity("light.beads", "Paper Beads", "off", {}, "Parlour")
+    house = House((*HOUSE.entities, beads), HOUSE.areas, HOUSE.floors)
+
+    assert completed(house, Wish(text="paper beads on"), DOMAINS).devices == ("paper bead",)
+
+
+def test_a_part_of_a_places_name_is_the_place() -> None:
+    house = House(HOUSE.entities, (*HOUSE.areas, Area("guest", "Green Guest Room")), HOUSE.floors)
+
+    found = completed(house, Wish(("green",), text="lights off in the green guest room"), DOMAINS)
+
+    assert found.places == ("green guest room",)
+    assert completed(house, Wish(("green",), text="green lights off"), DOMAINS).places == ("green",)

@@ -161,3 +161,9 @@ def test_windows_are_called_windows(house_talk: HouseTalk) -> None:
     assert house_talk.say(
         "are all the windows closed", "query", device("windows"), act="question", all=True
     ) == ("No, the window 0 is open.")
+
+
+def test_a_state_behind_the_device(house_talk: HouseTalk) -> None:
+    reply = house_talk.say("is the vacuum cleaning", "query", device("vacuum cleaning"), act="question")
+
+    assert reply == "The robot vacuum is docked."

@@ -95,3 +95,24 @@ def test_a_place_of_another_command_is_not_one_to_clean(house_talk: HouseTalk) -
     house_talk.say("start the vacuum", "cleaning", VACUUM, relation="follow_up")
 
     assert [service for service, _ in house_talk.calls][-1] == "vacuum/start"
+
+
+def test_covers_are_stopped_too(house_talk: HouseTalk) -> None:
+    reply = house_talk.say("stop the curtains", "cleaning_stop", ("device_type", "curtains"))
+
+    assert reply == "The bedroom curtains have stopped."
+    assert house_talk.calls == [("cover/stop_cover", {"entity_id": ["cover.bedroom_curtains"]})]
+
+
+def test_an_unknown_place_to_be_sent_to(house_talk: HouseTalk) -> None:
+    sent = house_talk.say(
+        "send the vacuum to the orangery", "cleaning_stop", VACUUM, ("house_place", "orangery")
+    )
+
+    assert (sent, house_talk.calls) == ("I don't know of any orangery here.", [])
+
+
+def test_its_base_is_no_room(house_talk: HouseTalk) -> None:
+    house_talk.say("put the vacuum on its base", "cleaning_stop", VACUUM, ("house_place", "base"))
+
+    assert house_talk.calls == [("vacuum/return_to_base", {"entity_id": ["vacuum.robot"]})]

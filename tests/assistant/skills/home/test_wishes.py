@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from assistant.memory.database import Database
 from assistant.memory.profile import Profile
 from assistant.skills.api import Call, Reading
 from assistant.skills.home.wishes import LIGHT_WORDS, Wish, said, wish
-from models.types import Modifiers
+from models.types import Modifiers, Slot
 from tests.fixtures.commands import command
 from tests.fixtures.house import NOW
 
@@ -104,3 +105,23 @@ def test_the_text_is_without_modifiers(call: Call) -> None:
     assert "den" not in found.text
     assert "hour" not in found.text
     assert found.text.startswith("lights on")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("the lamp by the piano off", ("piano",)),
+        ("the light next to my sofa off", ("sofa",)),
+        ("the lamp off by the way", ()),
+        ("the lamp off", ()),
+    ],
+)
+def test_a_landmark_tells_the_lamp(call: Call, text: str, places: tuple[str, ...]) -> None:
+    assert read(call, text).places == places
+
+
+def test_a_neighbour_lends_no_device_where_a_kind_is_said(call: Call) -> None:
+    given = command("and the hall light", "iot_hue_lightoff", ("house_place", "hall"))
+    lent = Slot("device_type", "TV", "TV", 0, 0)
+    found: Wish = LAMPS.read(Reading(replace(given, slots=(*given.slots, lent)), call))
+    assert (found.devices, found.kind, found.places) == ((), "light", ("hall",))
