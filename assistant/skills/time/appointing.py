@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from assistant.skills.api import Call, Parameter, Reading, Unclear
 from assistant.skills.parameters import context
+from assistant.skills.time.naming import is_move
 from assistant.skills.time.reading import TIMES, time_parts, times_in
+from assistant.skills.time.settling import settled
 from models.text import say_dates
 from models.text.parse import Recurrence, Span, scan
-from models.text.parse.changes import moves_reminder
 from models.text.parse.held import hold
 from models.text.parse.occurrences import following
 from models.text.parse.reader import Nonsense
@@ -36,7 +37,11 @@ class Appointed:
 
 
 def appointed(
-    *, ask: str, reminds: bool = False, usual: Callable[[Call], time | None] = lambda call: None
+    *,
+    ask: str,
+    reminds: bool = False,
+    usual: Callable[[Call], time | None] = lambda call: None,
+    unless: Callable[[Reading], bool] = is_move,
 ) -> Parameter:
     """When something rings.
 
@@ -44,11 +49,13 @@ def appointed(
         ask: the question for the time.
         reminds: whether it is a reminder: a part of the day alone is enough ("tonight").
         usual: the owner's usual time, which is offered where none is said.
+        unless: whether the command changes something that is there, and appoints nothing.
     """
 
     def read(reading: Reading) -> Appointed | None:
-        if reminds and moves_reminder(reading.command.text):
+        if unless(reading):
             return Appointed(reading.call.now)
+        reading = replace(reading, command=settled(reading.command, reading.call))
         parts = time_parts(reading.command, names=_SLOTS)
         if parts:
             if len(clocks := _clocks(reading)) > 1:
@@ -71,6 +78,8 @@ def appointed(
             made = _as_usual(found, call, usual)
         if made is None:
             words = " ".join(parts)
+            if missing := _impossible(parts, call):
+                raise Unclear(f"There is no {missing}. {ask}")
             raise Unclear(ask if found is not None else f"I didn't get when “{words}” is. {ask}")
         return made
 
@@ -126,7 +135,19 @@ def _beside(found: datetime, parts: Sequence[str], before: Command, call: Call) 
         return found
     half_day = timedelta(hours=12)
     choices = [one for one in (found - half_day, found, found + half_day) if one > call.now]
+    if held.values("date"):
+        choices = [one for one in choices if one.date() == found.date()] or [found]
+        earlier = datetime.combine(found.date(), earlier.time(), earlier.tzinfo)
     return min(choices, key=lambda one: abs(one - earlier)) if held.values("clock") else found
+
+
+def _impossible(parts: Sequence[str], call: Call) -> str:
+    """A day or a time of day that is said and does not exist: "February 30th"."""
+    words = " ".join(parts)
+    for kind in ("date", "clock"):
+        for start, end in scan.find_impossible(kind, words, context(call)):
+            return words[start:end]
+    return ""
 
 
 def _repeats(parts: Sequence[str], call: Call) -> bool:

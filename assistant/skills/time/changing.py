@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +12,7 @@ from assistant.skills.parameters import context
 from assistant.skills.time.reading import (
     TIMES,
     amounts_in,
+    amounts_taken_off,
     clean,
     length_of,
     new_slots,
@@ -18,9 +20,13 @@ from assistant.skills.time.reading import (
     times_in,
     until,
 )
+from assistant.skills.time.settling import settled
 from models.text import say
 from models.text.parse import scan
-from models.text.parse.changes import Change, change
+from models.text.parse.changes import Change, change, is_open_shift, sets_anew
+from models.types import Slot
+
+_SIGN = re.compile(r"^(?:minus|negative|less|plus|another|an additional|an extra)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +48,27 @@ def changing(names: Sequence[str], *, times: bool = False, only: Parameter | Non
         times: whether a time or a day may be a new value; else a duration is.
         only: whether anything is changed at all; None where it always is.
     """
-    slots = (*names, "duration", *(TIMES if times else ("time",)))
+    slots = ("duration", *names, *(TIMES if times else ("time",)))
 
     def read(reading: Reading) -> Changing | None:
         if only is not None and not only.read(reading):
             return None
-        command = reading.command
+        command = settled(reading.command, reading.call)
         fresh = new_slots(command, slots, names)
-        kind = change(command.text, amounts_in(command))
+        if only is not None:
+            fresh = [slot for slot in fresh if slot.start < slot.end]
+        said = amounts_in(command)
+        if is_open_shift(command.text, said):
+            raise Unclear("Earlier or later?" if times else "Longer or shorter?")
+        kind = change(command.text, said)
         if kind is None and reading.before is not None:
             kind = change(reading.before.text, amounts_in(reading.before))
-        amounts = [length_of(slot.value, reading) for slot in fresh if slot.name == "duration"]
-        parts = time_parts(command, fresh)
+        shifts = kind in ("more", "less")
+        lengths = [
+            slot for slot in fresh if slot.name == "duration" or (shifts and _is_length(slot, reading))
+        ]
+        amounts = [length_of(_SIGN.sub("", slot.value), reading) for slot in lengths]
+        parts = time_parts(command, [slot for slot in fresh if slot not in lengths])
         if not times and not amounts and parts:
             amounts = [until(parts, reading)]
         name = next((clean(slot.value) for slot in fresh if slot.name in names), "")
@@ -74,6 +89,10 @@ def changing(names: Sequence[str], *, times: bool = False, only: Parameter | Non
 
     def answer(reading: Reading) -> Changing | None:
         command, asked = reading.command, reading.before or reading.command
+        way = change(command.text)
+        if way in ("more", "less") and (amounts := amounts_in(asked)):
+            words = asked.text[slice(*amounts[-1])]
+            return Changing(way, length_of(words, Reading(asked, reading.call)))
         kind = change(asked.text, amounts_in(asked)) or "to"
         text = command.text.strip(" .?!")
         if kind == "rename":
@@ -93,10 +112,34 @@ def changing(names: Sequence[str], *, times: bool = False, only: Parameter | Non
         ("repeat",) if times else (),
         ask="What should I change about it?",
         answer=answer,
-        kind=None if times else "duration",
+        kind="duration",
         carries=False,
         say=_said,
     )
+
+
+def taken_off() -> Parameter:
+    """What is to be taken off timers: "remove three minutes from the pasta timer"."""
+
+    def read(reading: Reading) -> timedelta | None:
+        amounts = [length_of(slot.value, reading) for slot in amounts_taken_off(reading.command)]
+        return amounts[0] if len(amounts) == 1 else None
+
+    return Parameter(read, ("duration",), carries=False)
+
+
+def sets_running(*names: str) -> Parameter:
+    """Whether a timer that runs gets a new length: "set the timer to 8 minutes"."""
+    return Parameter(
+        lambda reading: sets_anew(reading.command.text, amounts_in(reading.command)) or None, carries=False
+    )
+
+
+def _is_length(slot: Slot, reading: Reading) -> bool:
+    """Whether a slot for a time holds a length of time: "an hour"."""
+    where = context(reading.call)
+    read = scan.read("duration", slot.value, where), scan.read("clock", slot.value, where)
+    return slot.name == "time" and read[0] is not None and read[1] is None
 
 
 def _said(made: Changing) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from assistant.skills.api import Call, Parameter, Reading, Unclear
 from assistant.skills.parameters import context
 from assistant.skills.time.choosing import Which
+from assistant.skills.time.settling import lengths_within, settled, without_lengths
 from models.text import say
 from models.text.parse import Kind, scan
 from models.text.parse.changes import (
     are_new,
     change,
+    is_taken_off,
     means_all,
     order,
     order_in,
@@ -26,7 +30,10 @@ from models.types import Command, Slot
 
 KINDS: tuple[Kind, ...] = ("repeat", "moment", "date", "clock", "part")
 TIMES = ("time", "date", "timeofday", "general_frequency")
-TIMER_NAMES = ("timer_name", "event_name", "item", "meal_type", "food_type", "alarm_type")
+TIMER_NAMES = (
+    "timer_name", "event_name", "item", "meal_type", "food_type", "alarm_type", "house_place", "device_type",
+    "place_name",
+)  # fmt: skip
 ALARM_NAMES = ("event_name", "alarm_type", "timer_name", "meal_type")
 SUBJECTS = (
     "event_name", "person", "relation", "meal_type", "place_name", "business_name", "business_type", "item",
@@ -58,11 +65,16 @@ def which(
     used = ("all", "except", *(() if waits else ("at", "for")), *(("repeat",) if times or not waits else ()))
 
     def read(reading: Reading) -> Which:
-        kept = [slot for slot in reading.command.slots if slot.name in slots]
+        command = settled(reading.command, reading.call)
+        kept = [slot for slot in command.slots if slot.name in slots]
         if changes:
-            fresh = new_slots(reading.command, slots, names)
+            fresh = new_slots(command, slots, names)
             kept = [slot for slot in kept if slot not in fresh]
-        named, places, sizes = [], [], []
+        elif lengths:
+            taken = amounts_taken_off(command)
+            kept = [slot for slot in kept if slot not in taken]
+        named: list[str] = []
+        places, sizes = [], []
         for slot in kept:
             if slot.name not in names:
                 continue
@@ -71,6 +83,9 @@ def which(
                 places.append(place)
             elif lengths and (seconds := scan.read("duration", bare, context(reading.call))) is not None:
                 sizes.append(timedelta(seconds=float(seconds)))
+            elif lengths and (found := lengths_within(slot, reading.call)):
+                sizes += [length_of(length.value, reading) for length in found]
+                named += filter(None, [without_lengths(bare, reading.call)])
             elif bare:
                 named.append(yours(bare) if "person" in names else bare)
         for slot in kept:
@@ -113,6 +128,17 @@ def new_slots(command: Command, slots: Sequence[str], names: Sequence[str]) -> l
     # what a correction takes over from the command that it corrects
     carried = [slot for slot in command.slots if slot.start == slot.end and slot.name not in names]
     return fresh + [slot for slot in carried if slot.name in slots]
+
+
+def amounts_taken_off(command: Command) -> list[Slot]:
+    """Durations that are to be taken off a timer: "remove three minutes from it"."""
+    return [
+        slot
+        for slot in command.slots
+        if slot.name == "duration"
+        and slot.start < slot.end
+        and is_taken_off(command.text, (slot.start - command.start, slot.end - command.start))
+    ]
 
 
 def clean(name: str) -> str:
@@ -165,7 +191,13 @@ def timer_length(*modifiers: str) -> Parameter:
     """The length of a timer or a snooze: a duration, or the distance to a time of day."""
 
     def read(reading: Reading) -> timedelta | None:
+        reading = replace(reading, command=settled(reading.command, reading.call))
         found = [slot for slot in reading.command.slots if slot.name == "duration"]
+        if len(found) == 1 and (unit := _new_unit(reading)):
+            words = f"{found[0].value.rsplit(' ', 1)[0]} {unit}"
+            return length_of(words, reading)
+        for slot in reading.command.slots if not found else ():
+            found += lengths_within(slot, reading.call) if slot.name in TIMER_NAMES else []
         if len(found) > 1:
             return _several_lengths(found, reading)
         if found:
@@ -196,6 +228,16 @@ def timer_length(*modifiers: str) -> Parameter:
     return Parameter(
         read, slots, modifiers, ask="For how long?", answer=generous, kind="duration", say=say.duration
     )
+
+
+def _new_unit(reading: Reading) -> str | None:
+    """The unit that a correction names in place of the one before: "hours, I mean"."""
+    command = reading.command
+    said = [slot for slot in command.slots if slot.name == "duration" and slot.start < slot.end]
+    if command.relation != "correction" or said or scan.find("duration", command.text, context(reading.call)):
+        return None
+    named = re.findall(r"(?<!not )\b(?:second|sec|minute|min|hour|day|week)s?\b", command.text.lower())
+    return named[0] if named else None
 
 
 def _several_lengths(found: Sequence[Slot], reading: Reading) -> timedelta:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from assistant.skills.api import INTERFACE, Call, Result, SkillContext, operation
 from assistant.skills.time import restoring
 from assistant.skills.time.calling import is_called
-from assistant.skills.time.changing import Changing, changing
+from assistant.skills.time.changing import Changing, changing, sets_running, taken_off
 from assistant.skills.time.choosing import NotThere, Which, choose
 from assistant.skills.time.describing import TIMERS
 from assistant.skills.time.naming import name_of
@@ -51,8 +51,11 @@ class Timers:
         call: Call,
         length: Annotated[timedelta, timer_length()],
         name: Annotated[str, name_of(*TIMER_NAMES)] = "",
+        anew: Annotated[bool, sets_running()] = False,
     ) -> Result:
-        """Start a timer."""
+        """Start a timer, or set one that runs to another length."""
+        if anew and self._running(name, call):
+            return self.change(call, Changing("to", length), Which((name,) if name else ()))
         if length > _LONGEST:
             return Result({}, "That is too long for a timer.", "failed")
         if length < timedelta(seconds=1):
@@ -95,8 +98,15 @@ class Timers:
         changes="undoable",
         delayable=True,
     )
-    def cancel(self, call: Call, chosen: Chosen = OPEN) -> Result:
-        """End timers before their time, or the ring of one."""
+    def cancel(
+        self,
+        call: Call,
+        chosen: Chosen = OPEN,
+        less: Annotated[timedelta | None, taken_off()] = None,
+    ) -> Result:
+        """End timers before their time, or the ring of one; or take time off them."""
+        if less is not None:
+            return self.change(call, Changing("less", less), chosen)
         rung = self._schedule.rung(call.now, RINGING)
         if rung is not None and rung.kind == "timer" and _means(chosen, rung):
             self._cancel_sound()
@@ -196,6 +206,11 @@ class Timers:
     def undo(self, call: Call, data: Mapping[str, Any]) -> Result:
         """See `Undoes`."""
         return restoring.undo(self._schedule, data)
+
+    def _running(self, name: str, call: Call) -> list[Entry]:
+        """The timers that a name may mean, all of them without one."""
+        running = self._schedule.entries("timer", call.now)
+        return [entry for entry in running if not name or is_called(entry.name, name)]
 
     def _with(
         self,

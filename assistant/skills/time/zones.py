@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from assistant.skills.api import INTERFACE, Call, Parameter, Reading, Result, SkillContext, Unclear, operation
 from assistant.skills.parameters import context
 from assistant.skills.time.place_names import named, place_said
+from assistant.skills.time.telling import told
 from models.text import places, say, say_dates
+from models.text.parse import Context
+from models.text.parse.asked import DistanceAsked
+from models.text.parse.calendar_questions import read_calendar
 from models.text.parse.clock import TimeOfDay
 from models.text.parse.moments import on_the_wall
 from models.text.parse.reader import Nonsense
-from models.text.place_mentions import UnknownPlace, mentions
+from models.text.place_mentions import Mention, UnknownPlace, mentions, without
 from models.text.places import Place
 from models.text.say_lists import capital
 from models.text.zone_questions import ZoneQuestion, read_zones
@@ -25,13 +30,24 @@ _FIRST_MORNING_HOUR = 7
 """An hour without morning or evening is one of the day from here on."""
 
 
-def _read(reading: Reading) -> ZoneQuestion:
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far two times of one place are apart."""
+
+    asked: DistanceAsked
+    place: Place | None
+    """None for here."""
+
+
+def _read(reading: Reading) -> ZoneQuestion | Distance:
     text, slots, start = reading.command.text, reading.command.slots, reading.command.start
     try:
         found = mentions(text, slots, start)
     except UnknownPlace as unknown:
         raise Unclear(f"I don't know where {unknown} is. Which city do you mean?") from None
     question = read_zones(text, found, slots, start, context(reading.call))
+    if question is None and (apart := _distance(text, found, reading.call)) is not None:
+        return apart
     if question is None:
         raise Unclear(_NOT_UNDERSTOOD)
     before = _before(reading.call)
@@ -42,6 +58,17 @@ def _read(reading: Reading) -> ZoneQuestion:
     if question.source is None and question.target is None:
         raise Unclear(_WHICH_PLACE)
     return question
+
+
+def _distance(text: str, found: Sequence[Mention], call: Call) -> Distance | None:
+    """The question how far two times of one place are apart: "from 10 pm on Saturday to 6 am in Berlin"."""
+    named_places = [mention.place for mention in found if mention.place is not None]
+    if len(set(named_places)) > 1:
+        return None
+    place = next(iter(named_places), None)
+    zone = place.zone if place else call.now.tzinfo
+    asked = read_calendar(without(text, found), Context(call.now.astimezone(zone), zone))
+    return Distance(asked, place) if isinstance(asked, DistanceAsked) else None
 
 
 def _answer(reading: Reading) -> ZoneQuestion | None:
@@ -111,8 +138,11 @@ class Zones:
         does="compare time zones",
         examples=("when it's noon here, what time is it in Sydney", "how far ahead is Tokyo"),
     )
-    def compare(self, call: Call, asked: Annotated[ZoneQuestion, _ASKED]) -> Result:
-        """Say a moment in another place, or how far two places are apart."""
+    def compare(self, call: Call, asked: Annotated[ZoneQuestion | Distance, _ASKED]) -> Result:
+        """Say a moment in another place, or how far two places or two times of one are apart."""
+        if isinstance(asked, Distance):
+            here = call.now.astimezone(asked.place.zone) if asked.place else call.now
+            return told(asked.asked, here, asked.place, hours24=call.profile.hours24)
         source = named(asked.source) if asked.source else None
         target = named(asked.target) if asked.target else None
         if asked.asked == "difference":

@@ -10,7 +10,17 @@ import datetime as dt
 from fractions import Fraction
 from typing import Any
 
-from models.text.parse import amounts, clock, dates, durations, moments, numbers, repeats, spans  # noqa: F401 - rules
+from models.text.parse import (  # noqa: F401 - rules
+    amounts,
+    clock,
+    dates,
+    durations,
+    holidays,
+    moments,
+    numbers,
+    repeats,
+    spans,
+)
 from models.text.parse.amounts import Measure, Money, Percentage
 from models.text.parse.clock import TimeOfDay
 from models.text.parse.reader import Context, Kind, readings

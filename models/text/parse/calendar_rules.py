@@ -79,6 +79,14 @@ def between(how_long: str, first: Point, last: Point) -> DistanceAsked:
     return DistanceAsked(first, last, _unit(how_long))
 
 
+@rule_in_context
+def between_clocks(context: Context, how_long: str, first: TimeOfDay, last: TimeOfDay) -> DistanceAsked:
+    """ "how many hours from 9 to 5": the last one comes after the first."""
+    start = first if first.half else first.halves[0]
+    period = spans.moments_span(context, context.today, spans.times_span(start, last))
+    return DistanceAsked(period.start, period.end, _unit(how_long))  # type: ignore[arg-type]
+
+
 @rule
 def left_in(how_long: str, period: Span) -> DistanceAsked:
     """ "how many days are left in the year"."""

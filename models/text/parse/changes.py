@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Literal
 
 from models.text.parse.folding import fold
+from models.text.parse.reader import Context
+from models.text.parse.scan import find
 
 Change = Literal["more", "less", "to", "restart", "rename", "skip", "double", "halve"]
 """more: longer, or later; less: shorter, or earlier."""
@@ -24,9 +27,10 @@ _PATTERNS: tuple[tuple[Change, str], ...] = (
     ("double", r"double|twice as long"),
     ("halve", r"halve|in half|half as long"),
     ("less", r"less|shorter|shorten|reduce|decrease|subtract|deduct|remove|minus|trim|shave|knock|lop|cut"
-             r"|drop|speed|hurry|earlier|sooner|forwards?|take|down|off"),
+             r"|drop|lower|speed|hurry|earlier|sooner|forwards?|take|down|off"),
     ("more", r"more|longer|later|extra|add|plus|extend|lengthen|prolong|stretch|increase|another|additional"
-             r"|further|give|allow|put|stick|tack|whack|bump|up|back|delay|postpone|push|needs?|on for"),
+             r"|further|give|allow|raise|put|stick|tack|whack|bump|up|back|delay|postpone|push|needs?"
+             r"|on for"),
 )  # fmt: skip
 _TO_VALUE = re.compile(
     r"\b(?:change|set|make|turn|move|shift|switch|alter|reschedule|bring|should be|instead)\b"
@@ -35,6 +39,7 @@ _MOVING = re.compile(
     r"\b(?:move|change|shift|push|reschedule|postpone|delay|switch|bring|rename|skip|put (?:back|off))\b"
 )
 _REMINDER = re.compile(r"\b(?:reminders?|appointments?|meetings?|events?)\b")
+_AT_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 _WORDS = {change: re.compile(rf"\b(?:{words})\b") for change, words in _PATTERNS}
 _TO = re.compile(
     r"\b(?:to|into|until|till|as|should be|be|instead of)(?: (?:at|for|on|ring at|go off at|be at|be))?"
@@ -47,13 +52,26 @@ _PLURAL = re.compile(r"\b(?:timers|alarms|reminders|countdowns|appointments|meet
 _ONE_OF = re.compile(r"\b(?:one|two|three|some|any|which) of\b")
 _PASSING = re.compile(
     r"(?:\b(?:for |just )?a (?:second|sec|minute|moment|bit)|(?<!the )(?<!my )\bfirst)(?=\W*$|,)"
+    rf"|^(?:and |but |so |please )*first(?: of all)?\b(?! {_NOUN})"
 )
+_CORRECTS = r"no|nope|sorry|actually|i mean|i meant|rather|scratch that|correction|wait|hang on|hold on"
+_TAKING_BACK = re.compile(
+    rf"(?:[\s,.;-]|\b(?:or|oh|er+m?|um+|uh|ah|make (?:it|that)|at|for|on|to|in|by|the|better|{_CORRECTS})\b)*"
+)
+_CORRECTING = re.compile(rf"\b(?:{_CORRECTS}|make (?:it|that))\b")
+_TAKEN_OFF = re.compile(r"\b(?:remove|take|subtract|deduct|knock|cut|shave|trim|lop|drop|lower)\b")
+_OFF_IT = re.compile(r"^ ?(?:off|from|of)\b(?! now)")
+_SKIPS = re.compile(r"\b(?:skip|leave out|sleep in|lie in)\b")
+_BY = re.compile(r"\bby(?: (?:about|another))?$")
+_TO_RIGHT_BEFORE = re.compile(r"\bto(?: (?:be|about|exactly))?$")
+_DEFINITE = re.compile(rf"\b(?:(?:the|my|that|this) (?:[\w'-]+ ){{0,4}}?{_NOUN}|it|that)\b")
 _JOINED = re.compile(r"^(?:,|and|at|on|in|in the|for|o'clock|\s)*$")
 _ORDERS: tuple[tuple[Order, str], ...] = (
     ("longest", "longest|longer"), ("shortest", "shortest|shorter"),
     ("first", "first|1st|earliest|earlier|next|soonest|oldest|early"),
     ("last", "last|latest|newest|later|most recent|late"), ("other", "others?"),
-    (2, "second|2nd"), (3, "third|3rd"), (4, "fourth|4th"), (5, "fifth|5th"), (6, "sixth|6th"),
+    (2, "(?<!ty )(?<!ty-)second|2nd"), (3, "third|3rd"), (4, "fourth|4th"),
+    (5, "fifth|5th"), (6, "sixth|6th"),
 )  # fmt: skip
 _ORDER_WORDS = tuple((order, re.compile(rf"(?:the )?(?:{words})(?: {_NOUN})?")) for order, words in _ORDERS)
 _ORDER_IN_TEXT = tuple(
@@ -89,10 +107,60 @@ def change(text: str, amounts: Sequence[tuple[int, int]] = ()) -> Change | None:
     return "to" if _TO_VALUE.search(bare) else None
 
 
+def is_open_shift(text: str, amounts: Sequence[tuple[int, int]]) -> bool:
+    """Whether something is moved by an amount, and it is left open which way: "shift it by ten minutes"."""
+    said = text.lower()
+    by = any(_BY.search(said[:start].rstrip()) for start, _ in amounts)
+    return by and change(text, amounts) in (None, "to")
+
+
+def is_taken_off(text: str, amount: tuple[int, int]) -> bool:
+    """Whether an amount is to be taken off a thing: "remove three minutes from the timer"."""
+    said = text.lower()
+    return bool(_TAKEN_OFF.search(said[: amount[0]]) and _OFF_IT.search(said[amount[1] :].rstrip()))
+
+
+def sets_anew(text: str, amounts: Sequence[tuple[int, int]]) -> bool:
+    """Whether a thing that is there gets a new value: "set the timer to 8 minutes"."""
+    said = text.lower()
+    return any(
+        _TO_RIGHT_BEFORE.search(said[:start].rstrip()) and _DEFINITE.search(said[:start])
+        for start, _ in amounts
+    )
+
+
+def taken_back(text: str, spans: Sequence[tuple[int, int]], names: Sequence[str]) -> list[int]:
+    """Which of a command's values are taken back in the same breath: "Thursday at eight, sorry, Friday".
+
+    Arguments:
+        spans: of the values, in order.
+        names: the kind of each; a value takes the place of the latest one of its kind.
+    """
+    said, gone = text.lower(), []
+    for index in range(1, len(spans)):
+        between = said[spans[index - 1][1] : spans[index][0]]
+        if not (_TAKING_BACK.fullmatch(between) and _CORRECTING.search(between)):
+            continue
+        for later in range(index, len(spans)):
+            earlier = [i for i in range(index) if names[i] == names[later] and i not in gone]
+            gone += earlier[-1:]
+    return gone
+
+
 def moves_reminder(text: str) -> bool:
     """Whether a reminder that is there already is to be changed: "move my dentist reminder to Friday"."""
     said = text.lower()
     return bool(_MOVING.search(said) and _REMINDER.search(said)) and "remind me" not in said
+
+
+def skips(text: str) -> bool:
+    """Whether a day of what comes back is left out: "skip tomorrow"."""
+    return _SKIPS.search(text.lower()) is not None
+
+
+def moves_what_was_said(text: str) -> bool:
+    """Whether what was spoken of is to be changed: "move that to Tuesday"."""
+    return re.search(rf"(?:{_MOVING.pattern}) (?:it|that|this|them|those)\b", text.lower()) is not None
 
 
 def speaks_of_reminder(text: str) -> bool:
@@ -140,8 +208,13 @@ def order_in(text: str) -> Order | None:
 def place_in(text: str) -> tuple[Order, int, int] | None:
     """The same with the place of its words."""
     said = re.sub(r",? (?:please|then|instead)$", "", text.lower().rstrip(" .?!"))
-    found = ((order, pattern.search(said)) for order, pattern in _ORDER_IN_TEXT)
-    return next(((order, *match.span()) for order, match in found if match), None)
+    lengths = [(length.start, length.end) for length in find("duration", said, _AT_ANY_TIME)]
+    for place, pattern in _ORDER_IN_TEXT:
+        for match in pattern.finditer(said):
+            # "the thirty second timer" is no second one
+            if not any(start < match.start() < end for start, end in lengths):
+                return place, *match.span()
+    return None
 
 
 def passing(text: str) -> list[tuple[int, int]]:
@@ -157,6 +230,8 @@ def means_all(text: str) -> bool:
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
-        kept = re.findall(r"\b(?:more|extra|another|longer|less|additional|further)\b", text[start:end])
+        kept = re.findall(
+            r"\b(?:more|extra|another|longer|less|additional|further|minus|plus)\b", text[start:end]
+        )
         text = f"{text[:start]}{' '.join(kept).ljust(end - start)[: end - start]}{text[end:]}"
     return text

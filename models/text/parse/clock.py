@@ -112,8 +112,20 @@ def military_figures(text: str) -> TimeOfDay:
 
 
 @rule
+def led_by_oh(hour: Fraction, minute: Fraction) -> TimeOfDay:
+    """ "oh five thirty", as the 24-hour clock is read out."""
+    return _face(hour, minute, military=True)
+
+
+@rule
+def military_words(time: TimeOfDay) -> TimeOfDay:
+    """ "five thirty hours"."""
+    return in_minutes(time.minutes)
+
+
+@rule
 def named_time(word: str) -> TimeOfDay:
-    return in_minutes(0 if word == "midnight" else 12 * 60)
+    return in_minutes(0 if word.endswith("midnight") else 12 * 60)
 
 
 @rule
@@ -133,6 +145,11 @@ def half_of_hour() -> Fraction:
 
 
 @rule
+def five_and_twenty() -> Fraction:
+    return Fraction(25)
+
+
+@rule
 def past(minutes: Fraction, hour: Fraction | TimeOfDay) -> TimeOfDay:
     return _at(hour, whole(minutes, 1, 59))
 
@@ -147,10 +164,15 @@ def to(minutes: Fraction, hour: Fraction | TimeOfDay) -> TimeOfDay:
 
 @rule
 def in_half(time: TimeOfDay, half: str) -> TimeOfDay:
-    """ "7 am", "half past seven p.m."."""
-    if time.half:
+    """ "7 am", "half past seven p.m.", "07:15 pm"; what contradicts itself makes no sense."""
+    late = half.startswith("p")
+    if not time.half:
+        return time.choices[late]
+    if late and 1 <= time.hour < 12:
+        return in_minutes(time.minutes + 12 * 60)
+    if late != (time.half == "pm"):
         raise Nonsense
-    return time.choices[half.startswith("p")]
+    return time
 
 
 @rule

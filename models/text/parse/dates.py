@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
 from models.text.parse.numbers import whole
@@ -20,15 +19,6 @@ _RELATIVE = {
     "today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1,
     "day after tomorrow": 2, "day before yesterday": -2,
 }  # fmt: skip
-_HOLIDAYS = {
-    "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
-    "new year": (1, 1), "new years": (1, 1), "new year day": (1, 1), "new years day": (1, 1),
-    "new year eve": (12, 31), "new years eve": (12, 31), "valentine": (2, 14), "valentines": (2, 14),
-    "valentine day": (2, 14), "valentines day": (2, 14), "halloween": (10, 31), "st patricks day": (3, 17),
-    "saint patricks day": (3, 17), "independence day": (7, 4),
-}  # fmt: skip
-_FROM_EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2}
-_THURSDAY = 3
 _YEARS_AHEAD = 9
 """How far the next 29th of February is looked for: over a century that is no leap year."""
 
@@ -53,7 +43,7 @@ def month_start(month: Month, year: Fraction | None, today: date) -> date:
     found = int(year) if year is not None else month.year
     if found is None:
         found = today.year + (month.month < today.month)
-    return _day(found, month.month, 1)
+    return day_of(found, month.month, 1)
 
 
 def month_end(start: date) -> date:
@@ -62,7 +52,12 @@ def month_end(start: date) -> date:
     return end
 
 
-def _day(year: int | str, month: int | str, day: int | str) -> date:
+def day_of(year: int | str, month: int | str, day: int | str) -> date:
+    """A date.
+
+    Raises:
+        Nonsense: the calendar has no such day.
+    """
     try:
         return date(int(year), int(month), int(day))
     except ValueError as error:
@@ -116,7 +111,7 @@ def calendar_date(
     if month is None:
         return _next_day_of_month(day, context.today)
     if year is not None or month.year is not None:
-        found = _day(month.year if year is None else int(year), month.month, day)  # type: ignore[arg-type]
+        found = day_of(month.year if year is None else int(year), month.month, day)  # type: ignore[arg-type]
         return _next_day_of_month(day, context.today) if month.current and found < context.today else found
     return _next(month.month, day, context.today)
 
@@ -224,6 +219,34 @@ def edge(context: Context, period: Month | Fraction, year: Fraction | None = Non
     return month_end(month_start(period, year, context.today))
 
 
+@rule_in_context
+def day_of_week_span(context: Context, name: str, which: str) -> date:
+    """ "Tuesday of next week"; "Wednesday this week" is the coming one where this week's is past."""
+    if which == "on":
+        raise Unknown
+    monday = context.today - timedelta(days=context.today.weekday())
+    found = monday + timedelta(days=weekday_number(name), weeks=STEPS[which])
+    return found + timedelta(weeks=STEPS[which] == 0 and found < context.today)
+
+
+@rule_in_context
+def week_and_day(context: Context, which: str, name: str) -> date:
+    """ "next week on Wednesday"."""
+    return day_of_week_span(context, name, which)
+
+
+@rule_in_context
+def after_next(context: Context, name: str) -> date:
+    """ "the Friday after next"."""
+    return weekday(context, name) + timedelta(weeks=1)
+
+
+@rule_in_context
+def in_next_month(context: Context, month_: Month, number: Fraction) -> date:
+    """ "next month on the 5th"."""
+    return calendar_date(context, number, month_)
+
+
 @rule
 def last() -> Fraction:
     return Fraction(-1)
@@ -252,33 +275,9 @@ def _nth_in_month(nth: Fraction, name: str, start: date) -> date:
     return found
 
 
-@rule_in_context
-def holiday(context: Context, *said: str | Fraction) -> date:
-    """ "next Christmas", "Easter Monday 2027"."""
-    which = said[0] if said[0] in STEPS else None
-    name = str(said[which is not None]).replace("'", "").replace(".", "")
-    if isinstance(said[-1], Fraction):
-        return _feast(name, int(said[-1]))
-    found = _feast(name, context.today.year)
-    if which is not None and STEPS[str(which)] < 0:
-        return found if found < context.today else _feast(name, context.today.year - 1)
-    return found if found >= context.today else _feast(name, context.today.year + 1)
-
-
-def _feast(name: str, year: int) -> date:
-    if name in _HOLIDAYS:
-        return _day(year, *_HOLIDAYS[name])
-    if name in _FROM_EASTER:
-        sunday: date = easter(year)
-        return sunday + timedelta(days=_FROM_EASTER[name])
-    # Thanksgiving: the fourth Thursday of November
-    first = date(year, 11, 1)
-    return first + timedelta(days=(_THURSDAY - first.weekday()) % 7, weeks=3)
-
-
 @rule
 def iso_date(text: str) -> date:
-    return _day(*text.split("-"))
+    return day_of(*text.split("-"))
 
 
 @rule
@@ -286,7 +285,14 @@ def slashed_date(text: str) -> date:
     """ "25/12/2026" and "12/25/2026"; "3/4/2026" may be either and is neither."""
     first, second, year = (int(figure) for figure in text.split("/"))
     if first > 12 or first == second:
-        return _day(year, second, first)
+        return day_of(year, second, first)
     if second > 12:
-        return _day(year, first, second)
+        return day_of(year, first, second)
     raise Unknown
+
+
+@rule
+def dotted_date(text: str) -> date:
+    """ "24.12.2026": the day comes first."""
+    day, month_, year = text.split(".")
+    return day_of(year, month_, day)

@@ -52,6 +52,12 @@ def length_and_part(count: Fraction, unit: str, part: Fraction) -> Length:
 
 
 @rule
+def one_and_part(unit: str, part: Fraction) -> Length:
+    """ "hour and a half"."""
+    return length_and_part(Fraction(1), unit, part)
+
+
+@rule
 def part_of_length(part: Fraction, unit: str) -> Length:
     """ "three quarters of an hour"."""
     return length(below_one(part), unit)
@@ -81,6 +87,16 @@ def clock_length(text: str) -> Fraction:
     if minutes > 59 or seconds > 59:
         raise Nonsense
     return Fraction(hours * HOUR + minutes * MINUTE + seconds)
+
+
+@rule
+def clock_length_of_unit(text: str, unit: str) -> Fraction:
+    """ "1:30 hours", "2:15 min"."""
+    whole_units, rest = (int(figure) for figure in text.split(":"))
+    smaller = _SMALLER.get(_unit(unit))
+    if smaller is None or rest > 59:
+        raise Nonsense
+    return Fraction(whole_units * _unit(unit) + rest * smaller)
 
 
 @rule

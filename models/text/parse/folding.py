@@ -14,7 +14,7 @@ _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=[a-z])-(?=[a-z])|(?<=\d)-(?=[a-z])"), lambda _: " "),
     (re.compile(r"\b(?:um+|uh+|erm?|please)\b,?"), lambda _: " "),
     (re.compile(r"[?!]|\.$"), lambda _: " "),
-    (re.compile(r"(?<=\d)(?:am|pm)\b"), lambda found: f" {found[0]}"),
+    (re.compile(r"(?<=\d)(?:am|pm|ish)\b"), lambda found: f" {found[0]}"),
     (re.compile(r"\s{2,}|\s"), lambda _: " "),
     (re.compile(r"^ | $"), lambda _: ""),
 )

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.text.parse.chart import IMPOSSIBLE, SEVERAL
+from models.text.parse.chart import IMPOSSIBLE, SEVERAL, ParseChart
+from models.text.parse.clock import TimeOfDay
 from models.text.parse.folding import fold
 from models.text.parse.likeness import is_likely
 from models.text.parse.reader import Context, Nonsense, chart
@@ -69,6 +70,8 @@ def _read(text: str, context: Context) -> Iterator[tuple[str, Any, str, str]]:
             readings = found.readings(rule, place)
             for end in value_ends(text, readings):
                 value = one_value(readings[end])
+                if rule == "span" and _is_clock(found, place, end):
+                    continue
                 if end > longest[0] and _fits(rule, text, place, end):
                     longest = end, rule, value
         end, rule, value = longest
@@ -84,6 +87,13 @@ def _read(text: str, context: Context) -> Iterator[tuple[str, Any, str, str]]:
                 raise Nonsense
             place, before = word.end(), before + word[0]
         place += len(text[place:]) - len(text[place:].lstrip(" ,"))
+
+
+def _is_clock(found: ParseChart, start: int, end: int) -> bool:
+    """Whether a stretch is a time of day as it is said: "ten to six", and not "nine to five"."""
+    readings = found.readings("clock", start).get(end)
+    value = one_value(readings) if readings else None
+    return isinstance(value, TimeOfDay) and value.minute % 5 == 0
 
 
 def _fits(rule: str, text: str, start: int, end: int) -> bool:

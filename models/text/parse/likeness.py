@@ -34,7 +34,7 @@ _DAY_BEFORE = re.compile(r"\b(?:on|next|this|last|every|for|until|till|by|and|to
 _REPEAT = re.compile(
     r"\b(?:every|each|everyday|daily|all days|a week|hourly|weekly|fortnightly|biweekly|monthly|quarterly"
     r"|yearly|annually|(?:once|twice|times) (?:a|per|an)|weekdays|workdays|working days|weekends"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days|mornings|afternoons|evenings|nights)\b"
 )
 _WEEKDAYS_ALONE = re.compile(r"(?:on |at )?(?:the )?(?:weekday|weekend|workday)")
 _MONTH_THAT_IS_A_WORD = re.compile(r"may|march|mar|jun|jan|dec|sept?")

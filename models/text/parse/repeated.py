@@ -14,7 +14,16 @@ from models.text.parse.repeats import EVERY_DAY, Exceptions, Recurrence
 from models.text.parse.scan import read_rule
 from models.text.parse.spans import Span
 
+_THROUGH = re.compile(
+    r"(?:all|(?:the |this )?(?:whole|entire|full|rest|remainder)|(?:the |this |next |at the )?weekend)\b"
+)
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?$")
+
+
+def lasts(held: Held) -> bool:
+    """Whether times of day are meant for each day of a while: "all week" and "6 am"."""
+    spans = held.found.get("span", [])
+    return "clock" in held.found and any(_THROUGH.match(words) for _, _, words in spans)
 
 
 def repeated(held: Held, context: Context, waking: bool, excepted: Sequence[str]) -> Recurrence | None:
@@ -23,11 +32,16 @@ def repeated(held: Held, context: Context, waking: bool, excepted: Sequence[str]
     Raises:
         Nonsense: they contradict each other, or an exception is not understood.
     """
-    if not held.found.keys() <= {"repeat", "clock", "part", "date"}:
+    if not held.found.keys() <= {"repeat", "clock", "part", "date", "span"}:
         return None
-    first, *others = held.values("repeat")
+    first, *others = held.values("repeat") or [Recurrence(EVERY_DAY)]
     for other in others:
         first = _together(first, other)
+    for period in held.values("span"):
+        if type(period.start) is not date or type(period.end) is not date:
+            return None
+        begins = period.start if period.start > context.today else first.start
+        first = replace(first, start=begins, until=period.end)
     for day, before, words in held.found.get("date", []):
         first = _dated(first, day, before, words)
     parts = set(held.values("part"))

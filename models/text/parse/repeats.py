@@ -9,7 +9,8 @@ from fractions import Fraction
 from models.text.parse.clock import TimeOfDay, clock_in_part
 from models.text.parse.dates import weekday_number
 from models.text.parse.numbers import whole
-from models.text.parse.reader import Nonsense, Unknown, rule
+from models.text.parse.reader import Context, Nonsense, Unknown, rule, rule_in_context
+from models.text.parse.spans import Span
 
 EVERY_DAY = tuple(range(7))
 _GROUPS = {
@@ -92,7 +93,8 @@ def repeat(pattern: Recurrence, *clauses: Clause) -> Recurrence:
             case Limit(start, until):
                 pattern = replace(pattern, start=start or pattern.start, until=until or pattern.until)
             case Times(clocks):
-                pattern = replace(pattern, times=tuple(_certain(clock, pattern.part) for clock in clocks))
+                certain = tuple(_certain(clock, pattern.part) for clock in clocks)
+                pattern = replace(pattern, times=certain, part="")
     if pattern.days and set(pattern.days) <= set(pattern.except_days):
         raise Nonsense
     return pattern
@@ -135,6 +137,12 @@ def day_range(first: str, last: str) -> tuple[int, ...]:
 @rule
 def week_days(*groups: tuple[int, ...]) -> Recurrence:
     return Recurrence(_together(groups))
+
+
+@rule
+def week_days_part(pattern: Recurrence, part: str) -> Recurrence:
+    """ "every Friday evening", "weekday mornings"."""
+    return replace(pattern, part=part.rstrip("s"))
 
 
 def _together(groups: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
@@ -238,3 +246,11 @@ def until(day: date) -> Limit:
 @rule
 def starting(day: date) -> Limit:
     return Limit(start=day)
+
+
+@rule_in_context
+def within(context: Context, period: Span) -> Limit:
+    """ "every day this week", "every Monday in December"."""
+    assert isinstance(period.start, date)
+    assert isinstance(period.end, date)
+    return Limit(period.start if period.start > context.today else None, period.end)

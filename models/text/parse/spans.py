@@ -34,6 +34,24 @@ def week_span(context: Context, which: str) -> Span:
 
 
 @rule_in_context
+def rest_of_week(context: Context) -> Span:
+    return week_span(context, "this")
+
+
+@rule_in_context
+def rest_of_month(context: Context) -> Span:
+    start = context.today.replace(day=1)
+    return Span(start, month_end(start))
+
+
+@rule_in_context
+def rest_span(context: Context, period: Span) -> Span:
+    """ "all week", "the rest of the month": what is past of it does not count."""
+    assert isinstance(period.start, date)
+    return Span(max(period.start, context.today), period.end)
+
+
+@rule_in_context
 def weekend_span(context: Context, which: str = "the") -> Span:
     saturday = _monday(context.today) + timedelta(days=5, weeks=STEPS[which])
     return Span(saturday, saturday + timedelta(days=1))

@@ -11,7 +11,7 @@ from models.text.parse.clock import AFTER_NIGHT, WAKING_FROM, TimeOfDay, clock_i
 from models.text.parse.held import Held, hold
 from models.text.parse.moments import from_now, on_the_wall
 from models.text.parse.reader import Context, Nonsense
-from models.text.parse.repeated import repeated
+from models.text.parse.repeated import lasts, repeated
 from models.text.parse.repeats import Recurrence
 from models.text.parse.scan import read_rule
 from models.text.parse.spans import Span
@@ -74,7 +74,7 @@ def when(
 
 def _read(parts: Sequence[str], context: Context, waking: bool, excepted: Sequence[str]) -> When | None:
     held = hold(parts, context)
-    if "repeat" in held.found:
+    if "repeat" in held.found or lasts(held):
         return repeated(held, context, waking, excepted)
     return None if excepted else _once(held, parts, context, waking)
 

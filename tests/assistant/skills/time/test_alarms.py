@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.types import Modifiers
+from models.types import Modifiers, Relation
 from tests.fixtures.skills import Chat
 
 
@@ -336,3 +336,68 @@ def test_a_ring_is_stopped_and_the_alarm_stays(chat: Chat) -> None:
     assert chat.say("turn the alarm off", "alarm_remove") == "Your alarm is off."
     assert chat.cancelled == [True]
     assert listed(chat).endswith("It rings next tomorrow at 5:40 AM.")
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "said"),
+    [
+        ("bring the six o'clock alarm forward by an hour", ["six o'clock", "an hour"], "5 AM tomorrow"),
+        (
+            "push the six o'clock alarm back by half an hour",
+            ["six o'clock", "half an hour"],
+            "6:30 AM tomorrow",
+        ),
+        (
+            "make my six o'clock alarm twenty minutes earlier",
+            ["six o'clock", "twenty minutes"],
+            "5:40 AM tomorrow",
+        ),
+        ("change the alarm from 6 to 6:40", ["6 to 6:40"], "6:40 AM tomorrow"),
+    ],
+)
+def test_a_shift_is_a_length_whatever_marks_it(morning: Chat, text: str, slots: list[str], said: str) -> None:
+    assert morning.say(text, "alarm_change", time=slots) == f"Your alarm is set for {said} now."
+
+
+def test_a_shift_without_direction_is_asked_about(chat: Chat) -> None:
+    chat.say("wake me at six", "alarm_set", time="six")
+    assert (
+        chat.say("shift the alarm by ten minutes", "alarm_change", time="ten minutes") == "Earlier or later?"
+    )
+    assert chat.say("earlier", None, relation="answer") == "Your alarm is set for 5:50 AM tomorrow now."
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "reply"),
+    [
+        ("an alarm for February 30th at 8", {"date": "February 30th", "time": "8"},
+         "There is no February 30th. For what time?"),
+        ("an alarm for 25:00", {"time": "25:00"}, "There is no 25:00. For what time?"),
+        ("an alarm for half past", {"time": "half past"}, "I didn't get when “half past” is. For what time?"),
+        ("an alarm on Monday at six am, sorry, Tuesday", {"date": ["Monday", "Tuesday"], "time": "six am"},
+         "Your alarm is set for 6 AM on Tuesday."),
+        ("an alarm for 6 am, no, 8 am", {"time": ["6 am", "8 am"]}, "Your alarm is set for 8 AM tomorrow."),
+        ("wake me at ten to six tomorrow", {"time": "ten to six", "date": "tomorrow"},
+         "Your alarm is set for 5:50 AM tomorrow."),
+        ("wake me at 6 all next week", {"time": "6", "date": "all next week"},
+         "Your alarm is set for every day at 6 AM from tomorrow until Sunday, November 29."),
+    ],
+)  # fmt: skip
+def test_times_are_read_whole(chat: Chat, text: str, slots: dict[str, str | list[str]], reply: str) -> None:
+    assert chat.say(text, "alarm_set", **slots) == reply  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "slots"),
+    [
+        ("just skip tomorrow, I'm off", "follow_up", {"date": "tomorrow"}),
+        ("skip tomorrow", "new", {"date": "tomorrow"}),
+    ],
+)
+def test_a_skipped_day_is_no_new_alarm(
+    chat: Chat, text: str, relation: Relation, slots: dict[str, str]
+) -> None:
+    weekdays(chat)
+    assert chat.say(text, "alarm_set", relation=relation, **slots) == "Your alarm is skipped tomorrow."
+    (alarm,) = chat.context.schedule.entries("alarm", chat.now)
+    assert alarm.due.date().isoformat() == "2026-11-24"

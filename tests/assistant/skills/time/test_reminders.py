@@ -281,3 +281,12 @@ def test_two_times_are_never_made_one(chat: Chat) -> None:
     )
 
     assert said == "Which time do you mean, 5 or 6?"
+
+
+def test_what_was_just_set_is_moved(chat: Chat) -> None:
+    chat.say(
+        "remind me to ring Al tomorrow at 9", "calendar_set", event_name="ring Al", date="tomorrow", time="9"
+    )
+    said = chat.say("move that to Tuesday", "calendar_set", relation="follow_up", date="Tuesday")
+    assert said == "The reminder to ring Al is set for 9 AM on Tuesday now."
+    assert len(chat.context.schedule.entries("reminder", chat.now)) == 1

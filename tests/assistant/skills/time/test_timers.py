@@ -286,3 +286,97 @@ def test_a_ring_is_stopped_and_the_other_timers_run_on(kitchen: Chat) -> None:
     assert kitchen.cancelled == [True]
     assert listed(kitchen) == "Your timer is running: 12 minutes left."
     assert kitchen.say("stop the timer", "timer_cancel") == "Your timer is cancelled."
+
+
+def test_a_running_timer_gets_a_new_length(kitchen: Chat) -> None:
+    said = kitchen.say(
+        "set the bun timer to nine minutes", "timer_set", timer_name="bun", duration="nine minutes"
+    )
+    assert said == "Your bun timer has 9 minutes left now."
+    assert kitchen.say(
+        "set the jam timer to one minute", "timer_set", timer_name="jam", duration="one minute"
+    )
+    assert listed(kitchen).startswith(
+        "3 timers: 1 minute left on the jam timer, 9 minutes left on the bun timer"
+    )
+
+
+def test_the_only_timer_gets_a_new_length(chat: Chat) -> None:
+    assert chat.say("set the timer to one minute", "timer_set", duration="one minute") == (
+        "Your timer is set for 1 minute."
+    )
+    assert chat.say("set the timer to two minutes", "timer_set", duration="two minutes") == (
+        "Your timer has 2 minutes left now."
+    )
+    assert listed(chat) == "Your timer is running: 2 minutes left."
+
+
+def test_what_is_taken_off_cancels_nothing(kitchen: Chat) -> None:
+    text = "remove three minutes from the bun timer"
+    assert kitchen.say(text, "timer_cancel", timer_name="bun", duration="three minutes") == (
+        "Your bun timer has 5 minutes left now."
+    )
+    text = "take two minutes off my twenty minute timer"
+    assert kitchen.say(text, "timer_change", duration=["two minutes", "twenty minute"]) == (
+        "Your timer has 18 minutes left now."
+    )
+
+
+def test_a_name_may_hold_the_length(chat: Chat) -> None:
+    assert chat.say("start my 9 minute scone timer", "timer_set", timer_name="9 minute scone") == (
+        "Your scone timer is set for 9 minutes."
+    )
+    assert chat.say("stop my 9 minute scone timer", "timer_cancel", timer_name="9 minute scone") == (
+        "Your scone timer is cancelled."
+    )
+
+
+def test_a_number_of_seconds_is_no_place(chat: Chat) -> None:
+    chat.say("a timer for ninety seconds", "timer_set", duration="ninety seconds")
+    chat.say("a timer for two minutes", "timer_set", duration="two minutes")
+    chat.say("stop the ninety second timer", "timer_cancel", duration="ninety second")
+    assert listed(chat) == "Your timer is running: 2 minutes left."
+
+
+@pytest.mark.parametrize("slots", [{"timer_name": "hours"}, {}])
+def test_the_unit_alone_is_corrected(chat: Chat, slots: dict[str, str]) -> None:
+    chat.say("start a timer for three minutes", "timer_set", duration="three minutes")
+    said = chat.say("hours, I mean", "timer_set", relation="correction", **slots)
+    assert said == "Your timer is set for 3 hours."
+    assert listed(chat) == "Your timer is running: 3 hours left."
+
+
+def test_the_last_of_two_lengths_counts(chat: Chat) -> None:
+    text = "set a timer for six minutes, wait, make that nine minutes"
+    assert chat.say(text, "timer_set", duration=["six minutes", "nine minutes"]) == (
+        "Your timer is set for 9 minutes."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "left"),
+    [
+        ("lower the timer by thirty seconds", "thirty seconds", "1 minute and 30 seconds"),
+        ("raise my timer by a minute", "a minute", "3 minutes"),
+        ("minus half a minute on the timer", "minus half a minute", "1 minute and 30 seconds"),
+        ("make it a minute longer", "", "3 minutes"),
+    ],
+)
+def test_more_words_for_longer_and_shorter(chat: Chat, text: str, amount: str, left: str) -> None:
+    chat.say("a timer for two minutes", "timer_set", duration="two minutes")
+    slots = {"duration": amount} if amount else {}
+    assert chat.say(text, "timer_change", **slots) == f"Your timer has {left} left now."
+
+
+def test_a_shift_without_direction_is_asked_about(chat: Chat) -> None:
+    chat.say("a timer for nine minutes", "timer_set", duration="nine minutes")
+    said = chat.say("move the timer by two minutes", "timer_change", duration="two minutes")
+    assert said == "Longer or shorter?"
+    assert chat.say("longer", None, relation="answer") == "Your timer has 11 minutes left now."
+
+
+def test_a_room_is_a_name(chat: Chat) -> None:
+    chat.say("a nine minute timer in the den", "timer_set", duration="nine minute", house_place="den")
+    assert chat.say("pause the den timer", "timer_pause", house_place="den") == (
+        "Your den timer is paused with 9 minutes left."
+    )

@@ -76,3 +76,17 @@ def test_follow_ups(asking: Asking) -> None:
         ("and the other way round", "When it's 5 PM in Paris, it's 4 PM here."),
     ]:
         assert asking.ask(text, "datetime_convert", relation="follow_up") == reply
+
+
+def test_hours_between_two_times_of_a_place(asking: Asking) -> None:
+    text = "how many hours are there between 11 pm on March 27th and 8 am on March 28th in Berlin"
+    slots = (
+        ("time", "11 pm"),
+        ("date", "March 27th"),
+        ("time", "8 am"),
+        ("date", "March 28th"),
+        ("place_name", "Berlin"),
+    )
+    said = asking.ask(text, "datetime_convert", *slots)
+    assert said.startswith("There are 8 hours between 11 PM")
+    assert asking.status == "done"

@@ -77,3 +77,34 @@ def test_the_day_of_a_point() -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_survived(text: str) -> None:
     read_calendar(text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("how many hours are there between 11 pm on march 27th and 8 am on march 28th", 8),
+        ("how many hours from 11 pm on 30 october to 8 am on 31 october", 10),
+        ("how long is it from 9 to 5", 8),
+        ("how many hours between 9 am and 5 pm", 8),
+        ("how many hours from 10 pm to 6 am", 8),
+    ],
+)
+def test_hours_between_times_are_elapsed(text: str, hours: int) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    asked = read_calendar(text, Context(datetime(2026, 11, 22, 14, 45, tzinfo=berlin), berlin))
+    assert isinstance(asked, DistanceAsked)
+    assert isinstance(asked.first, datetime)
+    assert isinstance(asked.last, datetime)
+    assert asked.last.timestamp() - asked.first.timestamp() == 3600 * hours
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("what about the 6th?", date(2027, 6, 6)),
+        ("and the ninth", date(2027, 6, 9)),
+        ("and on the 7th of july", date(2027, 7, 7)),
+    ],
+)
+def test_a_bare_day_lies_in_the_month_before(text: str, day: date) -> None:
+    assert read_calendar(text, NOW, continued=True, after=date(2027, 6, 5)) == MoreAsked(day)

@@ -94,3 +94,78 @@ def test_a_reminder_is_moved_or_made() -> None:
     assert not changes.moves_reminder("remind me to move the car before the meeting")
     assert changes.speaks_of_reminder("push the choir reminder back to six")
     assert not changes.speaks_of_reminder("push the alarm back to six")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("stop the second timer", 2),
+        ("stop the thirty second timer", None),
+        ("stop the 90 second timer", None),
+        ("stop the second ninety second timer", None),
+        ("pause the last one", "last"),
+    ],
+)
+def test_a_length_is_no_place(text: str, place: changes.Order | None) -> None:
+    assert changes.order_in(text) == place
+
+
+@pytest.mark.parametrize("text", ["first stop my alarm", "and first of all mute it", "stop that one first"])
+def test_what_comes_first_is_no_place(text: str) -> None:
+    assert changes.passing(text)
+    assert not changes.passing("stop the first alarm")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "is_open"),
+    [
+        ("shift the alarm by ten minutes", "ten minutes", True),
+        ("move it by about an hour", "an hour", True),
+        ("push the alarm by ten minutes", "ten minutes", False),
+        ("move it back by an hour", "an hour", False),
+        ("move it to nine", "nine", False),
+    ],
+)
+def test_a_shift_has_a_direction(text: str, amount: str, is_open: bool) -> None:
+    assert changes.is_open_shift(text, spans(text, amount)) == is_open
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "off"),
+    [
+        ("remove six minutes from the stew timer", "six minutes", True),
+        ("take six minutes off", "six minutes", True),
+        ("cut half a minute off my timer", "half a minute", True),
+        ("remove the six minute timer", "six minute", False),
+        ("cancel the stew timer six minutes from now", "six minutes", False),
+    ],
+)
+def test_an_amount_is_taken_off(text: str, amount: str, off: bool) -> None:
+    (span,) = spans(text, amount)
+    assert changes.is_taken_off(text, span) == off
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "anew"),
+    [
+        ("set the timer to 6 minutes", "6 minutes", True),
+        ("set my stew timer to six minutes", "six minutes", True),
+        ("set it to six minutes", "six minutes", True),
+        ("set a timer to six minutes", "six minutes", False),
+        ("set the timer for six minutes", "six minutes", False),
+    ],
+)
+def test_a_running_timer_is_set_anew(text: str, amount: str, anew: bool) -> None:
+    assert changes.sets_anew(text, spans(text, amount)) == anew
+
+
+def test_values_are_taken_back() -> None:
+    text = "on Monday at six, sorry, Tuesday"
+    assert changes.taken_back(text, spans(text, "Monday", "six", "Tuesday"), ["date", "time", "date"]) == [0]
+    text = "at six and at nine"
+    assert changes.taken_back(text, spans(text, "six", "nine"), ["time", "time"]) == []
+
+
+@pytest.mark.parametrize(("text", "moved"), [("move that to Tuesday", True), ("when is that on", False)])
+def test_what_was_said_is_moved(text: str, moved: bool) -> None:
+    assert changes.moves_what_was_said(text) == moved

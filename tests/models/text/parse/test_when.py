@@ -188,3 +188,41 @@ def test_the_wall_clock_counts_where_the_season_changes() -> None:
     assert found == datetime(2027, 3, 28, 7, tzinfo=berlin)
     assert when(["tomorrow", "2:30 am"], context) is None
     assert when(["in 24 hours"], context) == datetime(2027, 3, 28, 13, tzinfo=berlin)
+
+
+@pytest.mark.parametrize(
+    ("parts", "moment"),
+    [
+        (["twenty-five to nine", "tomorrow", "morning"], "2026-11-25T08:35"),
+        (["twenty to six", "friday", "evening"], "2026-11-27T17:40"),
+        (["ten till nine", "tonight"], "2026-11-24T20:50"),
+        (["oh five thirty hours"], "2026-11-25T05:30"),
+        (["next week on friday", "half past six", "in the evening"], "2026-12-04T18:30"),
+        (["st patrick's day", "9 am"], "2027-03-17T09:00"),
+    ],
+)
+def test_minutes_to_an_hour_are_no_span(parts: list[str], moment: str) -> None:
+    found = when(parts, CONTEXT)
+    assert isinstance(found, datetime)
+    assert found.replace(tzinfo=None).isoformat(timespec="minutes") == moment
+
+
+@pytest.mark.parametrize(
+    ("parts", "start", "until"),
+    [
+        (["all week", "6 am"], None, date(2026, 11, 29)),
+        (["6 am", "all next week"], date(2026, 11, 30), date(2026, 12, 6)),
+        (["every day", "this week", "7 am"], None, date(2026, 11, 29)),
+        (["this weekend", "at 8 am"], date(2026, 11, 28), date(2026, 11, 29)),
+    ],
+)
+def test_a_time_on_each_day_of_a_while(parts: list[str], start: date | None, until: date) -> None:
+    found = when(parts, CONTEXT)
+    assert isinstance(found, Recurrence)
+    assert (found.start, found.until, len(found.times)) == (start, until, 1)
+
+
+def test_mornings_are_repeated() -> None:
+    found = when(["monday mornings", "6"], CONTEXT)
+    assert isinstance(found, Recurrence)
+    assert (found.days, found.times[0].hour) == ((0,), 6)

@@ -1,0 +1,68 @@
+"""A command about timers, alarms or reminders, its slots as they are meant in the end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.skills.api import Call
+from assistant.skills.parameters import context
+from models.text.parse import Span, TimeOfDay, scan
+from models.text.parse.changes import taken_back
+from models.types import Command, Slot
+
+_UNTIL = re.compile(r"\s*(?:\b(?:to|until|till|til)\b|-)\s*")
+
+
+def settled(command: Command, call: Call) -> Command:
+    """The command without the values that it takes back, and one slot for each of "from 7 to 7:20"."""
+    slots = [part for slot in command.slots for part in _parted(slot, call)]
+    said = [slot for slot in slots if slot.start < slot.end]
+    spans = [(slot.start - command.start, slot.end - command.start) for slot in said]
+    gone = taken_back(command.text, spans, [slot.name for slot in said])
+    return replace(command, slots=tuple(slot for slot in slots if slot not in [said[i] for i in gone]))
+
+
+def lengths_within(name: Slot, call: Call) -> list[Slot]:
+    """Durations that a name holds: the "10 minute" of "my 10 minute rice timer"."""
+    if name.start == name.end:
+        return []
+    found = []
+    for length in scan.find("duration", name.value, context(call)):
+        said, start = name.value[length.start : length.end], name.start + length.start
+        found.append(Slot("duration", said, said, start, start + len(said)))
+    return found
+
+
+def without_lengths(name: str, call: Call) -> str:
+    """A name without the duration that it holds."""
+    for length in reversed(scan.find("duration", name, context(call))):
+        name = f"{name[: length.start]} {name[length.end :]}"
+    return " ".join(re.sub(r"^[\s-]+|[\s-]+$", "", name).split())
+
+
+def _parted(slot: Slot, call: Call) -> list[Slot]:
+    """A slot for a time of day, or the two of one that marks both the old and the new time."""
+    if slot.name != "time" or scan.read("clock", slot.value, context(call)) is not None:
+        return [slot]
+    span = scan.read("span", slot.value, context(call))
+    if not isinstance(span, Span) or not isinstance(span.start, TimeOfDay) or slot.start == slot.end:
+        return [slot]
+    between = next(
+        (
+            match
+            for match in _UNTIL.finditer(slot.value)
+            if all(
+                scan.read("clock", part, context(call)) is not None
+                for part in (slot.value[: match.start()], slot.value[match.end() :])
+            )
+        ),
+        None,
+    )
+    if between is None:
+        return [slot]
+    first, second = slot.value[: between.start()], slot.value[between.end() :]
+    return [
+        Slot(slot.name, first, first, slot.start, slot.start + between.start()),
+        Slot(slot.name, second, second, slot.start + between.end(), slot.end),
+    ]
