@@ -6,11 +6,14 @@ The hallucination filter checks both. Generated text is only spoken; it is never
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
+from models.lm.checks.acts import claimed_acts
 from models.lm.checks.facts import invented, missing_facts
 from models.lm.checks.paraphrase import MAX_WORDS, hopeless, objections
 from models.text.sentences import sentences
@@ -93,6 +96,8 @@ class Paraphraser:
 
     def warm(self, generator: Generator) -> None:
         """Precompute the prefixes of the likeliest prompts within WARM_MS; others follow on demand."""
+        # the first check of a reply loads the verbs' tables
+        threading.Thread(target=claimed_acts, args=("I set it.",), daemon=True).start()
         deadline = self._clock() + WARM_MS / 1000
         for beginning in generator.prompts.beginnings():
             if self._clock() > deadline:
@@ -106,6 +111,8 @@ class Paraphraser:
         facts: Mapping[str, Fact],
         understanding: Understanding,
         dialogue: Dialogue | None = None,
+        *,
+        changed: bool = True,
     ) -> Iterator[str]:
         """A skill's sentence in the generator's words; unchanged where those fail a check.
 
@@ -115,8 +122,11 @@ class Paraphraser:
             facts: must all be in the reply.
             understanding: of the utterance.
             dialogue: unused; a result does not depend on earlier exchanges.
+            changed: whether the sentence reports something done, so that its paraphrase may.
         """
-        text = self._checked(generator, sentence, facts, understanding) if generator and facts else None
+        text = None
+        if generator and facts:
+            text = self._checked(generator, sentence, facts, understanding, changed=changed)
         yield from _stripped(sentences([text or sentence]))
 
     def chat(self, generator: Generator, understanding: Understanding, dialogue: Dialogue) -> Iterator[str]:
@@ -128,7 +138,13 @@ class Paraphraser:
         )
 
     def _checked(
-        self, generator: Generator, draft: str, facts: Mapping[str, Fact], understanding: Understanding
+        self,
+        generator: Generator,
+        draft: str,
+        facts: Mapping[str, Fact],
+        understanding: Understanding,
+        *,
+        changed: bool,
     ) -> str | None:
         """A paraphrase of the draft; None where it fails a check or exceeds the time limit.
 
@@ -155,7 +171,10 @@ class Paraphraser:
                     return None
         self._timeouts = 0
         paraphrase = " ".join(text.split())
-        if not objections(paraphrase, draft, facts, utterance, learned):
+        against = partial(
+            objections, draft=draft, facts=facts, utterance=utterance, learned=learned, changed=changed
+        )
+        if not against(paraphrase):
             return paraphrase
         if self._left_s(started) < self._paraphrase_ms / 2000:
             # several candidates take longer than the first paraphrase
@@ -163,9 +182,7 @@ class Paraphraser:
         others = generator.candidates(
             prompt, RETRY_CANDIDATES, max_tokens=MAX_TOKENS, timeout_s=self._left_s(started)
         )
-        return next(
-            (c.text for c in others if not objections(c.text, draft, facts, utterance, learned)), None
-        )
+        return next((other.text for other in others if not against(other.text)), None)
 
     def _left_s(self, started: float) -> float:
         """Seconds left for a paraphrase; negative after the time limit."""
@@ -190,8 +207,8 @@ def small_talk(
 ) -> Iterator[str]:
     """A reply to small talk, sentence by sentence as it is generated, at most `MAX_SENTENCES`.
 
-    It ends before a hallucinated sentence: one with an invented number, name or address, or with a claim
-    about the assistant itself.
+    It ends before a hallucinated sentence: one with an invented number, name or address, with an act that it
+    claims, or with a claim about the assistant itself.
 
     Arguments:
         messages: the conversation so far, ending with the utterance.
@@ -239,7 +256,9 @@ def _may_say(sentence: str, sources: Sequence[str]) -> bool:
     plain = sentence.lower().replace("’", "'")
     clauses = [clause.strip() for clause in re.split(r"[,;:.!?]", plain) if clause.strip()]
     rambles = len(plain.split()) > MAX_WORDS or len(set(clauses)) < len(clauses)
-    return not (rambles or _NONSENSE.search(plain) or invented(sentence, {}, sources))
+    # no operation stands behind small talk: an act that it claims was not done
+    untrue = claimed_acts(sentence) or invented(sentence, {}, sources)
+    return not (rambles or untrue or _NONSENSE.search(plain))
 
 
 def _stream(generator: Generator, messages: Sequence[Message]) -> _Closable:

@@ -46,6 +46,8 @@ class Phrasing(Protocol):
         facts: Mapping[str, Fact],
         understanding: Understanding,
         dialogue: Dialogue,
+        *,
+        changed: bool,
     ) -> Iterator[str]:
         """The facts in the generator's words, by sentence; `sentence` itself if they fail a check."""
         ...
@@ -133,8 +135,9 @@ class DialogueResponder:
             return None
         if not self._generator.prompts.learned_words:
             return None
+        action = outcome.action
         return self._phrasing.paraphrase(
-            self._generator, outcome.sentence, outcome.action.facts, understanding, dialogue
+            self._generator, outcome.sentence, action.facts, understanding, dialogue, changed=action.changes
         )
 
     def call(self, dialogue: Dialogue, understanding: Understanding | None = None) -> Call:

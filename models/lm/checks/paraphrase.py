@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+from models.lm.checks.acts import claimed_acts
 from models.lm.checks.facts import STOP_WORDS, invented, missing_facts
 from models.lm.checks.spoken_values import read
 from models.lm.checks.values import Value, stems
@@ -56,6 +57,12 @@ _SYNONYMS = (
     stems("about approximately around roughly"),
     stems("color colour"),
 )
+_DEEDS = stems(
+    "add put set start make turn switch remove delete cancel stop note save update change do on off"
+)
+"""Acts that a paraphrase may claim beside the draft's, where something was done."""
+_LEFT = stems("leave remain")
+"""Verbs of time that is left, no acts."""
 _FILLERS = stems(
     "the a an this that these those it it's that's there there's here is are was be been am has have had do"
     " will i i'll i've i'm you your you'll you're me my in at to of for from with and so then also now just"
@@ -89,13 +96,20 @@ _STARTS = stems("the a an it it's that that's there there's here here's in at on
 
 
 def objections(
-    sentence: str, draft: str, facts: Mapping[str, Fact], utterance: str = "", learned: Collection[str] = ()
+    sentence: str,
+    draft: str,
+    facts: Mapping[str, Fact],
+    utterance: str = "",
+    learned: Collection[str] = (),
+    *,
+    changed: bool = True,
 ) -> list[str]:
     """Reasons not to speak the sentence in place of the draft; empty for an acceptable paraphrase.
 
     Arguments:
         utterance: the user's words.
         learned: stems that the sentence may add, from `added_words`.
+        changed: whether the draft reports something done; else the sentence may claim no act that it lacks.
     """
     sentence = _OPENERS.sub("", sentence)
     # "the timer" may become "your timer"; no other person may join
@@ -118,6 +132,7 @@ def objections(
         _repeated(new, old, learned),
         _company(new, old),
         _strange(new, _known(old, user, facts), learned),
+        _undone(sentence, draft, changed=changed),
     )
     return [check for check in checks if check]
 
@@ -145,6 +160,12 @@ def hopeless(
         or _turned(certain, old)
         or _DISCLAIMERS.search(whole)
     )
+
+
+def _undone(sentence: str, draft: str, *, changed: bool) -> str:
+    """Acts that the sentence claims and nothing did."""
+    more = claimed_acts(sentence) - claimed_acts(draft) - _LEFT - (_DEEDS if changed else frozenset())
+    return f"claims {', '.join(sorted(more))}" if more else ""
 
 
 def _length(sentence: str, draft: str) -> str:

@@ -252,3 +252,22 @@ def test_endless_small_talk_ends() -> None:
 )
 def test_the_owners_name_is_never_its_own(sentence: str, claimed: bool) -> None:
     assert claims(sentence, "Sam") == claimed
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["I've sent it.", "Done!", "I called her.", "The oven is off now.", "Calling a taxi.", "I'm sending it."],
+)
+def test_small_talk_claims_no_act(claim: str) -> None:
+    assert chat(claim) == ["Hello!"]
+    assert chat(f"That's lovely. {claim}") == ["That's lovely."]
+    assert chat(claim, "please send it", "general_quirky") == ["I don't know what to say to that."]
+
+
+def test_a_paraphrase_of_what_was_only_asked_claims_no_act() -> None:
+    writer = Writer("I turned off the office lights.")
+    for changed, told in ((False, LIGHTS), (True, writer.text)):
+        words = Paraphraser().paraphrase(
+            writer, LIGHTS, FACTS, heard("are the office lights off"), Dialogue(), changed=changed
+        )
+        assert list(words) == [told]

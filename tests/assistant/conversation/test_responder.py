@@ -58,6 +58,8 @@ class Words:
         facts: Mapping[str, Fact],
         understanding: Understanding,
         dialogue: Dialogue,
+        *,
+        changed: bool,
     ) -> Iterator[str]:
         yield f"<{sentence}>"
 
