@@ -23,32 +23,31 @@ class Recording:
     corpus: str
 
 
-def read(folders: list[Path], *, most: int, half: str = "all") -> list[Recording]:
+def read(folders: list[Path], *, most: int, half: str = "all", split: str = "test") -> list[Recording]:
     """At most `most` recordings of each folder or list, chosen by a digest of their names.
 
     Arguments:
-        folders: folders with a list, or the lists themselves: JSON Lines with `audio` or `file`, and `text`;
-            where they are split, the test split.
-        half: all, tune or test; by a digest of the file's name, so that tuning and scoring never share one.
+        folders: folders with a list, or the lists themselves: JSON Lines with `audio` or `file`, and `text`.
+        split: of the recordings that have one.
+        half: all, tune or test, of those without a split; by a digest of the file's name, so that tuning and
+            scoring never share one.
     """
     chosen: list[Recording] = []
     for folder in folders:
-        found = [r for r in _listed(folder) if half in ("all", _half(r.path))]
-        chosen += sorted(found, key=lambda r: digest("pick", r.path))[:most]
+        chosen += sorted(_listed(folder, split, half), key=lambda r: digest("pick", r.path))[:most]
     return chosen
 
 
-def _listed(folder: Path) -> list[Recording]:
+def _listed(folder: Path, split: str, half: str) -> list[Recording]:
     file = folder if folder.is_file() else next(folder / name for name in LISTS if (folder / name).exists())
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    return [
-        Recording(file.parent / (row.get("audio") or row["file"]), row["text"], file.parent.name)
+    corpus = file.parent.name if file.name in LISTS else file.stem
+    found = [
+        (row.get("split"), Recording(file.parent / (row.get("audio") or row["file"]), row["text"], corpus))
         for row in rows
-        if row.get("text")
-        and row.get("lang", "en") == "en"
-        and row.get("distance", 0.0) <= MAX_DISTANCE
-        and row.get("split") in (None, "test")
+        if row.get("text") and row.get("lang", "en") == "en" and row.get("distance", 0.0) <= MAX_DISTANCE
     ]
+    return [r for of, r in found if of == split or (of is None and half in ("all", _half(r.path)))]
 
 
 def _half(path: Path) -> str:
