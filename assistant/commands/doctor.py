@@ -97,6 +97,7 @@ def examine(file: Path | None, given: Mapping[str, str]) -> Iterator[Check]:
         yield from _guarded("microphone", lambda: [microphone(settings)])
         yield from _guarded("voice", lambda: [voice(settings)])
         yield from _guarded("owner", lambda: list(owner(settings)))
+        yield from _guarded("classifier", lambda: [classifier(settings)])
         yield from _guarded("skills", lambda: list(skills(settings)))
 
 
@@ -238,6 +239,18 @@ def owner(config: Config) -> Iterator[Check]:
     if home and places.find(home) is None and not (config.owner.zone and config.owner.country):
         do = "name the next larger town, or set zone and country under [owner]"
         yield Check("owner", "warning", f"no place called {home} is known", do)
+
+
+def classifier(config: Config) -> Check:
+    """The classifier in use; a warning for one of before commands had dialogue acts."""
+    from assistant import factory
+    from models.nlu import labels
+
+    folder = Path(factory.models(config).classifier)
+    if not labels.read(folder).labels.acts:
+        found = f"{folder} takes every sentence for a request, also “don't …”: an older version trained it"
+        return Check("classifier", "warning", found, "assistant-train personal, or assistant models use home")
+    return Check("classifier", "ok", str(folder))
 
 
 def skills(config: Config) -> Iterator[Check]:
