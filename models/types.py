@@ -177,6 +177,8 @@ class Understanding:
     """In the order of the text; a classifier without command boundaries gives one for the whole text."""
     danger: float | None = None
     """Probability that a person is in danger, 0 to 1."""
+    heard: bool = True
+    """False where the recognizer hardly believes the transcript; every command is then rejected."""
 
 
 # ── responder → sink ─────────────────────────────────────────────────────────

@@ -17,7 +17,7 @@ from assistant.speaking.sinks import Sink
 from assistant.stages import Classifier
 from assistant.turn import Recognition, Turn
 from models.errors import AssistantError
-from models.nlu.decision import ConfirmationPolicy, choose
+from models.nlu.decision import ConfirmationPolicy, believed, choose
 from models.types import Command, Reply, Transcript, Understanding
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,9 @@ class Conversation:
         understand = partial(self.classifier.understand, context=self.dialogue.messages(newest=1))
         started = perf_counter()
         chosen, understood = choose(transcript, understand)
-        turn.understanding = self.confirmation.apply(chosen, understood) if self.confirmation else understood
+        asked = self.confirmation.apply(chosen, understood) if self.confirmation else understood
+        # an order that is asked about repeats what was heard, which is more than "I didn't catch that"
+        turn.understanding = asked if asked != understood else believed(chosen, understood)
         turn.recognition = replace(turn.recognition, transcript=chosen)
         turn.timings_ms["understand"] = _ms_since(started)
         if self.responder is None or self.sink is None:
@@ -90,7 +92,9 @@ class Conversation:
         turn.timings_ms["synthesize"] = self.sink.synthesize_ms
         if self.sink.first_sample_ms is not None:
             turn.first_sample_ms = before_ms + self.sink.first_sample_ms
-        self.dialogue.add(turn.understanding, turn.reply)
+        if turn.understanding.heard:
+            # else the question before it stays the context of the next utterance
+            self.dialogue.add(turn.understanding, turn.reply)
 
 
 class TimedSentences:

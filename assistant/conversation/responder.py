@@ -89,6 +89,9 @@ class DialogueResponder:
             dialogue.take_waiting()
             dialogue.misunderstood = 0
             return Reply(fixed)
+        if not understanding.heard:
+            # an open question stays open
+            return Reply(("Sorry, I didn't catch that.",))
         call = self.call(dialogue, understanding)
         commands = share(whole(understanding.commands, understanding.text), self._gate.carried)
         outcomes: list[Outcome | None] = []

@@ -87,6 +87,8 @@ class CorrectionResponder:
 
     def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
         """See `assistant.conversation.loop.Responder`."""
+        if not understanding.heard:
+            return self._responder.respond(understanding, dialogue)
         correction = parse(understanding.text)
         if correction is None or self._last is None:
             self._last = understanding

@@ -1,9 +1,9 @@
 """Which hypothesis was meant, and whether to act on it, confirm it or reject it. Knows no engine.
 
 Thresholds decide by the classifier's confidence. N-best choice lets the classifier pick another hypothesis of
-the recognizer where it does not understand the first. The confirmation policy asks about badly recognized
-orders of the owner's domain: contextual biasing turns noise into sentences of the domain, and those look as
-certain to the classifier as real ones.
+the recognizer where it does not understand the first. A transcript that the recognizer hardly believes is not
+acted on. The confirmation policy asks about badly recognized orders of the owner's domain instead: contextual
+biasing turns noise into sentences of the domain, and those look as certain to the classifier as real ones.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ MIN_DANGER = 0.5
 MIN_CERTAINTY = 0.45
 """Least product of the recognizer's confidence and the share of words that the domain knows, to act unasked.
 Chosen on orders in synthetic voices, see "Asking back" in `.github/experiments.md`."""
+
+MIN_HEARD = 0.5
+"""Least confidence of the recognizer in a transcript, to take it for what was said. Chosen on real clips in
+quiet and in noise, see "Badly heard sentences" in `.github/experiments.md`."""
 
 
 def decide(confidence: float, thresholds: Thresholds, request: float = 1.0) -> Decision:
@@ -57,6 +61,21 @@ def choose(
             chosen = replace(transcript, text=other.text, confidence=min(1.0, other.confidence))
             return chosen, understanding
     return transcript, first
+
+
+def believed(transcript: Transcript, understanding: Understanding) -> Understanding:
+    """The understanding, every command of it rejected where the recognizer hardly believes the transcript."""
+    if transcript.confidence >= MIN_HEARD:
+        return understanding
+    commands = tuple(
+        replace(command, intent=None, decision="reject", slots=(), unresolved=())
+        for command in understanding.commands
+    )
+    if understanding.decision is None:
+        return replace(understanding, heard=False)
+    return replace(
+        understanding, intent=None, decision="reject", slots=(), unresolved=(), commands=commands, heard=False
+    )
 
 
 def _acted_on(understanding: Understanding) -> bool:

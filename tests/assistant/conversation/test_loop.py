@@ -19,7 +19,8 @@ from assistant.turn import Recognition, Turn, as_json
 from models.nlu.decision import ConfirmationPolicy
 from models.nlu.domain import DomainDescription, DomainSentence
 from models.types import Message, Reply, Transcript, Understanding
-from tests.fixtures.commands import command
+from tests.fixtures.commands import command, understood
+from tests.fixtures.lamps import Lamps
 
 TEA = DomainDescription(
     name="tea",
@@ -110,3 +111,32 @@ def test_without_replies_each_utterance_stands_alone() -> None:
     conversation = Conversation(listener, None, None, Dialogue())
     conversation.run((Recognition("test", Transcript(text)) for text in ("one", "two")), lambda _: None)
     assert listener.contexts == [[], []]
+
+
+def test_a_badly_heard_sentence_does_nothing_and_keeps_the_question_open(tmp_path: Path) -> None:
+    database, lamps = Database(tmp_path / "lamps.sqlite3"), Lamps()
+    gate = Gate([lamps], UndoLog(database), Plans(database))
+    dialogue = Dialogue()
+    responder = DialogueResponder(gate, None, None, Profile(database))
+    conversation = Conversation(Den(), responder, PrintSink(), dialogue)
+    turns: list[Turn] = []
+    heard = (("sell the den", 0.9), ("sell the den", 0.2), ("yes", 0.3), ("yes", 0.9))
+    conversation.run((Recognition("test", Transcript(text, sure)) for text, sure in heard), turns.append)
+    asked, *unheard, sold = [as_json(turn, "reply") for turn in turns]
+    for line in unheard:
+        assert line["reply"] == "Sorry, I didn't catch that."
+        assert (line["decision"], line["intent"], line["slots"], line["action"]) == ("reject", None, [], None)
+    assert asked["decision"] == "act" and sold["action"]["status"] == "done" and lamps.sold == ["den"]
+    # the question stays the context of the answer
+    assert [exchange.user for exchange in dialogue.exchanges] == ["sell the den", "yes"]
+
+
+class Den:
+    """Understands that the lamp of the den is for sale, and yes."""
+
+    intents = ("lamp_sell",)
+
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
+        if text == "yes":
+            return understood(command(text, "general_affirm"))
+        return understood(command(text, "lamp_sell", ("house_place", "den")))

@@ -261,3 +261,11 @@ def test_what_leans_on_what_was_done_is_no_answer(room: Room) -> None:
 
     assert room.lamps.on == set()
     assert room.dialogue.question is None
+
+
+def test_danger_is_answered_however_badly_it_was_heard(tmp_path: Path) -> None:
+    room = Room(tmp_path, danger=lambda understanding: ("Call 112.",) if understanding.danger else None)
+    unheard = replace(understood(ON), heard=False)
+    assert list(room.responder.respond(unheard, room.dialogue).sentences) == ["Sorry, I didn't catch that."]
+    reply = room.responder.respond(replace(unheard, danger=0.9), room.dialogue)
+    assert list(reply.sentences) == ["Call 112."] and room.lamps.on == set()

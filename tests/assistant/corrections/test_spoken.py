@@ -260,3 +260,12 @@ def test_a_folder_that_cannot_be_written_ends_the_keeping_alone(home: Path) -> N
     assert talk.say("turn on the lights", aloud=True) == "Doing lights."
     assert talk.say("set a timer") == "Doing timer."
     assert len(talk.troubles) == 1
+
+
+def test_a_badly_heard_correction_flags_nothing() -> None:
+    talk = Talk()
+    talk.say("turn on the chicken", aloud=True)
+    unheard = replace(Words().understand("no, I said the kitchen"), heard=False)
+    CorrectionResponder(talk.echo, Words(), talk.recorder).respond(unheard, talk.dialogue)
+    (first,) = conversation_log.read()
+    assert not first.flagged and talk.echo.asked[-1] == "no, I said the kitchen"

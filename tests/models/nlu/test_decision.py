@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.manifest import SlotLabel
-from models.nlu.decision import MIN_CERTAINTY, ConfirmationPolicy, choose, decide
+from models.nlu.decision import MIN_CERTAINTY, MIN_HEARD, ConfirmationPolicy, believed, choose, decide
 from models.nlu.domain import DomainDescription, DomainSentence, DomainSlot
 from models.nlu.labels import Thresholds
 from models.types import Command, Decision, Hypothesis, IntentCandidate, Transcript, Understanding
@@ -151,3 +151,32 @@ def test_each_order_of_a_sentence_is_confirmed() -> None:
     understanding = Understanding("we will meet", "timer_set", 0.9, "act", commands=commands)
     applied = POLICY.apply(Transcript("we will meet", 0.1), understanding)
     assert applied.decision == "act" and [c.decision for c in applied.commands] == ["act", "confirm"]
+
+
+# ── badly heard sentences ────────────────────────────────────────────────────
+
+
+def test_what_was_badly_heard_is_no_command_and_keeps_what_it_may_have_been() -> None:
+    candidates = (IntentCandidate("rain", 0.9),)
+    first = Command("make it rain", 0, 12, intent="rain", decision="act", intent_confidence=0.9)
+    understood = Understanding(
+        first.text,
+        "rain",
+        0.9,
+        "act",
+        candidates,
+        slots=(),
+        sentiment="neutral",
+        commands=(first,),
+        danger=0.8,
+    )
+    assert believed(Transcript(first.text, MIN_HEARD), understood) is understood
+    unheard = believed(Transcript(first.text, MIN_HEARD - 0.01), understood)
+    assert not unheard.heard and (unheard.intent, unheard.decision, unheard.slots) == (None, "reject", ())
+    assert [(c.intent, c.decision) for c in unheard.commands] == [(None, "reject")]
+    assert (unheard.candidates, unheard.sentiment, unheard.danger) == (candidates, "neutral", 0.8)
+
+
+def test_without_an_intent_head_nothing_is_rejected() -> None:
+    unheard = believed(Transcript("hm", 0.1), Understanding("hm", sentiment="neutral"))
+    assert not unheard.heard and unheard.decision is None and unheard.slots is None
