@@ -7,7 +7,7 @@ and value of the text is used by a parameter or asked about. What cannot be undo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from assistant.conversation import fallbacks, planning
 from assistant.conversation.attempts import attempt
 from assistant.conversation.done import Done
 from assistant.conversation.leftovers import answered, completed, left_over, readable
+from assistant.conversation.outcome import Outcome
 from assistant.conversation.pending import Pending, chosen
 from assistant.conversation.resolving import Resolved, denied
 from assistant.memory.plans import NAME, Plans
@@ -25,7 +26,8 @@ from assistant.skills.api import (
     NeedsConfirmation,
     Operation,
     Reading,
-    Refuses,
+    Recalled,
+    Recalls,
     Result,
     Skill,
     Unclear,
@@ -34,23 +36,6 @@ from assistant.skills.api import (
 from assistant.skills.operations import operations
 from assistant.skills.wording import clause, whether, which_one
 from models.types import Action, Command
-
-SPOKEN_INTENTS = ("general_", "qa_")
-"""Beginnings of the intents that change nothing whatever their act."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a command."""
-
-    sentence: str
-    action: Action | None = None
-    pending: Pending | None = None
-    """An open question."""
-    done: Done | None = None
-    """What was carried out."""
-    fixed: bool = True
-    """Whether the sentence must not be paraphrased."""
 
 
 class Gate:
@@ -81,6 +66,15 @@ class Gate:
         """The operation that carries out an intent."""
         return self._operations.get(intent or "")
 
+    def supports(self, intent: str) -> bool:
+        """Whether any skill carries out an intent."""
+        return intent in self._operations
+
+    def recalled(self, text: str) -> list[Recalled]:
+        """How well what skills keep answers a question."""
+        keeping = (skill for skill in self._skills.values() if isinstance(skill, Recalls))
+        return [found for skill in keeping if (found := skill.recalls(text)) is not None]
+
     def carried(self, command: Command, name: str) -> bool:
         """Whether a follow-up takes over a slot of this name."""
         found = self.operation(command.intent)
@@ -105,10 +99,10 @@ class Gate:
         ):
             return self.run(opposing, resolved, call)
         match command.dialogue_act:
-            case "prohibition" if not _is_talk(command):
+            case "prohibition" if not fallbacks.is_talk(command):
                 does = clause(found, readable(found, command, call)) if found is not None else ""
                 return Outcome(f"Okay, I won't {does}." if does else "Okay, I won't.")
-            case "statement" if changes or (found is None and not _is_talk(command)):
+            case "statement" if changes or (found is None and not fallbacks.is_talk(command)):
                 return Outcome("Okay.")
             case "question" if changes:
                 found = self._answering.get(command.intent or "")
@@ -117,7 +111,7 @@ class Gate:
             case "social" if changes:
                 return None
         if found is None:
-            return self._refused(command)
+            return fallbacks.refused(command, self._skills.values())
         return self.run(found, resolved, call)
 
     def run(
@@ -145,7 +139,8 @@ class Gate:
             pending = Pending(found, resolved, read, missing=name)
             return Outcome(str(unclear), _asked(found), pending)
         if left := left_over(found, command, call, self._skills[found.skill].title):
-            return Outcome(f"I don't know what to do with “{left}” there.", Action(found.skill, "failed"))
+            refused = fallbacks.by_own_words(command) or f"I don't know what to do with “{left}” there."
+            return Outcome(refused, Action(found.skill, "failed"))
         for name in found.parameters:
             if name in found.needed and name not in read:
                 pending = Pending(found, resolved, read, missing=name)
@@ -235,6 +230,8 @@ class Gate:
         if result.question is not None:
             pending = Pending(found, resolved, question=result.question)
             return Outcome(result.sentence, action, pending)
+        if result.status == "unavailable" and (refused := fallbacks.by_own_words(command)):
+            result = replace(result, sentence=f"{refused} {result.sentence}", fixed=True)
         entry = None
         if result.undo is not None:
             entry = self._undo_log.add(found.skill, result.undo, result.sentence, call.now)
@@ -277,23 +274,10 @@ class Gate:
         done = Done(command, NAME, "plan", changes=True, undo=entry, touched=(str(plan.id),))
         return Outcome(sentence, action, done=done)
 
-    def _refused(self, command: Command) -> Outcome | None:
-        for skill in self._skills.values():
-            if isinstance(skill, Refuses) and (lacking := skill.lacks.get(command.intent or "")):
-                return Outcome(f"I can't {lacking}.", Action(skill.name, "unavailable"))
-        if command.intent is None or (_is_talk(command) and not command.intent.startswith("qa_")):
-            return None
-        name, result = fallbacks.result(command.intent, sure=command.decision == "act")
-        return Outcome(result.sentence, Action(name, result.status, {}, result.sentence))
-
 
 def _asks_first(found: Operation, command: Command) -> bool:
     changes = found.declared.changes
     return changes == "lasting" or (command.unsure and changes != "nothing")
-
-
-def _is_talk(command: Command) -> bool:
-    return command.intent is not None and command.intent.startswith(SPOKEN_INTENTS)
 
 
 def _asked(found: Operation) -> Action:

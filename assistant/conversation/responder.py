@@ -13,9 +13,12 @@ from itertools import chain
 from typing import Protocol
 
 from assistant.clock import Clock, local_time
+from assistant.conversation import fallbacks
 from assistant.conversation.dialogue import Dialogue
-from assistant.conversation.gate import Gate, Outcome
+from assistant.conversation.gate import Gate
+from assistant.conversation.outcome import Outcome
 from assistant.conversation.pending import Pending
+from assistant.conversation.rereading import from_memory, reread
 from assistant.conversation.resolving import resolve, share, whole
 from assistant.conversation.yes_or_no import yes_or_no
 from assistant.memory.profile import Profile
@@ -94,6 +97,8 @@ class DialogueResponder:
             return Reply(("Sorry, I didn't catch that.",))
         call = self.call(dialogue, understanding)
         commands = share(whole(understanding.commands, understanding.text), self._gate.carried)
+        if dialogue.question is None:
+            commands = [self._reread(command) for command in commands]
         outcomes: list[Outcome | None] = []
         waiting = dialogue.take_waiting()
         if (question := dialogue.take_question()) is not None and commands:
@@ -107,6 +112,8 @@ class DialogueResponder:
             outcome = None
             if resolved.command.intent is not None and resolved.command.decision != "reject":
                 outcome = self._gate.decide(resolved, call)
+            elif question is None:
+                outcome = fallbacks.unknown(resolved.command)
             if outcome is None and len(understanding.commands) == 1:
                 reply = self._talk(resolved.command, understanding, dialogue, question)
                 dialogue.waiting = waiting if dialogue.question is not None else []
@@ -123,6 +130,11 @@ class DialogueResponder:
             return Reply(paraphrase, action, actions)
         parts = chain.from_iterable(sentences([sentence]) for sentence in dict.fromkeys(said))
         return Reply(tuple(part.strip() for part in parts), action, actions)
+
+    def _reread(self, command: Command) -> Command:
+        """A command as its words are meant, and a question that the owner's notes answer."""
+        meant = reread(command, self._gate.supports)
+        return from_memory(meant, self._gate.supports, self._gate.recalled(meant.text))
 
     def _paraphrased(
         self, outcomes: Sequence[Outcome | None], understanding: Understanding, dialogue: Dialogue

@@ -285,6 +285,35 @@ class Refuses(Protocol):
     """Infinitive clauses of what it cannot do, by intent: {"alarm_rename": "rename alarms"}."""
 
 
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """How well something kept answers a question."""
+
+    held: int
+    """Content words of the question that the best one holds."""
+    asked: int
+    """Content words of the question."""
+
+
+@runtime_checkable
+class Recalls(Protocol):
+    """A skill that keeps what the owner told it, and answers questions that no intent foresees."""
+
+    def recalls(self, text: str) -> Recalled | None:
+        """How well what is kept answers a question; None where nothing is kept."""
+        ...
+
+
+@runtime_checkable
+class NeedsSetup(Protocol):
+    """A skill that does nothing before the owner configured what it works with."""
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether that is configured; help leaves the skill out where it is not."""
+        ...
+
+
 @runtime_checkable
 class Warms(Protocol):
     """A skill with a slow first request."""

@@ -40,3 +40,27 @@ def lemmas(word: str) -> frozenset[str]:
     bare = word.removesuffix("'s")
     found = {form for forms in getAllLemmas(bare).values() for form in forms}
     return frozenset({bare, *found})
+
+
+def known(word: str, part: str | None = None) -> bool:
+    """Whether the dictionary has a word in lower case; closed classes, names and numbers are not in it.
+
+    Arguments:
+        part: part of speech, as in "VERB"; None for any.
+    """
+    forms = _dictionary(word)
+    return part in forms if part else bool(forms)
+
+
+def base_form(word: str, part: str) -> str | None:
+    """The dictionary form of a word as a part of speech, the word itself if it is one; None without any."""
+    forms = _dictionary(word).get(part, ())
+    return word if word in forms else next(iter(forms), None)
+
+
+@lru_cache(maxsize=4096)
+def _dictionary(word: str) -> dict[str, tuple[str, ...]]:
+    from lemminflect import getAllLemmas
+
+    found: dict[str, tuple[str, ...]] = getAllLemmas(word)
+    return found

@@ -33,6 +33,11 @@ class DeviceSkill:
     def __init__(self, context: SkillContext) -> None:
         self._hub = hub(context)
 
+    @property
+    def is_set_up(self) -> bool:
+        """See `NeedsSetup`."""
+        return self._hub.home is not None
+
     def undo(self, call: Call, data: Mapping[str, Any]) -> Result:
         """See `Undoes`."""
         home = self._hub.home

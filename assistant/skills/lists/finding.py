@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.skills.api import Recalled
 from assistant.skills.lists.note_store import Note
 from models.text.lemmas import content_words
 
@@ -45,6 +46,13 @@ def nearest(wanted: Wanted, notes: Sequence[Note]) -> list[Note]:
     if not most or most < NEARLY * len(words):
         return []
     return [note for note, count in held if count == most]
+
+
+def recalled(text: str, notes: Sequence[Note]) -> Recalled | None:
+    """How many of the words of a question the best note holds; None without notes."""
+    words = content_words(text)
+    held = [_held(words, note) for note in notes]
+    return Recalled(max(held), len(words)) if held else None
 
 
 def _held(words: Words, note: Note) -> int:

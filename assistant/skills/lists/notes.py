@@ -15,14 +15,16 @@ from assistant.skills.api import (
     Option,
     Parameter,
     Reading,
+    Recalled,
     Result,
     SkillContext,
     operation,
 )
-from assistant.skills.lists.finding import Wanted, matching, nearest
+from assistant.skills.lists.finding import Wanted, matching, nearest, recalled
 from assistant.skills.lists.note_store import Note, NoteStore
 from assistant.skills.parameters import context, excluded, flag
-from models.text import list_words
+from models.text import dictating, list_words
+from models.text.lemmas import content_words
 from models.text.parse import scan
 from models.text.persons import second_person
 from models.text.say_dates import moment
@@ -40,6 +42,8 @@ _THINGS = ("item", "event_name")
 def _text(reading: Reading) -> tuple[str, str] | None:
     """The text of a note and the whole command; values right after the text belong to it."""
     command = reading.command
+    if (dictated := dictating.clause(command.text)) is not None:
+        return dictated.strip(" ,;:."), command.text
     marked = [(slot.start, slot.end) for slot in command.slots if slot.name == "note_text"] or [
         (slot.start, slot.end) for slot in command.slots if slot.name in _THINGS
     ]
@@ -94,6 +98,14 @@ class Notes:
 
     def __init__(self, context: SkillContext) -> None:
         self._store = NoteStore(context.database)
+
+    def recalls(self, text: str) -> Recalled | None:
+        """See `Recalls`."""
+        return recalled(text, self._store.entries())
+
+    def warm(self) -> None:
+        """See `Warms`."""
+        content_words("notes")
 
     @operation(
         "note_set",

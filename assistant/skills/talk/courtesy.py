@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from assistant.skills.api import INTERFACE, Call, Parameter, Result, SkillContext, operation
+from models.text.about_itself import asks_how_it_is
 from models.text.talk import is_farewell
 
 Farewell = Annotated[bool, Parameter(lambda reading: is_farewell(reading.command.text) or None, slots=("*",))]
+
+Health = Annotated[bool, Parameter(lambda reading: asks_how_it_is(reading.command.text) or None)]
 
 
 class Courtesy:
@@ -21,10 +24,12 @@ class Courtesy:
         self._leave, self._cancel = context.leave, context.cancel
 
     @operation("general_greet", does="greet you", hidden=True)
-    def greet(self, call: Call, farewell: Farewell = False) -> Result:
-        """Greet by the time of day, or take leave."""
-        if farewell:
+    def greet(self, call: Call, farewell: Farewell = False, health: Health = False) -> Result:
+        """Greet by the time of day, say that all is well, or take leave."""
+        if farewell and not health:
             return self._goodbye(call)
+        if health:
+            return Result({}, f"I'm fine, thank you{vocative(call)}. All is working well here.", fixed=True)
         hour = call.now.hour
         hello = "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"
         return Result({}, f"{hello}{vocative(call)}.", fixed=True)

@@ -9,6 +9,7 @@ from typing import Annotated
 from assistant.skills.api import (
     INTERFACE,
     Call,
+    NeedsSetup,
     Operation,
     Parameter,
     Result,
@@ -49,7 +50,11 @@ class Help:
         topic: Annotated[str | None, Parameter(lambda reading: reading.command.text, slots=("*",))] = None,
     ) -> Result:
         """Name the topics, or examples of the topic that was asked for."""
-        listed = [skill for skill in self._skills() if shown(skill)]
+        listed = [
+            skill
+            for skill in self._skills()
+            if shown(skill) and not (isinstance(skill, NeedsSetup) and not skill.is_set_up)
+        ]
         if not listed:
             return Result({}, "I can only chat; no skills are set up.", fixed=True)
         if examples := _about(topic or "", listed):

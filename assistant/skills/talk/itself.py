@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from assistant.skills.api import INTERFACE, Call, Result, SkillContext, operation
+from typing import Annotated
+
+from assistant.skills.api import INTERFACE, Call, Parameter, Result, SkillContext, operation
 from assistant.skills.talk.rest import Rest
+
+Wants = Annotated[
+    bool, Parameter(lambda reading: reading.command.dialogue_act == "request" or None, slots=("*",))
+]
+"""Whether something is to be done, such as deleting recordings."""
 
 
 class Itself:
@@ -27,17 +34,18 @@ class Itself:
     @operation(
         "general_privacy", does="tell you what I keep", examples=("do you record me", "where does my data go")
     )
-    def privacy(self, call: Call, rest: Rest = None) -> Result:
+    def privacy(self, call: Call, wants: Wants = False) -> Result:
         """Say what is kept and what is sent, as configured."""
-        kept = (
-            "I keep our conversations, on this computer only, since the configuration says so;"
-            " “assistant forget” deletes them."
-            if self._privacy.get("conversations")
-            else "No, I don't keep what you say: I listen only to answer."
-        )
         sent = (
-            "Nothing leaves this computer but the commands for your devices, which go to your Home Assistant."
+            "Only the commands for your devices leave this computer: they go to your Home Assistant. Nothing"
+            " else is sent to anyone, and I need no internet."
             if self._config.home_assistant is not None
-            else "Nothing leaves this computer."
+            else "Nothing that you say leaves this computer: it is sent to no one, and I need no internet."
         )
-        return Result({}, f"{kept} {sent}", fixed=True)
+        kept = (
+            "I keep our conversations, on this computer only, since the configuration says so."
+            if self._privacy.get("conversations")
+            else "I don't keep what you say, only what you ask me to, such as lists and notes."
+        )
+        deleted = " “assistant forget” deletes it." if self._privacy.get("conversations") or wants else ""
+        return Result({}, f"{sent} {kept}{deleted}", fixed=True)

@@ -32,8 +32,10 @@ class Repeat:
     def repeat(self, call: Call, own_words: OwnWords = False) -> Result:
         """Say the latest reply again, or what the owner said."""
         spoken, heard = call.dialogue.last_spoken, call.dialogue.last_heard
-        if own_words and heard is not None:
-            stop = "" if heard.endswith((".", "?", "!")) else "."
+        if own_words and heard is None:
+            return Result({}, "You haven't asked me anything yet.", fixed=True)
+        if own_words:
+            stop = "" if str(heard).endswith((".", "?", "!")) else "."
             return Result({}, f"You said: {heard}{stop}", fixed=True)
         if spoken is None:
             return Result({}, "I haven't said anything yet.", fixed=True)

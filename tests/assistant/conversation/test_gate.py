@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation.dialogue import Dialogue
-from assistant.conversation.gate import Gate, Outcome
+from assistant.conversation.gate import Gate
+from assistant.conversation.outcome import Outcome
 from assistant.conversation.resolving import Resolved, resolve
 from assistant.memory.database import Database
 from assistant.memory.plans import Plans

@@ -50,3 +50,9 @@ def test_yes_to_nothing_does_nothing(table: Table) -> None:
     assert outcome.sentence == "All right."
     assert outcome.action is not None
     assert not outcome.action.changes
+
+
+@pytest.mark.parametrize("text", ["how are you", "hi, how's it going", "hello, are you well?"])
+def test_the_question_how_it_is_gets_an_answer(table: Table, text: str) -> None:
+    said = table.decide(command(text, "general_greet", act="social")).sentence
+    assert said == "I'm fine, thank you. All is working well here."

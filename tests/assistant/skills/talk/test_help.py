@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.skills.api import INTERFACE, Call, Result, SkillContext, operation
+from assistant.skills.config import HomeAssistantConfig, SkillsConfig
+from assistant.skills.home.lights import Lights
 from assistant.skills.talk.help import MOST_WORDS, Help
 from assistant.skills.talk.jokes import Jokes
 from assistant.skills.talk.owner import Owner
@@ -76,3 +78,11 @@ def test_help_is_short(tmp_path: Path, text: str) -> None:
 
 def test_without_skills(tmp_path: Path) -> None:
     assert "only chat" in Table(tmp_path, Help).ask("help", "general_help")
+
+
+def test_what_is_not_set_up_is_left_out(tmp_path: Path) -> None:
+    said = Table(tmp_path / "a", Jokes, Lights, Help).ask("what can you do", "general_help")
+    assert said == "I can help with jokes. Ask about one of them to hear more."
+    house = SkillsConfig(home_assistant=HomeAssistantConfig(url="http://house", token="secret"))  # type: ignore[arg-type]
+    said = Table(tmp_path / "b", Jokes, Lights, Help, config=house).ask("what can you do", "general_help")
+    assert "lights" in said

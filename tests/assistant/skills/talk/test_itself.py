@@ -28,11 +28,18 @@ def test_its_name_is_configured(tmp_path: Path) -> None:
 def test_privacy_is_answered_from_the_configuration(tmp_path: Path) -> None:
     nothing = Table(tmp_path / "a", Itself).ask("do you record me", "general_privacy")
     assert nothing == (
-        "No, I don't keep what you say: I listen only to answer. Nothing leaves this computer."
+        "Nothing that you say leaves this computer: it is sent to no one, and I need no internet."
+        " I don't keep what you say, only what you ask me to, such as lists and notes."
     )
     kept = Table(tmp_path / "b", Itself, privacy={"conversations": True}).ask("do you", "general_privacy")
-    assert kept.startswith("I keep our conversations, on this computer only")
+    assert "I keep our conversations, on this computer only" in kept
+    assert kept.endswith("“assistant forget” deletes it.")
     house = SkillsConfig(home_assistant=HomeAssistantConfig(url="http://house", token="secret"))  # type: ignore[arg-type]
     sent = Table(tmp_path / "c", Itself, config=house).ask("do you", "general_privacy")
     assert "go to your Home Assistant" in sent
     assert "secret" not in sent
+
+
+def test_a_wish_to_delete_hears_how(tmp_path: Path) -> None:
+    said = Table(tmp_path, Itself).say("delete my recordings", "general_privacy")
+    assert said.endswith("“assistant forget” deletes it.")

@@ -18,6 +18,8 @@ def test_the_last_reply_without_preamble(tmp_path: Path) -> None:
 
 def test_the_owners_own_words(tmp_path: Path) -> None:
     table = Table(tmp_path, Repeat, Owner)
+    assert table.say("what did I just ask", "general_repeat") == "You haven't asked me anything yet."
+    table.dialogue.exchanges.clear()
     table.ask("Who am I?", "profile_query")
     assert table.ask("what did I just ask", "general_repeat") == "You said: Who am I?"
     table.say("call me bob.", "profile_set", ("person_name", "bob"))

@@ -1,0 +1,100 @@
+"""Command → the command as its words are meant, where shared rules of language are surer than the classifier.
+
+Whether the text is a sentence, who is meant by "you", what is asked of privacy, and what is to be remembered
+are told by the words themselves. Knows no skill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.skills.api import Recalled
+from models.text import dictating
+from models.text.about_itself import asks_again, asks_how_it_is, asks_the_same_of_it, asks_what_it_is
+from models.text.privacy import asks_of_privacy
+from models.text.sense import is_senseless
+from models.types import Command
+
+Supported = Callable[[str], bool]
+"""Whether any skill carries out an intent."""
+SURE = 0.8
+"""Intent confidence from which the classifier's word counts more than words that no dictionary has."""
+NEARLY = 0.6
+"""Least part of a question's words in a note that answers what nothing else does."""
+_NOTES = "note_query"
+_WEAK = ("qa_factoid", "qa_definition", "profile_query", "iot_query", "calendar_query", "general_")
+"""Beginnings of intents whose answers come after a note that holds all words of the question."""
+_TALK = "general_"
+_OF_OWNER = ("profile_query", "profile_set", "profile_remove")
+_ASKED_OF_WORLD = ("qa_factoid", "qa_definition", "general_quirky", "general_praise", "datetime_query")
+"""Intents of questions about the world, for which the assistant may be mistaken."""
+_NO_NONSENSE = (_TALK, "profile_")
+"""Beginnings of intents whose texts may be names and interjections."""
+
+
+def reread(command: Command, supported: Supported) -> Command:
+    """The command with another intent, act or decision, where its words tell."""
+    intent, text = command.intent, command.text
+    sure = command.decision == "act" and (command.intent_confidence or 0.0) >= SURE
+    if (
+        command.relation == "new"
+        and not (intent or "").startswith(_NO_NONSENSE)
+        and is_senseless(text, sure=sure)
+    ):
+        return replace(command, intent=None, decision="reject", slots=())
+    if command.decision == "reject" or intent is None:
+        intent = None
+    if (intent is None or intent == "general_quirky") and asks_again(text):
+        return _talk(command, "general_repeat", "request")
+    if command.dialogue_act != "statement" and asks_of_privacy(text):
+        return _talk(command, "general_privacy", "question")
+    unsupported = intent is None or not supported(intent)
+    if asks_how_it_is(text) and (unsupported or command.dialogue_act == "social"):
+        return _talk(command, "general_greet", "social")
+    of_it = asks_what_it_is(text) and (unsupported or intent in (*_OF_OWNER, *_ASKED_OF_WORLD))
+    if of_it or (intent in _OF_OWNER and asks_the_same_of_it(text)):
+        return _talk(command, "general_identity", "question")
+    return _dictated(command)
+
+
+def _talk(command: Command, intent: str, act: str) -> Command:
+    """The command as one of talk, whose slots mean nothing."""
+    if command.intent == intent:
+        return command
+    return replace(command, intent=intent, decision="act", dialogue_act=act, slots=())  # type: ignore[arg-type]
+
+
+def _dictated(command: Command) -> Command:
+    """The command as a note, where it says "remember" and what of another than the owner."""
+    if command.intent == "note_set" and command.dialogue_act in ("statement", "social", "question"):
+        return replace(command, dialogue_act="request") if dictating.opening(command.text) else command
+    if command.intent in ("profile_set", "profile_query") and dictating.of_another(command.text):
+        if command.dialogue_act == "question":
+            return replace(command, intent="note_query", decision="act")
+        if dictating.opening(command.text):
+            return replace(command, intent="note_set", dialogue_act="request", decision="act", slots=())
+        return replace(command, dialogue_act="statement")
+    return command
+
+
+def from_memory(command: Command, supported: Supported, recalled: Sequence[Recalled]) -> Command:
+    """A question as one about the notes, where a note holds its words and the intent has no better answer.
+
+    Arguments:
+        recalled: how well what is kept answers it.
+    """
+    if command.dialogue_act != "question" or not recalled or command.intent == _NOTES:
+        return command
+    best = max(recalled, key=lambda found: (found.held / max(1, found.asked), found.held))
+    share = best.held / max(1, best.asked)
+    intent = command.intent if command.decision != "reject" else None
+    unsupported = intent is None or not supported(intent)
+    open_question = unsupported or command.decision == "confirm" or (intent or "").startswith(_WEAK)
+    wholly = best.held == best.asked and best.held >= (
+        1 if unsupported or command.decision == "confirm" else 2
+    )
+    nearly = unsupported and best.held >= 2 and share >= NEARLY
+    if open_question and (wholly or nearly):
+        return replace(command, intent=_NOTES, decision="act", slots=())
+    return command

@@ -1,0 +1,54 @@
+"""What is dictated to be remembered: "remember (that) I put the passports in the drawer"."""
+
+from __future__ import annotations
+
+import re
+
+_POLITE = (
+    r"(?:(?:please|hey|ok|okay|um|uh|and|so|just|also|can you|could you|would you|will you|i want you to"
+    r"|i need you to|i'd like you to)\b[\s,]*)*"
+)
+_OPENING = re.compile(
+    rf"^{_POLITE}(?:remember|note(?: down)?|(?:keep|bear) in mind|don't forget|do not forget|never forget"
+    r"|jot(?: this| that)? down|write(?: this| that)? down|(?:make|take|leave) a (?:mental )?note"
+    r"|(?:save|add|create) a note)"
+    r"(?: (?:for me|this|please|it))*(?: that\b|\s*:|,)?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_INDIRECT = re.compile(
+    r"^(?:to|when|where|how|what|who|why|if|whether|about|of|me|us|the time)\b", re.IGNORECASE
+)
+"""Beginnings of what is no clause to remember: "remember to call", "remember when we met"."""
+_CLOSING = re.compile(r"[\s,;]*(?:please|thanks|thank you|(?:can|could|will) you)?[\s.!?]*$", re.IGNORECASE)
+_SETTINGS = (
+    r"(?:name|nickname|home|house|place|town|city|hometown|address|location|units?|clock|time|zone"
+    r"|country|measurements?"
+    r"|preferred|favou?rite|usual|habits?|routines?|preferences|temperature|settings?|first|last"
+    r"|middle|full|real|own)"
+)
+_OTHER = re.compile(
+    rf"\b(?:my|our) (?!{_SETTINGS}\b)[\w'-]+(?: (?!and\b)[\w'-]+)?(?:'s| (?:is|are|was|lives?|comes?"
+    rf"|works?|has|have|moved"
+    r"|likes?|called|named)\b)"
+    rf"|\b(?:does|do|did|is|are|was) (?:my|our) (?!{_SETTINGS}\b)\w+",
+    re.IGNORECASE,
+)
+
+
+def opening(text: str) -> int | None:
+    """Where the clause begins that is to be remembered; None where nothing is dictated."""
+    found = _OPENING.match(text.replace("’", "'"))
+    if found is None or _INDIRECT.match(text[found.end() :]):
+        return None
+    return found.end()
+
+
+def clause(text: str) -> str | None:
+    """The clause that is to be remembered; None where nothing is dictated."""
+    start = opening(text)
+    return (_CLOSING.sub("", text[start:]) or None) if start is not None else None
+
+
+def of_another(text: str) -> bool:
+    """Whether the subject is not the speaker but someone of his: "my sister lives in Leeds"."""
+    return _OTHER.search(text.replace("’", "'")) is not None

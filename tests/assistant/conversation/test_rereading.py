@@ -1,0 +1,83 @@
+"""Commands as their words are meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.conversation.rereading import from_memory, reread
+from assistant.skills.api import Recalled
+from models.types import Command, DialogueAct
+from tests.fixtures.commands import command
+
+SUPPORTED = frozenset(
+    {"lists_query", "note_query", "profile_query", "profile_set", "timer_set", "calendar_query"}
+)
+
+
+def supported(intent: str) -> bool:
+    return intent in SUPPORTED
+
+
+def meant(text: str, intent: str | None, act: DialogueAct = "question") -> Command:
+    return reread(command(text, intent, act=act), supported)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "expected"),
+    [
+        ("which town do you come from", "profile_query", "general_identity"),
+        ("who built you", "general_quirky", "general_identity"),
+        ("whom am i speaking to", "profile_query", "profile_query"),
+        ("who am i speaking to", "profile_query", "general_identity"),
+        ("which town do i live in", "profile_query", "profile_query"),
+        ("could the police read my reminders", "calendar_query", "general_privacy"),
+        ("are my lists kept on some server", "lists_query", "general_privacy"),
+        ("is there butter on my list", "lists_query", "lists_query"),
+        ("pardon me?", None, "general_repeat"),
+        ("how have you been", "general_quirky", "general_greet"),
+        ("where does my uncle live", "profile_query", "note_query"),
+    ],
+)
+def test_words_tell_what_is_asked(text: str, intent: str | None, expected: str) -> None:
+    assert meant(text, intent).intent == expected
+
+
+def test_a_question_about_the_assistant_tells_nothing_of_the_owner() -> None:
+    asked = meant("do you live in Bonn as well", "profile_set", "request")
+    assert (asked.intent, asked.dialogue_act, asked.slots) == ("general_identity", "question", ())
+
+
+def test_what_is_no_sentence_is_not_understood() -> None:
+    assert meant("grib the flonk", "timer_set", "request").decision == "reject"
+    assert meant("set a timer for ten minutes", "timer_set", "request").decision == "act"
+
+
+def test_a_note_is_one_whatever_its_clause_says() -> None:
+    kept = meant("remember I put the tent in the loft", "note_set", "statement")
+    assert (kept.intent, kept.dialogue_act) == ("note_set", "request")
+    assert meant("remember that my uncle lives in Bonn", "profile_set", "request").intent == "note_set"
+    assert meant("my uncle lives in Bonn", "profile_set", "request").dialogue_act == "statement"
+    assert meant("I live in Bonn", "profile_set", "request").dialogue_act == "request"
+
+
+@pytest.mark.parametrize(
+    ("intent", "decision", "held", "asked", "expected"),
+    [
+        ("qa_factoid", "act", 2, 2, "note_query"),
+        (None, "reject", 1, 1, "note_query"),
+        ("qa_factoid", "act", 1, 2, "qa_factoid"),
+        ("calendar_query", "act", 1, 1, "calendar_query"),
+        ("calendar_query", "confirm", 1, 1, "note_query"),
+        ("lists_query", "act", 2, 2, "lists_query"),
+        (None, "reject", 2, 3, "note_query"),
+        (None, "reject", 0, 0, None),
+    ],
+)
+def test_notes_answer_what_nothing_answers_better(
+    intent: str | None, decision: str, held: int, asked: int, expected: str | None
+) -> None:
+    question = replace(command("what is it", intent, act="question"), decision=decision)  # type: ignore[arg-type]
+    assert from_memory(question, supported, [Recalled(held, asked)]).intent == expected
+    assert from_memory(question, supported, []).intent == intent
