@@ -116,6 +116,7 @@ def assistant(
     from assistant.conversation import phrasing
     from assistant.conversation.agenda import Agenda
     from assistant.conversation.gate import Gate
+    from assistant.conversation.named import NamingResponder
     from assistant.conversation.responder import DialogueResponder
     from assistant.corrections.spoken import CorrectionResponder
     from assistant.memory.database import Database
@@ -157,7 +158,7 @@ def assistant(
         danger=lambda understanding: replies.reply(understanding, profile.country),
     )
     agenda = Agenda(schedule, plans, gate, answering.call)
-    responder: Responder = answering
+    responder: Responder = NamingResponder(answering, skills)
     if recorder is not None:
         responder = CorrectionResponder(responder, classifier, recorder)
     return Assistant(responder, agenda, loading.Loaded(skills, loaded.problems + usable.problems))

@@ -315,6 +315,15 @@ class NeedsSetup(Protocol):
 
 
 @runtime_checkable
+class Recognizes(Protocol):
+    """A skill that knows names which no classifier can have learned."""
+
+    def recognized(self, command: Command) -> Command | None:
+        """A command that the classifier is unsure of, as such a name makes it; None where it holds none."""
+        ...
+
+
+@runtime_checkable
 class Warms(Protocol):
     """A skill with a slow first request."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 
 from assistant.skills.api import INTERFACE, Skill, SkillContext, Warms
+from assistant.skills.home.climate import Climate
 from assistant.skills.home.coffee import Coffee
 from assistant.skills.home.covers import Covers
 from assistant.skills.home.fans import Fans
@@ -44,7 +45,7 @@ GROUP = "assistant.skills"
 BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
     Timers, Alarms, Reminders, Planned,
     Lists, Notes,
-    Lights, Plugs, Fans, Covers, HomeScenes, Cleaning, Coffee, HomeState,
+    Lights, Plugs, Fans, Covers, HomeScenes, Cleaning, Coffee, HomeState, Climate,
     Arithmetic, Units,
     Clock, Zones,
     Owner, Volume, Jokes, Repeat, Undo, Itself, Help, Courtesy,

@@ -61,6 +61,8 @@ def _with_devices(house: House, wished: Wish, domains: Collection[str]) -> Wish:
         beside = not any(set(words(phrase)) & set(name) for phrase in marked)
         if (beside and not wished.devices) or any(words(phrase) != name for phrase in parts):
             found.append(" ".join(name))
+    if not found and wished.vague and not wished.kind:
+        found = _parts(house, wished.text, domains)
     if not found:
         return wished
     whole = [words(name) for name in found]
@@ -69,6 +71,16 @@ def _with_devices(house: House, wished: Wish, domains: Collection[str]) -> Wish:
         for phrases in (wished.places, wished.devices)
     )
     return replace(wished, places=places, devices=(*devices, *found), kind="")
+
+
+def _parts(house: House, text: str, domains: Collection[str]) -> list[str]:
+    """The name of the one device that a word behind an article tells: "the strip" for "TV Strip"."""
+    named = [(set(telling(name)), " ".join(name), one) for one in house.entities for name in names_of(one)]
+    for match in re.finditer(r"\b(?:the|my|our) ([^\W_]+)", text.lower()):
+        held = [(name, one) for tellings, name, one in named if set(words(match[1])) <= tellings]
+        if len(held) == 1 and held[0][1].domain in domains:
+            return [held[0][0]]
+    return []
 
 
 def _names(house: House, domains: Collection[str], kind: Words) -> Iterable[tuple[Words, bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from assistant.skills.api import Call, Result, operation
-from assistant.skills.home.devices import DeviceSkill
+from assistant.skills.home.speeds import NAMED, Speed, SpeedSkill
 from assistant.skills.home.switching import LIGHTS, PLUGS, STARTED
 from assistant.skills.home.wishes import APPLIANCE_WORDS, LIGHT_WORDS, Wish, wish
 
@@ -15,7 +15,7 @@ ANY = Wish()
 SWITCHABLE = (PLUGS, LIGHTS, STARTED)
 
 
-class Plugs(DeviceSkill):
+class Plugs(SpeedSkill):
     """On and off."""
 
     name = "plugs"
@@ -28,8 +28,12 @@ class Plugs(DeviceSkill):
         changes="undoable",
         delayable=True,
     )
-    def turn_on(self, call: Call, devices: Appliances = ANY) -> Result:
-        """Switch on."""
+    def turn_on(
+        self, call: Call, devices: Appliances = ANY, speed: Annotated[Speed | None, NAMED] = None
+    ) -> Result:
+        """Switch on; a fan at the speed that was said."""
+        if speed is not None:
+            return self._sped(call, devices, speed)
         return self._switched(call, devices, SWITCHABLE, on=True)
 
     @operation(

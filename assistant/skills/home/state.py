@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Literal
@@ -15,12 +15,14 @@ from assistant.skills.home.describing import describe
 from assistant.skills.home.devices import DeviceSkill
 from assistant.skills.home.house import Entity
 from assistant.skills.home.hub import UNAVAILABLE
+from assistant.skills.home.recognizing import LOCKING, may_name, recognized
 from assistant.skills.home.saying import is_or_are, names, subject, the
 from assistant.skills.home.switching import LIGHTS, PLUGS, is_on
 from assistant.skills.home.wishes import LIGHT_WORDS, Wish, wish
 from models.text import say
 from models.text.say_dates import near
 from models.text.say_lists import capital, join
+from models.types import Command
 
 State = Literal["on", "off", "open", "closed"]
 _SWITCHED = PLUGS | LIGHTS
@@ -88,6 +90,14 @@ class HomeState(DeviceSkill):
 
     name = "home_state"
     title = "the state of the house"
+    lacks: Mapping[str, str] = {LOCKING: "lock or unlock doors"}
+
+    def recognized(self, command: Command) -> Command | None:
+        """See `Recognizes`."""
+        of_the_house = (command.intent or "").startswith("iot_")
+        if self._hub.home is None or of_the_house or not may_name(command):
+            return None
+        return recognized(self._hub.house().entities, command)
 
     @operation(
         "iot_query",

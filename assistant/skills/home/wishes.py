@@ -126,7 +126,8 @@ def _read(reading: Reading, kinds: tuple[frozenset[str], ...], slots: tuple[str,
     spoken = [*devices, kind] if kind else list(devices)
     # "each lamp" is marked by its word, whether or not the modifier was found
     each = any(phrase.lower().split()[:1] and phrase.lower().split()[0] in EACH for phrase in spoken)
-    lent = all(slot.start == slot.end for slot in command.slots if slot.name in PLACES)
+    of_places = [slot for slot in command.slots if slot.name in PLACES]
+    lent = bool(of_places) and all(slot.start == slot.end for slot in of_places)
     everything = command.modifiers.all or each
     text = _unmodified(source)
     slots_said = [(slot.start - command.start, slot.end - command.start) for slot in command.slots]
@@ -136,7 +137,7 @@ def _read(reading: Reading, kinds: tuple[frozenset[str], ...], slots: tuple[str,
         if command.text[first:last] in _unmodified(command)
         and not any(start < last and first < end for start, end in slots_said)
     )
-    return Wish(places, devices, kind, everything, excluded, bool(places) and lent, beside, text)
+    return Wish(places, devices, kind, everything, excluded, lent, beside, text)
 
 
 def _landmark(command: Command) -> str | None:

@@ -107,3 +107,18 @@ def test_a_part_of_a_places_name_is_the_place() -> None:
 
     assert found.places == ("green guest room",)
     assert completed(house, Wish(("green",), text="green lights off"), DOMAINS).places == ("green",)
+
+
+@pytest.mark.parametrize(
+    ("text", "devices"),
+    [
+        ("the pump on", ("pond pump",)),
+        ("pump on", ()),
+        ("the reading on", ("reading lamp",)),
+        ("the pond", ()),
+    ],
+)
+def test_a_word_behind_an_article_tells_one_device(text: str, devices: tuple[str, ...]) -> None:
+    house = House((*HOUSE.entities, Entity("sensor.pond", "Pond Level", "3")), HOUSE.areas, HOUSE.floors)
+
+    assert completed(house, Wish(text=text), DOMAINS).devices == devices
