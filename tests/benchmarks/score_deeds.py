@@ -1,9 +1,11 @@
-"""How many complete, clear commands are asked about, refused or not carried out.
+"""What the assistant does about clear commands, and about sentences that ask for nothing to be changed.
 
-python -m tests.benchmarks.score_clear_commands [--sentences FILE] [--classifier DIR] [--json]
+python -m tests.benchmarks.score_deeds [--classifier DIR] [--quiet] [--json]
 
 Each sentence is said to an assistant with a memory and a house of its own, in which the timers, alarms,
-lists, devices and rooms that the sentence's labels name exist. Nothing is chosen on the sentences.
+lists, devices and rooms that its labels name exist. The complete, clear commands of `clear_commands.jsonl`
+must be carried out, not asked about or refused; with --quiet, the prohibitions, statements and questions of
+`sentences.jsonl` must change nothing. Nothing is chosen on either.
 """
 
 from __future__ import annotations
@@ -28,11 +30,12 @@ from assistant.conversation.replay import Answered
 from assistant.conversation.script import Script, SourcedScript
 from assistant.skills.config import HomeAssistantConfig, SkillsConfig
 from assistant.turn import Turn
+from tests.benchmarks.score_understanding import QUIET
 from tests.fixtures.home_assistant import HomeStandIn, serve
 
-SENTENCES = Path(__file__).parent.parent / "understanding" / "clear_commands.jsonl"
+FOLDER = Path(__file__).parent.parent / "understanding"
 NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
-Result = Literal["carried out", "asked", "refused", "not there"]
+Result = Literal["carried out", "asked", "refused", "not there", "changed", "nothing changed"]
 _STATES = {"cover": "open", "light": "on", "vacuum": "docked"}
 _ATTRIBUTES: dict[str, dict[str, Any]] = {
     "light": {"brightness": 128, "color_mode": "hs", "supported_color_modes": ["color_temp", "hs"],
@@ -49,29 +52,50 @@ _DOMAINS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Clear:
-    """A complete, clear command and the values that its labels name."""
+class Sentence:
+    """A sentence, its first command's intent, and the values that its labels name."""
 
     text: str
     intent: str
     slots: dict[str, list[str]]
+    said: str = ""
+    """What the user said before."""
+    is_quiet: bool = False
+    """Whether nothing may be changed."""
 
     def first(self, name: str, otherwise: str = "") -> str:
         """The first value of a slot."""
         return self.slots.get(name, [otherwise])[0]
 
 
-def read(path: Path) -> Iterator[Clear]:
-    """The sentences of a file."""
-    for line in path.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        slots: dict[str, list[str]] = {}
-        for slot in row["slots"]:
-            slots.setdefault(slot["name"], []).append(slot["value"])
-        yield Clear(row["text"], row["intent"], slots)
+def clear_commands() -> Iterator[Sentence]:
+    """Complete, clear commands."""
+    for row in _rows("clear_commands.jsonl"):
+        yield Sentence(row["text"], row["intent"], _values(row["slots"]))
 
 
-def house(command: Clear) -> HomeStandIn:
+def quiet_sentences() -> Iterator[Sentence]:
+    """Sentences whose commands all are prohibitions, statements or questions."""
+    for row in _rows("sentences.jsonl"):
+        if {command["dialogue_act"] for command in row["commands"]} <= {*QUIET}:
+            slots = [slot for command in row["commands"] for slot in command["slots"]]
+            said = next((m["text"] for m in row.get("context", ()) if m["role"] == "user"), "")
+            intent = row["commands"][0]["intent"] or ""
+            yield Sentence(row["text"], intent, _values(slots), said, is_quiet=True)
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (FOLDER / name).read_text("utf-8").splitlines()]
+
+
+def _values(slots: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for slot in slots:
+        values.setdefault(slot["name"], []).append(slot["value"])
+    return values
+
+
+def house(command: Sentence) -> HomeStandIn:
     """A house that holds what the command names, in the room that it names."""
     domain = next((d for prefix, d in _DOMAINS.items() if command.intent.startswith(prefix)), "light")
     places = command.slots.get("house_place", ["kitchen"])
@@ -90,40 +114,47 @@ def house(command: Clear) -> HomeStandIn:
     )  # fmt: skip
 
 
-def before(command: Clear) -> list[str | float]:
+def before(command: Sentence) -> list[str | float]:
     """Sentences to say, and seconds to wait, so that what the command speaks about exists."""
     kind = command.intent.partition("_")[0]
-    makers: dict[str, Callable[[Clear], list[str | float]]] = {
+    makers: dict[str, Callable[[Sentence], list[str | float]]] = {
         "timer": _timer, "alarm": _alarm, "reminder": _reminder, "lists": _list, "note": _note,
     }  # fmt: skip
+    if command.is_quiet:
+        # what an act by mistake could change
+        made = makers.get(kind, _owner)(command)
+        return [
+            *(made or ["set a timer for one hour", "add milk to my shopping list"]),
+            *filter(None, [command.said]),
+        ]
     if command.intent in ("timer_set", "alarm_set", "reminder_set", "note_set"):
         return []
     return makers.get(kind, _owner)(command)
 
 
-def _owner(command: Clear) -> list[str | float]:
+def _owner(command: Sentence) -> list[str | float]:
     return ["my name is Robin", "I live in Leeds"] if command.intent == "profile_query" else []
 
 
-def _timer(command: Clear) -> list[str | float]:
+def _timer(command: Sentence) -> list[str | float]:
     name = command.first("timer_name")
     length = "one hour" if name else command.first("duration", "one hour")
     made = f"set a {name} timer for {length}" if name else f"set a timer for {length}"
     return [made, *([f"pause the {name} timer"] if command.intent == "timer_resume" else ())]
 
 
-def _alarm(command: Clear) -> list[str | float]:
+def _alarm(command: Sentence) -> list[str | float]:
     if command.intent == "alarm_snooze":
         return ["set an alarm for 14:46", 61.0]
     of = f" for {command.first('event_name')}" if "event_name" in command.slots else ""
     return [f"set an alarm{of} at {command.first('time', '7 am')} {command.first('date', 'tomorrow')}"]
 
 
-def _reminder(command: Clear) -> list[str | float]:
+def _reminder(command: Sentence) -> list[str | float]:
     return [f"remind me to {command.first('event_name', 'water the plants')} tomorrow at noon"]
 
 
-def _list(command: Clear) -> list[str | float]:
+def _list(command: Sentence) -> list[str | float]:
     lists = command.slots.get("list_name", ["shopping"])
     if command.intent == "lists_createoradd" and "item" not in command.slots:
         return []
@@ -132,13 +163,15 @@ def _list(command: Clear) -> list[str | float]:
     return made if command.intent == "lists_createoradd" else [*made, f"add {items} to the {lists[0]} list"]
 
 
-def _note(command: Clear) -> list[str | float]:
+def _note(command: Sentence) -> list[str | float]:
     return [f"remember that {command.first('note_text', 'the spare key is under the mat')}"]
 
 
-def result(command: Clear, turn: Turn, *, asks: bool) -> Result:
+def result(command: Sentence, turn: Turn, *, asks: bool) -> Result:
     """What became of a command; `not there` where the right operation found nothing to act on."""
     actions = [action for action in turn.actions or (turn.action,) if action]
+    if command.is_quiet:
+        return "changed" if any(action.changes for action in actions) else "nothing changed"
     if asks:
         return "asked"
     if actions and all(action.status not in ("failed", "unavailable") for action in actions):
@@ -148,7 +181,7 @@ def result(command: Clear, turn: Turn, *, asks: bool) -> Result:
     return "not there" if actions and understood and understood.intent == meant else "refused"
 
 
-def say(commands: Sequence[Clear], classifier: Path | None) -> Iterator[tuple[Clear, Turn, Result]]:
+def say(commands: Sequence[Sentence], classifier: Path | None) -> Iterator[tuple[Sentence, Turn, Result]]:
     """Each command said after what it needs.
 
     Arguments:
@@ -161,30 +194,31 @@ def say(commands: Sequence[Clear], classifier: Path | None) -> Iterator[tuple[Cl
             at_home = HomeAssistantConfig(url=home.url, token=SecretStr(home.token))
             config = plain.model_copy(update={"skills": SkillsConfig(home_assistant=at_home)})
             steps = [{"wait_s": step} if isinstance(step, float) else step for step in before(command)]
-            script = Script.model_validate({"id": "clear", "now": NOW, "turns": [*steps, command.text]})
-            with fresh(config, network, None, SourcedScript(SENTENCES.name, script)) as replay:
+            script = Script.model_validate({"id": "sentence", "now": NOW, "turns": [*steps, command.text]})
+            with fresh(config, network, None, SourcedScript(FOLDER.name, script)) as replay:
                 *_, last = [event for event in replay.run(script) if isinstance(event, Answered)]
                 asks = replay.conversation.dialogue.question is not None
         yield command, last.turn, result(command, last.turn, asks=asks)
 
 
 def main() -> None:
-    """Print the results by subject, and every command that was not carried out."""
+    """Print the results, and every sentence that was not answered as it must be."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--sentences", type=Path, default=SENTENCES)
     parser.add_argument("--classifier", type=Path)
+    parser.add_argument("--quiet", action="store_true")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    said = list(say(list(read(arguments.sentences)), arguments.classifier))
+    sentences = list(quiet_sentences() if arguments.quiet else clear_commands())
+    said = list(say(sentences, arguments.classifier))
     if arguments.json:
         for command, turn, became in said:
             print(json.dumps({"text": command.text, "result": became, "reply": turn.reply}))
         return
-    table, console = Table("result", "commands", "share"), Console()
+    table, console = Table("result", "sentences", "share"), Console()
     for became, n in Counter(became for _, _, became in said).most_common():
         table.add_row(became, str(n), f"{n / len(said):.3f}")
     for command, turn, became in said:
-        if became != "carried out":
+        if became not in ("carried out", "nothing changed"):
             console.print(f"{became}: {command.text} → {turn.reply}", markup=False, soft_wrap=True)
     console.print(table)
 
