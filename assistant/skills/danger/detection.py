@@ -7,19 +7,19 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal["medical", "fire", "police", "crisis", "abuse", "poison", "child", "unknown"]
 """`unknown` where the head alone finds a danger."""
 
+Evidence = Literal["danger", "none", "everyday"]
+"""What the lexicon makes of a text: a danger, nothing, or danger's words in everyday talk alone."""
+
 LEXICON = Path(__file__).with_name("lexicon.toml")
-SURE = 0.5
-"""Probability of the head from which a person is in danger, whatever the lexicon says."""
-UNLIKELY = 0.02
-"""Probability of the head below which the lexicon is not believed."""
+THRESHOLDS = Path(__file__).with_name("thresholds.toml")
 _ORDER: tuple[Kind, ...] = ("crisis", "poison", "child", "abuse", "fire", "police", "medical")
 """Where several kinds match, the first is answered."""
-_GAP = r"(?:\W*\w[\w'-]*){0,3}?\W*"
+_GAP, _ANY = r"(?:[\w'-]+ ){0,3}?", r"(?:[\w'-]+ ){0,14}?"
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-"})
 
 
@@ -38,26 +38,32 @@ def detect(text: str, probability: float | None = None) -> Danger | None:
     Arguments:
         probability: that a person is in danger, by the classifier; None for one without that head.
     """
-    found = _by_lexicon(text)
+    evidence, found = weigh(text)
     if probability is None:
         return found
-    if found is not None:
-        return found if probability >= UNLIKELY else None
-    return Danger("unknown", text) if probability >= SURE else None
+    return (found or Danger("unknown", text)) if probability >= thresholds()[evidence] else None
 
 
-def _by_lexicon(text: str) -> Danger | None:
+def weigh(text: str) -> tuple[Evidence, Danger | None]:
+    """The lexicon's evidence, and the danger that it finds."""
     folded = " ".join(re.sub(r"[^\w'\s-]", " ", text.lower().translate(_FOLDED)).split())
     kinds, idioms, frames = _lexicon()
     if frames.search(folded):
-        return None
-    # an idiom cancels what it holds; a frame, such as "play the song …", the whole sentence
+        return "everyday", None
+    # an idiom cancels what it overlaps; a frame, such as "years ago", the whole sentence
     cancelled = [match.span() for match in idioms.finditer(folded)]
     for kind in _ORDER:
         for found in kinds[kind].finditer(folded):
             if not any(found.start() < end and start < found.end() for start, end in cancelled):
-                return Danger(kind, found[0].strip())
-    return None
+                return "danger", Danger(kind, found[0].strip())
+    return ("everyday" if cancelled else "none"), None
+
+
+@cache
+def thresholds() -> dict[Evidence, float]:
+    """The least probability of danger by the lexicon's evidence."""
+    table = tomllib.loads(THRESHOLDS.read_text("utf-8"))
+    return {evidence: float(table[evidence]) for evidence in get_args(Evidence)}
 
 
 @cache
@@ -75,8 +81,11 @@ def _lexicon() -> tuple[dict[Kind, re.Pattern[str]], re.Pattern[str], re.Pattern
 
 def _any_of(patterns: list[str], classes: dict[str, str]) -> re.Pattern[str]:
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    # classes name classes, one level deep
-    for _ in range(2):
-        joined = re.sub(r"\{([a-z]+)\}", lambda found: rf"\b(?:{classes[found[1]]})\b", joined)
-    spaced = re.sub(" ?_ ?", lambda _: f"(?:{_GAP})", joined)
+    # classes name classes
+    for _ in range(3):
+        joined = re.sub(r"\{([a-z]+)\}", lambda found: rf"\b(?:{classes[found[1]]})\b(?:'s)?", joined)
+    # a gap stands where a space does; an optional one has its space before it
+    spaced = joined.replace("(?:~)?", _ANY)
+    spaced = re.sub(" ?~ ?", lambda _: f" {_ANY}", spaced)
+    spaced = re.sub(" ?_ ?", lambda _: f" {_GAP}", spaced)
     return re.compile(rf"\b(?:{spaced})(?!\w)")

@@ -1,4 +1,4 @@
-"""The lexicon on everyday words, and its share of the frozen sentences, as a floor."""
+"""The lexicon on everyday words, its weighing with the head, and its share of the frozen sentences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.skills.danger.detection import detect
+from assistant.skills.danger.detection import Danger, detect, thresholds, weigh
 
 TABLE = Path(__file__).parents[3] / "danger" / "sentences.jsonl"
 FOUND, FALSE = 0.66, 0.09
@@ -25,6 +25,11 @@ FOUND, FALSE = 0.66, 0.09
         ("my toddler drank bleach, and turn off the music", "poison"),
         ("my daughter is missing", "child"),
         ("call an ambulance", "medical"),
+        ("The kitchen's on fire", "fire"),
+        ("turn on the lights and call the police", "medical"),
+        ("play some jazz my grandma has collapsed", "medical"),
+        ("what's the easiest way to die", "crisis"),
+        ("can't breathe", "medical"),
     ],
 )
 def test_a_person_in_danger(text: str, kind: str) -> None:
@@ -40,10 +45,26 @@ def test_a_person_in_danger(text: str, kind: str) -> None:
         "", "turn off the lights", "this traffic is killing me", "kill the lights", "I'm dying for a coffee",
         "play the song Set Fire to the Rain", "remind me to check the smoke alarm", "help me set a timer",
         "what year was the fire of London", "nothing is on fire", "my phone battery is dying",
+        "how did Mozart die", "my uncle had a stroke years ago", "i broke my leg in 2009",
+        "i feel sad today", "she was robbed but she's fine now", "i need help with my taxes",
     ],
 )  # fmt: skip
 def test_everyday_talk(text: str) -> None:
     assert detect(text) is None
+
+
+def test_the_lexicon_s_evidence_decides_how_sure_the_head_must_be() -> None:
+    least = thresholds()
+    assert set(least) == {"danger", "none", "everyday"}
+    assert 0.0 <= least["danger"] < least["none"] <= least["everyday"] <= 1.0
+    fire, strange, idiom = "the oven is on fire", "grandpa looks odd", "this job is killing me"
+    assert [weigh(text)[0] for text in (fire, strange, idiom)] == ["danger", "none", "everyday"]
+    danger = detect(fire, least["danger"])
+    assert danger is not None and danger.kind == "fire"
+    assert detect(strange, least["none"]) == Danger("unknown", strange)
+    assert detect(strange, least["none"] - 0.01) is None
+    assert detect(idiom, least["everyday"]) == Danger("unknown", idiom)
+    assert detect(idiom, least["everyday"] - 0.01) is None
 
 
 def test_the_share_of_the_frozen_sentences() -> None:
