@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.done import Done
 from assistant.conversation.gate import Gate
 from assistant.conversation.resolving import Resolved
 from assistant.memory.plans import Plan, Plans
 from assistant.skills.api import Call
 from assistant.skills.time.schedule import Ring, Schedule
 from models.text.parse.occurrences import following
+from models.types import Command
 
 TOO_LATE = timedelta(hours=1)
 """A plan that fell due longer ago, while the program was off, is told and not carried out."""
@@ -56,5 +58,12 @@ class Agenda:
             result = self._gate.undo(plan.undo or 0, call)
             return Ring.told(result.sentence if result else f"I could not {plan.what}.")
         # nobody waits to say yes; the plan itself was said, and could be cancelled
-        outcome = self._gate.decide(Resolved(plan.command), replace(call, confirmed=True))
+        outcome = self._gate.decide(self._resolved(plan, plan.command), replace(call, confirmed=True))
         return Ring.told(outcome.sentence if outcome else f"I could not {plan.what}.")
+
+    def _resolved(self, plan: Plan, command: Command) -> Resolved:
+        """A planned command, with what it pointed at when it was said."""
+        found = self._gate.operation(command.intent)
+        if not plan.touched or found is None:
+            return Resolved(command)
+        return Resolved(command, Done(command, found.skill, found.name, changes=False, touched=plan.touched))

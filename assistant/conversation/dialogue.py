@@ -27,6 +27,8 @@ class Dialogue:
     exchanges: list[Exchange] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
     """Commands carried out, oldest first."""
+    latest: Done | None = None
+    """What the latest utterance had carried out last; None where it only talked or asked."""
     question: Pending | None = None
     """Question of the last reply, still unanswered."""
     waiting: list[tuple[str, Pending]] = field(default_factory=list)

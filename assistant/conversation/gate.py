@@ -43,8 +43,6 @@ class Gate:
 
     Arguments:
         skills: in order of precedence for an intent.
-        undo_log: keeps what can be undone.
-        plans: keeps commands for a later time.
     """
 
     def __init__(self, skills: Sequence[Skill], undo_log: UndoLog, plans: Plans) -> None:
@@ -125,7 +123,7 @@ class Gate:
         before = resolved.before
         recent = before.touched if before and self._store(before.skill) == self._store(found.skill) else ()
         call = replace(call, recent=recent, pointed=resolved.pointed)
-        resolved = replace(resolved, command=planning.with_time(found, resolved.command))
+        resolved = replace(resolved, command=planning.with_time(found, resolved.command, call, before))
         command, timed = resolved.command, planning.is_timed(found, resolved.command)
         leaned_on = before.command if before else None
         command = completed(found, planning.without_time(command) if timed else command, call, leaned_on)
@@ -267,7 +265,8 @@ class Gate:
         except Unclear as unclear:
             return Outcome(str(unclear), Action(found.skill, "failed"))
         what = clause(found, read)
-        plan = self._plans.add(due, what, planning.without_time(command), recurrence=recurrence)
+        touched, command = call.recent if call.pointed else (), planning.without_time(command)
+        plan = self._plans.add(due, what, command, recurrence=recurrence, touched=touched)
         sentence = planning.sentence(plan, call)
         entry = self._undo_log.add(NAME, {"plans": [plan.id]}, sentence, call.now)
         action = Action(NAME, "done", {"what": what}, sentence, changes=True)

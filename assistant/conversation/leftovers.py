@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from assistant.conversation.partial import completed_from
 from assistant.conversation.resolving import merge
 from assistant.skills.api import Call, Operation, Parameter, Reading, Unclear
 from assistant.skills.parameters import context
@@ -24,6 +25,8 @@ def completed(found: Operation, command: Command, call: Call, before: Command | 
         before: the command that it leans on; where that holds a length, a bare number is one too ("add five
             to it").
     """
+    if before is not None:
+        command = completed_from(command, before, context(call))
     command = _widened(command, call)
     for parameter in found.parameters.values():
         if any(slot.name in parameter.slots for slot in command.slots):
@@ -33,6 +36,12 @@ def completed(found: Operation, command: Command, call: Call, before: Command | 
             stretches = [(one.start, one.end) for one in scan.find("number", command.text, context(call))]
         for first, last in stretches:
             start, end = command.start + first, command.start + last
+            inside = [slot for slot in command.slots if slot.start < end and start < slot.end]
+            if parameter.kind is not None and [(slot.start, slot.end) for slot in inside] == [(start, end)]:
+                # "ten minute" is the length of "a ten minute timer", and no name
+                slots = (replace(s, name=parameter.slots[0]) if s in inside else s for s in command.slots)
+                command = replace(command, slots=tuple(slots))
+                break
             if not any(slot.start < end and start < slot.end for slot in command.slots):
                 said = command.text[first:last]
                 slot = Slot(parameter.slots[0], said, said, start, end)

@@ -13,6 +13,8 @@ from time import perf_counter
 from typing import Protocol
 
 from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.dividing import divided
+from assistant.conversation.mending import Mended, as_said, understood
 from assistant.speaking.sinks import Sink
 from assistant.stages import Classifier
 from assistant.turn import Recognition, Turn
@@ -67,19 +69,26 @@ class Conversation:
                 # neither understood nor kept in the dialogue
                 turn.reply = self.sink.deliver(Reply((TOO_LONG,)))
             return
-        understand = partial(self.classifier.understand, context=self.dialogue.messages(newest=1))
+        classify = partial(self.classifier.understand, context=self.dialogue.messages(newest=1))
+        mended: dict[str, Mended] = {}
+
+        def understand(text: str) -> Understanding:
+            mended[text], found = understood(text, classify)
+            return found
+
         started = perf_counter()
-        chosen, understood = choose(transcript, understand)
-        asked = self.confirmation.apply(chosen, understood) if self.confirmation else understood
+        chosen, meant = choose(transcript, understand)
+        asked = self.confirmation.apply(chosen, meant) if self.confirmation else meant
         # an order that is asked about repeats what was heard, which is more than "I didn't catch that"
-        turn.understanding = asked if asked != understood else believed(chosen, understood)
+        meant = divided(asked if asked != meant else believed(chosen, meant))
+        turn.understanding = as_said(meant, mended[chosen.text])
         turn.recognition = replace(turn.recognition, transcript=chosen)
         turn.timings_ms["understand"] = _ms_since(started)
         if self.responder is None or self.sink is None:
             return
         started = perf_counter()
         try:
-            reply = self.responder.respond(turn.understanding, self.dialogue)
+            reply = self.responder.respond(meant, self.dialogue)
         except AssistantError as error:
             log.exception("no reply")
             reply = Reply(sentences=(SORRY, str(error)))

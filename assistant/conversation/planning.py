@@ -4,56 +4,98 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from assistant.conversation.delays import Delay, delays
+from assistant.conversation.done import Done
+from assistant.conversation.leftovers import completed
 from assistant.memory.plans import Plan
-from assistant.skills.api import Call, Operation, Unclear
+from assistant.skills.api import Call, Operation, Reading, Unclear
 from assistant.skills.parameters import context
 from models.text import say_dates
-from models.text.parse import Context, Recurrence, scan
+from models.text.parse import Recurrence, scan
 from models.text.parse.occurrences import following
 from models.text.parse.when import DayPart, when
 from models.types import Command, Modifiers
 
 TIME_SLOTS = frozenset({"time", "date", "timeofday", "duration", "general_frequency"})
 """Slots that may mark the words of the modifiers `at`, `for` and `repeat` a second time."""
-_TIMES = ("duration", "clock", "date", "moment", "repeat")
-"""Kinds of values of operations that have a time of their own."""
-_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 
 
-def with_time(found: Operation, command: Command) -> Command:
-    """A command that can wait, with its time as the modifier `at` where only slots mark it.
+def with_time(found: Operation, command: Command, call: Call, before: Done | None = None) -> Command:
+    """A command that can wait, with its time as the modifier `at`, whatever marks the words.
 
-    What no parameter uses says when it is to be done; so does "in ten minutes", where the operation can do
-    without a length.
+    A time says when the command is done where its operation can do without it; so does what no parameter
+    uses. A time that the operation needs is none of the modifiers.
+
+    Arguments:
+        before: what the command leans on.
     """
     said = command.modifiers
-    if not found.declared.delayable or said.at or said.repeat:
+    if not found.declared.delayable or said.repeat or _takes_all(found):
         return command
+    leaned_on = before.command if before else None
+    for delay in delays(command.text, context(call)):
+        if _is_free(found, command, delay, pointed=before is not None):
+            at = command.text[delay.start : delay.end]
+            later = replace(command, modifiers=replace(said, at=at))
+            if _stands_alone(found, without_time(later), call, leaned_on):
+                return later
+    if said.at:
+        bare = replace(command, modifiers=replace(said, at=None))
+        needed = not _stands_alone(found, without_time(command), call, leaned_on)
+        return bare if needed and _stands_alone(found, bare, call, leaned_on) else command
+    return _with_unused(found, command)
+
+
+def _is_free(found: Operation, command: Command, delay: Delay, *, pointed: bool) -> bool:
+    """Whether a time at its place in the text may be when the command is done, and not a value of it."""
+    start, end = command.start + delay.start, command.start + delay.end
+    inside = [slot for slot in command.slots if slot.start < end and start < slot.end]
+    if any(slot.name not in TIME_SLOTS for slot in inside):
+        return False
+    if delay.distant or delay.leading:
+        return True
+    # "milk on my list at five" is done at five; beside an item ("ring the bank at five") it is the item's
+    beside = [near for near in command.slots if near.end <= start and near.name not in TIME_SLOTS]
+    if beside and beside[-1].name == "item":
+        return False
+    # "cancel my alarm at seven" says which alarm; "cancel that alarm at seven" cannot
+    users = [name for name, parameter in found.parameters.items() if "time" in parameter.slots]
+    return pointed or all(name in found.needed for name in users)
+
+
+def _stands_alone(found: Operation, command: Command, call: Call, before: Command | None) -> bool:
+    """Whether a command holds all that its operation needs, and nothing half understood."""
+    reading = Reading(completed(found, command, call, before), call, before)
+    try:
+        read = {name: parameter.read(reading) for name, parameter in found.parameters.items()}
+    except Unclear:
+        return False
+    return all(read[name] is not None for name in found.needed)
+
+
+def _takes_all(found: Operation) -> bool:
+    """Whether a parameter uses the whole text."""
+    return any("*" in parameter.slots for parameter in found.parameters.values())
+
+
+def _with_unused(found: Operation, command: Command) -> Command:
+    """The command with the slots of times that no parameter uses as its time: "hall on tomorrow morning"."""
     uses = {name for parameter in found.parameters.values() for name in parameter.slots}
-    needs = {slot for name in found.needed for slot in found.parameters[name].slots}
-    timeless = not any(parameter.kind in _TIMES for parameter in found.parameters.values())
     text, spans = command.text, []
     for slot in command.slots:
         start, end = slot.start - command.start, slot.end - command.start
-        before = re.search(r"\b(?:in|at|on|by)(?: the)?\s*$", text[:start].lower())
-        distant = before is not None and before[0].startswith("in") and _is_duration(slot.value)
-        # "milk on my list at five" is done at five; beside an item ("ring the bank at five") it is the item's
-        edge = not text[end:].strip(" .!?") or (before is not None and not text[: before.start()].strip())
-        beside = [near for near in command.slots if near.start < slot.start and near.name not in TIME_SLOTS]
-        apart = timeless and before is not None and before[0].startswith(("in", "at")) and edge
-        apart = apart and not (beside and beside[-1].name == "item")
-        free = slot.name not in uses or apart or (distant and slot.name not in needs)
-        if "*" not in uses and slot.name in TIME_SLOTS and free and slot.start < slot.end:
+        if slot.name in TIME_SLOTS and slot.name not in uses and slot.start < slot.end:
+            before = re.search(r"\b(?:in|at|on|by)(?: the)?\s*$", text[:start].lower())
             spans.append((before.start() if before else start, end))
     if not spans:
-        return _postponed(command) if timeless else command
+        return command
     first, last = min(spans)[0], max(end for _, end in spans)
     between = [slot for slot in command.slots if first < slot.start - command.start < last]
     if any(slot.name not in TIME_SLOTS for slot in between):
         return command
-    return replace(command, modifiers=replace(said, at=text[first:last]))
+    return replace(command, modifiers=replace(command.modifiers, at=text[first:last]))
 
 
 def is_timed(found: Operation, command: Command) -> bool:
@@ -61,10 +103,6 @@ def is_timed(found: Operation, command: Command) -> bool:
     used = {modifier for parameter in found.parameters.values() for modifier in parameter.modifiers}
     at, repeat = command.modifiers.at and "at" not in used, command.modifiers.repeat and "repeat" not in used
     return found.declared.delayable and bool(at or repeat)
-
-
-def _is_duration(words: str) -> bool:
-    return scan.read("duration", words, _ANY_TIME) is not None
 
 
 def due(command: Command, call: Call) -> tuple[datetime, Recurrence | None]:
@@ -86,15 +124,6 @@ def due(command: Command, call: Call) -> tuple[datetime, Recurrence | None]:
     if moment <= call.now:
         raise Unclear(f"“{words}” is in the past.")
     return moment, None
-
-
-def _postponed(command: Command) -> Command:
-    """A command with a distance from now ("in ten minutes") as its time, whatever marks its words."""
-    for stretch in scan.find("moment", command.text, _ANY_TIME):
-        said = command.text[stretch.start : stretch.end]
-        if said.lower().startswith("in ") and stretch.value > _ANY_TIME.now:
-            return replace(command, modifiers=replace(command.modifiers, at=said))
-    return command
 
 
 def _excepted(command: Command) -> tuple[str, ...]:

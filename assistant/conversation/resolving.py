@@ -8,16 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from assistant.conversation.done import Done
-from models.text.parse import Context, Kind, scan
-from models.text.parse.when import when
+from models.text.parse import Context, scan
 from models.types import Command
 
 _NAMES = frozenset({"house_place", "device_type"})
 """Slots that name devices."""
 _ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
-_SEVERAL: dict[str, Kind] = {"duration": "duration", "time": "clock"}
-"""Slots whose words may be several values, and the kind of value."""
-_BETWEEN = re.compile(r"\s*(?:,|\band\b)\s*")
+_RECENT = 3
+"""How many of the last things done a command may lean on."""
+_POINTING = re.compile(
+    r"\b(?:that|this|those|these)(?: (?:last|new|latest))? (?:one|timer|alarm|reminder|light|lamp)s?\b"
+    r"|\b(?:it|them)\b(?!['’ ]i?s\b)",
+    re.IGNORECASE,
+)
+"""Words for a thing that was spoken of."""
 Carried = Callable[[Command, str], bool]
 """Whether a follow-up of a command's intent takes over a slot of this name."""
 
@@ -41,17 +45,40 @@ class Resolved:
 def resolve(command: Command, done: Sequence[Done], carried: Carried) -> Resolved:
     """Complete a correction or a follow-up from what was done before."""
     if command.relation not in ("correction", "follow_up") or not done:
-        return Resolved(command)
+        return Resolved(command, _pointed_at(command, done))
     before = _leaned_on(command, done)
     if command.intent is None:
         command = replace(command, intent=before.command.intent, decision="act")
-    if command.relation == "correction":
+    leaves_out = _leaves_out(command, before.command)
+    if command.relation == "correction" and not leaves_out:
         command = _without_the_wrong(command)
-    replaces = command.relation == "correction" and command.dialogue_act == "request"
+    replaces = leaves_out or (command.relation == "correction" and command.dialogue_act == "request")
     if command.intent != before.command.intent:
         return Resolved(command, before)
     merged = merge(command, before.command, carried if command.relation == "follow_up" else _all)
     return Resolved(merged, before, replaces)
+
+
+def _leaves_out(command: Command, before: Command) -> bool:
+    """Whether a request takes days out of a repetition: "but not on Friday"."""
+    repeats = before.modifiers.repeat or any(slot.name == "general_frequency" for slot in before.slots)
+    only = command.modifiers.excluded and not command.slots and command.dialogue_act == "request"
+    return bool(repeats and only and command.intent == before.intent)
+
+
+def _pointed_at(command: Command, done: Sequence[Done]) -> Done | None:
+    """What a command of its own points at: "at ten, cancel that alarm"; the latest thing of its kind."""
+    points = command.dialogue_act == "request" and _POINTING.search(command.text)
+    if command.intent is None or not points:
+        return None
+    kind = _kind(command)
+    same = [one for one in done[-_RECENT:] if _kind(one.command) == kind and one.touched]
+    return same[-1] if same else None
+
+
+def _kind(command: Command) -> str:
+    """The beginning of an intent: "timer" of timer_set."""
+    return (command.intent or "").partition("_")[0]
 
 
 def _without_the_wrong(command: Command) -> Command:
@@ -69,7 +96,7 @@ def _without_the_wrong(command: Command) -> Command:
 
 def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
     """Complete commands of one intent from each other: "the kitchen" and "the hall to 50 %"."""
-    shared = [part for command in _with_exceptions(commands) for part in parted(command)]
+    shared = _with_exceptions(commands)
     commands = tuple(shared)
     for i, command in enumerate(shared):
         # what was said before counts more than what comes after
@@ -109,58 +136,6 @@ def _also_without(command: Command, excluded: Sequence[str]) -> Command:
     """The command with further exceptions."""
     both = tuple(dict.fromkeys((*command.modifiers.excluded, *excluded)))
     return replace(command, modifiers=replace(command.modifiers, excluded=both))
-
-
-def parted(command: Command) -> list[Command]:
-    """One command for each value where a slot holds several: the lengths of "one, two and three minutes"."""
-    for slot in command.slots:
-        kind = _SEVERAL.get(slot.name)
-        if kind is None or scan.read(kind, slot.value, _ANY_TIME) is not None:
-            continue
-        parts = [part for part in _BETWEEN.split(slot.value) if part]
-        readable = [scan.read(kind, p, _ANY_TIME) or scan.read("number", p, _ANY_TIME) for p in parts]
-        if len(parts) > 1 and all(readable):
-            others = tuple(other for other in command.slots if other is not slot)
-            return [
-                replace(command, slots=(*others, replace(slot, value=part, text=slot.text))) for part in parts
-            ]
-    return [command]
-
-
-def _with_leading_time(commands: Sequence[Command], text: str) -> Sequence[Command]:
-    """The commands without a first one that is but a time: "in an hour" is when the next one is done."""
-    if len(commands) < 2 or commands[0].relation != "new" or commands[1].modifiers.at:
-        return commands
-    first, second, *rest = commands
-    if when([first.text], _ANY_TIME) is None:
-        return commands
-    modifiers = replace(second.modifiers, at=first.text)
-    said = text[first.start : second.end]
-    return [replace(second, text=said, start=first.start, modifiers=modifiers), *rest]
-
-
-def whole(commands: Sequence[Command], text: str) -> list[Command]:
-    """The commands of a text with those made one again whose boundary cuts a length of time in two."""
-    commands = _with_leading_time(commands, text)
-    joined: list[Command] = list(commands[:1])
-    for command in commands[1:]:
-        last = joined[-1]
-        bare = any(s.name == "duration" and _unit(s.value) is None for s in last.slots[-1:])
-        between = [
-            found
-            for found in scan.find("duration", text, _ANY_TIME)
-            if found.start < last.end and command.start < found.end
-        ]
-        if bare and between and command.intent == last.intent:
-            joined[-1] = replace(
-                last,
-                text=text[last.start : command.end],
-                end=command.end,
-                slots=(*last.slots, *command.slots),
-            )
-        else:
-            joined.append(command)
-    return joined
 
 
 def denied(command: Command) -> Command:
@@ -217,7 +192,7 @@ def merge(command: Command, before: Command, carried: Carried) -> Command:
 
 def _leaned_on(command: Command, done: Sequence[Done]) -> Done:
     """The latest of the same intent, if it is recent, else the latest."""
-    recent = done[-3:]
+    recent = done[-_RECENT:]
     same = [one for one in recent if one.command.intent == command.intent]
     return (same or recent)[-1]
 

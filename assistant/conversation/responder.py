@@ -19,7 +19,8 @@ from assistant.conversation.gate import Gate
 from assistant.conversation.outcome import Outcome
 from assistant.conversation.pending import Pending
 from assistant.conversation.rereading import from_memory, reread
-from assistant.conversation.resolving import resolve, share, whole
+from assistant.conversation.resolving import resolve, share
+from assistant.conversation.set_phrases import is_stop, takes_back, without_order
 from assistant.conversation.yes_or_no import yes_or_no
 from assistant.memory.profile import Profile
 from assistant.skills.api import Call
@@ -96,7 +97,7 @@ class DialogueResponder:
             # an open question stays open
             return Reply(("Sorry, I didn't catch that.",))
         call = self.call(dialogue, understanding)
-        commands = share(whole(understanding.commands, understanding.text), self._gate.carried)
+        commands = share([_plainly(one, dialogue) for one in understanding.commands], self._gate.carried)
         if dialogue.question is None:
             commands = [self._reread(command) for command in commands]
         outcomes: list[Outcome | None] = []
@@ -107,11 +108,13 @@ class DialogueResponder:
                 outcomes.append(self._kept(answered, dialogue))
                 dialogue.waiting = waiting
                 commands = commands[1:]
+        dialogue.latest = outcomes[-1].done if outcomes and outcomes[-1] else None
         for command in commands:
             resolved = resolve(command, dialogue.done, self._gate.carried)
             outcome = None
             if resolved.command.intent is not None and resolved.command.decision != "reject":
                 outcome = self._gate.decide(resolved, call)
+                outcome = self._continued(command, outcome, dialogue, call) or outcome
             elif question is None:
                 outcome = fallbacks.unknown(resolved.command)
             if outcome is None and len(understanding.commands) == 1:
@@ -165,6 +168,25 @@ class DialogueResponder:
         now = self._clock()
         return now.astimezone(self._profile.zone) if self._profile.zone else now
 
+    def _continued(
+        self, command: Command, outcome: Outcome | None, dialogue: Dialogue, call: Call
+    ) -> Outcome | None:
+        """What a question leads to that cannot be answered by itself, where it continues the last one.
+
+        "divided by three" leans on the last result, though the classifier took it for a question of its own.
+        """
+        last = dialogue.done[-1] if dialogue.done else None
+        if outcome is None or outcome.done is not None or last is None:
+            return None
+        same = command.relation == "new" and command.intent == last.command.intent
+        leans = command.relation == "follow_up" and command.intent != last.command.intent and not last.changes
+        if command.dialogue_act != "question" or not (same or leans):
+            return None
+        follow_up = replace(command, relation="follow_up", intent=last.command.intent)
+        follows = resolve(follow_up, dialogue.done, self._gate.carried)
+        continued = self._gate.decide(follows, call)
+        return continued if continued is not None and continued.done is not None else None
+
     def _answered(
         self, question: Pending, understanding: Understanding, command: Command, call: Call
     ) -> Outcome | None:
@@ -190,6 +212,7 @@ class DialogueResponder:
         """The outcome, noted in the dialogue; a second question waits until the first is settled."""
         if outcome.done is not None:
             dialogue.done.append(outcome.done)
+            dialogue.latest = outcome.done
         if outcome.pending is not None and dialogue.question is not None:
             dialogue.waiting.append((outcome.sentence, outcome.pending))
             return replace(outcome, sentence="")
@@ -215,6 +238,27 @@ class DialogueResponder:
             return Reply((fallback,), action, (action,))
         said = self._phrasing.chat(self._generator, understanding, dialogue)
         return Reply(said, action, (action,))
+
+
+def _plainly(command: Command, dialogue: Dialogue) -> Command:
+    """The command, or what a set phrase means whatever the classifier made of it.
+
+    "stop" is never misunderstood; "scratch that" takes back what the last utterance did.
+    """
+    unsure = command.decision != "act" or (command.intent or "").startswith("general_")
+    if unsure and is_stop(command.text):
+        return _talk(command, "general_commandstop")
+    last = dialogue.latest
+    if last is not None and last.undo is not None and takes_back(command.text):
+        same = command.relation == "correction" or command.intent == last.command.intent
+        if unsure or same:
+            return _talk(command, "general_undo")
+    return without_order(command)
+
+
+def _talk(command: Command, intent: str) -> Command:
+    """The command with another intent, and nothing beside it."""
+    return Command(command.text, command.start, command.end, "request", "new", intent, 1.0, "act")
 
 
 def _said(outcome: Outcome | None, understanding: Understanding) -> str:

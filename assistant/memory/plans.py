@@ -34,6 +34,8 @@ class Plan:
     """Entry of the undo log that is restored."""
     recurrence: Recurrence | None = None
     """None for once."""
+    touched: tuple[str, ...] = ()
+    """Keys of what the command pointed at when it was said: "cancel that alarm"."""
 
 
 class Plans:
@@ -51,12 +53,14 @@ class Plans:
         command: Command | None,
         undo: int | None = None,
         recurrence: Recurrence | None = None,
+        touched: Sequence[str] = (),
     ) -> Plan:
         """Keep a plan."""
         kept = {
             "command": None if command is None else asdict(command),
             "undo": undo,
             "recurrence": None if recurrence is None else to_json(recurrence),
+            "touched": list(touched),
         }
         with self._database.open() as connection:
             cursor = connection.execute(
@@ -64,7 +68,7 @@ class Plans:
                 (due.timestamp(), what, json.dumps(kept)),
             )
             number = cursor.lastrowid or 0
-        return Plan(number, due, what, command, undo, recurrence)
+        return Plan(number, due, what, command, undo, recurrence, tuple(touched))
 
     def rows(self, *plans: int) -> list[list[Any]]:
         """Plans as JSON values, for `put_back`."""
@@ -123,7 +127,9 @@ def _plan(row: tuple[int, float, str, str], now: datetime) -> Plan:
     command = None if fields["command"] is None else _command(fields["command"])
     recurrence = None if fields["recurrence"] is None else from_json(fields["recurrence"])
     due = datetime.fromtimestamp(due_s, now.tzinfo)
-    return Plan(number, due, what, command, fields["undo"], recurrence)
+    # a plan of an earlier version points at nothing
+    touched = tuple(fields.get("touched", ()))
+    return Plan(number, due, what, command, fields["undo"], recurrence, touched)
 
 
 def _command(fields: dict[str, Any]) -> Command:

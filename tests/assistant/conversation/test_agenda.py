@@ -22,6 +22,7 @@ from tests.fixtures import house
 from tests.fixtures.commands import command
 from tests.fixtures.house import HouseTalk
 from tests.fixtures.lamps import Lamps
+from tests.fixtures.skills import Chat
 
 NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=10)
@@ -119,3 +120,33 @@ def test_what_lasts_is_taken_back(house_talk: HouseTalk) -> None:
     )
 
     assert house_talk.later(house.NOW + timedelta(hours=1)) == ["The desk lamp is on at 80 percent again."]
+
+
+def test_a_plan_keeps_what_it_pointed_at(chat: Chat) -> None:
+    chat.say("wake me at seven am", "alarm_set", time="seven am")
+    assert chat.say(
+        "at nine tonight cancel that alarm", "alarm_remove", time="nine", timeofday="tonight"
+    ) == ("I'll remove the alarm today at 9 PM.")
+    chat.say("wake me at eight am", "alarm_set", time="eight am")
+
+    chat.wait(hours=6, minutes=15)
+
+    assert chat.due() == ["The alarm for 7 AM tomorrow is removed."]
+    assert chat.say("what alarms are set", "alarm_query", act="question") == (
+        "Your alarm is set for 8 AM tomorrow."
+    )
+
+
+def test_a_delayed_timer_runs_from_then_on(chat: Chat) -> None:
+    assert chat.say(
+        "start a six minute timer in two minutes",
+        "timer_set",
+        timer_name="six minute",
+        duration="two minutes",
+    ) == ("I'll set a timer for 6 minutes today at 2:47 PM.")
+
+    chat.wait(minutes=2)
+
+    assert chat.due() == ["Your timer is set for 6 minutes."]
+    chat.wait(minutes=1)
+    assert chat.say("how long", "timer_query", act="question") == "Your timer is running: 5 minutes left."

@@ -34,6 +34,14 @@ def test_a_value_without_a_slot_gets_one(call: Call) -> None:
     assert [(slot.name, slot.text) for slot in found.slots] == [("duration", "20 seconds")]
 
 
+def test_a_name_that_is_but_a_value_is_the_value(call: Call) -> None:
+    given = command("a ten minute blink", "lamp_blink", ("timer_name", "ten minute"))
+    named = command("a ten minute blink", "lamp_blink", ("timer_name", "ten minute blink"))
+
+    assert [slot.name for slot in completed(OPERATIONS["blink"], given, call).slots] == ["duration"]
+    assert [slot.name for slot in completed(OPERATIONS["blink"], named, call).slots] == ["timer_name"]
+
+
 def test_a_parameter_may_find_its_words_itself(call: Call) -> None:
     place = Parameter(
         lambda reading: None, ("order",), find=lambda text: (7, 16) if "the first" in text else None

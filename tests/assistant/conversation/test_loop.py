@@ -140,3 +140,43 @@ class Den:
         if text == "yes":
             return understood(command(text, "general_affirm"))
         return understood(command(text, "lamp_sell", ("house_place", "den")))
+
+
+class Lister:
+    """Marks the items and lists of a text that it knows."""
+
+    intents = ("lists_createoradd",)
+
+    def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
+        known = (
+            ("item", "ham"),
+            ("list_name", "food"),
+            ("item", "paint"),
+            ("list_name", "tool"),
+            ("date", "Friday"),
+        )
+        given = command(text, "lists_createoradd", *((name, word) for name, word in known if word in text))
+        return Understanding(text, given.intent, 0.9, "act", slots=given.slots, commands=(given,))
+
+
+class Commands:
+    """Says each command again."""
+
+    def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
+        return Reply(tuple(f"<{one.text}>" for one in understanding.commands))
+
+
+def test_what_is_reported_are_the_commands_in_the_words_that_were_said() -> None:
+    conversation = Conversation(Lister(), Commands(), PrintSink(), Dialogue())
+    turns: list[Turn] = []
+    said = ("put ham on the food list and paint on the tool list", "on Monday, sorry, Friday")
+    conversation.run((Recognition("test", Transcript(text)) for text in said), turns.append)
+    lists, day = (as_json(turn, "reply") for turn in turns)
+    assert [one["text"] for one in lists["commands"]] == [
+        "put ham on the food list",
+        "paint on the tool list",
+    ]
+    assert lists["reply"] == "<put ham on the food list> <paint on the tool list>"
+    assert (day["transcript"], day["reply"]) == (said[1], "<on Friday>")
+    ((slot,),) = (one["slots"] for one in day["commands"])
+    assert said[1][slot["start"] : slot["end"]] == slot["text"] == "Friday"

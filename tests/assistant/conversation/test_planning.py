@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,11 +12,14 @@ from assistant.conversation import planning
 from assistant.conversation.dialogue import Dialogue
 from assistant.memory.database import Database
 from assistant.memory.profile import Profile
-from assistant.skills.api import Call, Unclear
+from assistant.skills.api import Call, Operation, Unclear
 from assistant.skills.operations import operations
+from assistant.skills.time.alarms import Alarms
+from assistant.skills.time.timers import Timers
 from models.types import Command, Modifiers
 from tests.fixtures.commands import command
 from tests.fixtures.lamps import Lamps
+from tests.fixtures.skills import Chat
 
 NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
 
@@ -23,6 +27,13 @@ NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
 @pytest.fixture
 def call(tmp_path: Path) -> Call:
     return Call(NOW, Profile(Database(tmp_path / "memory.sqlite3")), Dialogue())
+
+
+@pytest.fixture
+def timed(chat: Chat) -> dict[str, Operation]:
+    """The operations of timers and alarms by their intents."""
+    skills = Timers(chat.context), Alarms(chat.context)
+    return {intent: one for skill in skills for one in operations(skill) for intent in one.declared.intents}
 
 
 @pytest.mark.parametrize(
@@ -101,10 +112,57 @@ def test_only_the_time_itself_is_taken_out() -> None:
         (command("turn on the hall", "lamp_on", ("house_place", "hall")), None),
         (command("blink for ten minutes", "lamp_blink", ("duration", "ten minutes")), None),
         (command("at 6 the hall tomorrow", "lamp_on", ("time", "6"), ("house_place", "hall")), "at 6"),
+        (
+            command("turn on the hall tonight", "lamp_on", ("timeofday", "tonight")),
+            "tonight",
+        ),
     ],
     ids=lambda value: getattr(value, "text", str(value)),
 )
-def test_a_time_that_nothing_else_uses_is_when_it_is_done(given: Command, at: str | None) -> None:
+def test_a_time_that_nothing_else_uses_is_when_it_is_done(given: Command, at: str | None, call: Call) -> None:
     found = {intent: one for one in operations(Lamps()) for intent in one.declared.intents}
+    if not any(slot.name == "house_place" for slot in given.slots):
+        given = replace(given, slots=(*given.slots, *command("hall", "", ("house_place", "hall")).slots))
 
-    assert planning.with_time(found[given.intent or ""], given).modifiers.at == at
+    assert planning.with_time(found[given.intent or ""], given, call).modifiers.at == at
+
+
+LENGTH = ("duration", "ten minutes")
+PASTA = ("timer_name", "pasta")
+
+
+@pytest.mark.parametrize(
+    ("given", "at"),
+    [
+        (command("in ten minutes start a timer", "timer_set", LENGTH), None),
+        (command("set a timer to ring in ten minutes", "timer_set", LENGTH), None),
+        (command("start a timer ten minutes from now", "timer_set", LENGTH), None),
+        (command("start a timer at 6 pm", "timer_set", ("time", "6 pm")), None),
+        (
+            command("start a ten minute timer in five minutes", "timer_set", ("timer_name", "ten minute")),
+            "in five minutes",
+        ),
+        (command("at 6 pm start a pasta timer for ten minutes", "timer_set", PASTA, LENGTH), "at 6 pm"),
+        (command("start a pasta timer for ten minutes at 6", "timer_set", PASTA, LENGTH), "at 6"),
+        (command("add ten minutes to the timer", "timer_change", LENGTH), None),
+        (command("make it ten minutes from now", "timer_change", LENGTH), None),
+        (command("add ten minutes in two hours", "timer_change", LENGTH), "in two hours"),
+        (command("restart the pasta timer in two hours", "timer_change", PASTA), "in two hours"),
+        (command("pause the pasta timer in ten minutes", "timer_pause", PASTA, LENGTH), "in ten minutes"),
+        (command("cancel my alarm at 7", "alarm_remove", ("time", "7")), None),
+        (command("cancel my alarm in an hour", "alarm_remove", ("time", "an hour")), "in an hour"),
+        (command("at nine cancel my 7 am alarm", "alarm_remove", ("time", "7 am")), "at nine"),
+        (command("wake me in ten minutes", "alarm_set", LENGTH), None),
+    ],
+    ids=lambda value: getattr(value, "text", str(value)),
+)
+def test_a_time_that_the_operation_needs_is_no_delay(
+    given: Command, at: str | None, call: Call, timed: dict[str, Operation]
+) -> None:
+    assert planning.with_time(timed[given.intent or ""], given, call).modifiers.at == at
+
+
+def test_a_time_that_is_marked_as_a_delay_may_be_the_length(call: Call, timed: dict[str, Operation]) -> None:
+    given = command("start a timer in ten minutes", "timer_set", modifiers=Modifiers(at="in ten minutes"))
+
+    assert planning.with_time(timed["timer_set"], given, call).modifiers.at is None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import pytest
 
 from assistant.conversation.done import Done
-from assistant.conversation.resolving import resolve, share, whole
-from models.types import Command, Modifiers, Slot
+from assistant.conversation.resolving import resolve, share
+from models.types import Command, Modifiers, Relation
 from tests.fixtures.commands import command
 
 TIMER = command(
@@ -59,6 +59,24 @@ def test_another_operation_only_points() -> None:
     assert resolved.pointed
     assert resolved.before is not None
     assert resolved.before.touched == ("1",)
+
+
+@pytest.mark.parametrize(
+    ("given", "points"),
+    [
+        (command("at ten cancel that timer", "timer_cancel"), True),
+        (command("pause it in five minutes", "timer_pause"), True),
+        (command("cancel the timer", "timer_cancel"), False),
+        (command("cancel that alarm", "alarm_remove"), False),
+        (command("remember that the timer broke", "note_set"), False),
+    ],
+    ids=lambda value: getattr(value, "text", ""),
+)
+def test_a_command_of_its_own_may_point_at_a_thing(given: Command, points: bool) -> None:
+    resolved = resolve(given, after(TIMER), carried)
+
+    assert resolved.pointed == points
+    assert resolved.command is given
 
 
 def test_the_latest_of_the_same_intent_is_leaned_on() -> None:
@@ -149,29 +167,6 @@ def test_times_of_one_breath_share_the_half_of_the_day() -> None:
     assert [values(one)["time"] for one in shared] == ["6 am", "6:30 am", "7"]
 
 
-def test_several_values_of_one_slot_are_several_commands() -> None:
-    given = command("timers for one, two", "timer_set", ("duration", "one, two"))
-    last = command("three minutes", "timer_set", ("duration", "three minutes"))
-
-    shared = share([given, last], carried)
-
-    assert [values(one)["duration"] for one in shared] == ["one minutes", "two minutes", "three minutes"]
-
-
-def test_a_boundary_never_cuts_a_value() -> None:
-    text = "a timer for 1 and a 1/2 hours"
-    first = replace(command(text, "timer_set", ("duration", "1")), text="a timer for 1", end=13)
-    second = Command(
-        "a 1/2 hours", 18, 29, intent="timer_set", slots=(Slot("duration", "1/2 hours", "1/2 hours", 20, 29),)
-    )
-
-    (joined,) = whole([first, second], text)
-
-    assert (joined.text, len(joined.slots)) == (text, 2)
-    lone = command("a timer for 5 minutes", "timer_set", ("duration", "5 minutes"))
-    assert whole([lone], lone.text) == [lone]
-
-
 def test_what_was_wrong_is_no_value_of_a_correction() -> None:
     before = command("an alarm tomorrow at 8", "alarm_set", ("date", "tomorrow"), ("time", "8"))
     given = command(
@@ -190,14 +185,28 @@ def test_what_was_wrong_is_no_value_of_a_correction() -> None:
     assert resolved.modifiers == Modifiers()
 
 
-def test_a_time_in_front_is_when_the_next_command_is_done() -> None:
-    text = "in half an hour add salt to my list"
-    time = Command("in half an hour", 0, 15, intent="timer_set", decision="act")
-    add = Command("add salt to my list", 16, 35, intent="lists_createoradd", decision="act")
+DAILY = command(
+    "wake me daily at 6:30", "alarm_set", ("time", "6:30"), ("general_frequency", "daily"),
+    modifiers=Modifiers(repeat="daily"),
+)  # fmt: skip
 
-    (joined,) = whole([time, add], text)
 
-    assert (joined.intent, joined.text, joined.modifiers.at) == ("lists_createoradd", text, "in half an hour")
+@pytest.mark.parametrize("relation", ["follow_up", "correction"])
+def test_a_day_that_is_taken_out_of_a_repetition_replaces_it(relation: Relation) -> None:
+    but = Modifiers(excluded=("tomorrow",))
+    given = command("not tomorrow though", "alarm_set", relation=relation, modifiers=but)
+
+    resolved = resolve(given, after(DAILY), lambda *_: True)
+
+    assert resolved.replaces
+    assert resolved.command.modifiers.excluded == ("tomorrow",)
+    assert values(resolved.command) == {"time": "6:30", "general_frequency": "daily"}
+
+
+def test_another_day_of_a_repetition_replaces_nothing() -> None:
+    given = command("and tomorrow at 8", "alarm_set", ("date", "tomorrow"), relation="follow_up")
+
+    assert not resolve(given, after(DAILY), lambda *_: True).replaces
 
 
 def test_an_exception_at_the_end_is_one_of_all_the_neighbours() -> None:

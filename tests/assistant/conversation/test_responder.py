@@ -22,6 +22,7 @@ from models.lm.prompts.few_shot import FewShot
 from models.types import Command, Fact, Message, Reply, Sentiment, Understanding
 from tests.fixtures.commands import command, understood
 from tests.fixtures.lamps import Lamps
+from tests.fixtures.skills import Chat
 
 NOW = datetime(2026, 11, 22, 14, 45, tzinfo=UTC)
 ON = command("turn on the hall", "lamp_on", ("house_place", "hall"))
@@ -269,3 +270,44 @@ def test_danger_is_answered_however_badly_it_was_heard(tmp_path: Path) -> None:
     assert list(room.responder.respond(unheard, room.dialogue).sentences) == ["Sorry, I didn't catch that."]
     reply = room.responder.respond(replace(unheard, danger=0.9), room.dialogue)
     assert list(reply.sentences) == ["Call 112."] and room.lamps.on == set()
+
+
+def test_a_stop_is_never_misunderstood(chat: Chat) -> None:
+    assert chat.say("shush") == "Okay."
+    assert chat.cancelled
+    assert chat.say("be quiet", "lists_query", decision="confirm") == "Okay."
+
+
+def test_what_was_just_done_is_taken_back(chat: Chat) -> None:
+    chat.say("add figs to my list", "lists_createoradd", item="figs")
+    assert chat.say("scratch that", "lists_createoradd", relation="correction") != ""
+    assert "figs" not in chat.say("what is on my list", "lists_query", act="question")
+
+
+def test_nothing_is_taken_back_after_other_talk(chat: Chat) -> None:
+    chat.say("add figs to my list", "lists_createoradd", item="figs")
+    chat.say("what time is it", "datetime_query", act="question")
+    assert chat.say("forget that", "general_cancel") == "All right."
+    assert "Figs" in chat.say("what is on my list", "lists_query", act="question").replace("figs", "Figs")
+
+
+def test_a_question_that_lacks_something_continues_the_last_one(chat: Chat) -> None:
+    asked = "I don't know which result you mean. What's the whole sum?"
+    assert chat.say("divided by three", "qa_maths", act="question") == asked
+    chat.say("never mind", "general_cancel")
+    assert chat.say("what's 45 plus 30", "qa_maths", act="question") == "It's 75."
+    assert chat.say("divided by three", "qa_maths", act="question") == "It's 25."
+
+
+def test_the_order_of_commands_is_nothing_to_ask_about(chat: Chat) -> None:
+    chat.say("wake me at seven am", "alarm_set", time="seven am")
+    assert chat.say("first cancel my alarm", "alarm_remove") == "The alarm for 7 AM tomorrow is removed."
+
+
+def test_a_unit_that_is_corrected_keeps_its_number(chat: Chat) -> None:
+    chat.say("a timer for five minutes", "timer_set", duration="five minutes")
+    chat.say("hours, I mean", "timer_set", relation="correction", timer_name="hours")
+    assert (
+        chat.say("what timers are on", "timer_query", act="question")
+        == "Your timer is running: 5 hours left."
+    )

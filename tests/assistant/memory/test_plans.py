@@ -23,12 +23,13 @@ LATER = command(
 
 def test_a_plan_is_kept_until_it_is_removed(tmp_path: Path) -> None:
     Plans(Database(tmp_path / "memory.sqlite3")).add(
-        NOW + timedelta(minutes=10), "turn off the lights", LATER, recurrence=DAILY
+        NOW + timedelta(minutes=10), "turn off the lights", LATER, recurrence=DAILY, touched=("7",)
     )
 
     plans = Plans(Database(tmp_path / "memory.sqlite3"))
     (plan,) = plans.entries(NOW)
     assert (plan.what, plan.command, plan.recurrence) == ("turn off the lights", LATER, DAILY)
+    assert plan.touched == ("7",)
     assert plans.next_due() == NOW + timedelta(minutes=10)
     assert plans.due(NOW) == []
     assert plans.due(NOW + timedelta(minutes=10)) == [plan]

@@ -1,0 +1,163 @@
+"""Where one command of an utterance ends and the next begins, as far as slots and values show it.
+
+The classifier marks boundaries; here those are joined that cut a value in two, and commands divided that
+hold the values of several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from models.text.parse import Context, Kind, scan
+from models.text.parse.when import when
+from models.types import Command, Slot, Understanding
+
+_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
+_SEVERAL: dict[str, Kind] = {"duration": "duration", "time": "clock"}
+"""Slots whose words may be several values, and the kind of value."""
+_TOGETHER = (("item", "list_name"), ("timer_name", "duration"), ("event_name", "time"))
+"""Slots that make one command together: where both come again, another command begins."""
+_ON_LISTS = ("lists_createoradd", "lists_remove")
+"""Intents whose items may go on several lists."""
+_JOINT = re.compile(r"\s*(?:,\s*(?:and\s+)?(?:then\s+)?|\band\b(?: then| also)?|\bthen\b|\bplus\b|&)\s*")
+_BETWEEN = re.compile(r"\s*(?:,\s*(?:and\b)?|\band\b)\s*")
+_Stretch = tuple[int, int]
+
+
+def divided(understanding: Understanding) -> Understanding:
+    """The understanding with commands that each hold the values of one."""
+    whole = joined(understanding.commands, understanding.text)
+    commands = tuple(part for command in whole for part in parts(command))
+    if commands == understanding.commands or not commands:
+        return understanding
+    first = commands[0]
+    return replace(understanding, commands=commands, intent=first.intent, slots=first.slots)
+
+
+def joined(commands: Sequence[Command], text: str) -> list[Command]:
+    """The commands of a text with those made one again whose boundary cuts a time in two, or off."""
+    commands = _with_leading_time(commands, text)
+    made: list[Command] = list(commands[:1])
+    for command in commands[1:]:
+        last = made[-1]
+        beside = (*last.slots[-1:], *command.slots[:1])
+        bare = any(s.name == "duration" and not _is_length(s.value) for s in beside)
+        between = [
+            found
+            for found in scan.find("duration", text, _ANY_TIME)
+            if found.start < last.end and command.start < found.end
+        ]
+        if bare and between and command.intent == last.intent:
+            said, slots = text[last.start : command.end], (*last.slots, *command.slots)
+            made[-1] = replace(last, text=said, end=command.end, slots=slots)
+        else:
+            made.append(command)
+    return made
+
+
+def _with_leading_time(commands: Sequence[Command], text: str) -> Sequence[Command]:
+    """The commands without a first one that is but a time: "in an hour" is when the next one is done."""
+    if len(commands) < 2 or commands[0].relation != "new" or commands[1].modifiers.at:
+        return commands
+    first, second, *rest = commands
+    if when([first.text], _ANY_TIME) is None:
+        return commands
+    modifiers = replace(second.modifiers, at=first.text)
+    said = text[first.start : second.end]
+    return [replace(second, text=said, start=first.start, modifiers=modifiers), *rest]
+
+
+def parts(command: Command) -> list[Command]:
+    """One command for each value, pair of values or list: "one and two minutes", "a on b and c on d"."""
+    for slot in command.slots:
+        if (stretches := _values(slot)) is not None:
+            bounds = [command.start, *(end for _, end in stretches[:-1]), command.end]
+            starts = [command.start, *(start for start, _ in stretches[1:])]
+            return [
+                _part(command, start, end, {slot: stretch})
+                for start, end, stretch in zip(starts, bounds[1:], stretches, strict=True)
+            ]
+    for names in _TOGETHER:
+        groups = _groups([slot for slot in command.slots if slot.name in names and slot.start < slot.end])
+        if len(groups) > 1 and all({slot.name for slot in group} == set(names) for group in groups):
+            return _cut(command, groups) or [command]
+    lists = [slot for slot in command.slots if slot.name == "list_name" and slot.start < slot.end]
+    if len(lists) > 1 and command.intent in _ON_LISTS:
+        return [_with_items(part, command) for part in _cut(command, [[one] for one in lists]) or [command]]
+    return [command]
+
+
+def _values(slot: Slot) -> list[_Stretch] | None:
+    """The places of the values of a slot that holds several; None for a slot of one."""
+    kind = _SEVERAL.get(slot.name)
+    if kind is None or slot.value != slot.text or scan.read(kind, slot.value, _ANY_TIME) is not None:
+        return None
+    bounds, start = [], 0
+    for joint in _BETWEEN.finditer(slot.text):
+        bounds.append((start, joint.start()))
+        start = joint.end()
+    bounds = [(first, last) for first, last in [*bounds, (start, len(slot.text))] if first < last]
+    texts = [slot.text[first:last] for first, last in bounds]
+    readable = (scan.read(kind, text, _ANY_TIME) or scan.read("number", text, _ANY_TIME) for text in texts)
+    if len(texts) < 2 or not all(readable):
+        return None
+    return [(slot.start + first, slot.start + last) for first, last in bounds]
+
+
+def _groups(slots: Sequence[Slot]) -> list[list[Slot]]:
+    """Slots of two names in runs that hold both, a run ending where the other name comes again."""
+    groups: list[list[Slot]] = []
+    for slot in sorted(slots, key=lambda slot: slot.start):
+        last = groups[-1] if groups else []
+        if not last or (len({one.name for one in last}) == 2 and slot.name != last[-1].name):
+            groups.append([slot])
+        else:
+            last.append(slot)
+    return groups
+
+
+def _cut(command: Command, groups: Sequence[Sequence[Slot]]) -> list[Command] | None:
+    """The command cut between groups of its slots; None where no word joins two of them."""
+    start, made = command.start, []
+    for group, following in pairwise(groups):
+        joint = _JOINT.search(command.text, group[-1].end - command.start, following[0].start - command.start)
+        if joint is None:
+            return None
+        made.append(_part(command, start, command.start + joint.start()))
+        start = command.start + joint.end()
+    return [*made, _part(command, start, command.end)]
+
+
+def _part(command: Command, start: int, end: int, narrowed: dict[Slot, _Stretch] | None = None) -> Command:
+    """A stretch of a command with the slots and modifiers in it.
+
+    Arguments:
+        narrowed: the part of a slot that is in the stretch.
+    """
+    said = command.text[start - command.start : end - command.start]
+    slots: list[Slot] = []
+    for slot in command.slots:
+        first, last = (narrowed or {}).get(slot, (slot.start, slot.end))
+        if start <= first and last <= end:
+            words = command.text[first - command.start : last - command.start]
+            kept = slot if (first, last) == (slot.start, slot.end) else replace(slot, value=words, text=words)
+            slots.append(replace(kept, start=first, end=last))
+    excluded = tuple(words for words in command.modifiers.excluded if words in said)
+    modifiers = replace(command.modifiers, excluded=excluded)
+    return replace(command, text=said, start=start, end=end, slots=tuple(slots), modifiers=modifiers)
+
+
+def _with_items(part: Command, command: Command) -> Command:
+    """The part about one list, with the items of the other parts where it names none."""
+    if any(slot.name == "item" for slot in part.slots):
+        return part
+    items = (replace(slot, start=part.start, end=part.start) for slot in command.slots if slot.name == "item")
+    return replace(part, slots=(*part.slots, *items))
+
+
+def _is_length(words: str) -> bool:
+    return scan.read("duration", words, _ANY_TIME) is not None

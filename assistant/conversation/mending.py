@@ -1,0 +1,185 @@
+"""Sentences that correct themselves: "on Thursday at eight, sorry, Friday" → "on Friday at eight".
+
+The later of two values of one kind replaces the earlier. The understanding of the mended text is told in
+offsets of what was said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from models.text.parse import Context, Kind, scan, value
+from models.types import Command, Slot, Understanding, Unresolved
+
+_STRONG = (
+    r"(?:no|sorry|wait|i mean|i meant|make (?:that|it)|rather|actually|scratch that|correction|excuse me)"
+)
+_WEAK = r"(?:oh|oops|er|erm|um|uh|hang on|hold on|or|i said|to say|on second thought)"
+_MARKER = re.compile(
+    rf"[\s,;.–—-]+(?:{_WEAK}[\s,;.–—-]+)*{_STRONG}\b(?:[\s,;.–—-]+(?:{_STRONG}|{_WEAK})\b)*[\s,;.–—-]+",
+    re.IGNORECASE,
+)
+_BEFORE_VALUE = re.compile(r"(?:(?:at|on|for|to|in|by)\s+)*", re.IGNORECASE)
+_ONLY_MARKER = re.compile(
+    _MARKER.pattern + _BEFORE_VALUE.pattern + r"(?:(?:an?|the|my|some)\s+)?", re.IGNORECASE
+)
+_REFUSED = re.compile(r",?\s+not\s+(?:(?:at|on|for|to|in)\s+)?", re.IGNORECASE)
+_SUM_GOES_ON = re.compile(
+    r"\s*(?:[-+*/x×÷]|times|plus|minus|divided|multiplied|over|percent of)\b", re.IGNORECASE
+)
+_KINDS: tuple[Kind, ...] = ("moment", "duration", "clock", "date", "part", "percent", "money", "number")
+_LONGEST = 6
+"""Words of a value."""
+_MOST = 3
+"""Corrections of one sentence."""
+_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
+_VALUES = frozenset({"duration", "time", "date", "timeofday", "general_frequency", "amount", "change_amount"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A text without what it corrects itself."""
+
+    text: str
+    origins: tuple[int, ...]
+    """The place in the text as said of each character."""
+    said: str
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the text as said that holds all the characters of a stretch of the mended text."""
+        if start >= end:
+            place = self.origins[start] if start < len(self.origins) else len(self.said)
+            return place, place
+        held = self.origins[start:end]
+        return min(held), max(held) + 1
+
+    def whole_span(self, start: int, end: int) -> tuple[int, int]:
+        """The same of a command: what was dropped at the ends belongs to the first and the last."""
+        first, last = self.span(start, end)
+        return 0 if start == 0 else first, len(self.said) if end == len(self.text) else last
+
+    def rearranged(self, *stretches: tuple[int, int]) -> Mended:
+        """The text of these stretches of it, one after the other."""
+        text = "".join(self.text[start:end] for start, end in stretches)
+        origins = tuple(place for start, end in stretches for place in self.origins[start:end])
+        return Mended(text, origins, self.said)
+
+
+def understood(text: str, classify: Callable[[str], Understanding]) -> tuple[Mended, Understanding]:
+    """The mended text and its understanding.
+
+    A text whose slots correct each other ("pears, sorry, peaches") is classified a second time.
+    """
+    mended = mend(text)
+    found = classify(mended.text)
+    for _ in range(_MOST):
+        wrong = _wrong_slot(found, mended.text)
+        if wrong is None:
+            break
+        mended = mended.rearranged((0, wrong[0]), (wrong[1], len(mended.text)))
+        found = classify(mended.text)
+    return mended, found
+
+
+def mend(text: str) -> Mended:
+    """A text with the later of two values of one kind in the place of the earlier."""
+    mended = Mended(text, tuple(range(len(text))), text)
+    for _ in range(_MOST):
+        stretches = next(_corrections(mended.text), None)
+        if stretches is None:
+            return mended
+        mended = mended.rearranged(*stretches)
+    return mended
+
+
+def as_said(understanding: Understanding, mended: Mended) -> Understanding:
+    """The understanding of a mended text in the words and offsets of what was said."""
+    if mended.text == mended.said:
+        return understanding
+
+    def moved(slot: Slot) -> Slot:
+        start, end = mended.span(slot.start, slot.end)
+        return replace(slot, text=mended.said[start:end], start=start, end=end)
+
+    def unresolved(one: Unresolved) -> Unresolved:
+        start, end = mended.span(one.start, one.end)
+        return replace(one, text=mended.said[start:end], start=start, end=end)
+
+    def told(command: Command) -> Command:
+        start, end = mended.whole_span(command.start, command.end)
+        slots, rest = tuple(map(moved, command.slots)), tuple(map(unresolved, command.unresolved))
+        return replace(
+            command, text=mended.said[start:end], start=start, end=end, slots=slots, unresolved=rest
+        )
+
+    return replace(
+        understanding,
+        text=mended.said,
+        slots=None if understanding.slots is None else tuple(map(moved, understanding.slots)),
+        unresolved=tuple(map(unresolved, understanding.unresolved)),
+        commands=tuple(map(told, understanding.commands)),
+    )
+
+
+def _corrections(text: str) -> Iterator[list[tuple[int, int]]]:
+    """The stretches of a text that its corrections leave, in their new order."""
+    for refused in _REFUSED.finditer(text):
+        for kind, start, end in _values(text[: refused.start()]):
+            later = _longest(kind, text, refused.end()) if end == refused.start() else None
+            later = later or (_longest("number", text, refused.end()) if end == refused.start() else None)
+            if later is not None and text[start:end] != text[refused.end() : later]:
+                yield [(0, end), (later, len(text))]
+    for marker in _MARKER.finditer(text):
+        for kind, start, end in _values(text[: marker.start()]):
+            new = _new_value(kind, text, marker.end())
+            if new is None and kind == "duration" and (number := _longest("number", text, start)):
+                # "five minutes, make that seven"
+                new, end = _new_value("number", text, marker.end()), number
+            if new is None or _SUM_GOES_ON.match(text, new[1]):
+                continue
+            kept, rest = text[end : marker.start()], text[new[1] :]
+            after = new[1] + len(kept) if kept.strip() and rest.startswith(kept) else new[1]
+            yield [(0, start), new, (end, marker.start()), (after, len(text))]
+            break
+
+
+def _new_value(kind: Kind, text: str, start: int) -> tuple[int, int] | None:
+    """The value of a kind after a marker, with its preposition where that is a part of it."""
+    before = _BEFORE_VALUE.match(text, start)
+    for begin in (start, before.end() if before else start):
+        end = _longest(kind, text, begin)
+        # "7:30" corrects the time of "7 tomorrow" alone
+        parts: tuple[Kind, ...] = ("clock", "date", "duration") if kind == "moment" else ()
+        if end is not None and not any(value(part, text[begin:end], _ANY_TIME) for part in parts):
+            return begin, end
+    return None
+
+
+def _values(text: str) -> list[tuple[Kind, int, int]]:
+    """The values of a text and their places, the last and of those the longest first."""
+    found = [(kind, one.start, one.end) for kind in _KINDS for one in scan.find(kind, text, _ANY_TIME)]
+    return sorted(found, key=lambda one: (-one[2], one[1]))
+
+
+def _longest(kind: Kind, text: str, start: int) -> int | None:
+    """The end of the longest value of a kind that begins at a place of a text."""
+    ends = [start + word.end() for word in re.finditer(r"[^\s,;.!?]+(?:\.\d+)?", text[start:])][:_LONGEST]
+    for end in reversed(ends):
+        if value(kind, text[start:end], _ANY_TIME) is not None:
+            return end
+    return None
+
+
+def _wrong_slot(understanding: Understanding, text: str) -> tuple[int, int] | None:
+    """The place of a name that the next one of its kind corrects, and of the words between them."""
+    for command in understanding.commands:
+        slots = sorted(command.slots, key=lambda slot: slot.start)
+        for one, other in pairwise(slots):
+            names = one.name == other.name not in _VALUES and one.start < one.end <= other.start
+            if names and _ONLY_MARKER.fullmatch(text[one.end : other.start]):
+                return one.start, other.start
+    return None

@@ -1,0 +1,105 @@
+"""Values that are only a part: "hours, I mean" after "five minutes", "pm" after "at 7".
+
+What is missing comes from the command that a correction or a follow-up leans on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from models.text.parse import Context, scan
+from models.text.parse.clock import TimeOfDay
+from models.types import Command, Slot
+
+_HALF = re.compile(r"(?:in the )?([ap])\.? ?m\.?", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+(?:\.m\.)?", re.IGNORECASE)
+_DAY_OF_MONTH = re.compile(
+    r"\b(?:the )?((?:(?:twenty|thirty)[ -]?)?[a-z]+(?:st|nd|rd|th)|\d+(?:st|nd|rd|th))\b", re.IGNORECASE
+)
+_MONTH = re.compile(r"(?:[a-z]+[ -])?[a-z]+(?:st|nd|rd|th)|\d+(?:st|nd|rd|th)", re.IGNORECASE)
+_MONTH = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b",
+    re.IGNORECASE,
+)
+
+
+def completed_from(command: Command, before: Command, context: Context) -> Command:
+    """The command with whole values in place of parts, where the earlier command holds the rest."""
+    if command.relation not in ("correction", "follow_up"):
+        return command
+    command = _with_months(command, before, context)
+    for slot in _stretches(command):
+        whole = _length(slot, before, context) or _time(slot, before, context)
+        if whole is not None:
+            others = [one for one in command.slots if one.start >= slot.end or one.end <= slot.start]
+            # what was taken over from the earlier command is replaced too
+            others = [one for one in others if one.name != whole.name or one.start < one.end]
+            slots = sorted([*others, whole], key=lambda one: one.start)
+            command = replace(command, slots=tuple(slots))
+    return command
+
+
+def _stretches(command: Command) -> Iterator[Slot]:
+    """The stretches that may be parts: slots, and words that no slot marks."""
+    marked = [slot for slot in command.slots if slot.start < slot.end]
+    yield from marked
+    for word in _WORD.finditer(command.text):
+        start, end = command.start + word.start(), command.start + word.end()
+        if not any(slot.start < end and start < slot.end for slot in marked):
+            yield Slot("", word[0], word[0], start, end)
+
+
+def _length(slot: Slot, before: Command, context: Context) -> Slot | None:
+    """A unit with the number of the earlier length: "hours" after "five minutes"."""
+    unit = slot.value.strip().lower()
+    if re.fullmatch(r"[a-z]{3,}s", unit) is None or scan.read("duration", f"two {unit}", context) is None:
+        return None
+    for earlier in before.slots:
+        number = re.sub(r"[a-z]+$", "", earlier.value.strip().lower()) if earlier.name == "duration" else ""
+        if (
+            number.strip()
+            and scan.read("duration", whole := f"{number.strip(' -')} {unit}", context) is not None
+        ):
+            return replace(slot, name="duration", value=whole)
+    return None
+
+
+def _time(slot: Slot, before: Command, context: Context) -> Slot | None:
+    """A half of the day with the earlier time: "pm" after "at 7"."""
+    half = _HALF.fullmatch(slot.value.strip())
+    if half is None:
+        return None
+    for earlier in before.slots:
+        clock = scan.read("clock", earlier.value, context) if earlier.name == "time" else None
+        if isinstance(clock, TimeOfDay):
+            hour = (clock.hour - 1) % 12 + 1
+            return replace(slot, name="time", value=f"{hour}:{clock.minute:02} {half[1].lower()}m")
+    return None
+
+
+def _with_months(command: Command, before: Command, context: Context) -> Command:
+    """The text with the month of the earlier date before a bare day: "the 6th" after "June 5th"."""
+    dates = [before.text[one.start : one.end] for one in scan.find("date", before.text, context)]
+    months = [found[0] for words in dates if (found := _MONTH.search(words))]
+    for bare in _DAY_OF_MONTH.finditer(command.text) if months else ():
+        alone = _MONTH.search(command.text) is None
+        if alone and scan.read("date", whole := f"{months[-1]} {bare[1]}", context) is not None:
+            return _replaced(command, bare.start(), bare.end(), whole)
+    return command
+
+
+def _replaced(command: Command, first: int, last: int, words: str) -> Command:
+    """The command with other words at a place of its text, its slots moved along."""
+    start, end, more = command.start + first, command.start + last, len(words) - (last - first)
+    slots = []
+    for slot in command.slots:
+        if slot.start < end and start < slot.end:
+            slots.append(replace(slot, value=words, text=words, start=start, end=end + more))
+        else:
+            move = more if slot.start >= end and slot.start < slot.end else 0
+            slots.append(replace(slot, start=slot.start + move, end=slot.end + move))
+    text = f"{command.text[:first]}{words}{command.text[last:]}"
+    return replace(command, text=text, end=command.end + more, slots=tuple(slots))

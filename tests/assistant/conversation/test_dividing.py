@@ -1,0 +1,172 @@
+"""Where one command ends and the next begins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.conversation.dividing import divided, joined, parts
+from assistant.conversation.resolving import share
+from models.types import Command, Modifiers, Slot, Understanding
+from tests.fixtures.commands import command, understood
+
+
+def values(given: Command) -> dict[str, str]:
+    return {slot.name: slot.value for slot in given.slots}
+
+
+def test_several_values_of_one_slot_are_several_commands() -> None:
+    given = command("timers for one, two", "timer_set", ("duration", "one, two"))
+    last = command("three minutes", "timer_set", ("duration", "three minutes"))
+
+    shared = share([*parts(given), last], lambda *_: True)
+
+    assert [values(one)["duration"] for one in shared] == ["one minutes", "two minutes", "three minutes"]
+
+
+def test_a_boundary_never_cuts_a_value() -> None:
+    text = "a timer for 1 and a 1/2 hours"
+    first = replace(command(text, "timer_set", ("duration", "1")), text="a timer for 1", end=13)
+    second = Command(
+        "a 1/2 hours", 18, 29, intent="timer_set", slots=(Slot("duration", "1/2 hours", "1/2 hours", 20, 29),)
+    )
+
+    (made,) = joined([first, second], text)
+
+    assert (made.text, len(made.slots)) == (text, 2)
+    text = "timer for an hour and three quarters"
+    first = replace(command(text, "timer_set", ("duration", "an hour")), text="timer for an hour", end=17)
+    second = Command(
+        "three quarters",
+        22,
+        36,
+        intent="timer_set",
+        slots=(Slot("duration", "three quarters", "three quarters", 22, 36),),
+    )
+    assert [one.text for one in joined([first, second], text)] == [text]
+    lone = command("a timer for 5 minutes", "timer_set", ("duration", "5 minutes"))
+    assert joined([lone], lone.text) == [lone]
+
+
+def test_a_time_in_front_is_when_the_next_command_is_done() -> None:
+    text = "in half an hour add salt to my list"
+    time = Command("in half an hour", 0, 15, intent="timer_set", decision="act")
+    add = Command("add salt to my list", 16, 35, intent="lists_createoradd", decision="act")
+
+    (made,) = joined([time, add], text)
+
+    assert (made.intent, made.text, made.modifiers.at) == ("lists_createoradd", text, "in half an hour")
+
+
+def on_lists(text: str, intent: str, *pairs: str) -> Command:
+    """A command whose words are items and lists in turn: "milk", "hardware list"."""
+    slots = [
+        ("list_name", words.removesuffix(" list")) if words.endswith(" list") else ("item", words)
+        for words in pairs
+    ]
+    return command(text, intent, *slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "made"),
+    [
+        (
+            "put milk on my food list and nails on my hardware list",
+            ("milk", "food list", "nails", "hardware list"),
+            [{"item": "milk", "list_name": "food"}, {"item": "nails", "list_name": "hardware"}],
+        ),
+        (
+            "put ham on the food list, and then paint on the hardware list",
+            ("ham", "food list", "paint", "hardware list"),
+            [{"item": "ham", "list_name": "food"}, {"item": "paint", "list_name": "hardware"}],
+        ),
+        (
+            "on the food list put ham and on the hardware list paint",
+            ("food list", "ham", "hardware list", "paint"),
+            [{"list_name": "food", "item": "ham"}, {"list_name": "hardware", "item": "paint"}],
+        ),
+        (
+            "add tape to the food list and the hardware list",
+            ("tape", "food list", "hardware list"),
+            [{"item": "tape", "list_name": "food"}, {"list_name": "hardware", "item": "tape"}],
+        ),
+        (
+            "make a food list and a hardware list",
+            ("food list", "hardware list"),
+            [{"list_name": "food"}, {"list_name": "hardware"}],
+        ),
+        (
+            "put ham on the food list and eggs",
+            ("ham", "food list", "eggs"),
+            [{"item": "eggs", "list_name": "food"}],
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_items_belong_to_the_list_beside_them(
+    text: str, words: tuple[str, ...], made: list[dict[str, str]]
+) -> None:
+    found = parts(on_lists(text, "lists_createoradd", *words))
+
+    assert [values(one) for one in found] == made
+    for one in found:
+        assert one.text == text[one.start : one.end]
+        assert all(slot.text == text[slot.start : slot.end] for slot in one.slots if slot.start < slot.end)
+
+
+def test_an_item_that_moves_from_list_to_list_is_one_command() -> None:
+    given = on_lists(
+        "move tape from the food list to the hardware list",
+        "lists_change",
+        "tape",
+        "food list",
+        "hardware list",
+    )
+
+    assert parts(given) == [given]
+
+
+def test_pairs_of_name_and_length_are_several_commands() -> None:
+    given = command(
+        "a tea timer for three minutes and a rice timer for twelve",
+        "timer_set",
+        ("timer_name", "tea"),
+        ("duration", "three minutes"),
+        ("timer_name", "rice"),
+        ("duration", "twelve"),
+    )
+
+    assert [values(one) for one in parts(given)] == [
+        {"timer_name": "tea", "duration": "three minutes"},
+        {"timer_name": "rice", "duration": "twelve"},
+    ]
+
+
+def test_the_understanding_lists_each_command() -> None:
+    given = on_lists(
+        "put ham on the food list and paint on the tool list",
+        "lists_createoradd", "ham", "food list", "paint", "tool list",
+    )  # fmt: skip
+
+    found = divided(understood(given))
+
+    assert [one.text for one in found.commands] == ["put ham on the food list", "paint on the tool list"]
+    assert found.slots == found.commands[0].slots
+    lone = understood(command("put ham on the food list", "lists_createoradd", ("item", "ham")))
+    assert divided(lone) is lone
+    assert divided(Understanding("hm")) == Understanding("hm")
+
+
+def test_an_exception_stays_with_its_command() -> None:
+    given = command(
+        "alarms at 5 and 6 every day but sunday",
+        "alarm_set",
+        ("time", "5 and 6"),
+        modifiers=Modifiers(repeat="every day", excluded=("sunday",)),
+    )
+
+    first, second = parts(given)
+
+    assert (first.text, second.text) == ("alarms at 5", "6 every day but sunday")
+    assert (first.modifiers.excluded, second.modifiers.excluded) == ((), ("sunday",))

@@ -1,0 +1,94 @@
+"""Sentences that correct themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.conversation.mending import as_said, mend, understood
+from models.types import Understanding
+from tests.fixtures.commands import command
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("wake me on Monday at nine am, no, Tuesday", "wake me on Tuesday at nine am"),
+        ("set an alarm for 7, sorry, 8 am tomorrow", "set an alarm for 8 am tomorrow"),
+        ("wake me at 7 tomorrow. Actually, 7:30.", "wake me at 7:30 tomorrow."),
+        ("a timer for five hours, make that seven", "a timer for seven hours"),
+        ("pasta timer for 8 minutes no 9 minutes", "pasta timer for 9 minutes"),
+        ("timer for an hour, no, an hour and a half", "timer for an hour and a half"),
+        ("in five minutes, no, ten minutes, turn off the fan", "in ten minutes, turn off the fan"),
+        ("alarm for the 12th at 9 am, I mean the 13th", "alarm for the 13th at 9 am"),
+        ("lights to 50, oh sorry, I meant 60 percent", "lights to 60 percent"),
+        ("add ten eggs, no, twelve eggs to my list", "add twelve eggs to my list"),
+        ("a timer for ten minutes, not fifteen", "a timer for ten minutes"),
+        ("wake me at six, on second thought make it seven, no, eight", "wake me at eight"),
+        ("move my 7 am alarm to 8, wait no 9", "move my 7 am alarm to 9"),
+    ],
+)
+def test_the_later_of_two_values_replaces_the_earlier(text: str, mended: str) -> None:
+    assert mend(text).text == mended
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no, fifteen",
+        "I mean at 3 pm",
+        "there are no 5 minute timers",
+        "wake me every day at 7 but not on Sunday",
+        "wake me every day at 7 not on Sunday",
+        "what's 5 times 6, no, 5 times 7",
+        "set a timer for ten minutes and actually add milk to my list",
+        "alarms at half past five and twenty to six",
+        "is the alarm at 7? no, cancel it",
+        "sorry, set a timer for ten minutes",
+        "don't wake me at 7, wake me at 8",
+    ],
+)
+def test_other_sentences_stay(text: str) -> None:
+    assert mend(text).text == text
+
+
+def test_offsets_are_those_of_what_was_said() -> None:
+    said = "alarm for Monday at nine am, no, Tuesday"
+    mended = mend(said)
+    given = command(mended.text, "alarm_set", ("date", "Tuesday"), ("time", "nine am"))
+    meant = Understanding(mended.text, "alarm_set", 0.9, "act", slots=given.slots, commands=(given,))
+
+    told = as_said(meant, mended)
+
+    (found,) = told.commands
+    assert (told.text, found.text, found.start, found.end) == (said, said, 0, len(said))
+    assert [slot.text for slot in found.slots] == ["Tuesday", "nine am"]
+    assert all(said[slot.start : slot.end] == slot.text for slot in (*found.slots, *(told.slots or ())))
+    same = mend("alarm for nine")
+    assert as_said(meant, same) is meant
+
+
+def test_what_was_dropped_at_the_end_belongs_to_the_last_command() -> None:
+    mended = mend("a timer for ten minutes, not fifteen")
+
+    assert mended.whole_span(0, len(mended.text)) == (0, len(mended.said))
+    assert mended.whole_span(2, 7) == mended.span(2, 7) == (2, 7)
+    assert mended.span(12, 12) == (12, 12)
+
+
+def test_names_that_correct_each_other_are_read_again() -> None:
+    heard: list[str] = []
+
+    def classify(text: str) -> Understanding:
+        heard.append(text)
+        items = [("item", word) for word in ("pears", "peaches") if word in text]
+        given = command(text, "lists_createoradd", *items)
+        return Understanding(text, slots=given.slots, commands=(given,))
+
+    mended, meant = understood("add pears, sorry, peaches to my list", classify)
+
+    assert heard == ["add pears, sorry, peaches to my list", "add peaches to my list"]
+    assert [slot.value for slot in meant.slots or ()] == ["peaches"]
+    assert as_said(meant, mended).commands[0].text == "add pears, sorry, peaches to my list"
+    heard.clear()
+    understood("add pears and peaches to my list", classify)
+    assert len(heard) == 1
