@@ -228,7 +228,8 @@ class Gate:
         if result.question is not None:
             pending = Pending(found, resolved, question=result.question)
             return Outcome(result.sentence, action, pending)
-        if result.status == "unavailable" and (refused := fallbacks.by_own_words(command)):
+        vain = result.status == "unavailable" or (result.status == "failed" and not command.slots)
+        if vain and (refused := fallbacks.by_own_words(command)):
             result = replace(result, sentence=f"{refused} {result.sentence}", fixed=True)
         entry = None
         if result.undo is not None:

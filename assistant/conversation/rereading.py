@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.skills.api import Recalled
 from models.text import dictating
 from models.text.about_itself import asks_again, asks_how_it_is, asks_the_same_of_it, asks_what_it_is
+from models.text.deeds import deed
 from models.text.privacy import asks_of_privacy
 from models.text.sense import is_senseless
 from models.types import Command
@@ -29,6 +30,7 @@ _TALK = "general_"
 _OF_OWNER = ("profile_query", "profile_set", "profile_remove")
 _ASKED_OF_WORLD = ("qa_factoid", "qa_definition", "general_quirky", "general_praise", "datetime_query")
 """Intents of questions about the world, for which the assistant may be mistaken."""
+_CHAT = ("general_quirky", "general_greet", "general_praise")
 _NO_NONSENSE = (_TALK, "profile_")
 """Beginnings of intents whose texts may be names and interjections."""
 
@@ -52,10 +54,17 @@ def reread(command: Command, supported: Supported) -> Command:
     unsupported = intent is None or not supported(intent)
     if asks_how_it_is(text) and (unsupported or command.dialogue_act == "social"):
         return _talk(command, "general_greet", "social")
-    of_it = asks_what_it_is(text) and (unsupported or intent in (*_OF_OWNER, *_ASKED_OF_WORLD))
+    guessed_help = intent == "general_help" and command.decision == "confirm"
+    of_it = asks_what_it_is(text) and (
+        unsupported or guessed_help or intent in (*_OF_OWNER, *_ASKED_OF_WORLD)
+    )
     if of_it or (intent in _OF_OWNER and asks_the_same_of_it(text)):
         return _talk(command, "general_identity", "question")
-    return _dictated(command)
+    wants = command.decision == "confirm" and command.dialogue_act != "social" and intent in _CHAT
+    if wants and command.relation == "new" and deed(text) is not None:
+        # nothing is chatted about where something is to be done
+        return replace(command, intent=None, decision="reject", slots=())
+    return _dictated(command, unsupported=unsupported)
 
 
 def _talk(command: Command, intent: str, act: str) -> Command:
@@ -65,14 +74,17 @@ def _talk(command: Command, intent: str, act: str) -> Command:
     return replace(command, intent=intent, decision="act", dialogue_act=act, slots=())  # type: ignore[arg-type]
 
 
-def _dictated(command: Command) -> Command:
+def _dictated(command: Command, *, unsupported: bool) -> Command:
     """The command as a note, where it says "remember" and what of another than the owner."""
+    if unsupported and command.dialogue_act != "question" and dictating.opening(command.text) is not None:
+        return replace(command, intent="note_set", dialogue_act="request", decision="act", slots=())
     if command.intent == "note_set" and command.dialogue_act in ("statement", "social", "question"):
-        return replace(command, dialogue_act="request") if dictating.opening(command.text) else command
+        dictated = dictating.opening(command.text) is not None
+        return replace(command, dialogue_act="request") if dictated else command
     if command.intent in ("profile_set", "profile_query") and dictating.of_another(command.text):
         if command.dialogue_act == "question":
             return replace(command, intent="note_query", decision="act")
-        if dictating.opening(command.text):
+        if dictating.opening(command.text) is not None:
             return replace(command, intent="note_set", dialogue_act="request", decision="act", slots=())
         return replace(command, dialogue_act="statement")
     return command

@@ -20,6 +20,7 @@ _INDIRECT = re.compile(
 )
 """Beginnings of what is no clause to remember: "remember to call", "remember when we met"."""
 _CLOSING = re.compile(r"[\s,;]*(?:please|thanks|thank you|(?:can|could|will) you)?[\s.!?]*$", re.IGNORECASE)
+_AFTERWARDS = re.compile(r"^(?P<clause>\S.*?)[,;.]?\s+remember (?:that|this|it)[\s.!?]*$", re.IGNORECASE)
 _SETTINGS = (
     r"(?:name|nickname|home|house|place|town|city|hometown|address|location|units?|clock|time|zone"
     r"|country|measurements?"
@@ -46,6 +47,8 @@ def opening(text: str) -> int | None:
 def clause(text: str) -> str | None:
     """The clause that is to be remembered; None where nothing is dictated."""
     start = opening(text)
+    if start is None and (found := _AFTERWARDS.match(text)) and len(found["clause"].split()) > 2:
+        return found["clause"].strip(" ,;.")
     return (_CLOSING.sub("", text[start:]) or None) if start is not None else None
 
 

@@ -23,7 +23,9 @@ _CLOSING = re.compile(
     r"(?:\s+(?:and|too|please|as well|also|thanks|thank you|and so on|etc))+[.!]?$", re.IGNORECASE
 )
 _ARTICLE = re.compile(
-    r"^(?:(?:a few|a bit of|a little|an?|the|some|any|my|our|more)\s+)+(?=\S)", re.IGNORECASE
+    r"^(?:(?:a few|a bit of|a little|an?(?!\s+(?:half\s+)?(?:dozen|couple|pair)\b)|the|some|any|my|our|more)"
+    r"\s+)+(?=\S)",
+    re.IGNORECASE,
 )
 _ARTICLE_AHEAD = re.compile(r"(?:an?|the|my|our|your|his|her|their|some|up|off|out)\b")
 _NUMBER = (
@@ -55,6 +57,8 @@ class _Words:
     alone: frozenset[str]
     alone_after: frozenset[str]
     names: frozenset[str]
+    flavours: frozenset[str]
+    heads: frozenset[str]
     containers: frozenset[str]
 
 
@@ -112,7 +116,21 @@ def _is_one(before: str, after: str) -> bool:
             pair = end, " ".join(last[:more])
             if pair in words.whole or (pair in words.before_a_noun and len(last) > more):
                 return True
-    return False
+    return _is_flavoured(core(" ".join(first)).split(), last)
+
+
+def _is_flavoured(first: list[str], last: list[str]) -> bool:
+    """Whether two flavours stand before what has them: "pear and parsnip soup"."""
+    words = _words()
+    known = words.flavours | {word for pair in words.before_a_noun for word in pair}
+    return (
+        len(first) == 1
+        and len(last) > 1
+        and first[0] in known - words.alone - words.alone_after
+        and last[0] in known
+        and singular(first[0]) == first[0]
+        and singular(" ".join(last[1:])) in words.heads
+    )
 
 
 def is_task(item: str) -> bool:

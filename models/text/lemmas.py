@@ -8,15 +8,16 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _MINOR_WORDS = """
     a about again all also am an and any anymore anything are as ask asked at away be because been but
-    by can can't check clear could delete did didn't do does doesn't doing don't done erase find for
-    from get give go going got had has have he her hers him his how how's i i'd i'll i'm i've if in into
-    is isn't it it's its just keep kept know leave left let let's like list longer look make many may me
-    memo memos mention mentioned mine more most much must my need new no not note noted notes now of off
-    ok okay on one only or our out over own please put read recall remember remind remove rid said save
-    say saying says scrap shall she should show so some something still stop such tell than that that's
-    the their them then there there's these they thing things this those throw to today told too try up
-    us used very want was we we're we've well went were what what's whatever when when's where where's
-    which while who who's whom whose why will with would write wrote yes you you're you've your yours
+    by called can can't check clear could delete did didn't do does doesn't doing don't done erase find
+    for from get give go going got had has have he her hers him his how how's i i'd i'll i'm i've if in
+    into is isn't it it's its just keep kept know leave left let let's like list longer look make many
+    may me memo memos mention mentioned mine more most much must my name named need new no not note
+    noted notes now of off ok okay on one only or our out over own please put read recall remember
+    remind remove rid said save say saying says scrap shall she should show so some something still stop
+    such tell than that that's the their them then there there's these they thing things this those
+    throw to today told too try up us used very want was we we're we've well went were what what's
+    whatever when when's where where's which while who who's whom whose why will with would write wrote
+    yes you you're you've your yours
 """
 _MINOR = frozenset(_MINOR_WORDS.split())
 """Words that tell no text from another, those of a question about a note among them."""

@@ -32,7 +32,16 @@ _VAGUE = frozenset(_VAGUE_WORDS.split())
 
 
 def list_name(said: str) -> str | None:
-    """The name that a list is kept by: "my grocery list" is "shopping"; None where the words name none."""
+    """The name that a list is kept by, if the owner made none of another: "my grocery list" is "shopping".
+
+    None where the words name no list.
+    """
+    name = spoken_name(said)
+    return name and (_kept(name) or name)
+
+
+def spoken_name(said: str) -> str | None:
+    """The name of a list in the owner's words: "my grocery list" is "grocery"; None where they name none."""
     words = re.findall(r"[^\s.,!?]+", said.lower().replace("’", "'").replace("-", " "))
     # at the ends alone: "friends to invite" keeps its "to"
     while words and words[-1] in ("list", "lists"):
@@ -42,7 +51,13 @@ def list_name(said: str) -> str | None:
     while words and _kept(" ".join(words)) is None and words[-1] in _NO_NAME:
         words.pop()
     name = " ".join(words)
-    return _kept(name) or name or None
+    return _spelled(name) or name or None
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same words, whatever their number: "gift" and "gifts"."""
+    first, second = spoken_name(one), spoken_name(other)
+    return first is not None and second is not None and _key(first) == _key(second)
 
 
 def same_list(one: str, other: str) -> bool:
@@ -54,6 +69,11 @@ def same_list(one: str, other: str) -> bool:
 def is_vague(words: str) -> bool:
     """Whether words name no thing: "this item", "something", "it"."""
     return set(words.lower().split()) <= _VAGUE
+
+
+def _spelled(name: str) -> str | None:
+    """The one spelling of a name that has several."""
+    return "to-do" if re.fullmatch(r"to ?dos?|to do's", name) else None
 
 
 def _kept(name: str) -> str | None:

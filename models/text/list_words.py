@@ -40,6 +40,12 @@ _PUT_ON = re.compile(r"\b(?:on|to|onto|in) (?:an?|the|my|our)\b")
 _FROM = re.compile(r"\b(?:from|off) (?!scratch)")
 _PLACES = re.compile(r"\b(?:to|at) the (?:very )?(?:top|bottom|start|front|end|beginning)\b")
 _RENAMING = re.compile(r"\b(?:re-?name|name|call|title)\b")
+_REPLACING = re.compile(
+    r"\b(?:swap|replace|change|substitute|exchange|switch) (?:out )?(?P<old>.+?) (?:for|with|by|to"
+    r"|into) (?P<new>.+?)"
+    r"(?: (?:on|in) (?:my|the|our)\b.*)?$",
+    re.IGNORECASE,
+)
 _LISTS = re.compile(r"\blists\b")
 _ORDERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _LAST = ("last", "latest", "newest", "most recent", "bottom")
@@ -84,6 +90,12 @@ def reorders(text: str) -> bool:
 def renames(text: str) -> bool:
     """Whether words outside items and names give a list another name."""
     return _RENAMING.search(text.lower()) is not None
+
+
+def replaced(text: str) -> tuple[str, str] | None:
+    """What a command replaces, and by what: "swap the milk for oat milk"; None where it does not say both."""
+    found = _REPLACING.search(text)
+    return (found["old"], found["new"].strip(" .!?")) if found else None
 
 
 def place(words: str) -> int | None:

@@ -66,6 +66,10 @@ _KEEPING = re.compile(
     r"\byou (?:\w+ ){0,2}(?:keep|store|save|log|record|remember|share|sell|collect|learn)\b"
     rf"(?: \w+){{0,4}} {_SAID}\b"
 )
+_ERASING = re.compile(
+    r"\b(?:delete|erase|wipe|remove) (?:\w+ ){0,3}?"
+    r"(?:recordings?|conversations?|chats?|voice|audio|history)\b"
+)
 _WHERE = re.compile(rf"{LEADING}where (?:do|does|is|are) .*\b(?:{_SAID}|{_KEPT})\b")
 _PLACE = re.compile(r"\b(?:store|stored|keep|kept|save|saved|go|held)\b")
 _BY_SPEAKER = re.compile(
@@ -79,7 +83,7 @@ def asks_of_privacy(text: str) -> bool:
     plain = fold(text).strip(" ?!.,")
     if not is_question(text):
         return False
-    if _HEARING.search(plain):
+    if _HEARING.search(plain) or _ERASING.search(plain):
         return True
     if _OF_ASSISTANT.match(plain) or _BY_SPEAKER.search(plain):
         return False

@@ -30,7 +30,8 @@ _CLOSED = frozenset(_CLOSED_WORDS.split())
 """Words of the closed classes: articles, pronouns, prepositions, conjunctions, auxiliaries, numbers."""
 _BROKEN = re.compile(
     r"\b(?:the|an|my|your|our|his|their) (?:of|if|when|because|and|or|but|with|than|from|into|is|are)\b"
-    r"|\b(?:of|from|with|under|into) (?:of|if|because|is|are)\b|\b(?:because|although|unless) [^\W\d_]+$"
+    r"|\b(?:of|from|with|under|into|through) (?:of|if|because|is|are|through)\b"
+    r"|\b(?:because|although|unless) [^\W\d_]+$"
 )
 """An article without a noun, a preposition without an object, a conjunction without a clause."""
 _CUT_OFF = re.compile(r"\b(?:the|an|my|of|because|if|and|or|but|than)[.!?]?$")

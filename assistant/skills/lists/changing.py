@@ -18,7 +18,7 @@ from assistant.skills.lists.choosing import (
 )
 from assistant.skills.lists.store import ListChange, ListStore
 from models.text.items import items, meant_items
-from models.text.list_names import DEFAULT_LIST, same_list
+from models.text.list_names import DEFAULT_LIST, list_name, same_list
 from models.text.say_lists import capital, is_or_are, join
 from models.types import Command, Fact
 
@@ -134,7 +134,7 @@ def _is_elsewhere(store: ListStore, name: str, things: Iterable[str]) -> bool:
 
 def _move(store: ListStore, call: Call, things: Sequence[str], source: str | None, target: str) -> Result:
     name = source or existing_list(store, call, None, things)
-    target = store.find(target) or target
+    target = store.find(target) or list_name(target) or target
     gone = meant_on(store.items(name), things, call)
     missing = [thing for thing in things if not meant_items(thing, store.items(name))]
     if not gone:
@@ -149,7 +149,7 @@ def _move(store: ListStore, call: Call, things: Sequence[str], source: str | Non
 
 def _rename(store: ListStore, call: Call, names: Sequence[str]) -> Result:
     if not names:
-        return Result({}, "I don't know what to change on your lists.", "failed")
+        return Result({}, "I don't know what to change on your lists.", "unavailable")
     first = store.find(names[0])
     old, new = (names[0], names[1]) if len(names) > 1 else (recent_list(call) or DEFAULT_LIST, names[0])
     if len(names) == 1 and first is not None:
@@ -167,7 +167,7 @@ def _rename(store: ListStore, call: Call, names: Sequence[str]) -> Result:
 
 
 def _renamed(store: ListStore, old: str, new: str) -> Result:
-    taken = store.find(new)
+    taken = store.named(new)
     if taken == old and same_list(old, new) and old == new:
         return Result({"list": old}, f"Your {old} list is called that already.", "failed")
     if taken is not None and taken != old:

@@ -39,7 +39,7 @@ def _recent(call: Call, kind: str) -> tuple[str, ...]:
 def meant_list(store: ListStore, call: Call, name: str | None) -> str:
     """The list that is named, pointed at, or the default one; it need not exist."""
     meant = name or recent_list(call) or DEFAULT_LIST
-    return store.find(meant) or meant
+    return store.find(meant) or list_name(meant) or meant
 
 
 def existing_list(store: ListStore, call: Call, name: str | None, things: Sequence[str] = ()) -> str:

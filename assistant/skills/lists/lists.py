@@ -81,9 +81,9 @@ class Lists:
             return Result(
                 {}, "What should the list be called?", "asked", question=Question(on_answer=self._called)
             )
+        if name is not None and wholly == "create" and self._store.named(name) is None:
+            return self._create(name)
         meant = meant_list(self._store, call, name)
-        if name is not None and wholly == "create" and self._store.find(meant) is None:
-            return self._create(meant)
         if wholly == "create":
             return Result({"list": meant}, f"You already have a {meant} list.", touched=touched(meant))
 
@@ -102,7 +102,7 @@ class Lists:
         name = reading.called(command)
         if name is None:
             return None
-        if kept := self._store.find(name):
+        if kept := self._store.named(name):
             return Result({"list": kept}, f"You already have a {kept} list.", touched=touched(kept))
         return self._create(name)
 

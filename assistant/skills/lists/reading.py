@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 from assistant.skills.api import Parameter, Reading, Unclear
 from models.text import list_words
 from models.text.items import items
-from models.text.list_names import is_vague, list_name
+from models.text.list_names import is_vague, list_name, spoken_name
 from models.text.parse import Context, Kind, scan
 from models.types import Command, Slot
 
@@ -30,6 +31,8 @@ LIST_NAMES = ("list_name", "playlist_name")
 _AT_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 _BETWEEN = re.compile(r"\s*(?:(?:at|on|for|in|with|by|to|of|from|about|the|an?|my|our|this|next|every)\s+)*")
 _ENUMERATED = re.compile(r"\s*(?:,|,?\s*and)\s+(?:(?:the|an?|some|my)\s+)?")
+_JOINING = re.compile(r"\s+(?:(?:and|&)\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:at|for|in|with|by|of|from|about|to|on)\s+(?:(?:the|an?|my|our|this|that)\s+)?$"
 )
@@ -58,13 +61,30 @@ def said_items(reading: Reading, *, times: bool = True) -> list[str]:
     if not groups:
         return [slot.value for slot in meant if slot.name in NOUNS and _stands_alone(slot, reading)]
     apart = [slot for slot in meant if slot.name != "item" and not _joined(slot, groups, reading)]
-    texts = [group.value for group in sorted(groups, key=lambda group: group.start)]
+    texts = _whole(sorted(groups, key=lambda group: group.start), reading)
     if len(texts) == len(apart) == 1 and apart[0].name in TIMES:
         # "call mum to my list for today"
         return [f"{texts[0]} ({apart[0].value.removesuffix(chr(39) + 's')})"]
     apart = [slot for slot in apart if slot.name != REMARK]
     if apart:
         raise Unclear(f"I don't know what to do with “{apart[0].text}” there. Which item do you mean?")
+    return texts
+
+
+def _whole(groups: list[_Group], reading: Reading) -> list[str]:
+    """The words of the slots, those of one thing together: "salt and vinegar" "crisps"."""
+    texts, at = list[str](), 0
+    while at < len(groups):
+        end = at + 1
+        for last in range(len(groups), at + 1, -1):
+            between = [_words(reading, one.end, other.start) for one, other in pairwise(groups[at:last])]
+            said = _words(reading, groups[at].start, groups[last - 1].end)
+            if all(map(_JOINING.fullmatch, between)) and _AND.search(said) and len(items(said)) == 1:
+                end = last
+                break
+        one = end == at + 1
+        texts.append(groups[at].value if one else _words(reading, groups[at].start, groups[end - 1].end))
+        at = end
     return texts
 
 
@@ -164,18 +184,26 @@ def _time_in(text: str) -> tuple[int, int] | None:
 
 def groups() -> Parameter:
     """The items of each slot: what is replaced, and by what."""
+
+    def read(reading: Reading) -> tuple[tuple[str, ...], ...] | None:
+        said = said_items(reading)
+        named = any(slot.name in LIST_NAMES for slot in reading.command.slots)
+        if len(said) == 1 and not named and (both := list_words.replaced(reading.command.text)):
+            said = list(both)
+        return tuple(tuple(items(text)) for text in said) or None
+
     return Parameter(
-        lambda reading: tuple(tuple(items(text)) for text in said_items(reading)) or None,
+        read,
         ("item", *NOUNS, *TIMES), carries=False, say=lambda value: " and ".join(map(", ".join, value)),
     )  # fmt: skip
 
 
 def _named(reading: Reading) -> tuple[str, ...] | None:
-    return tuple(name for text in reading.texts(*LIST_NAMES) if (name := list_name(text))) or None
+    return tuple(name for text in reading.texts(*LIST_NAMES) if (name := spoken_name(text))) or None
 
 
 def named_list() -> Parameter:
-    """The list by the name that it is kept by."""
+    """The list, by its name in the owner's words."""
     return Parameter(lambda reading: next(iter(_named(reading) or ()), None), LIST_NAMES)
 
 
@@ -231,7 +259,7 @@ def renames() -> Parameter:
 def called(command: Command) -> str | None:
     """The name of a list in an answer."""
     named = [slot.value for slot in command.slots if slot.name in LIST_NAMES]
-    return list_name(named[0] if named else command.text.strip(" .!?"))
+    return spoken_name(named[0] if named else command.text.strip(" .!?"))
 
 
 def _of_rest(read: Callable[[str], Any]) -> Parameter:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from assistant.memory.database import Database
-from models.text.list_names import same_list
+from models.text.list_names import same_list, same_name
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS lists (name TEXT PRIMARY KEY, used INTEGER NOT NULL)",
@@ -72,8 +72,12 @@ class ListStore:
 
     def find(self, name: str) -> str | None:
         """The list of this name as it is kept, also under another number or a synonym; None without one."""
+        return self.named(name) or next((one for one in self.names() if same_list(one, name)), None)
+
+    def named(self, name: str) -> str | None:
+        """The list of this very name, whatever its number; None without one."""
         names = self.names()
-        return name if name in names else next((one for one in names if same_list(one, name)), None)
+        return name if name in names else next((one for one in names if same_name(one, name)), None)
 
     def items(self, name: str) -> list[str]:
         """The items of a list; none for one that is not there."""

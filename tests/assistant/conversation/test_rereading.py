@@ -81,3 +81,15 @@ def test_notes_answer_what_nothing_answers_better(
     question = replace(command("what is it", intent, act="question"), decision=decision)  # type: ignore[arg-type]
     assert from_memory(question, supported, [Recalled(held, asked)]).intent == expected
     assert from_memory(question, supported, []).intent == intent
+
+
+def test_what_is_to_be_done_is_not_chatted_about() -> None:
+    unsure = replace(command("knit me a scarf", "general_quirky"), decision="confirm")
+    assert reread(unsure, supported).decision == "reject"
+    social = replace(unsure, dialogue_act="social")
+    assert reread(social, supported) == social
+
+
+def test_what_no_skill_does_with_a_dictated_clause_is_a_note() -> None:
+    kept = meant("remember that I take my tea black", "music_likeness", "request")
+    assert (kept.intent, kept.decision, kept.slots) == ("note_set", "act", ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.text.list_names import DEFAULT_LIST, is_vague, list_name, same_list
+from models.text.list_names import DEFAULT_LIST, is_vague, list_name, same_list, same_name, spoken_name
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,11 @@ def test_the_same_list() -> None:
 )  # fmt: skip
 def test_vague_words(words: str, vague: bool) -> None:
     assert is_vague(words) is vague
+
+
+def test_the_owners_own_words() -> None:
+    assert spoken_name("my chores list") == "chores"
+    assert spoken_name("the to do list") == "to-do"
+    assert spoken_name("the list") is None
+    assert same_name("gift", "the gifts list")
+    assert not same_name("chores", "to-do")

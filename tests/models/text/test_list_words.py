@@ -71,3 +71,8 @@ def test_moving_within_a_list() -> None:
 def test_giving_another_name() -> None:
     assert list_words.renames("rename it to")
     assert not list_words.renames("move it to")
+
+
+def test_what_is_replaced_and_by_what() -> None:
+    assert list_words.replaced("swap the milk for oat milk on my list") == ("the milk", "oat milk")
+    assert list_words.replaced("replace tea") is None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.skills.lists.finding import Wanted, matching, nearest
+from assistant.skills.api import Recalled
+from assistant.skills.lists.finding import Wanted, matching, nearest, recalled
 from assistant.skills.lists.note_store import Note
 
 TEXTS = (
@@ -46,3 +47,9 @@ def test_the_nearest_holds_half_of_the_words() -> None:
 def test_open_questions() -> None:
     assert Wanted("", "what notes do I have").is_open
     assert not Wanted("", "where is the sledge").is_open
+
+
+def test_how_well_notes_answer_a_question() -> None:
+    assert recalled("where is the sledge", NOTES) == Recalled(1, 1)
+    assert recalled("who likes the barn door", NOTES) == Recalled(2, 3)
+    assert recalled("where is the shed", []) is None

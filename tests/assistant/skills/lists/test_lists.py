@@ -313,3 +313,13 @@ def test_lists_of_the_version_before_open_with_all_in_them(tmp_path, start) -> N
     assert read(chat, "dog names") == "You have 1 thing on your dog names list: Rex."
     chat.say("add jam", "lists_createoradd", item="jam")
     assert read(start()).endswith("milk, pegs and jam.")
+
+
+def test_a_list_keeps_the_name_that_the_owner_gave_it(chat) -> None:
+    made = chat.say("make a jobs list", "lists_createoradd", list_name="jobs")
+    assert made == "Your jobs list is ready. It is empty so far."
+    chat.say("add oil the gate to the jobs list", "lists_createoradd", item="oil the gate", list_name="jobs")
+    assert read(chat, "jobs") == "You have 1 thing on your jobs list: oil the gate."
+    chat.say("make a to do list", "lists_createoradd", list_name="to do")
+    assert read(chat, "to-do") == "Your to-do list is empty."
+    assert read(chat, "tasks").startswith("You have 1 thing on your jobs list")

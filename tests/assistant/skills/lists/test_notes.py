@@ -155,3 +155,11 @@ def test_a_thing_to_get_is_a_text(chat) -> None:
     assert (
         chat.say("note down two stamps", "note_set", item="two stamps") == "Okay, I'll remember: two stamps."
     )
+
+
+def test_what_is_dictated_is_kept_whole(chat) -> None:
+    said = chat.say("remember I owe Olga ten euros", "note_set", note_text="Olga ten euros")
+    assert said == "Okay, I'll remember: you owe Olga ten euros."
+    assert chat.say("I left the tent at Olga's, remember that", "note_set", note_text="the tent") == (
+        "Okay, I'll remember: you left the tent at Olga's."
+    )

@@ -27,6 +27,17 @@ def call(tmp_path: Path) -> Call:
         ("add a pen and two rulers", [("item", "a pen and two rulers")], ("pen", "two rulers")),
         ("add pens, rulers", [("item", "pens"), ("item", "rulers")], ("pens", "rulers")),
         ("add tea and juice", [("item", "tea"), ("drink_type", "juice")], ("tea", "juice")),
+        (
+            "add pear and parsnip soup",
+            [("item", "pear"), ("item", "parsnip soup")],
+            ("pear and parsnip soup",),
+        ),
+        (
+            "add cheese and onion bagels and tea",
+            [("item", "cheese and onion"), ("item", "bagels"), ("item", "tea")],
+            ("cheese and onion bagels", "tea"),
+        ),
+        ("add pens and rulers", [("item", "pens"), ("item", "rulers")], ("pens", "rulers")),
         ("add lunch with ann", [("item", "lunch"), ("person", "ann")], ("lunch with ann",)),
         ("add cocoa to it", [("drink_type", "cocoa")], ("cocoa",)),
         ("add the longest road by ann lee", [("person", "ann lee")], None),
@@ -97,8 +108,8 @@ def test_names_of_lists(call: Call) -> None:
         "move it from my grocery to the diy list", None, ("list_name", "grocery"), ("list_name", "diy")
     )
 
-    assert reading.named_list().read(Reading(given, call)) == "shopping"
-    assert reading.named_lists().read(Reading(given, call)) == ("shopping", "diy")
+    assert reading.named_list().read(Reading(given, call)) == "grocery"
+    assert reading.named_lists().read(Reading(given, call)) == ("grocery", "diy")
     assert reading.called(command("the beach list", None)) == "beach"
 
 
@@ -133,3 +144,8 @@ def test_a_place_is_found_without_a_slot() -> None:
     span = parameter.find(text)
     assert span is not None
     assert text[slice(*span)] == "the second thing"
+
+
+def test_what_is_replaced_is_read_from_the_words_where_one_slot_is_missing(call: Call) -> None:
+    given = command("swap the cocoa for tea", "lists_change", ("item", "tea"))
+    assert reading.groups().read(Reading(given, call)) == (("cocoa",), ("tea",))

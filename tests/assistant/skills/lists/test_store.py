@@ -92,6 +92,8 @@ def test_a_list_is_found_under_another_number_or_synonym(store: ListStore) -> No
     assert store.find("gift") == "gifts"
     assert store.find("groceries") == "shopping"
     assert store.find("sewing") is None
+    assert store.named("gift") == "gifts"
+    assert store.named("groceries") is None
 
 
 def test_forgetting_deletes_lists_and_items(store: ListStore) -> None:
