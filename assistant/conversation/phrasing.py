@@ -33,6 +33,7 @@ RETRY_CANDIDATES = 4
 """Number of candidates after a first paraphrase that fails a check; more would exceed the time limit."""
 CHAT_MS = 4000
 WARM_MS = 1000
+TABLES_AFTER_S = 3.0
 MAX_TIMEOUTS = 3
 """Disable paraphrasing after this many consecutive timeouts."""
 RETRY_AFTER = 10
@@ -96,8 +97,10 @@ class Paraphraser:
 
     def warm(self, generator: Generator) -> None:
         """Precompute the prefixes of the likeliest prompts within WARM_MS; others follow on demand."""
-        # the first check of a reply loads the verbs' tables
-        threading.Thread(target=claimed_acts, args=("I set it.",), daemon=True).start()
+        # the first check of a reply loads the verbs' tables: not while the first reply is being made
+        tables = threading.Timer(TABLES_AFTER_S, claimed_acts, ("I set it.",))
+        tables.daemon = True
+        tables.start()
         deadline = self._clock() + WARM_MS / 1000
         for beginning in generator.prompts.beginnings():
             if self._clock() > deadline:
