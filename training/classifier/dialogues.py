@@ -35,7 +35,7 @@ def with_dialogues(
 ) -> ClassifierData:
     """The data with dialogues and acts as the configuration's `dialogues` says.
 
-    Replayed ones are no test data, and have no intents and slots where a domain replaces the built-in ones.
+    They are no test data; replayed ones have no intents and slots where a domain replaces the built-in ones.
     A manifest named as one of the two sources stays as it is.
 
     Arguments:
@@ -73,7 +73,7 @@ def with_dialogues(
         # written and made sentences may equal one that is scored
         examples = [e for e in examples if e.split == "test" or splits.key(e.text or "") not in scored]
         for split, part in parts.items():
-            if name not in data.train and not (replayed and split == "test"):
+            if name not in data.train and split != "test":
                 parts[split] = part | {name: [e for e in examples if e.split == split]}
     train, valid, test = (parts[split] for split in SPLITS)
     found = collect_labels([e for name in NAMES for e in train.get(name, ())])
