@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.text.parse import Context, scan, value
 
 _DISTANT = re.compile(r"(?:in|after)\b|.*\bfrom now$", re.IGNORECASE | re.DOTALL)
+_FROM_NOW = re.compile(r"\bfrom now\b", re.IGNORECASE)
 _TIME_OF = re.compile(r"(?:'s?|’s?)? time\b", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|on)(?: the)?\s+$", re.IGNORECASE)
 _LEADING_AT = re.compile(r"(?:at|on)\s+", re.IGNORECASE)
@@ -45,10 +46,9 @@ def delays(text: str, context: Context) -> Iterator[Delay]:
     opening = _OPENING.match(text)
     first = opening.end() if opening else 0
     found = scan.find("moment", text, context)
-    for one in found:
-        if one.value > context.now and _DISTANT.match(text[one.start : one.end]):
-            more = _TIME_OF.match(text, one.end)
-            yield Delay(one.start, more.end() if more else one.end, True, one.start <= first)
+    for begin, end_of_length in _distances(text, found, context):
+        more = _TIME_OF.match(text, end_of_length)
+        yield Delay(begin, more.end() if more else end_of_length, True, begin <= first)
     if (at := _LEADING_AT.match(text, first)) and (end := _longest(text, at.end(), context)):
         yield Delay(first, end, False, True)
     for one in found:
@@ -59,6 +59,28 @@ def delays(text: str, context: Context) -> Iterator[Delay]:
             continue
         if start <= first or _CLOSING.fullmatch(text, one.end):
             yield Delay(start, one.end, False, start <= first)
+
+
+def _distances(text: str, found: Sequence[scan.Found], context: Context) -> Iterator[tuple[int, int]]:
+    """The places of distances from now among the moments of a text, and of those after another length."""
+    for one in found:
+        if one.value > context.now and _DISTANT.match(text[one.start : one.end]):
+            yield one.start, one.end
+    for now in _FROM_NOW.finditer(text):
+        if any(one.start < now.end() <= one.end for one in found):
+            continue
+        for word in [*re.finditer(r"[^\s,]+", text[: now.start()])][-_LONGEST:]:
+            if value("moment", text[word.start() : now.end()], context) is not None:
+                yield word.start(), now.end()
+                break
+
+
+def only_time(text: str, context: Context) -> str | None:
+    """The time of a text that holds nothing else: "could you in five minutes"; None of any other text."""
+    for delay in delays(text, context):
+        if _OPENING.fullmatch(text[: delay.start]) and _CLOSING.fullmatch(text[delay.end :]):
+            return text[delay.start : delay.end]
+    return None
 
 
 def _longest(text: str, start: int, context: Context) -> int | None:

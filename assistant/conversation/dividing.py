@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from assistant.conversation.delays import only_time
 from models.text.parse import Context, Kind, scan
 from models.text.parse.when import when
 from models.types import Command, Slot, Understanding
@@ -24,6 +25,9 @@ _TOGETHER = (("item", "list_name"), ("timer_name", "duration"), ("event_name", "
 _ON_LISTS = ("lists_createoradd", "lists_remove")
 """Intents whose items may go on several lists."""
 _JOINT = re.compile(r"\s*(?:,\s*(?:and\s+)?(?:then\s+)?|\band\b(?: then| also)?|\bthen\b|\bplus\b|&)\s*")
+_ONLY_A_LIST = re.compile(
+    r"\W*(?:(?:and|also|on|onto|to|off|from|the|my|our|list|please|as well|too)\b\W*)*", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\b)?|\band\b)\s*")
 _Stretch = tuple[int, int]
 
@@ -31,7 +35,7 @@ _Stretch = tuple[int, int]
 def divided(understanding: Understanding) -> Understanding:
     """The understanding with commands that each hold the values of one."""
     whole = joined(understanding.commands, understanding.text)
-    commands = tuple(part for command in whole for part in parts(command))
+    commands = _with_shared_items([part for command in whole for part in parts(command)])
     if commands == understanding.commands or not commands:
         return understanding
     first = commands[0]
@@ -64,9 +68,10 @@ def _with_leading_time(commands: Sequence[Command], text: str) -> Sequence[Comma
     if len(commands) < 2 or commands[0].relation != "new" or commands[1].modifiers.at:
         return commands
     first, second, *rest = commands
-    if when([first.text], _ANY_TIME) is None:
+    at = first.text if when([first.text], _ANY_TIME) is not None else only_time(first.text, _ANY_TIME)
+    if at is None:
         return commands
-    modifiers = replace(second.modifiers, at=first.text)
+    modifiers = replace(second.modifiers, at=at)
     said = text[first.start : second.end]
     return [replace(second, text=said, start=first.start, modifiers=modifiers), *rest]
 
@@ -149,6 +154,19 @@ def _part(command: Command, start: int, end: int, narrowed: dict[Slot, _Stretch]
     excluded = tuple(words for words in command.modifiers.excluded if words in said)
     modifiers = replace(command.modifiers, excluded=excluded)
     return replace(command, text=said, start=start, end=end, slots=tuple(slots), modifiers=modifiers)
+
+
+def _with_shared_items(commands: Sequence[Command]) -> tuple[Command, ...]:
+    """The commands; one that only names a further list takes the items of the one before it."""
+    made: list[Command] = []
+    for command in commands:
+        before = made[-1] if made else None
+        names = [slot.text for slot in command.slots if slot.name == "list_name"]
+        bare = len(names) == 1 and _ONLY_A_LIST.fullmatch(command.text.replace(names[0], "", 1))
+        if before is not None and bare and command.intent == before.intent and command.intent in _ON_LISTS:
+            command = _with_items(command, before)
+        made.append(command)
+    return tuple(made)
 
 
 def _with_items(part: Command, command: Command) -> Command:

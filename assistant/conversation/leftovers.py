@@ -27,7 +27,7 @@ def completed(found: Operation, command: Command, call: Call, before: Command | 
     """
     if before is not None:
         command = completed_from(command, before, context(call))
-    command = _widened(command, call)
+    command = _retyped(_widened(command, call), call)
     for parameter in found.parameters.values():
         if any(slot.name in parameter.slots for slot in command.slots):
             continue
@@ -48,6 +48,20 @@ def completed(found: Operation, command: Command, call: Call, before: Command | 
                 command = replace(command, slots=(*command.slots, slot))
                 break
     return command
+
+
+def _retyped(command: Command, call: Call) -> Command:
+    """The command with a time of day that is marked as a length marked as a time: "a timer for 3 pm"."""
+    slots = tuple(
+        replace(slot, name="time")
+        if slot.name == "duration"
+        and scan.read("duration", slot.value, context(call)) is None
+        and scan.read("number", slot.value, context(call)) is None
+        and scan.read("clock", slot.value, context(call)) is not None
+        else slot
+        for slot in command.slots
+    )
+    return replace(command, slots=slots)
 
 
 def _has_length(command: Command) -> bool:

@@ -31,7 +31,17 @@ _REFUSED = re.compile(r",?\s+not\s+(?:(?:at|on|for|to|in)\s+)?", re.IGNORECASE)
 _SUM_GOES_ON = re.compile(
     r"\s*(?:[-+*/x×÷]|times|plus|minus|divided|multiplied|over|percent of)\b", re.IGNORECASE
 )
-_KINDS: tuple[Kind, ...] = ("moment", "duration", "clock", "date", "part", "percent", "money", "number")
+_KINDS: tuple[Kind, ...] = (
+    "moment",
+    "duration",
+    "clock",
+    "date",
+    "part",
+    "percent",
+    "money",
+    "unit",
+    "number",
+)
 _LONGEST = 6
 """Words of a value."""
 _MOST = 3
@@ -175,11 +185,16 @@ def _longest(kind: Kind, text: str, start: int) -> int | None:
 
 
 def _wrong_slot(understanding: Understanding, text: str) -> tuple[int, int] | None:
-    """The place of a name that the next one of its kind corrects, and of the words between them."""
-    for command in understanding.commands:
-        slots = sorted(command.slots, key=lambda slot: slot.start)
-        for one, other in pairwise(slots):
-            names = one.name == other.name not in _VALUES and one.start < one.end <= other.start
-            if names and _ONLY_MARKER.fullmatch(text[one.end : other.start]):
-                return one.start, other.start
+    """The place of a name that the next one of its kind corrects, and of the words between them.
+
+    Both may have their noun: "a rice timer, sorry, a pasta timer".
+    """
+    marked = [slot for command in understanding.commands for slot in command.slots if slot.start < slot.end]
+    for one, other in pairwise(sorted(marked, key=lambda slot: slot.start)):
+        if one.name != other.name or one.name in _VALUES or one.end > other.start:
+            continue
+        between = text[one.end : other.start]
+        noun = re.match(r"\s+[a-z]+\b", text[other.end :], re.IGNORECASE)
+        if _ONLY_MARKER.fullmatch(between.removeprefix(noun[0] if noun else "")):
+            return one.start, other.start
     return None

@@ -68,15 +68,19 @@ def _length(slot: Slot, before: Command, context: Context) -> Slot | None:
 
 
 def _time(slot: Slot, before: Command, context: Context) -> Slot | None:
-    """A half of the day with the earlier time: "pm" after "at 7"."""
-    half = _HALF.fullmatch(slot.value.strip())
-    if half is None:
-        return None
-    for earlier in before.slots:
+    """A half of the day or minutes with the earlier time: "pm" and "a quarter past" after "at 7"."""
+    half, words = _HALF.fullmatch(slot.value.strip()), slot.value.strip()
+    minutes = slot.name == "time" and scan.read("clock", words, context) is None
+    for earlier in before.slots if half or minutes else ():
         clock = scan.read("clock", earlier.value, context) if earlier.name == "time" else None
-        if isinstance(clock, TimeOfDay):
-            hour = (clock.hour - 1) % 12 + 1
-            return replace(slot, name="time", value=f"{hour}:{clock.minute:02} {half[1].lower()}m")
+        if not isinstance(clock, TimeOfDay):
+            continue
+        hour = (clock.hour - 1) % 12 + 1
+        whole = (
+            f"{hour}:{clock.minute:02} {half[1].lower()}m" if half else f"{words} {hour} {clock.half or ''}"
+        )
+        if scan.read("clock", whole, context) is not None:
+            return replace(slot, name="time", value=whole.strip())
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,7 +17,7 @@ from models.text import say_dates
 from models.text.parse import Recurrence, scan
 from models.text.parse.occurrences import following
 from models.text.parse.when import DayPart, when
-from models.types import Command, Modifiers
+from models.types import Command, Modifiers, Slot
 
 TIME_SLOTS = frozenset({"time", "date", "timeofday", "duration", "general_frequency"})
 """Slots that may mark the words of the modifiers `at`, `for` and `repeat` a second time."""
@@ -61,7 +62,9 @@ def _is_free(found: Operation, command: Command, delay: Delay, *, pointed: bool)
     if beside and beside[-1].name == "item":
         return False
     # "cancel my alarm at seven" says which alarm; "cancel that alarm at seven" cannot
-    users = [name for name, parameter in found.parameters.items() if "time" in parameter.slots]
+    # times among the words of items are used only beside an item
+    slots = {name: parameter.slots for name, parameter in found.parameters.items()}
+    users = [name for name, names in slots.items() if "time" in names and names[0] != "item"]
     return pointed or all(name in found.needed for name in users)
 
 
@@ -113,6 +116,8 @@ def due(command: Command, call: Call) -> tuple[datetime, Recurrence | None]:
     """
     parts = [part for part in (command.modifiers.repeat, command.modifiers.at) if part]
     words = " ".join(parts)
+    # "in two minutes' time"
+    parts = [re.sub(r"(?:['’]s?)? time$", "", part) if part.startswith("in ") else part for part in parts]
     found = when(parts, context(call), excepted=_excepted(command))
     if isinstance(found, Recurrence):
         first = following(found, call.now, call.now)
@@ -149,17 +154,26 @@ def without_time(command: Command) -> Command:
         if start >= 0:
             blank.append((command.start + start, command.start + start + len(words)))
             text = f"{text[:start]}{' ' * len(words)}{text[start + len(words) :]}"
-    slots = tuple(
-        slot
-        for slot in command.slots
-        if not (slot.name in TIME_SLOTS and any(a <= slot.start and slot.end <= b for a, b in blank))
-    )
+    slots = tuple(kept for slot in command.slots if (kept := _outside(slot, blank)) is not None)
     modifiers = Modifiers(
         all=command.modifiers.all,
         excluded=() if command.modifiers.repeat else command.modifiers.excluded,
         lasting=command.modifiers.lasting,
     )
     return replace(command, text=text, slots=slots, modifiers=modifiers, relation="new")
+
+
+def _outside(slot: Slot, blank: Sequence[tuple[int, int]]) -> Slot | None:
+    """A slot without its words that are blanks now; None where nothing of a time is left."""
+    if slot.name not in TIME_SLOTS:
+        return slot
+    for first, last in blank:
+        if first <= slot.start and slot.end <= last:
+            return None
+        if slot.start < first < slot.end <= last:
+            words = slot.text[: first - slot.start].rstrip()
+            slot = replace(slot, value=words, text=words, end=slot.start + len(words))
+    return slot
 
 
 def sentence(plan: Plan, call: Call) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.conversation.delays import delays
+from assistant.conversation.delays import delays, only_time
 from models.text.parse import Context
 
 NOW = Context(datetime(2026, 6, 10, 10, tzinfo=UTC))
@@ -17,6 +17,7 @@ NOW = Context(datetime(2026, 6, 10, 10, tzinfo=UTC))
     [
         ("in two hours' time turn off the lights", "in two hours' time"),
         ("half an hour from now pause it", "half an hour from now"),
+        ("start a timer for five minutes ten minutes from now", "ten minutes from now"),
         ("start a six minute timer in a quarter of an hour", "in a quarter of an hour"),
         ("turn the fan off after ten minutes please", "after ten minutes"),
         ("tomorrow morning at eight open the blinds", "tomorrow morning at eight"),
@@ -51,3 +52,17 @@ def test_a_distance_counts_before_a_time_of_day() -> None:
 
     assert (found[0].distant, found[0].leading) == (True, False)
     assert (False, True) in [(one.distant, one.leading) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("could you in five minutes", "in five minutes"),
+        ("in two minutes' time,", "in two minutes' time"),
+        ("and at six", "at six"),
+        ("in five minutes pause it", None),
+        ("pause it", None),
+    ],
+)
+def test_a_text_that_is_but_a_time(text: str, time: str | None) -> None:
+    assert only_time(text, NOW) == time

@@ -170,3 +170,27 @@ def test_an_exception_stays_with_its_command() -> None:
 
     assert (first.text, second.text) == ("alarms at 5", "6 every day but sunday")
     assert (first.modifiers.excluded, second.modifiers.excluded) == ((), ("sunday",))
+
+
+def test_a_time_in_a_question_of_its_own_is_when_the_next_command_is_done() -> None:
+    text = "could you in five minutes add salt to my list"
+    time = Command("could you in five minutes", 0, 25, intent="timer_set", decision="act")
+    add = Command("add salt to my list", 26, 45, intent="lists_createoradd", decision="act")
+
+    (made,) = joined([time, add], text)
+
+    assert (made.intent, made.modifiers.at) == ("lists_createoradd", "in five minutes")
+
+
+def test_a_further_list_takes_the_items_of_the_one_before() -> None:
+    text = "add milk to the food list and the party list"
+    first = command("add milk to the food list", "lists_createoradd", ("item", "milk"), ("list_name", "food"))
+    party = Slot("list_name", "party", "party", 34, 39)
+    second = Command("the party list", 30, 44, intent="lists_createoradd", slots=(party,))
+    other = replace(second, text="make a party list")
+
+    found = divided(Understanding(text, commands=(first, second)))
+    made = divided(Understanding(text, commands=(first, other)))
+
+    assert values(found.commands[1]) == {"list_name": "party", "item": "milk"}
+    assert values(made.commands[1]) == {"list_name": "party"}

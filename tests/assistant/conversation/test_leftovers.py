@@ -42,6 +42,12 @@ def test_a_name_that_is_but_a_value_is_the_value(call: Call) -> None:
     assert [slot.name for slot in completed(OPERATIONS["blink"], named, call).slots] == ["timer_name"]
 
 
+def test_a_time_of_day_is_no_length(call: Call) -> None:
+    for words, name in (("3 pm", "time"), ("ten", "duration"), ("ten minutes", "duration")):
+        given = command(f"blink for {words}", "lamp_blink", ("duration", words))
+        assert completed(OPERATIONS["blink"], given, call).slots[0].name == name
+
+
 def test_a_parameter_may_find_its_words_itself(call: Call) -> None:
     place = Parameter(
         lambda reading: None, ("order",), find=lambda text: (7, 16) if "the first" in text else None

@@ -24,6 +24,7 @@ from tests.fixtures.commands import command
         ("add ten eggs, no, twelve eggs to my list", "add twelve eggs to my list"),
         ("a timer for ten minutes, not fifteen", "a timer for ten minutes"),
         ("wake me at six, on second thought make it seven, no, eight", "wake me at eight"),
+        ("convert 5 miles, I mean 5 kilometers, to meters", "convert 5 kilometers, to meters"),
         ("move my 7 am alarm to 8, wait no 9", "move my 7 am alarm to 9"),
     ],
 )
@@ -92,3 +93,16 @@ def test_names_that_correct_each_other_are_read_again() -> None:
     heard.clear()
     understood("add pears and peaches to my list", classify)
     assert len(heard) == 1
+
+
+def test_names_with_their_noun_correct_each_other() -> None:
+    def classify(text: str) -> Understanding:
+        names = [("timer_name", word) for word in ("rice", "pasta") if word in text]
+        given = command(text, "timer_set", *names)
+        return Understanding(text, slots=given.slots, commands=(given,))
+
+    mended, _ = understood("a rice timer, sorry, a pasta timer for ten", classify)
+    several, _ = understood("a rice timer, a pasta timer for ten", classify)
+
+    assert mended.text == "a pasta timer for ten"
+    assert several.text == several.said

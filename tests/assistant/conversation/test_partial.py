@@ -24,6 +24,12 @@ DAY = command("what day is June 5th", "datetime_query", ("date", "June 5th"))
         (command("sorry, seconds", "timer_set"), TIMER, "duration", "five seconds"),
         (command("I mean pm", "alarm_set", ("time", "pm")), ALARM, "time", "7:30 pm"),
         (command("a.m. I meant", "alarm_set"), ALARM, "time", "7:30 am"),
+        (
+            command("make it a quarter past", "alarm_set", ("time", "quarter past")),
+            command("wake me at eight am", "alarm_set", ("time", "eight am")),
+            "time",
+            "quarter past 8 am",
+        ),
     ],
     ids=lambda value: getattr(value, "text", str(value)),
 )

@@ -13,6 +13,7 @@ from assistant.conversation.dialogue import Dialogue
 from assistant.memory.database import Database
 from assistant.memory.profile import Profile
 from assistant.skills.api import Call, Operation, Unclear
+from assistant.skills.lists.lists import Lists
 from assistant.skills.operations import operations
 from assistant.skills.time.alarms import Alarms
 from assistant.skills.time.timers import Timers
@@ -32,7 +33,7 @@ def call(tmp_path: Path) -> Call:
 @pytest.fixture
 def timed(chat: Chat) -> dict[str, Operation]:
     """The operations of timers and alarms by their intents."""
-    skills = Timers(chat.context), Alarms(chat.context)
+    skills = Timers(chat.context), Alarms(chat.context), Lists(chat.context)
     return {intent: one for skill in skills for one in operations(skill) for intent in one.declared.intents}
 
 
@@ -40,6 +41,8 @@ def timed(chat: Chat) -> dict[str, Operation]:
     ("words", "due"),
     [
         ("in ten minutes", NOW + timedelta(minutes=10)),
+        ("in two minutes' time", NOW + timedelta(minutes=2)),
+        ("in an hour's time", NOW + timedelta(hours=1)),
         ("at 6 pm", NOW.replace(hour=18, minute=0)),
         ("tomorrow at noon", NOW.replace(day=23, hour=12, minute=0)),
     ],
@@ -129,6 +132,7 @@ def test_a_time_that_nothing_else_uses_is_when_it_is_done(given: Command, at: st
 
 LENGTH = ("duration", "ten minutes")
 PASTA = ("timer_name", "pasta")
+SOAP, FOOD = ("item", "soap"), ("list_name", "food")
 
 
 @pytest.mark.parametrize(
@@ -153,6 +157,8 @@ PASTA = ("timer_name", "pasta")
         (command("cancel my alarm in an hour", "alarm_remove", ("time", "an hour")), "in an hour"),
         (command("at nine cancel my 7 am alarm", "alarm_remove", ("time", "7 am")), "at nine"),
         (command("wake me in ten minutes", "alarm_set", LENGTH), None),
+        (command("soap off my food list at 3 pm", "lists_remove", SOAP, FOOD, ("time", "3 pm")), "at 3 pm"),
+        (command("add soap at 3 pm", "lists_createoradd", SOAP, ("time", "3 pm")), None),
     ],
     ids=lambda value: getattr(value, "text", str(value)),
 )
@@ -166,3 +172,13 @@ def test_a_time_that_is_marked_as_a_delay_may_be_the_length(call: Call, timed: d
     given = command("start a timer in ten minutes", "timer_set", modifiers=Modifiers(at="in ten minutes"))
 
     assert planning.with_time(timed["timer_set"], given, call).modifiers.at is None
+
+
+def test_a_slot_of_two_times_keeps_the_one_that_is_no_delay(call: Call, timed: dict[str, Operation]) -> None:
+    both = ("duration", "five minutes ten minutes")
+    given = command("a timer for five minutes ten minutes from now", "timer_set", both)
+
+    later = planning.with_time(timed["timer_set"], given, call)
+
+    assert later.modifiers.at == "ten minutes from now"
+    assert [slot.value for slot in planning.without_time(later).slots] == ["five minutes"]
