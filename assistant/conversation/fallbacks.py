@@ -107,7 +107,9 @@ def unknown(command: Command) -> Outcome | None:
 
 def by_own_words(command: Command) -> str | None:
     """The refusal of a request whose intent was only a guess; None where its words name nothing."""
-    unsure = command.decision == "confirm" and command.dialogue_act == "request"
+    # a sum or a fact that is none was no question
+    unsure = command.decision == "confirm" or (command.intent or "").startswith("qa_")
+    unsure = unsure and command.dialogue_act in ("request", "question")
     wanted = deed(command.text) if unsure and command.relation == "new" else None
     return f"I can't {wanted}." if wanted else None
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.skills.api import Recalled
-from models.text import dictating
+from models.text import dictating, list_words
 from models.text.about_itself import asks_again, asks_how_it_is, asks_the_same_of_it, asks_what_it_is
 from models.text.deeds import deed
 from models.text.privacy import asks_of_privacy
 from models.text.sense import is_senseless
-from models.types import Command
+from models.types import Command, Slot
 
 Supported = Callable[[str], bool]
 """Whether any skill carries out an intent."""
@@ -64,7 +64,19 @@ def reread(command: Command, supported: Supported) -> Command:
     if wants and command.relation == "new" and deed(text) is not None:
         # nothing is chatted about where something is to be done
         return replace(command, intent=None, decision="reject", slots=())
-    return _dictated(command, unsupported=unsupported)
+    return _dictated(_listed(command, unsupported=unsupported), unsupported=unsupported)
+
+
+def _listed(command: Command, *, unsupported: bool) -> Command:
+    """The command as one about a list, where it ticks off or tells what is used up."""
+    if command.intent == "lists_query" and list_words.ticks_off(command.text):
+        return replace(command, intent="lists_remove", dialogue_act="request", decision="act")
+    used_up = list_words.used_up(command.text)
+    if used_up is None or not (unsupported or command.intent == "iot_coffee"):
+        return command
+    thing = command.text[slice(*used_up)]
+    slot = Slot("item", thing, thing, command.start + used_up[0], command.start + used_up[1])
+    return replace(command, intent="lists_createoradd", dialogue_act="request", decision="act", slots=(slot,))
 
 
 def _talk(command: Command, intent: str, act: str) -> Command:

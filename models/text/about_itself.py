@@ -35,7 +35,7 @@ _BEING = re.compile(
     rf"{LEADING}(?:"
     # "are you human", "where are you", "who were you"
     r"(?:(?:who|what|where) (?:exactly )?)?(?:are|were|aren't) you\b"
-    r"(?! (?:able|going|sure|ready|done|there|listening|kidding|joking)\b)"
+    r"(?! (?:able|sure|ready|done|there|(?!called)\w+ing)\b)"
     # "what's your name", "where is your home", "is your name Tariq"
     r"|(?:\w+'s |\w+ (?:is|are) |is |are )your (?:own |real |full |favou?rite )?"
     rf"{_OWN_THINGS}\b"
@@ -58,6 +58,10 @@ _BEING = re.compile(
     r"|describe) yourself\b"
     r")"
 )
+_TAKEN_FOR = re.compile(
+    rf"{LEADING}you(?:'re| are) (?:\w+ ){{0,4}}\w+(?:\?|,? (?:right|correct|aren't you|or not)\b)"
+)
+"""What the assistant is taken for: "so you are a robot?"."""
 _TO_IT = re.compile(rf"{LEADING}(?:do|are|is|did|were) your?\b")
 _WELL = r"(?:well|ok|okay|all right|alright|good|fine)"
 _HEALTH = re.compile(
@@ -82,7 +86,8 @@ def is_question(text: str) -> bool:
 def asks_what_it_is(text: str) -> bool:
     """Whether a question is about the assistant itself: "and where do you live?", "who am I talking to"."""
     plain = _plain(text)
-    return _BEING.search(plain) is not None and _FIRST.search(_TALKING.sub(" ", plain)) is None
+    about = _BEING.search(plain) or _TAKEN_FOR.search(fold(text))
+    return about is not None and _FIRST.search(_TALKING.sub(" ", plain)) is None
 
 
 def asks_the_same_of_it(text: str) -> bool:

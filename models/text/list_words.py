@@ -40,6 +40,17 @@ _PUT_ON = re.compile(r"\b(?:on|to|onto|in) (?:an?|the|my|our)\b")
 _FROM = re.compile(r"\b(?:from|off) (?!scratch)")
 _PLACES = re.compile(r"\b(?:to|at) the (?:very )?(?:top|bottom|start|front|end|beginning)\b")
 _RENAMING = re.compile(r"\b(?:re-?name|name|call|title)\b")
+_TICKING = re.compile(
+    r"(?:please )?(?:check|tick|cross|strike|mark) (?:.+ )?(?:off|out|done)\b", re.IGNORECASE
+)
+_USED_UP = re.compile(
+    r"(?:oh no,? |oh,? |um,? |hey,? )?(?:we|i)(?:'re| are|'m| am|'ve| have)? (?:(?:just|all|nearly"
+    r"|almost|completely"
+    r"|running|run|ran|totally) )*(?:out of|low on) (?:the )?"
+    r"(?!time|luck|town|order|here|bed|sight|office|control|ideas|money"
+    r"|the\b)(?P<thing>[\w' -]+?)(?: again| now)?[.!]?$",
+    re.IGNORECASE,
+)
 _REPLACING = re.compile(
     r"\b(?:swap|replace|change|substitute|exchange|switch) (?:out )?(?P<old>.+?) (?:for|with|by|to"
     r"|into) (?P<new>.+?)"
@@ -90,6 +101,17 @@ def reorders(text: str) -> bool:
 def renames(text: str) -> bool:
     """Whether words outside items and names give a list another name."""
     return _RENAMING.search(text.lower()) is not None
+
+
+def ticks_off(text: str) -> bool:
+    """Whether a command ticks something off: "check the eggs off my list"."""
+    return _TICKING.match(text) is not None
+
+
+def used_up(text: str) -> tuple[int, int] | None:
+    """Where a remark names what is used up: "coffee" in "we're out of coffee"; None for any other."""
+    found = _USED_UP.match(text.replace("’", "'"))
+    return found.span("thing") if found else None
 
 
 def replaced(text: str) -> tuple[str, str] | None:

@@ -49,7 +49,7 @@ _BY_OTHERS = re.compile(
     rf"|might)(?:n't)? (?:\w+ ){{0,3}}?{_OTHERS})\b"
     rf"|{LEADING}(?:can|could|does|do|will|would) (?:my|your|our|the|any) (?:\w+ ){{1,2}}"
     r"(?:hear|listen|see|read|access|look|get|receive|watch|track|overhear)\b"
-    rf"|\bto (?:anyone|anybody|someone|somebody|others|advertisers|third parties|{_NAMES})\b"
+    rf"|\b(?:to|with) (?:anyone|anybody|someone|somebody|others|advertisers|third parties|{_NAMES})\b"
 )
 _GETTING = re.compile(
     r"\b(?:hear|listen|see|sees|read|reads|watch|access|look at|get at|gets?|getting|find out|view"

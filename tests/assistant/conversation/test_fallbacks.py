@@ -68,6 +68,7 @@ def test_only_a_guess_is_refused_in_its_own_words() -> None:
     given = command("paint the alarm blue", "iot_hue_lightchange")
     assert fallbacks.by_own_words(unsure(given)) == "I can't paint the alarm blue."
     assert fallbacks.by_own_words(given) is None
+    assert fallbacks.by_own_words(command("dial 0171 555", "qa_maths")) == "I can't dial 0171 555."
     assert fallbacks.by_own_words(unsure(replace(given, relation="follow_up"))) is None
 
 

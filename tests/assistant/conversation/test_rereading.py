@@ -93,3 +93,10 @@ def test_what_is_to_be_done_is_not_chatted_about() -> None:
 def test_what_no_skill_does_with_a_dictated_clause_is_a_note() -> None:
     kept = meant("remember that I take my tea black", "music_likeness", "request")
     assert (kept.intent, kept.decision, kept.slots) == ("note_set", "act", ())
+
+
+def test_lists_are_told_by_their_verbs() -> None:
+    ticked = meant("tick the pens off my list", "lists_query")
+    assert (ticked.intent, ticked.dialogue_act) == ("lists_remove", "request")
+    gone = meant("we're out of coffee", "iot_coffee", "request")
+    assert (gone.intent, [slot.text for slot in gone.slots]) == ("lists_createoradd", ["coffee"])

@@ -18,7 +18,7 @@ from models.text.about_itself import (
     [
         "and which town do you come from", "so who built you", "who are we talking to",
         "what's your favourite band", "are you made of metal", "what about you, how old are you",
-        "could you describe yourself", "who's this?",
+        "could you describe yourself", "who's this?", "so you are a parrot?",
     ],
 )  # fmt: skip
 def test_what_it_is(text: str) -> None:
@@ -27,7 +27,14 @@ def test_what_it_is(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["where do I live", "do you have my address", "what's my name", "what can you do", "who was that singer"],
+    [
+        "what are you doing",
+        "where do I live",
+        "do you have my address",
+        "what's my name",
+        "what can you do",
+        "who was that singer",
+    ],
 )
 def test_what_it_is_not(text: str) -> None:
     assert not asks_what_it_is(text)

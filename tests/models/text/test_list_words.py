@@ -76,3 +76,13 @@ def test_giving_another_name() -> None:
 def test_what_is_replaced_and_by_what() -> None:
     assert list_words.replaced("swap the milk for oat milk on my list") == ("the milk", "oat milk")
     assert list_words.replaced("replace tea") is None
+
+
+def test_what_is_ticked_off_and_used_up() -> None:
+    assert list_words.ticks_off("cross the pens off my list")
+    assert not list_words.ticks_off("what is off my list")
+    text = "we've run out of cat food again"
+    span = list_words.used_up(text)
+    assert span is not None
+    assert text[slice(*span)] == "cat food"
+    assert list_words.used_up("we're out of town") is None

@@ -14,6 +14,7 @@ from models.text.privacy import asks_of_privacy
         "are my reminders backed up online", "who gets to see our chats", "do you pass my words on",
         "where are my questions stored", "is this private", "do you store my speech",
         "could anybody look at my lists", "are you spying on us", "can you be hacked",
+        "do you share my address with anyone",
     ],
 )  # fmt: skip
 def test_who_hears_gets_or_keeps(text: str) -> None:
