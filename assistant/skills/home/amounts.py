@@ -16,6 +16,10 @@ _EXTREMES = frozenset(
         "fastest", "full", "fully",
     }
 )  # fmt: skip
+_GREAT = frozenset({"bright", "high", "fast", "strong", "far", "wide"})
+_UTMOST = re.compile(
+    r"\bas (bright|high|fast|strong|far|wide|dark|dim|low|slow|little) as (?:possible|you can|(?:it|they) )"
+)
 _JOINTS = frozenset({"to", "at", "by"})
 
 
@@ -42,6 +46,8 @@ def amounts(reading: Reading) -> list[str]:
 
 def _extreme(command: Command) -> str | None:
     """The word for a greatest or least level that no slot marks: "minimum brightness for the den"."""
+    if utmost := _UTMOST.search(command.text.lower()):
+        return "highest" if utmost[1] in _GREAT else "lowest"
     marked = [(slot.start - command.start, slot.end - command.start) for slot in command.slots]
     for word in re.finditer(r"[a-z]+", command.text.lower()):
         said = word[0] in _EXTREMES and not any(a < word.end() and word.start() < b for a, b in marked)

@@ -11,7 +11,7 @@ from assistant.skills.home.hub import Hub
 from assistant.skills.home.mentions import completed, unused
 from assistant.skills.home.naming import is_plural, words
 from assistant.skills.home.saying import inside, names, the
-from assistant.skills.home.targets import Targets, find
+from assistant.skills.home.targets import Targets, find, united
 from assistant.skills.home.wishes import Wish, bare
 from models.text.say_lists import capital, join
 
@@ -22,6 +22,7 @@ NAMED = 5
 _LISTED = 8
 """Devices that are named where the words name none."""
 _HERE = frozenset({"here", "room"})
+_THEM = frozenset({"them", "they", "these", "those", "both"})
 _AREA = "area:"
 SENSORS = frozenset({"sensor", "binary_sensor", "weather", "sun", "person", "device_tracker", "zone"})
 
@@ -54,7 +55,8 @@ def choose(
     if strange := unused(wished):
         return refusal(f"I don't know what to do with “{strange}” there.")
     leans = wished.vague or (wished.everything and not (wished.phrases() or wished.places or wished.excluded))
-    if leans and (recent := hub.recent(call, every)):
+    several = wished.everything or bool(_THEM & set(wished.text.lower().split()))
+    if leans and (recent := hub.recent(call, every, several=several)):
         return _parted(recent)
     if call.chosen and call.chosen.startswith(_AREA):
         area = house.place(call.chosen.removeprefix(_AREA))
@@ -99,11 +101,23 @@ def confirm(call: Call, devices: Sequence[Entity], noun: str, verb: str) -> None
 
 
 def _targets(hub: Hub, house: House, wished: Wish, groups: Sequence[Collection[str]]) -> Targets:
-    assert hub.home is not None
     phrases = wished.phrases()
     if wished.everything and not phrases and len(groups) > 1:
         # "everything in the kitchen": what is switched on and off, but not what is started
         groups = [frozenset(groups[0]) | frozenset(groups[1]), *groups[2:]]
+    together = _grouped(hub, house, wished, phrases, groups)
+    if not together.unknown or len(phrases) < 2:
+        return together
+    # "the spots and the radio" are devices of two kinds
+    apart = [_grouped(hub, house, wished, [phrase], groups) for phrase in phrases]
+    return united(apart)
+
+
+def _grouped(
+    hub: Hub, house: House, wished: Wish, phrases: Sequence[str], groups: Sequence[Collection[str]]
+) -> Targets:
+    """What the phrases mean among the first domains that have it."""
+    assert hub.home is not None
     found: list[Targets] = []
     for group in groups:
         # "the lights" are all of them, and a word such as "lamp" tells them from others

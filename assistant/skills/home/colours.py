@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,6 +35,8 @@ _ADJECTIVES = {
     "pale": ("pale", "light"), "soft": ("pale", "light"), "dark": ("dark", "deep"), "deep": ("deep", "dark"),
     "hot": ("hot", ""), "plain": ("",), "nice": ("",), "more": ("",), "shine": ("",),
 }  # fmt: skip
+_KELVIN = re.compile(r"\b([1-9]\d{3,4}) ?k\b", re.IGNORECASE)
+"""As it is printed on lamps; as a number it would be thousands."""
 _ENDINGS = ("ish", "dish", "ddish", "er", "der")
 
 
@@ -60,6 +63,8 @@ def colour(text: str, context: Context) -> Colour | None:
     measure = scan.read("unit", text, context)
     if isinstance(measure, Measure) and measure.unit == "kelvin":
         return Colour(f"{round(measure.amount)} kelvin", kelvin=round(measure.amount))
+    if (kelvin := _KELVIN.search(text)) is not None:
+        return Colour(f"{kelvin[1]} kelvin", kelvin=int(kelvin[1]))
     words = text.lower().replace("-", " ").replace("grey", "gray").split()
     said = " ".join(word for word in words if word not in ("a", "the", "to", "light's", "colour", "color"))
     said = said.removesuffix(" tone").removesuffix(" light").removeprefix("more ")

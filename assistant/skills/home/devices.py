@@ -73,6 +73,8 @@ class DeviceSkill:
         home = self._hub.home
         if home is None:
             return UNAVAILABLE
+        # "and the kettle on", whatever was done before
+        on = on if wished.on is None else wished.on
         state = "on" if on else "off"
         found = self._chosen(call, wished, groups, f"turn {state}")
         if isinstance(found, Result):

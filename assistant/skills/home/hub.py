@@ -26,6 +26,10 @@ class Hub:
     touched: tuple[str, ...] = ()
     """Identifiers."""
     touched_at: datetime | None = field(default=None)
+    together: tuple[str, ...] = ()
+    """Identifiers of the devices named in the same utterance as `touched`, these among them."""
+    after: str | None = None
+    """The utterance before that one."""
 
     def house(self) -> House:
         """The house as it is now."""
@@ -34,15 +38,26 @@ class Hub:
 
     def touch(self, call: Call, devices: Sequence[Entity]) -> tuple[str, ...]:
         """Keep the devices for "it" in the next utterance; their identifiers."""
-        self.touched, self.touched_at = tuple(entity.id for entity in devices), call.now
+        identities = tuple(entity.id for entity in devices)
+        heard = call.dialogue.last_heard
+        same = self.touched_at == call.now and self.after == heard
+        self.together = (*self.together, *identities) if same else identities
+        self.touched, self.touched_at, self.after = identities, call.now, heard
         return self.touched
 
-    def recent(self, call: Call, domains: Collection[str]) -> tuple[Entity, ...]:
-        """The devices of these domains that a command means by "it"; none for one that leans on nothing."""
+    def recent(self, call: Call, domains: Collection[str], *, several: bool = False) -> tuple[Entity, ...]:
+        """The devices of these domains that a command means by "it"; none for one that leans on nothing.
+
+        Arguments:
+            several: whether "them" was said, so that all devices of one utterance are meant.
+        """
         if not call.pointed:
             return ()
         fresh = self.touched_at is not None and call.now - self.touched_at <= RECENT
-        identities = call.recent or (self.touched if fresh else ())
+        # what was named last counts more than what the latest command of the same kind was about
+        identities = (self.touched if fresh else ()) or call.recent
+        if several and fresh and set(identities) <= set(self.together):
+            identities = self.together
         return tuple(entity for entity in self.house().of(domains) if entity.id in identities)
 
 

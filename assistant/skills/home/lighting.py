@@ -26,6 +26,7 @@ _SAID = {
 }  # fmt: skip
 _COLOUR_MODES = frozenset({"hs", "rgb", "xy", "rgbw", "rgbww"})
 _MIDDLE_KELVIN = 3500
+_LEAST_KELVIN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,24 @@ def _read(reading: Reading, anywhere: bool = False) -> Look | None:
     # "from blue to white": the last one is meant
     painted = colour(colours[-1], moment) if colours else None
     measured = level(levels[-1], moment) if levels else None
+    if levels and painted is None and (white := colour(levels[-1], moment)) and white.name.endswith("kelvin"):
+        painted, measured = white, None
     if colours and painted is None:
         measured = measured or level(colours[-1], moment)
         if measured is None:
             raise Unclear(f"I don't know the colour “{colours[-1]}”. Which colour would you like?")
-    if levels and measured is None:
-        painted = painted or colour(levels[-1], moment)
+    if levels and measured is None and painted is None:
+        painted = colour(levels[-1], moment)
         if painted is None:
             raise Unclear(f"I didn't get how bright “{levels[-1]}” is. How many percent?")
+    if (
+        measured is not None
+        and painted is None
+        and measured.unit == "number"
+        and measured.amount >= _LEAST_KELVIN
+    ):
+        # no level is so high: "to 3500K"
+        painted, measured = Colour(f"{round(measured.amount)} kelvin", kelvin=round(measured.amount)), None
     if measured is not None and not measured.relative and not 0 <= measured.percent <= 100:
         raise Unclear("A light has 0 to 100 percent. How bright should it be?")
     if painted is None and measured is None:

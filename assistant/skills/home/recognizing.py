@@ -64,7 +64,7 @@ def recognized(entities: Iterable[Entity], command: Command) -> Command | None:
     named = [(name, entity) for entity in entities for name in names_of(entity) if _holds(spoken, name)]
     asked, on = command.dialogue_act == "question", re.search(r"\bon\b", command.text.lower()) is not None
     for name, entity in sorted(named, key=lambda pair: -len(pair[0])):
-        rest = _without(spoken, name) - _COURTESY
+        rest = _without(spoken, name) - _COURTESY - {*words(entity.area)}
         if (intent := _intent(entity, rest, asked=asked, on=on)) is not None:
             return replace(command, intent=intent, decision="act", slots=_slots(command, entity))
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 from assistant.skills.home.floors import floors_named
 from assistant.skills.home.house import Area, Entity, Floor, House
@@ -45,6 +45,15 @@ class Targets:
     def sensitive(self) -> bool:
         """Whether a chosen device opens or secures the house."""
         return any(entity.sensitive for entity in self.chosen)
+
+
+def united(parts: Sequence[Targets]) -> Targets:
+    """What several searches found, each device once."""
+    chosen, unavailable, candidates, unknown, empty = (
+        tuple(dict.fromkeys(chain.from_iterable(getattr(part, name) for part in parts)))
+        for name in ("chosen", "unavailable", "candidates", "unknown", "empty")
+    )
+    return Targets(chosen, unavailable, candidates, unknown, empty)
 
 
 @dataclass(frozen=True, slots=True)

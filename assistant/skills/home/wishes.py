@@ -11,7 +11,7 @@ from functools import partial
 from assistant.skills.api import Parameter, Reading
 from assistant.skills.home.colours import colour
 from assistant.skills.home.exceptions import separated
-from assistant.skills.home.naming import EACH, KINDS, is_plural, words
+from assistant.skills.home.naming import EACH, KINDS, is_plural, kinds, words
 from assistant.skills.home.switching import PLUGS, STARTED
 from assistant.skills.parameters import context
 from models.text.parse import Context, scan
@@ -33,6 +33,12 @@ _BESIDE = re.compile(
     r"|in front of|on top of) (?:the|my|our|that) (\w+)",
     re.IGNORECASE,
 )
+_ONE = re.compile(
+    r"\bthe (?!other|same|last|first|next|second|only|wrong)(\w+) ones?\b(?! (?:by|in|at|of|on the)\b)",
+    re.IGNORECASE,
+)
+_CLAUSE = frozenset({"is", "are", "was", "were", "s", "that", "which", "left", "still", "being", "what"})
+"""Words of a clause about a state, which no command gives."""
 _ARTICLES = ("the ", "my ", "our ", "your ", "this ", "that ", "a ", "an ", "these ", "those ")
 
 
@@ -50,6 +56,8 @@ class Wish:
     """Whether the places come from another command, so that they need not be meant."""
     words: tuple[str, ...] = ()
     """Words for days and ranks outside the slots, which are to be part of a name: "night"."""
+    on: bool | None = field(default=None, compare=False)
+    """True for a command that ends in "on", False for one that ends in "off"."""
     text: str = field(default="", compare=False)
     """The command's words, for names that no slot marks; empty where the words lean on another command."""
 
@@ -108,10 +116,7 @@ def said(wished: Wish, noun: str) -> str:
 def _read(reading: Reading, kinds: tuple[frozenset[str], ...], slots: tuple[str, ...]) -> Wish:
     command = source = separated(reading.command)
     reading = replace(reading, command=command)
-    devices = tuple(reading.texts(*slots))
-    places = tuple(reading.texts(*PLACES))
-    if not devices and (near := _landmark(command)):
-        places = (near,)
+    places, devices = _named(reading, slots)
     own = any(slot.start < slot.end for slot in command.slots if slot.name in (*PLACES, *slots))
     if not own and command.relation == "correction" and reading.before is not None:
         # "no, green" is about what was named before, whole
@@ -137,7 +142,33 @@ def _read(reading: Reading, kinds: tuple[frozenset[str], ...], slots: tuple[str,
         if command.text[first:last] in _unmodified(command)
         and not any(start < last and first < end for start, end in slots_said)
     )
-    return Wish(places, devices, kind, everything, excluded, lent, beside, text)
+    return Wish(
+        places, devices, kind, everything, excluded, lent, beside, _particle(command), text
+    )  # fmt: skip
+
+
+def _named(reading: Reading, slots: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words for places and for devices."""
+    command = reading.command
+    places, devices = tuple(reading.texts(*PLACES)), tuple(reading.texts(*slots))
+    lent = all(slot.start == slot.end for slot in command.slots if slot.name in (*PLACES, *slots))
+    one = _ONE.search(_unmodified(command))
+    if lent and one is not None:
+        # "the left curtain to 30 percent and the right one to 60": the kind alone is the neighbour's
+        kinds_of = [" ".join(kinds(words(device))) for device in devices]
+        devices = tuple(f"{one[1]} {kind}" for kind in kinds_of if kind)
+        places = () if devices else (one[1],)
+    elif not devices and (near := _landmark(command)):
+        places = (near,)
+    return places, devices
+
+
+def _particle(command: Command) -> bool | None:
+    """Whether an elliptic command ends in "on" or "off"; None for one with neither, and for a full one."""
+    said = re.findall(r"[a-z]+", _unmodified(command).lower().removesuffix(" please"))
+    elliptic = command.relation != "new" and not _CLAUSE & set(said)
+    particles = [word for word in said if word in ("on", "off")]
+    return said[-1] == "on" if elliptic and len(particles) == 1 and said[-1] == particles[0] else None
 
 
 def _landmark(command: Command) -> str | None:

@@ -44,3 +44,10 @@ def test_an_extreme_without_a_slot(call: Call, text: str, said: list[str]) -> No
     slots = [("house_place", "full den")] if "full den" in text else []
 
     assert amounts(Reading(command(text, "iot_hue_lightchange", *slots), call)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("as bright as possible", "highest"), ("as slow as it gets", "lowest")]
+)
+def test_as_much_as_can_be(call: Call, text: str, said: str) -> None:
+    assert amounts(Reading(command(text, "iot_hue_lightup"), call)) == [said]

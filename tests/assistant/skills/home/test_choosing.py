@@ -76,3 +76,14 @@ def test_confirmation(house_talk: HouseTalk) -> None:
     with pytest.raises(NeedsConfirmation, match="open the garage door"):
         confirm(house_talk.call, [door], "blinds", "open")
     confirm(replace(house_talk.call, confirmed=True), [door], "blinds", "open")
+
+
+def test_devices_of_two_kinds_in_one_breath(house_talk: HouseTalk) -> None:
+    house_talk.say(
+        "the TV and the floor lamp off", "wemo_off", ("device_type", "TV"), ("device_type", "floor lamp")
+    )
+
+    assert house_talk.calls == [
+        ("light/turn_off", {"entity_id": ["light.floor_lamp"]}),
+        ("switch/turn_off", {"entity_id": ["switch.tv"]}),
+    ]

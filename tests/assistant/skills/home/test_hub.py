@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from assistant.conversation.dialogue import Exchange
 from tests.fixtures.home_assistant import HomeStandIn
 from tests.fixtures.house import HouseTalk
 
@@ -32,3 +33,16 @@ def test_it_is_forgotten_after_a_while(house_talk: HouseTalk) -> None:
 
     # another skill: only what was named lately is meant
     assert house_talk.say("turn it on", "wemo_on", relation="follow_up").startswith("Which devices")
+
+
+def test_them_is_all_that_one_utterance_named(house_talk: HouseTalk) -> None:
+    house_talk.say("desk lamp off", "hue_lightoff", ("house_place", "desk"))
+    house_talk.say("and the hall light", "hue_lightoff", ("house_place", "hall"))
+    house_talk.say("turn them on", "hue_lighton", relation="follow_up")
+    assert house_talk.calls[-1] == ("light/turn_on", {"entity_id": ["light.hall", "light.desk"]})
+
+    # an exchange of its own
+    house_talk.dialogue.exchanges.append(Exchange("turn them on", "They are on."))
+    house_talk.say("workbench off", "hue_lightoff", ("house_place", "workbench"))
+    house_talk.say("turn it on", "hue_lighton", relation="follow_up")
+    assert house_talk.calls[-1] == ("light/turn_on", {"entity_id": ["light.desk_2"]})

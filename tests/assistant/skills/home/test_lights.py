@@ -436,3 +436,21 @@ def test_a_correction_of_the_colour_is_about_the_same_lamp(house_talk: HouseTalk
     house_talk.say("no, 30 %", "hue_lightchange", ("change_amount", "30 %"), relation="correction")
 
     assert house_talk.calls[-1] == ("light/turn_on", {"entity_id": ["light.bedside"], "brightness_pct": 30})
+
+
+@pytest.mark.parametrize(("said", "kelvin"), [("to 3500K", 3500), ("3000 k", 3000), ("to 4000", 4000)])
+def test_a_number_of_kelvin(house_talk: HouseTalk, said: str, kelvin: int) -> None:
+    house_talk.say(
+        f"floor lamp {said}", "hue_lightchange", ("house_place", "floor lamp"), ("change_amount", said)
+    )
+
+    assert house_talk.calls == [
+        ("light/turn_on", {"entity_id": ["light.floor_lamp"], "color_temp_kelvin": kelvin})
+    ]
+
+
+def test_and_the_desk_lamp_on(house_talk: HouseTalk) -> None:
+    house_talk.say("hall light off", "hue_lightoff", ("house_place", "hall"))
+    house_talk.say("and the desk lamp on", "hue_lightoff", ("house_place", "desk"), relation="follow_up")
+
+    assert house_talk.calls[-1] == ("light/turn_on", {"entity_id": ["light.desk"]})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.skills.home.house import Area, Entity, Floor, House
-from assistant.skills.home.targets import Targets, find
+from assistant.skills.home.targets import Targets, find, united
 
 ROOMS = {
     "First Floor": {
@@ -264,3 +264,11 @@ def test_a_place_that_names_a_device_of_the_other_place() -> None:
     assert ids(targets.chosen) == {"piano"}
     assert ids(found("piano;parlour", "lamp").chosen) == {"piano"}
     assert ids(found("sink;parlour").chosen) == {"sink", "parlour", "chandelier", "piano"}
+
+
+def test_searches_are_united() -> None:
+    one, two = Entity("light.one", "One", "on"), Entity("switch.two", "Two", "on")
+
+    both = united([Targets((one,), unknown=("x",)), Targets((two, one), candidates=(two,))])
+
+    assert both == Targets((one, two), candidates=(two,), unknown=("x",))

@@ -126,3 +126,32 @@ def test_a_neighbour_lends_no_device_where_a_kind_is_said(call: Call) -> None:
     lent = Slot("device_type", "TV", "TV", 0, 0)
     found: Wish = LAMPS.read(Reading(replace(given, slots=(*given.slots, lent)), call))
     assert (found.devices, found.kind, found.places) == ((), "light", ("hall",))
+
+
+def test_the_right_one_has_the_kind_of_its_neighbour(call: Call) -> None:
+    given = command("the right one to 60", "iot_cover_set", ("change_amount", "60"))
+    lent = Slot("device_type", "left curtain", "left curtain", 0, 0)
+    found: Wish = LAMPS.read(Reading(replace(given, slots=(*given.slots, lent)), call))
+
+    assert (found.devices, found.places) == (("right curtain",), ())
+    assert read(call, "the corner one on").places == ("corner",)
+    assert read(call, "all lights but the small one off", all=True, excluded=("small one",)).places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("and the kettle on", True),
+        ("and the kettle off please", False),
+        ("off with what is on", None),
+        ("kill what is on", None),
+        ("and the kettle", None),
+    ],
+)
+def test_the_particle_of_an_ellipsis(call: Call, text: str, on: bool | None) -> None:
+    given = command(text, "iot_wemo_off", relation="follow_up")
+
+    found: Wish = LAMPS.read(Reading(given, call))
+
+    assert found.on is on
+    assert read(call, "the kettle on").on is None
