@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Annotated, Any
@@ -29,6 +30,7 @@ from models.text.parse.sums import (
 
 _NO_SUM = "I found no sum there; ask me something like 12 times 8."
 _NO_RATE = "What percentage should the tip be?"
+_TOLD = re.compile(r"(?:It's|The tip is|With the tip, that's) (?:about )?((?:minus )?[\d,.]+( [a-z]+)?)\.")
 _TIPS = ("tip", "tip_at")
 _LONGEST = 10**21
 _GROUPED_FROM = 10_000
@@ -59,9 +61,11 @@ def _found(reading: Reading) -> Sum | None:
     found = read_sum(text, where, continued=previous is not None)
     if found is not None:
         if previous is None:
-            if substituted(found.node, Quantity(Fraction(0))) != found.node:
+            if substituted(found.node, Quantity(Fraction(0))) == found.node:
+                return found
+            previous = _result_said(reading.call)
+            if previous is None:
                 raise Unclear("I don't know which result you mean. What's the whole sum?")
-            return found
         return Sum(substituted(found.node, previous), found.total)
     if before is None:
         return None
@@ -112,6 +116,14 @@ def _before(call: Call) -> tuple[Node, Quantity] | None:
         return None
     result, node = (_from_json(json.loads(text)) for text in call.recent)
     return (node, result) if isinstance(result, Quantity) else None
+
+
+def _result_said(call: Call) -> Quantity | None:
+    """The result that the latest reply told, for a sum that begins with an operator: "divided by three"."""
+    told = _TOLD.fullmatch(call.dialogue.last_spoken or "")
+    found = None if told is None else read_quantity(told[1], context(call))
+    # "12 miles" is no number of miles any more, once it is divided
+    return None if found is None or told is None or (told[2] and not found.unit) else found
 
 
 def _quantity(node: Node) -> Quantity | None:

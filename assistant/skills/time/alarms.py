@@ -12,7 +12,7 @@ from assistant.skills.time.appointing import Appointed, appointed, said_time, us
 from assistant.skills.time.changing import Changing, changing
 from assistant.skills.time.choosing import NotThere, Which, choose
 from assistant.skills.time.describing import ALARMS, REMINDERS, entry_said, entry_when
-from assistant.skills.time.naming import is_skip, name_of, skipped_days, speaks_of_reminders
+from assistant.skills.time.naming import changed_instead, is_skip, name_of, speaks_of_reminders
 from assistant.skills.time.reading import ALARM_NAMES, timer_length, which
 from assistant.skills.time.schedule import RINGING, Entry
 from models.text import say, say_dates
@@ -50,12 +50,11 @@ class Alarms:
         call: Call,
         when: Annotated[Appointed, appointed(ask="For what time?", usual=usual_waking, unless=is_skip)],
         name: Annotated[str, name_of(*_SLOTS)] = "",
-        skipped: Annotated[tuple[str, ...] | None, skipped_days()] = None,
+        instead: Annotated[Changing | None, changed_instead()] = None,
     ) -> Result:
-        """Set an alarm, or leave out a day of one that comes back."""
-        if skipped is not None:
-            skipping = Changing("skip", times=skipped)
-            return moving.change(self._schedule, OPEN, skipping, call, ALARMS)
+        """Set an alarm, or change one that is there."""
+        if instead is not None and (instead.kind == "skip" or self._schedule.entries("alarm", call.now)):
+            return moving.change(self._schedule, OPEN, instead, call, ALARMS)
         if when.usual and not call.confirmed:
             at = say.clock(when.due, hours24=call.profile.hours24)
             raise NeedsConfirmation(f"You usually get up at {at}. Should I set the alarm for then?")

@@ -9,17 +9,18 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from assistant.skills.api import Call, Parameter, Reading, Unclear
 from assistant.skills.parameters import context
-from assistant.skills.time.naming import is_move
+from assistant.skills.time.naming import is_move, shift_of
 from assistant.skills.time.reading import TIMES, time_parts, times_in
 from assistant.skills.time.settling import settled
 from models.text import say_dates
 from models.text.parse import Recurrence, Span, scan
+from models.text.parse.changes import skips
 from models.text.parse.held import hold
 from models.text.parse.occurrences import following
 from models.text.parse.reader import Nonsense
 from models.text.parse.reminding import wakes
 from models.text.parse.when import DayPart, When, when
-from models.types import Command
+from models.types import Command, Slot
 
 _SLOTS = (*TIMES, "duration")
 
@@ -57,6 +58,9 @@ def appointed(
             return Appointed(reading.call.now)
         reading = replace(reading, command=settled(reading.command, reading.call))
         parts = time_parts(reading.command, names=_SLOTS)
+        if shift_of(reading) is not None:
+            # "an hour later": later than what is corrected
+            parts = time_parts(reading.command, _apart(reading.command)[0])
         if parts:
             if len(clocks := _clocks(reading)) > 1:
                 raise Unclear(f"Which time do you mean, {' or '.join(clocks)}?")
@@ -65,13 +69,22 @@ def appointed(
 
     def settle(parts: Sequence[str], reading: Reading) -> Appointed:
         command, call = reading.command, reading.call
+        corrected = reading.before if command.relation == "correction" else None
+        waking = wakes(command.text) or (corrected is not None and wakes(corrected.text))
         excluded = command.modifiers.excluded if _repeats(parts, call) else ()
-        found = when(parts, context(call), waking=wakes(command.text), excepted=excluded)
+        if skips(command.text) and command.relation == "correction":
+            carried, said = _apart(command)
+            parts, excluded = time_parts(command, carried), (*excluded, *time_parts(command, said, TIMES))
+        found = when(parts, context(call), waking=waking, excepted=excluded)
         if isinstance(found, Span):
             # "ten to six" is a time of day here
             parts = [_as_clock(words, call) for words in parts]
-            found = when(parts, context(call), waking=wakes(command.text), excepted=excluded)
-        if isinstance(found, datetime) and reading.before is not None:
+            found = when(parts, context(call), waking=waking, excepted=excluded)
+        if found is None and (together := _together(command)):
+            found = when([together], context(call), waking=waking, excepted=excluded)
+        if isinstance(found, datetime) and (shift := shift_of(reading)) is not None:
+            found = (found.astimezone(UTC) + shift).astimezone(found.tzinfo)
+        elif isinstance(found, datetime) and reading.before is not None:
             found = _beside(found, parts, reading.before, call)
         made = _appointed(found, parts, call, guess=reminds)
         if made is None and isinstance(found, (date, DayPart)):
@@ -79,7 +92,7 @@ def appointed(
         if made is None:
             words = " ".join(parts)
             if missing := _impossible(parts, call):
-                raise Unclear(f"There is no {missing}. {ask}")
+                raise Unclear(f"There is no {missing.removeprefix('the ')}. {ask}")
             raise Unclear(ask if found is not None else f"I didn't get when “{words}” is. {ask}")
         return made
 
@@ -105,6 +118,21 @@ def appointed(
         kind="clock",
         say=lambda _: "",
     )
+
+
+def _apart(command: Command) -> tuple[list[Slot], list[Slot]]:
+    """The slots that a correction takes over, and those that it marks itself."""
+    carried = [slot for slot in command.slots if slot.start == slot.end]
+    return carried, [slot for slot in command.slots if slot.start < slot.end]
+
+
+def _together(command: Command) -> str:
+    """The words from the first to the last that slots mark as times: "this time tomorrow"."""
+    said = [slot for slot in command.slots if slot.name in _SLOTS and slot.start < slot.end]
+    if not said:
+        return ""
+    start, end = min(slot.start for slot in said), max(slot.end for slot in said)
+    return command.text[start - command.start : end - command.start]
 
 
 def _clocks(reading: Reading) -> list[str]:

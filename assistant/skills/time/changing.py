@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from assistant.skills.api import Parameter, Reading, Unclear
+from assistant.skills.api import Call, Parameter, Reading, Unclear
 from assistant.skills.parameters import context
 from assistant.skills.time.reading import (
     TIMES,
@@ -65,7 +65,7 @@ def changing(names: Sequence[str], *, times: bool = False, only: Parameter | Non
             kind = change(reading.before.text, amounts_in(reading.before))
         shifts = kind in ("more", "less")
         lengths = [
-            slot for slot in fresh if slot.name == "duration" or (shifts and _is_length(slot, reading))
+            slot for slot in fresh if slot.name == "duration" or (shifts and is_length(slot, reading.call))
         ]
         amounts = [length_of(_SIGN.sub("", slot.value), reading) for slot in lengths]
         parts = time_parts(command, [slot for slot in fresh if slot not in lengths])
@@ -135,11 +135,11 @@ def sets_running(*names: str) -> Parameter:
     )
 
 
-def _is_length(slot: Slot, reading: Reading) -> bool:
+def is_length(slot: Slot, call: Call) -> bool:
     """Whether a slot for a time holds a length of time: "an hour"."""
-    where = context(reading.call)
+    where = context(call)
     read = scan.read("duration", slot.value, where), scan.read("clock", slot.value, where)
-    return slot.name == "time" and read[0] is not None and read[1] is None
+    return slot.name == "duration" or (slot.name == "time" and read[0] is not None and read[1] is None)
 
 
 def _said(made: Changing) -> str:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from assistant.skills.api import Parameter, Reading
 from assistant.skills.parameters import context
+from assistant.skills.time.changing import Changing, is_length
 from assistant.skills.time.choosing import ANY_EVENT
-from assistant.skills.time.reading import SUBJECTS, TIMES, clean, time_parts
-from assistant.skills.time.settling import without_lengths
+from assistant.skills.time.reading import SUBJECTS, TIMES, clean, length_of, time_parts
+from assistant.skills.time.settling import settled, without_lengths
 from models.text.parse import scan
-from models.text.parse.changes import moves_reminder, moves_what_was_said, order, skips, speaks_of_reminder
+from models.text.parse.changes import (
+    change,
+    is_instead,
+    moves_reminder,
+    moves_what_was_said,
+    order,
+    skips,
+    speaks_of_reminder,
+)
 from models.text.parse.reminding import subject, yours
 from models.types import Slot
 
@@ -22,7 +32,8 @@ def name_of(*slots: str) -> Parameter:
     """The name of something new."""
 
     def read(reading: Reading) -> str | None:
-        for words in reading.texts(*slots):
+        command = settled(reading.command, reading.call)
+        for words in (slot.value for slot in command.slots if slot.name in slots):
             bare = clean(without_lengths(clean(words), reading.call))
             if _UNIT.fullmatch(bare):
                 continue
@@ -72,12 +83,34 @@ def moves() -> Parameter:
     return Parameter(lambda reading: is_move(reading) or None)
 
 
-def skipped_days() -> Parameter:
-    """The words for the days that a repeated alarm leaves out: "skip tomorrow"."""
-    return Parameter(
-        lambda reading: time_parts(reading.command, said_slots(reading)) if is_skip(reading) else None,
-        TIMES,
-    )
+def changed_instead() -> Parameter:
+    """What a command changes about an alarm that is there: "skip tomorrow", "half an hour later"."""
+
+    def read(reading: Reading) -> Changing | None:
+        if is_skip(reading):
+            return Changing("skip", times=time_parts(reading.command, said_slots(reading)))
+        if reading.command.relation == "correction":
+            # what it corrects is undone, and set anew
+            return None
+        if (shift := shift_of(reading)) is not None:
+            return Changing("more" if shift > timedelta() else "less", abs(shift))
+        if is_instead(reading.command.text):
+            return Changing("to", times=time_parts(reading.command, said_slots(reading)))
+        return None
+
+    return Parameter(read, (*TIMES, "duration"), carries=False)
+
+
+def shift_of(reading: Reading) -> timedelta | None:
+    """How much later than what was just set: "half an hour later"; less than nothing is earlier."""
+    way = change(reading.command.text)
+    said = [slot for slot in said_slots(reading) if slot.name in ("duration", "time")]
+    if way not in ("more", "less") or len(said) != 1 or reading.before is None:
+        return None
+    if reading.before.intent != reading.command.intent or not is_length(said[0], reading.call):
+        return None
+    amount = length_of(said[0].value, reading)
+    return amount if way == "more" else -amount
 
 
 def said_slots(reading: Reading) -> list[Slot]:
@@ -92,7 +125,14 @@ def is_skip(reading: Reading) -> bool:
 
 
 def is_move(reading: Reading) -> bool:
-    """The same for a command: its words name a reminder, or mean the one that was just set."""
+    """The same for a command: its words name a reminder, or mean the one that was just set.
+
+    What a correction replaces is undone before it is set anew, and cannot be moved.
+    """
     text, before = reading.command.text, reading.before
-    leans = reading.call.pointed and before is not None and before.intent == "calendar_set"
-    return moves_reminder(text) or (leans and moves_what_was_said(text))
+    last = before.intent if before is not None else None
+    if reading.command.relation == "correction" and last == reading.command.intent:
+        return False
+    leans = reading.call.pointed and last == "calendar_set"
+    shifts = reading.command.relation == "follow_up" and shift_of(reading) is not None
+    return moves_reminder(text) or (leans and (moves_what_was_said(text) or shifts))

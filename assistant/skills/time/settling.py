@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.skills.api import Call
@@ -15,8 +16,8 @@ _UNTIL = re.compile(r"\s*(?:\b(?:to|until|till|til)\b|-)\s*")
 
 
 def settled(command: Command, call: Call) -> Command:
-    """The command without the values that it takes back, and one slot for each of "from 7 to 7:20"."""
-    slots = [part for slot in command.slots for part in _parted(slot, call)]
+    """The command without the values that it takes back, and one slot for each value or name."""
+    slots = _joined([part for slot in command.slots for part in _parted(slot, call)], command)
     said = [slot for slot in slots if slot.start < slot.end]
     spans = [(slot.start - command.start, slot.end - command.start) for slot in said]
     gone = taken_back(command.text, spans, [slot.name for slot in said])
@@ -39,6 +40,20 @@ def without_lengths(name: str, call: Call) -> str:
     for length in reversed(scan.find("duration", name, context(call))):
         name = f"{name[: length.start]} {name[length.end :]}"
     return " ".join(re.sub(r"^[\s-]+|[\s-]+$", "", name).split())
+
+
+def _joined(slots: Sequence[Slot], command: Command) -> list[Slot]:
+    """Slots with those made one that mark the words of one name: "wash the" and "car"."""
+    joined: list[Slot] = []
+    for slot in slots:
+        last = joined[-1] if joined else None
+        if last is not None and last.name == slot.name == "timer_name" and last.start < last.end:
+            text = command.text[last.start - command.start : slot.end - command.start]
+            if not command.text[last.end - command.start : slot.start - command.start].strip():
+                joined[-1] = Slot(slot.name, text, text, last.start, slot.end)
+                continue
+        joined.append(slot)
+    return joined
 
 
 def _parted(slot: Slot, call: Call) -> list[Slot]:

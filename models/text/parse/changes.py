@@ -38,6 +38,7 @@ _TO_VALUE = re.compile(
 _MOVING = re.compile(
     r"\b(?:move|change|shift|push|reschedule|postpone|delay|switch|bring|rename|skip|put (?:back|off))\b"
 )
+_SHIFTING = re.compile(r"\bmake (?:it|that|this|my|the)\b.*\b(?:later|earlier|sooner)\b")
 _REMINDER = re.compile(r"\b(?:reminders?|appointments?|meetings?|events?)\b")
 _AT_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 _WORDS = {change: re.compile(rf"\b(?:{words})\b") for change, words in _PATTERNS}
@@ -150,7 +151,14 @@ def taken_back(text: str, spans: Sequence[tuple[int, int]], names: Sequence[str]
 def moves_reminder(text: str) -> bool:
     """Whether a reminder that is there already is to be changed: "move my dentist reminder to Friday"."""
     said = text.lower()
-    return bool(_MOVING.search(said) and _REMINDER.search(said)) and "remind me" not in said
+    moving = _MOVING.search(said) or _SHIFTING.search(said)
+    return bool(moving and _REMINDER.search(said)) and "remind me" not in said
+
+
+def is_instead(text: str) -> bool:
+    """Whether a thing that is there gets a new value in place of its own: "set the alarm to 8 instead"."""
+    said = text.lower()
+    return re.search(r"\binstead\b|\bshould be\b", said) is not None and _DEFINITE.search(said) is not None
 
 
 def skips(text: str) -> bool:
@@ -160,7 +168,9 @@ def skips(text: str) -> bool:
 
 def moves_what_was_said(text: str) -> bool:
     """Whether what was spoken of is to be changed: "move that to Tuesday"."""
-    return re.search(rf"(?:{_MOVING.pattern}) (?:it|that|this|them|those)\b", text.lower()) is not None
+    said = text.lower()
+    moving = re.search(rf"(?:{_MOVING.pattern}) (?:it|that|this|them|those)\b", said)
+    return (moving or _SHIFTING.search(said)) is not None
 
 
 def speaks_of_reminder(text: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.skills.numbers.arithmetic import Arithmetic
 from tests.fixtures.asking import Asking
+from tests.fixtures.skills import Chat
 
 
 @pytest.fixture
@@ -173,3 +174,11 @@ def test_what_cannot_be_worked_out_is_said(asking: Asking) -> None:
     assert "no sum" in asking.ask("what is the linear equation", "qa_maths")
     assert asking.status == "asked"
     assert "which result" in asking.ask("divide that by three", "qa_maths")
+
+
+def test_a_sum_goes_on_from_the_result_that_was_told(chat: Chat) -> None:
+    assert chat.say("what's 45 plus 30", "qa_maths", act="question") == "It's 75."
+    assert chat.say("divided by three", "qa_maths", act="question") == "It's 25."
+    assert chat.say("minus five percent", "qa_maths", act="question") == "It's 23.75."
+    chat.say("set a timer for nine minutes", "timer_set", duration="nine minutes")
+    assert "which result" in chat.say("times four", "qa_maths", act="question")

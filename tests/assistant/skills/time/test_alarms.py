@@ -387,6 +387,14 @@ def test_times_are_read_whole(chat: Chat, text: str, slots: dict[str, str | list
     assert chat.say(text, "alarm_set", **slots) == reply  # type: ignore[arg-type]
 
 
+def test_a_correction_leaves_out_a_day(chat: Chat) -> None:
+    weekdays(chat)
+    said = chat.say("skip tomorrow", "alarm_set", relation="correction", date="tomorrow")
+    assert said == "Your alarm is set for every weekday at 5:40 AM except tomorrow."
+    (alarm,) = chat.context.schedule.entries("alarm", chat.now)
+    assert alarm.due.date().isoformat() == "2026-11-24"
+
+
 @pytest.mark.parametrize(
     ("text", "relation", "slots"),
     [
@@ -401,3 +409,33 @@ def test_a_skipped_day_is_no_new_alarm(
     assert chat.say(text, "alarm_set", relation=relation, **slots) == "Your alarm is skipped tomorrow."
     (alarm,) = chat.context.schedule.entries("alarm", chat.now)
     assert alarm.due.date().isoformat() == "2026-11-24"
+
+
+def test_half_an_hour_later_is_no_second_alarm(chat: Chat) -> None:
+    chat.say("wake me at six", "alarm_set", time="six")
+    said = chat.say("half an hour later", "alarm_set", relation="follow_up", duration="half an hour")
+    assert said == "Your alarm is set for 6:30 AM tomorrow now."
+    assert listed(chat) == "Your alarm is set for 6:30 AM tomorrow."
+
+
+def test_a_correction_sets_an_earlier_alarm(chat: Chat) -> None:
+    chat.say("wake me at six", "alarm_set", time="six")
+    said = chat.say("no, ten minutes earlier", "alarm_set", relation="correction", duration="ten minutes")
+    assert said == "Your alarm is set for 5:50 AM tomorrow."
+    assert listed(chat) == said
+
+
+def test_an_alarm_gets_another_time_instead(chat: Chat) -> None:
+    chat.say("wake me at six", "alarm_set", time="six")
+    assert chat.say("set the alarm to 8 instead", "alarm_set", time="8") == (
+        "Your alarm is set for 8 AM tomorrow now."
+    )
+
+
+def test_words_between_slots_are_read(chat: Chat) -> None:
+    assert chat.say("an alarm for this time tomorrow", "alarm_set", date=["this", "tomorrow"]) == (
+        "Your alarm is set for 2:45 PM tomorrow."
+    )
+    assert chat.say("wake me at 6 all next week", "alarm_set", time="6", date="next week") == (
+        "Your alarm is set for every day at 6 AM from tomorrow until Sunday, November 29."
+    )

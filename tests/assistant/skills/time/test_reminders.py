@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from models.types import Modifiers
+from models.types import Modifiers, Relation
 from tests.fixtures.skills import Chat
 
 
@@ -289,4 +289,22 @@ def test_what_was_just_set_is_moved(chat: Chat) -> None:
     )
     said = chat.say("move that to Tuesday", "calendar_set", relation="follow_up", date="Tuesday")
     assert said == "The reminder to ring Al is set for 9 AM on Tuesday now."
+    assert len(chat.context.schedule.entries("reminder", chat.now)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "reply"),
+    [
+        (
+            "make that reminder an hour later",
+            "follow_up",
+            "The reminder to ring Al is set for 6 PM today now.",
+        ),
+        ("make that reminder an hour later", "correction", "I'll remind you to ring Al today at 6 PM."),
+        ("an hour later", "follow_up", "The reminder to ring Al is set for 6 PM today now."),
+    ],
+)
+def test_what_was_just_set_is_put_off(chat: Chat, text: str, relation: Relation, reply: str) -> None:
+    chat.say("remind me to ring Al at five", "calendar_set", event_name="ring Al", time="five")
+    assert chat.say(text, "calendar_set", relation=relation, duration="an hour") == reply
     assert len(chat.context.schedule.entries("reminder", chat.now)) == 1

@@ -28,6 +28,7 @@ def call(chat: Chat) -> Call:
         ("alarms at six and at nine", [("time", "six"), ("time", "nine")], ["six", "nine"]),
         ("at six, and no later than nine", [("time", "six"), ("time", "nine")], ["six", "nine"]),
         ("move it from 6 to 6:40", [("time", "6 to 6:40")], ["6", "6:40"]),
+        ("a wash the van timer", [("timer_name", "wash the"), ("timer_name", "van")], ["wash the van"]),
         ("ring at ten to six", [("time", "ten to six")], ["ten to six"]),
     ],
 )  # fmt: skip
