@@ -28,6 +28,7 @@ _JOINT = re.compile(r"\s*(?:,\s*(?:and\s+)?(?:then\s+)?|\band\b(?: then| also)?|
 _ONLY_A_LIST = re.compile(
     r"\W*(?:(?:and|also|on|onto|to|off|from|the|my|our|list|please|as well|too)\b\W*)*", re.IGNORECASE
 )
+_SEVERAL_THINGS = re.compile(r"\b(?:timers|countdowns|alarms|reminders)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\b)?|\band\b)\s*")
 _Stretch = tuple[int, int]
 
@@ -55,12 +56,18 @@ def joined(commands: Sequence[Command], text: str) -> list[Command]:
             for found in scan.find("duration", text, _ANY_TIME)
             if found.start < last.end and command.start < found.end
         ]
-        if bare and between and command.intent == last.intent:
+        if (bare or _goes_on(last, command)) and between and command.intent == last.intent:
             said, slots = text[last.start : command.end], (*last.slots, *command.slots)
             made[-1] = replace(last, text=said, end=command.end, slots=slots)
         else:
             made.append(command)
     return made
+
+
+def _goes_on(last: Command, command: Command) -> bool:
+    """Whether a command is but the rest of a length: "1 second" after "a timer for 1 hour"."""
+    alone = [slot.text for slot in command.slots] == [command.text.strip(" ,.!?")]
+    return alone and command.slots[0].name == "duration" and _SEVERAL_THINGS.search(last.text) is None
 
 
 def _with_leading_time(commands: Sequence[Command], text: str) -> Sequence[Command]:

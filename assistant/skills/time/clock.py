@@ -53,8 +53,7 @@ def _question(reading: Reading) -> CalendarQuestion:
     where = _context(call, place)
     before = _before(call)
     bare = without(text, found)
-    after = date.fromisoformat(before["day"][:10]) if before and before["day"] else None
-    question = read_calendar(bare, where, continued=before is not None, after=after)
+    question = read_calendar(bare, where, continued=before is not None)
     for event in reading.texts("event_name"):
         blank = read_calendar(bare.replace(event, " "), where, continued=before is not None)
         unused = isinstance(question, NowAsked) or question is None or question == blank

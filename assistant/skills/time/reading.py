@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -193,9 +192,6 @@ def timer_length(*modifiers: str) -> Parameter:
     def read(reading: Reading) -> timedelta | None:
         reading = replace(reading, command=settled(reading.command, reading.call))
         found = [slot for slot in reading.command.slots if slot.name == "duration"]
-        if len(found) == 1 and (unit := _new_unit(reading)):
-            words = f"{found[0].value.rsplit(' ', 1)[0]} {unit}"
-            return length_of(words, reading)
         for slot in reading.command.slots if not found else ():
             found += lengths_within(slot, reading.call) if slot.name in TIMER_NAMES else []
         if len(found) > 1:
@@ -228,16 +224,6 @@ def timer_length(*modifiers: str) -> Parameter:
     return Parameter(
         read, slots, modifiers, ask="For how long?", answer=generous, kind="duration", say=say.duration
     )
-
-
-def _new_unit(reading: Reading) -> str | None:
-    """The unit that a correction names in place of the one before: "hours, I mean"."""
-    command = reading.command
-    said = [slot for slot in command.slots if slot.name == "duration" and slot.start < slot.end]
-    if command.relation != "correction" or said or scan.find("duration", command.text, context(reading.call)):
-        return None
-    named = re.findall(r"(?<!not )\b(?:second|sec|minute|min|hour|day|week)s?\b", command.text.lower())
-    return named[0] if named else None
 
 
 def _several_lengths(found: Sequence[Slot], reading: Reading) -> timedelta:

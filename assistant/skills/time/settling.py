@@ -1,4 +1,4 @@
-"""A command about timers, alarms or reminders, its slots as they are meant in the end."""
+"""Slots of commands about timers, alarms and reminders as values and names."""
 
 from __future__ import annotations
 
@@ -9,19 +9,15 @@ from dataclasses import replace
 from assistant.skills.api import Call
 from assistant.skills.parameters import context
 from models.text.parse import Span, TimeOfDay, scan
-from models.text.parse.changes import taken_back
 from models.types import Command, Slot
 
 _UNTIL = re.compile(r"\s*(?:\b(?:to|until|till|til)\b|-)\s*")
 
 
 def settled(command: Command, call: Call) -> Command:
-    """The command without the values that it takes back, and one slot for each value or name."""
+    """The command with one slot for each value or name: "from 7 to 7:20" holds two times."""
     slots = _joined([part for slot in command.slots for part in _parted(slot, call)], command)
-    said = [slot for slot in slots if slot.start < slot.end]
-    spans = [(slot.start - command.start, slot.end - command.start) for slot in said]
-    gone = taken_back(command.text, spans, [slot.name for slot in said])
-    return replace(command, slots=tuple(slot for slot in slots if slot not in [said[i] for i in gone]))
+    return replace(command, slots=tuple(slots))
 
 
 def lengths_within(name: Slot, call: Call) -> list[Slot]:

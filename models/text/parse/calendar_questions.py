@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from models.text.parse import calendar_rules  # noqa: F401 - rules
 from models.text.parse.asked import (
@@ -37,28 +37,18 @@ _TODAY = re.compile(r"\b(?:today|tonight)(?:'?s)?\b|\bthe (?:month|year|week)\b"
 _OF_DAY = re.compile(
     r"\b(today|tomorrow|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s(?=\s)", re.IGNORECASE
 )
-_BARE_DAY = re.compile(
-    r"^(?:(?:and|so|ok|okay|well|what|how|about|on|for|is|then|what's|which|day|weekday|of|the week) )*the"
-    r" (?:\d{1,2}(?:st|nd|rd|th)|[a-z]+(?: [a-z]+)?(?:st|nd|rd|th))(?: (?:then|instead|on|fall on))*$"
-)
 _BACK = (timedelta(days=8), timedelta(days=366))
 """How far back a day is looked for that must lie before another."""
 
 
-def read_calendar(
-    text: str, context: Context, *, continued: bool = False, after: date | None = None
-) -> CalendarQuestion | None:
+def read_calendar(text: str, context: Context, *, continued: bool = False) -> CalendarQuestion | None:
     """The question of a text; None where a date or time of it is in no question, or it is impossible.
 
     Arguments:
         text: without the names of places.
         continued: whether a part of a question is one, after another.
-        after: the day that was spoken of before, in whose month a bare "the 6th" lies.
     """
     folded = fold(_OF_DAY.sub(r"\1's", text)).text
-    if after is not None and _BARE_DAY.search(folded):
-        month = datetime.combine(after.replace(day=1), time(), context.now.tzinfo)
-        context = replace(context, now=month)
     if len(folded) > LONGEST:
         return None
     found = _longest(folded, context, continued)

@@ -55,16 +55,12 @@ _PASSING = re.compile(
     r"(?:\b(?:for |just )?a (?:second|sec|minute|moment|bit)|(?<!the )(?<!my )\bfirst)(?=\W*$|,)"
     rf"|^(?:and |but |so |please )*first(?: of all)?\b(?! {_NOUN})"
 )
-_CORRECTS = r"no|nope|sorry|actually|i mean|i meant|rather|scratch that|correction|wait|hang on|hold on"
-_TAKING_BACK = re.compile(
-    rf"(?:[\s,.;-]|\b(?:or|oh|er+m?|um+|uh|ah|make (?:it|that)|at|for|on|to|in|by|the|better|{_CORRECTS})\b)*"
-)
-_CORRECTING = re.compile(rf"\b(?:{_CORRECTS}|make (?:it|that))\b")
 _TAKEN_OFF = re.compile(r"\b(?:remove|take|subtract|deduct|knock|cut|shave|trim|lop|drop|lower)\b")
 _OFF_IT = re.compile(r"^ ?(?:off|from|of)\b(?! now)")
 _SKIPS = re.compile(r"\b(?:skip|leave out|sleep in|lie in)\b")
 _BY = re.compile(r"\bby(?: (?:about|another))?$")
 _TO_RIGHT_BEFORE = re.compile(r"\bto(?: (?:be|about|exactly))?$")
+_MADE = re.compile(rf"\b(?:make|change|turn|alter)\b.*\b(?:{_NOUN}|it|that)$")
 _DEFINITE = re.compile(rf"\b(?:(?:the|my|that|this) (?:[\w'-]+ ){{0,4}}?{_NOUN}|it|that)\b")
 _JOINED = re.compile(r"^(?:,|and|at|on|in|in the|for|o'clock|\s)*$")
 _ORDERS: tuple[tuple[Order, str], ...] = (
@@ -122,30 +118,13 @@ def is_taken_off(text: str, amount: tuple[int, int]) -> bool:
 
 
 def sets_anew(text: str, amounts: Sequence[tuple[int, int]]) -> bool:
-    """Whether a thing that is there gets a new value: "set the timer to 8 minutes"."""
+    """Whether a thing that is there gets a new value: "set the timer to 8 minutes", "make it 8 minutes"."""
     said = text.lower()
+    before = [said[:start].rstrip() for start, _ in amounts]
     return any(
-        _TO_RIGHT_BEFORE.search(said[:start].rstrip()) and _DEFINITE.search(said[:start])
-        for start, _ in amounts
+        _DEFINITE.search(words) and (_TO_RIGHT_BEFORE.search(words) or _MADE.search(words))
+        for words in before
     )
-
-
-def taken_back(text: str, spans: Sequence[tuple[int, int]], names: Sequence[str]) -> list[int]:
-    """Which of a command's values are taken back in the same breath: "Thursday at eight, sorry, Friday".
-
-    Arguments:
-        spans: of the values, in order.
-        names: the kind of each; a value takes the place of the latest one of its kind.
-    """
-    said, gone = text.lower(), []
-    for index in range(1, len(spans)):
-        between = said[spans[index - 1][1] : spans[index][0]]
-        if not (_TAKING_BACK.fullmatch(between) and _CORRECTING.search(between)):
-            continue
-        for later in range(index, len(spans)):
-            earlier = [i for i in range(index) if names[i] == names[later] and i not in gone]
-            gone += earlier[-1:]
-    return gone
 
 
 def moves_reminder(text: str) -> bool:

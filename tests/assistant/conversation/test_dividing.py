@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -47,6 +48,26 @@ def test_a_boundary_never_cuts_a_value() -> None:
     assert [one.text for one in joined([first, second], text)] == [text]
     lone = command("a timer for 5 minutes", "timer_set", ("duration", "5 minutes"))
     assert joined([lone], lone.text) == [lone]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "number"),
+    [
+        ("a timer for 1 hour and 1 second", "1 second", 1),
+        ("timer, one hour, two minutes and ten seconds", "ten seconds", 1),
+        ("timers for 1 hour and 1 minute", "1 minute", 2),
+    ],
+)
+def test_the_rest_of_a_length_is_no_command(text: str, rest: str, number: int) -> None:
+    start = text.index(rest)
+    said = re.search(r"(?:1|one) hour(?:, two minutes)?", text)
+    assert said is not None
+    first = command(text, "timer_set", ("duration", said[0]))
+    first = replace(first, text=text[: said.end()], end=said.end())
+    last = Command(
+        rest, start, len(text), intent="timer_set", slots=(Slot("duration", rest, rest, start, len(text)),)
+    )
+    assert len(joined([first, last], text)) == number
 
 
 def test_a_time_in_front_is_when_the_next_command_is_done() -> None:

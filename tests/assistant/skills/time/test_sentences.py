@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from assistant.conversation.dividing import divided
 from assistant.skills.time.schedule import Entry
 from models.types import Command, Modifiers, Slot, Understanding
 from tests.fixtures.skills import Chat
@@ -69,8 +70,10 @@ def test_what_is_left(chat: Chat, row: dict[str, Any]) -> None:
             continue
         commands = tuple(command(each, turn["say"]) for each in turn["commands"])
         first = commands[0]
-        understanding = Understanding(
-            turn["say"], first.intent, 0.9, first.decision, slots=first.slots, commands=commands
+        understanding = divided(
+            Understanding(
+                turn["say"], first.intent, 0.9, first.decision, slots=first.slots, commands=commands
+            )
         )
         reply = " ".join(chat.responder.respond(understanding, chat.dialogue).sentences)
         chat.dialogue.add(understanding, reply)

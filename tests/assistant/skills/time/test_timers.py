@@ -346,13 +346,6 @@ def test_the_unit_alone_is_corrected(chat: Chat, slots: dict[str, str]) -> None:
     assert listed(chat) == "Your timer is running: 3 hours left."
 
 
-def test_the_last_of_two_lengths_counts(chat: Chat) -> None:
-    text = "set a timer for six minutes, wait, make that nine minutes"
-    assert chat.say(text, "timer_set", duration=["six minutes", "nine minutes"]) == (
-        "Your timer is set for 9 minutes."
-    )
-
-
 @pytest.mark.parametrize(
     ("text", "amount", "left"),
     [

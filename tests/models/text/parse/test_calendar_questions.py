@@ -96,15 +96,3 @@ def test_hours_between_times_are_elapsed(text: str, hours: int) -> None:
     assert isinstance(asked.first, datetime)
     assert isinstance(asked.last, datetime)
     assert asked.last.timestamp() - asked.first.timestamp() == 3600 * hours
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("what about the 6th?", date(2027, 6, 6)),
-        ("and the ninth", date(2027, 6, 9)),
-        ("and on the 7th of july", date(2027, 7, 7)),
-    ],
-)
-def test_a_bare_day_lies_in_the_month_before(text: str, day: date) -> None:
-    assert read_calendar(text, NOW, continued=True, after=date(2027, 6, 5)) == MoreAsked(day)
