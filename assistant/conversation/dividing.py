@@ -54,7 +54,7 @@ def joined(commands: Sequence[Command], text: str) -> list[Command]:
         between = [
             found
             for found in scan.find("duration", text, _ANY_TIME)
-            if found.start < last.end and command.start < found.end
+            if all(found.start <= slot.start and slot.end <= found.end for slot in beside)
         ]
         if (bare or _goes_on(last, command)) and between and command.intent == last.intent:
             said, slots = text[last.start : command.end], (*last.slots, *command.slots)

@@ -46,6 +46,10 @@ def test_a_boundary_never_cuts_a_value() -> None:
         slots=(Slot("duration", "three quarters", "three quarters", 22, 36),),
     )
     assert [one.text for one in joined([first, second], text)] == [text]
+    text = "timers, one for seventeen minutes and one for six"
+    first = replace(command(text, "timer_set", ("duration", "seventeen minutes")), text=text[:33], end=33)
+    second = Command(text[38:], 38, 49, intent="timer_set", slots=(Slot("duration", "six", "six", 46, 49),))
+    assert joined([first, second], text) == [first, second]
     lone = command("a timer for 5 minutes", "timer_set", ("duration", "5 minutes"))
     assert joined([lone], lone.text) == [lone]
 
