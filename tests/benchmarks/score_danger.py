@@ -32,7 +32,7 @@ from training.evaluation.classifier import Understands
 FROZEN = Path(__file__).parent.parent / "danger" / "sentences.jsonl"
 MISSED, TAKEN, DISTURBED = 2.0, 1.0, 10.0
 """Costs of a share of the people in danger missed, of look-alikes and of everyday sentences taken for it."""
-SURE, LEAST = 0.98, 0.0
+SURE, LEAST = 0.999, 0.0
 """Bounds of the thresholds: a sure head is always believed, and the lexicon may decide alone."""
 MOST = 2_000
 """Sentences of a manifest's split."""
