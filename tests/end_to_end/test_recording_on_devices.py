@@ -13,7 +13,7 @@ import pytest
 import soundfile
 
 from models import recordings
-from tests.assistant.commands.test_talk import Running
+from tests.assistant.commands.test_talk import Running, hears_ctrl_c
 from tests.fixtures.recording_session import EXAMPLES
 from tests.fixtures.sound_devices import SoundDevices
 
@@ -31,7 +31,9 @@ def recording(devices: SoundDevices, *options: str) -> Iterator[Running]:
     command = [sys.executable, "-m", "assistant", "record", *options]
     environment = devices.environment | {"COLUMNS": "200", "PYTHONUNBUFFERED": "1"}
     out = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, text=True, env=environment, **out) as process:  # type: ignore[call-overload]
+    with subprocess.Popen(  # type: ignore[call-overload]
+        command, text=True, env=environment, preexec_fn=hears_ctrl_c, **out
+    ) as process:
         try:
             yield Running(process)
         finally:

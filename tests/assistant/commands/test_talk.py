@@ -71,12 +71,17 @@ def replies(printed: str) -> list[str]:
     ]
 
 
+def hears_ctrl_c() -> None:
+    """Let a child hear Ctrl-C, which it would ignore as the tests do in the background of a shell."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def talking(devices: SoundDevices, *options: str) -> Iterator[Running]:
     command = [sys.executable, "-m", "assistant", *options, "talk"]
     environment = devices.environment | {"COLUMNS": "200"}
     out = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, text=True, env=environment, **out) as process:
+    with subprocess.Popen(command, text=True, env=environment, preexec_fn=hears_ctrl_c, **out) as process:
         try:
             running = Running(process)
             running.wait_for(lambda printed: "listening" in printed)
