@@ -15,12 +15,12 @@ pytestmark = pytest.mark.weights
 OWN = Path(__file__).parents[1] / "conversations"
 LEAST = {
     "acts": 35 / 38,
-    "changes": 45 / 53,
-    "keeping": 21 / 26,
-    "people": 40 / 52,
-    "scope": 24 / 37,
-    "values": 55 / 61,
-    "cases": 96 / 100,
+    "changes": 49 / 53,
+    "keeping": 23 / 26,
+    "people": 49 / 52,
+    "scope": 34 / 37,
+    "values": 59 / 61,
+    "cases": 97 / 100,
 }
 """Least share of conversations that are right, by file: two conversations below the last measurement, since
 the generator's time limit makes some replies depend on the computer. `cases` lies beside the corpora."""
