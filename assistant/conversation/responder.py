@@ -137,6 +137,9 @@ class DialogueResponder:
     def _reread(self, command: Command) -> Command:
         """A command as its words are meant, and a question that the owner's notes answer."""
         meant = reread(command, self._gate.supports)
+        if meant.dialogue_act != "question":
+            # the notes are read for questions alone
+            return meant
         return from_memory(meant, self._gate.supports, self._gate.recalled(meant.text))
 
     def _paraphrased(
