@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import pairwise
 
 from assistant.conversation.delays import only_time
-from models.text.parse import Context, Kind, scan
+from models.text.parse import ANY_TIME, Kind, scan
 from models.text.parse.when import when
 from models.types import Command, Slot, Understanding
 
-_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 _SEVERAL: dict[str, Kind] = {"duration": "duration", "time": "clock"}
 """Slots whose words may be several values, and the kind of value."""
 _TOGETHER = (("item", "list_name"), ("timer_name", "duration"), ("event_name", "time"))
@@ -53,7 +51,7 @@ def joined(commands: Sequence[Command], text: str) -> list[Command]:
         bare = any(s.name == "duration" and not _is_length(s.value) for s in beside)
         between = [
             found
-            for found in scan.find("duration", text, _ANY_TIME)
+            for found in scan.find("duration", text, ANY_TIME)
             if all(found.start <= slot.start and slot.end <= found.end for slot in beside)
         ]
         if (bare or _goes_on(last, command)) and between and command.intent == last.intent:
@@ -75,7 +73,7 @@ def _with_leading_time(commands: Sequence[Command], text: str) -> Sequence[Comma
     if len(commands) < 2 or commands[0].relation != "new" or commands[1].modifiers.at:
         return commands
     first, second, *rest = commands
-    at = first.text if when([first.text], _ANY_TIME) is not None else only_time(first.text, _ANY_TIME)
+    at = first.text if when([first.text], ANY_TIME) is not None else only_time(first.text, ANY_TIME)
     if at is None:
         return commands
     modifiers = replace(second.modifiers, at=at)
@@ -106,7 +104,7 @@ def parts(command: Command) -> list[Command]:
 def _values(slot: Slot) -> list[_Stretch] | None:
     """The places of the values of a slot that holds several; None for a slot of one."""
     kind = _SEVERAL.get(slot.name)
-    if kind is None or slot.value != slot.text or scan.read(kind, slot.value, _ANY_TIME) is not None:
+    if kind is None or slot.value != slot.text or scan.read(kind, slot.value, ANY_TIME) is not None:
         return None
     bounds, start = [], 0
     for joint in _BETWEEN.finditer(slot.text):
@@ -114,7 +112,7 @@ def _values(slot: Slot) -> list[_Stretch] | None:
         start = joint.end()
     bounds = [(first, last) for first, last in [*bounds, (start, len(slot.text))] if first < last]
     texts = [slot.text[first:last] for first, last in bounds]
-    readable = (scan.read(kind, text, _ANY_TIME) or scan.read("number", text, _ANY_TIME) for text in texts)
+    readable = (scan.read(kind, text, ANY_TIME) or scan.read("number", text, ANY_TIME) for text in texts)
     if len(texts) < 2 or not all(readable):
         return None
     return [(slot.start + first, slot.start + last) for first, last in bounds]
@@ -185,4 +183,4 @@ def _with_items(part: Command, command: Command) -> Command:
 
 
 def _is_length(words: str) -> bool:
-    return scan.read("duration", words, _ANY_TIME) is not None
+    return scan.read("duration", words, ANY_TIME) is not None

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import pairwise
 
-from models.text.parse import Context, Kind, scan, value
+from models.text.parse import ANY_TIME, Kind, scan, value
 from models.types import Command, Slot, Understanding, Unresolved
 
 _STRONG = (
@@ -46,7 +45,6 @@ _LONGEST = 6
 """Words of a value."""
 _MOST = 3
 """Corrections of one sentence."""
-_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 _VALUES = frozenset({"duration", "time", "date", "timeofday", "general_frequency", "amount", "change_amount"})
 
 
@@ -164,14 +162,14 @@ def _new_value(kind: Kind, text: str, start: int) -> tuple[int, int] | None:
         end = _longest(kind, text, begin)
         # "7:30" corrects the time of "7 tomorrow" alone
         parts: tuple[Kind, ...] = ("clock", "date", "duration") if kind == "moment" else ()
-        if end is not None and not any(value(part, text[begin:end], _ANY_TIME) for part in parts):
+        if end is not None and not any(value(part, text[begin:end], ANY_TIME) for part in parts):
             return begin, end
     return None
 
 
 def _values(text: str) -> list[tuple[Kind, int, int]]:
     """The values of a text and their places, the last and of those the longest first."""
-    found = [(kind, one.start, one.end) for kind in _KINDS for one in scan.find(kind, text, _ANY_TIME)]
+    found = [(kind, one.start, one.end) for kind in _KINDS for one in scan.find(kind, text, ANY_TIME)]
     return sorted(found, key=lambda one: (-one[2], one[1]))
 
 
@@ -179,7 +177,7 @@ def _longest(kind: Kind, text: str, start: int) -> int | None:
     """The end of the longest value of a kind that begins at a place of a text."""
     ends = [start + word.end() for word in re.finditer(r"[^\s,;.!?]+(?:\.\d+)?", text[start:])][:_LONGEST]
     for end in reversed(ends):
-        if value(kind, text[start:end], _ANY_TIME) is not None:
+        if value(kind, text[start:end], ANY_TIME) is not None:
             return end
     return None
 

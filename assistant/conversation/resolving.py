@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from assistant.conversation.done import Done
-from models.text.parse import Context, scan
+from models.text.parse import ANY_TIME, scan
 from models.types import Command
 
 _NAMES = frozenset({"house_place", "device_type"})
 """Slots that name devices."""
-_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 _RECENT = 3
 """How many of the last things done a command may lean on."""
 _POINTING = re.compile(
@@ -158,18 +156,18 @@ def with_units(command: Command, other: Command) -> Command:
         halves = [_half(near.value) for near in other.slots if near.name == slot.name]
         if slot.name == "time" and not of_a_day and _half(slot.value) is None and any(halves):
             whole = f"{slot.value} {next(filter(None, halves))}"
-            if scan.read("clock", whole, _ANY_TIME) is not None:
+            if scan.read("clock", whole, ANY_TIME) is not None:
                 slots[i] = replace(slot, value=whole)
             continue
         units = [_unit(near.value) for near in other.slots if near.name == slot.name]
-        if slot.name == "duration" and scan.read("number", slot.value, _ANY_TIME) is not None and any(units):
+        if slot.name == "duration" and scan.read("number", slot.value, ANY_TIME) is not None and any(units):
             slots[i] = replace(slot, value=f"{slot.value} {next(filter(None, units))}")
     return replace(command, slots=tuple(slots))
 
 
 def _unit(words: str) -> str | None:
     """The last word of a length of time; None of a bare number."""
-    return words.split()[-1] if scan.read("duration", words, _ANY_TIME) is not None else None
+    return words.split()[-1] if scan.read("duration", words, ANY_TIME) is not None else None
 
 
 def _half(words: str) -> str | None:

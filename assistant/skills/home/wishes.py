@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import partial
 
 from assistant.skills.api import Parameter, Reading
@@ -14,7 +13,7 @@ from assistant.skills.home.exceptions import separated
 from assistant.skills.home.naming import EACH, KINDS, is_plural, kinds, words
 from assistant.skills.home.switching import PLUGS, STARTED
 from assistant.skills.parameters import context
-from models.text.parse import Context, scan
+from models.text.parse import ANY_TIME, scan
 from models.text.parse.levels import level
 from models.text.say_lists import join
 from models.types import Command
@@ -27,7 +26,6 @@ APPLIANCE_WORDS = frozenset(word for word, kind in KINDS.items() if kind.domains
 """Words for what is switched or started."""
 _VERBS = frozenset({"switch"})
 """Words for devices that alone are verbs."""
-ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 _BESIDE = re.compile(
     r"\b(\w+) (?:by|near|beside|next to|close to|above|over|under|underneath|below|behind|opposite"
     r"|in front of|on top of) (?:the|my|our|that) (\w+)",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +12,7 @@ from assistant.skills.api import Parameter, Reading, Unclear
 from models.text import list_words
 from models.text.items import items
 from models.text.list_names import is_vague, list_name, spoken_name
-from models.text.parse import Context, Kind, scan
+from models.text.parse import ANY_TIME, Kind, scan
 from models.types import Command, Slot
 
 TIMES = ("date", "time", "timeofday", "general_frequency", "duration")
@@ -28,7 +27,6 @@ NOUNS = (
 REMARK = "remark"
 """A time that no slot marks: "I'm baking tonight, I need flour"; beside an item it belongs to it."""
 LIST_NAMES = ("list_name", "playlist_name")
-_AT_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 _BETWEEN = re.compile(r"\s*(?:(?:at|on|for|in|with|by|to|of|from|about|the|an?|my|our|this|next|every)\s+)*")
 _ENUMERATED = re.compile(r"\s*(?:,|,?\s*and)\s+(?:(?:the|an?|some|my)\s+)?")
 _JOINING = re.compile(r"\s+(?:(?:and|&)\s+)?", re.IGNORECASE)
@@ -178,7 +176,7 @@ def remark() -> Parameter:
 
 def _time_in(text: str) -> tuple[int, int] | None:
     kinds: tuple[Kind, ...] = ("part", "date", "span")
-    found = (stretch for kind in kinds for stretch in scan.find(kind, text, _AT_ANY_TIME))
+    found = (stretch for kind in kinds for stretch in scan.find(kind, text, ANY_TIME))
     return next(((stretch.start, stretch.end) for stretch in found), None)
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Literal
 
 from models.text.parse.folding import fold
-from models.text.parse.reader import Context
+from models.text.parse.reader import ANY_TIME
 from models.text.parse.scan import find
 
 Change = Literal["more", "less", "to", "restart", "rename", "skip", "double", "halve"]
@@ -40,7 +39,6 @@ _MOVING = re.compile(
 )
 _SHIFTING = re.compile(r"\bmake (?:it|that|this|my|the)\b.*\b(?:later|earlier|sooner)\b")
 _REMINDER = re.compile(r"\b(?:reminders?|appointments?|meetings?|events?)\b")
-_AT_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 _WORDS = {change: re.compile(rf"\b(?:{words})\b") for change, words in _PATTERNS}
 _TO = re.compile(
     r"\b(?:to|into|until|till|as|should be|be|instead of)(?: (?:at|for|on|ring at|go off at|be at|be))?"
@@ -197,7 +195,7 @@ def order_in(text: str) -> Order | None:
 def place_in(text: str) -> tuple[Order, int, int] | None:
     """The same with the place of its words."""
     said = re.sub(r",? (?:please|then|instead)$", "", text.lower().rstrip(" .?!"))
-    lengths = [(length.start, length.end) for length in find("duration", said, _AT_ANY_TIME)]
+    lengths = [(length.start, length.end) for length in find("duration", said, ANY_TIME)]
     for place, pattern in _ORDER_IN_TEXT:
         for match in pattern.finditer(said):
             # "the thirty second timer" is no second one

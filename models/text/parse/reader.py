@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, get_args
@@ -53,6 +53,9 @@ class Context:
         """The date of `now`."""
         return self.now.date()
 
+
+ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
+"""For what is a value whenever and wherever it is said."""
 
 _RULES: dict[str, Callable[..., Any]] = {}
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, get_args
 
 from models.text.parse.chart import IMPOSSIBLE, SEVERAL, Parts, Readings
 from models.text.parse.folding import fold
 from models.text.parse.likeness import is_likely
-from models.text.parse.reader import LONGEST, Context, Kind, chart
+from models.text.parse.reader import ANY_TIME, LONGEST, Context, Kind, chart
 
 _WORD = re.compile(r"(?<![^\s(\"'\[-])[^\s(\"'\[]")
 _WORD_END = re.compile(r"$|[\s,;:!?)\]\"-]|\.(?!\d)|'s\b|'(?!\w)")
@@ -37,7 +36,6 @@ _CONTAINERS: dict[Kind, frozenset[str]] = {
 }
 """Kinds whose values are made of those of others; any other longer value takes a shorter one's words."""
 _OF_ONE = re.compile(r"an? (?!half|quarter|third|couple|dozen)", re.IGNORECASE)
-_AT_ANY_TIME = Context(datetime(2026, 1, 1, 12, tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def find_impossible(kind: Kind, text: str, context: Context) -> list[tuple[int, 
     return [(found.start, found.end) for found in _certain(kind, text, context) if found.value is IMPOSSIBLE]
 
 
-def covers(text: str, context: Context = _AT_ANY_TIME) -> list[tuple[int, int]]:
+def covers(text: str, context: Context = ANY_TIME) -> list[tuple[int, int]]:
     """The stretches that hold a number, time, date, money or measure of any kind, without overlaps.
 
     An article is no number: "a cup of tea" is covered nowhere, though `find` reads it as a measure.
