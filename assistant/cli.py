@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from models.command_line import FAILED, WRONG_INPUT, Device, Version, log_to_file, run
+from assistant.commands import models_group
+from assistant.commands.options import AutostartSwitch, EngineName, HearUntil, ListenMode, TextUntil
+from models.command_line import FAILED, WRONG_INPUT, Device, Version, err, log_to_file, out, run
 
 if TYPE_CHECKING:
     from assistant.config import Config
@@ -21,21 +21,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-models = typer.Typer(help="Manage base weights and bundles.", no_args_is_help=False)
-out = Console(highlight=False)
-"""Standard output: results for a person."""
-
-
-class EngineName(StrEnum):
-    auto, torch, int8 = "auto", "torch", "int8"
-
-
-class HearUntil(StrEnum):
-    transcript, understanding, reply = "transcript", "understanding", "reply"
-
-
-class TextUntil(StrEnum):
-    understanding, reply = "understanding", "reply"
 
 
 @app.callback()
@@ -52,7 +37,7 @@ def global_options(
     device: Annotated[Device | None, typer.Option(help="Device to run the models on.")] = None,
     engine: Annotated[
         EngineName | None,
-        typer.Option(help="Inference engine: int8 is fastest on a CPU, torch on a GPU."),
+        typer.Option(help="Inference engine; auto is CTranslate2 on a CPU, torch on a GPU."),
     ] = None,
     language: Annotated[
         str | None, typer.Option(help="Spoken language as an ISO 639-1 code, such as en, de or fr.")
@@ -82,11 +67,24 @@ def configuration(context: typer.Context) -> Config:
 
 
 @app.command()
-def talk(context: typer.Context) -> None:
+def talk(
+    context: typer.Context,
+    listen: Annotated[
+        ListenMode | None,
+        typer.Option(help="Answer what is meant for the assistant, what follows the wake phrase, or a key."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print no conversation.")] = False,
+) -> None:
     """Talk with the assistant: microphone in, loudspeaker out."""
     from assistant.commands.talk import converse
+    from assistant.commands.talk_setup import set_up
 
-    converse(configuration(context), out)
+    config = configuration(context)
+    file, _ = context.obj
+    config = set_up(config.listening(listen.value) if listen else config, file, out)
+    # what a first run asks is no conversation
+    out.quiet = quiet
+    converse(config, out)
 
 
 @app.command()
@@ -196,12 +194,40 @@ def forget(
 
 @app.command()
 def devices(
+    context: typer.Context,
     json_lines: Annotated[bool, typer.Option("--json", help="Print one JSON line per device.")] = False,
+    choose: Annotated[
+        bool, typer.Option("--choose", help="Choose and test them, and write them into the configuration.")
+    ] = False,
 ) -> None:
-    """List microphones and loudspeakers."""
-    from assistant.commands.devices import print_devices
+    """List microphones and loudspeakers, or choose among them."""
+    from assistant.commands.devices import choose_devices, print_devices
 
-    print_devices(out, json_lines=json_lines)
+    if choose:
+        choose_devices(configuration(context), context.obj[0], err if json_lines else out)
+    else:
+        print_devices(out, json_lines=json_lines)
+
+
+@app.command()
+def autostart(
+    context: typer.Context,
+    switch: Annotated[AutostartSwitch, typer.Argument(help="Switch it on or off, or tell its status.")],
+    listen: Annotated[
+        ListenMode | None, typer.Option(help="What to answer, as with `talk`; without a terminal no key.")
+    ] = None,
+) -> None:
+    """Start `assistant talk` at login."""
+    from assistant.commands.autostart import print_status, switch_off, switch_on
+
+    match switch:
+        case AutostartSwitch.on:
+            config, (file, given) = configuration(context), context.obj
+            switch_on(config, out, file=file, given=given, listen=listen.value if listen else None)
+        case AutostartSwitch.off:
+            switch_off(out)
+        case AutostartSwitch.status:
+            print_status(out)
 
 
 @app.command()
@@ -217,81 +243,46 @@ def doctor(
         raise typer.Exit(FAILED)
 
 
-@app.command()
-def explain(
+@app.command("explain")
+def explain_utterance(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="The utterance to explain.", metavar="TEXT")],
-) -> None:
-    """Explain the understanding of a text: intent, slots, unknown values and the nearest known ones."""
-    from assistant.commands.explain import explain_text
-
-    explain_text(configuration(context), text, out)
-
-
-JsonLines = Annotated[bool, typer.Option("--json", help="Print JSON Lines instead of a table.")]
-
-
-@models.command("list")
-def list_models(json_lines: JsonLines = False) -> None:
-    """List the available base weights and bundles."""
-    from assistant.commands.models import print_list
-
-    print_list(out, json_lines=json_lines)
-
-
-@models.command()
-def pull(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(help="Bases to download; by default all but the optional ones.", metavar="NAME"),
+    text: Annotated[
+        str | None, typer.Argument(help="The utterance to explain.", metavar="TEXT", show_default=False)
     ] = None,
-    json_lines: JsonLines = False,
-) -> None:
-    """Download and prepare base weights, so that everything works offline afterwards."""
-    from assistant.commands.models import pull_bases
-
-    log_to_file("assistant")
-    pull_bases(names or [], out, json_lines=json_lines)
-
-
-@models.command()
-def show(
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            help="A base, a bundle or a bundle's folder; by default the bundle in use.", show_default=False
-        ),
+    sound: Annotated[
+        list[str] | None, typer.Option(help="A recording to explain; may be repeated.", metavar="FILE")
     ] = None,
-    json_lines: JsonLines = False,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the explanation to this page too.", metavar="OUT.html")
+    ] = None,
+    json_lines: Annotated[bool, typer.Option("--json", help="Print one JSON line per utterance.")] = False,
 ) -> None:
-    """Show the origin and location of a base or bundle, and a bundle's training data and metrics."""
-    from assistant.commands.models import print_details
+    """Explain why an utterance is understood as it is, and what would be done; nothing is carried out."""
+    from assistant.commands.explain import explain
 
-    print_details(name, out, json_lines=json_lines)
+    if not explain(configuration(context), text, sound or [], out, json_lines=json_lines, html=html):
+        raise typer.Exit(WRONG_INPUT)
 
 
-@models.command()
-def use(
-    name: Annotated[
-        str, typer.Argument(help="A bundle; by default its highest version.", metavar="NAME[@VERSION]")
-    ],
-    json_lines: JsonLines = False,
+@app.command()
+def serve(
+    context: typer.Context,
+    host: Annotated[
+        str | None, typer.Option(help="Address for HTTP; by default only this computer reaches it.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65_535, help="Port for HTTP; 0 for any.")] = None,
+    wyoming_port: Annotated[
+        int | None, typer.Option(min=0, max=65_535, help="Port for Wyoming; 0 for any.")
+    ] = None,
 ) -> None:
-    """Switch to a bundle."""
-    from assistant.commands.models import use_bundle
+    """Serve other programs and computers: a page that talks, HTTP, WebSocket, OpenAI's API, Wyoming."""
+    from assistant.commands.serve import serve_clients
 
-    use_bundle(name, out, json_lines=json_lines)
-
-
-@models.command()
-def rollback(json_lines: JsonLines = False) -> None:
-    """Switch back to the previous bundle."""
-    from assistant.commands.models import roll_back
-
-    roll_back(out, json_lines=json_lines)
+    given = {"host": host, "port": port, "wyoming_port": wyoming_port}
+    serve_clients(configuration(context).serving_on(given), out)
 
 
-app.add_typer(models, name="models")
+app.add_typer(models_group.app, name="models")
 
 
 def main() -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 
 import tzlocal
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 Clock = Callable[[], datetime]
 """Returns the current time, aware."""
@@ -14,6 +20,33 @@ Clock = Callable[[], datetime]
 def local_time() -> datetime:
     """Now, in the computer's time zone."""
     return datetime.now(tzlocal.get_localzone())
+
+
+@dataclass(frozen=True, slots=True)
+class Uptime:
+    """The time since the computer's start, sleep included; setting the clock does not change it."""
+
+    boot: str
+    """Names this start of the computer."""
+    seconds: float
+    now_s: float
+    """Seconds since 1970, UTC, by the clock on the wall at that moment."""
+
+
+def uptime() -> Uptime | None:
+    """The uptime now; None on a system without an identifier of each start."""
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)
+    if boottime is None or (boot := _boot()) is None:
+        return None
+    return Uptime(boot, time.clock_gettime(boottime), time.time())
+
+
+@lru_cache
+def _boot() -> str | None:
+    try:
+        return _BOOT_ID.read_text("ascii").strip()
+    except OSError:
+        return None
 
 
 class StandingClock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
@@ -14,7 +14,9 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColum
 from rich.table import Table
 from rich.text import Text
 
+from assistant.listening.partials import PartialText
 from assistant.turn import Turn, Until
+from models.command_line import printable
 from models.types import Understanding
 from models.weights import store
 
@@ -37,11 +39,28 @@ def meter(level_dbfs: float) -> Text:
 
 
 class LiveView:
-    """A status line with the microphone's level; finished turns scroll above it."""
+    """A status line with the microphone's level; finished turns scroll above it.
 
-    def __init__(self, console: Console, until: Until = "reply") -> None:
-        self._console, self._until = console, until
+    Arguments:
+        idle: the words of the state "listening".
+        hint: printed below the first utterance that was not taken for one to the assistant; "" for none.
+        notify: called with what the assistant says unasked, and with its questions.
+    """
+
+    def __init__(
+        self,
+        console: Console,
+        until: Until = "reply",
+        *,
+        idle: str = "listening",
+        hint: str = "",
+        notify: Callable[[str], None] = lambda sentence: None,
+    ) -> None:
+        self._console, self._until, self._idle, self._notify = console, until, idle, notify
         self._state, self._level = "starting", -120.0
+        self._begun: Turn | None = None
+        self._hint = hint
+        self._words = PartialText()
         self._live = Live(self._line(), console=console, refresh_per_second=12, transient=True)
 
     def __enter__(self) -> Self:
@@ -55,29 +74,48 @@ class LiveView:
 
     def show(self, state: str, level_dbfs: float | None = None) -> None:
         """Set the state, a key of STATES, and optionally the level."""
+        if state != self._state:
+            self._words = PartialText()
         self._state = state
         self._level = self._level if level_dbfs is None else level_dbfs
         self._live.update(self._line())
 
+    def hearing(self, words: PartialText) -> None:
+        """Set the words heard so far, shown until the state changes."""
+        self._words = words
+
+    def understood(self, turn: Turn) -> None:
+        """Print a turn's transcript and understanding, before its reply."""
+        self._begun = turn
+        self._console.print(_place(turn), labelled(_heard_rows(turn, self._until)))
+
     def report(self, turn: Turn) -> None:
         """Print a finished turn above the status line."""
-        self._console.print(render(turn, self._until))
+        if turn is self._begun:
+            self._console.print(labelled(_reply_rows(turn, self._until)))
+        else:
+            self._console.print(render(turn, self._until))
+        if not turn.meant and self._hint:
+            self._console.print(f" {self._hint}", style="bright_black", markup=False)
+            self._hint = ""
+        if turn.meant and turn.reply is not None and turn.reply.rstrip().endswith("?"):
+            self._notify(turn.reply)
 
     def notice(self, sentence: str) -> None:
         """Print an unsolicited message, such as a ringing timer."""
         self._console.print(Text(f" ♪ {sentence}", style="bold magenta"))
+        self._notify(sentence)
 
     def _line(self) -> RenderableType:
         dot, style, words = STATES[self._state]
+        words = self._idle if self._state == "listening" else words
         line = Text.assemble((f" {dot} ", style), (f"{words:<14}", style))
         if self._state in ("listening", "hearing"):
             line.append_text(meter(self._level))
+        if self._words != PartialText():
+            stable, rest = printable(self._words.stable), printable(self._words.rest)
+            return line.append(f"   {stable}", style="bold").append(f" {rest}", style="dim")
         return line.append("   Ctrl-C to leave", style="bright_black")
-
-
-def printable(text: str) -> str:
-    """A text without control characters; pipes and file names may contain escape sequences."""
-    return "".join(character if character.isprintable() else "�" for character in text)
 
 
 def render(turn: Turn, until: Until) -> RenderableType:
@@ -87,27 +125,51 @@ def render(turn: Turn, until: Until) -> RenderableType:
         return Text(printable(recognition.error), style="red")
     if recognition.transcript is None:
         return Text(f"{printable(recognition.source)}: no speech", style="dim")
+    if not turn.meant:
+        return Text(f" not for me: {printable(recognition.transcript.text)}", style="dim italic")
+    return Group(_place(turn), labelled([*_heard_rows(turn, until), *_reply_rows(turn, until)]))
+
+
+def labelled(rows: Iterable[tuple[str, Text]], *, label_width: int = 9, below: int = 0) -> RenderableType:
+    """Rows of a label and what it stands for.
+
+    Arguments:
+        below: empty lines after them.
+    """
     grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="bright_black", justify="right", min_width=9)
+    grid.add_column(style="bright_black", justify="right", min_width=label_width)
     grid.add_column()
+    for label, value in rows:
+        grid.add_row(label, value)
+    return Padding(grid, (0, 0, below, 1), expand=False)
+
+
+def _place(turn: Turn) -> Text:
+    recognition, place = turn.recognition, Text("", style="dim")
+    if recognition.start_s is not None and recognition.end_s is not None:
+        place.append(f"{printable(recognition.source)}  {recognition.start_s:.2f}-{recognition.end_s:.2f} s")
+    return place
+
+
+def _heard_rows(turn: Turn, until: Until) -> Iterator[tuple[str, Text]]:
+    recognition = turn.recognition
+    assert recognition.transcript is not None  # of a turn that was heard
     transcript = Text(printable(recognition.transcript.text), style="bold")
     if recognition.recognize_ms is not None:
         transcript.append(f"  {recognition.transcript.confidence:.0%}", style="bright_black")
         if recognition.transcript.retried:
             transcript.append("  heard twice", style="bright_black")
-    grid.add_row("you", transcript)
+    yield "you", transcript
     if until != "transcript" and turn.understanding is not None:
-        for label, value in _understood(turn.understanding):
-            grid.add_row(label, value)
+        yield from _understood(turn.understanding)
+
+
+def _reply_rows(turn: Turn, until: Until) -> Iterator[tuple[str, Text]]:
     if until == "reply" and turn.reply is not None:
-        grid.add_row("assistant", Text(printable(turn.reply), style="bold cyan"))
+        yield "assistant", Text(printable(turn.reply), style="bold cyan")
     if turn.timings_ms:
         spent = ", ".join(f"{name} {ms:.0f}" for name, ms in turn.timings_ms.items() if ms)
-        grid.add_row("ms", Text(f"{sum(turn.timings_ms.values()):.0f}: {spent}", style="bright_black"))
-    place = Text("", style="dim")
-    if recognition.start_s is not None and recognition.end_s is not None:
-        place.append(f"{printable(recognition.source)}  {recognition.start_s:.2f}-{recognition.end_s:.2f} s")
-    return Group(place, Padding(grid, (0, 0, 0, 1), expand=False))
+        yield "ms", Text(f"{sum(turn.timings_ms.values()):.0f}: {spent}", style="bright_black")
 
 
 def _understood(understood: Understanding) -> list[tuple[str, Text]]:

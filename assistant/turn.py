@@ -40,6 +40,8 @@ class Turn:
     actions: tuple[Action | None, ...] = ()
     """One for each command; empty where `action` is the first command's."""
     reply: str | None = None
+    meant: bool = True
+    """False where the utterance was not addressed to the assistant, which then neither acts nor replies."""
     timings_ms: dict[str, float] = field(default_factory=dict)
     first_sample_ms: float | None = None
     """Time from the end of the utterance to the first sample of the reply; None for a reply without sound."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from safetensors import SafetensorError, safe_open
 
 from models.errors import CheckpointError
@@ -42,14 +42,14 @@ def read_json(file: Path, *, optional: bool = False) -> dict[str, Any]:
         CheckpointError: the file is missing, or holds no JSON object.
     """
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        content = json.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         if optional:
             return {}
         raise CheckpointError(f"has no {file.name}", where=str(file.parent)) from error
     except OSError as error:
         raise CheckpointError(f"cannot be read ({error.strerror or error})", where=str(file)) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CheckpointError(f"is no JSON ({error})", where=str(file)) from error
     if not isinstance(content, dict):
         raise CheckpointError("is no JSON object", where=str(file))
@@ -88,6 +88,50 @@ def read_tensors(file: Path) -> dict[str, torch.Tensor]:
 def read_arrays(file: Path) -> dict[str, NDArray[np.generic]]:
     """As `read_tensors`, in numpy alone."""
     return cast("dict[str, NDArray[np.generic]]", _read(file, "np"))
+
+
+def check_arrays(
+    arrays: Mapping[str, NDArray[np.float32]], shapes: Mapping[str, tuple[int, ...]], unlike: str
+) -> None:
+    """Check that arrays are those of a network; others beside them do not matter.
+
+    Arguments:
+        shapes: the network's, by name.
+        unlike: what to say of arrays that are another network's.
+
+    Raises:
+        CheckpointError: one is missing, has another shape, or holds a value that is not finite.
+    """
+    import numpy as np
+
+    for name, shape in shapes.items():
+        if name not in arrays or arrays[name].shape != shape:
+            raise CheckpointError(f"{unlike}: {name} is missing or does not fit")
+        if not np.isfinite(arrays[name]).all():
+            raise CheckpointError(f"the weights are damaged: {name} holds values that are not finite")
+
+
+def require_finite(tensors: Mapping[str, torch.Tensor | NDArray[np.generic]], file: Path) -> None:
+    """Refuse weights that no computation survives.
+
+    Raises:
+        CheckpointError: a tensor holds other values than finite floating-point numbers.
+    """
+    import numpy as np
+
+    for name, tensor in tensors.items():
+        # bfloat16 has no array
+        values = np.asarray(tensor.float() if hasattr(tensor, "float") else tensor)
+        if values.dtype.kind != "f" or _is_integer(tensor) or not np.isfinite(values).all():
+            raise CheckpointError(
+                f"its weights {name} are no finite numbers", where=str(file), do="train or download it again"
+            )
+
+
+def _is_integer(tensor: Any) -> bool:
+    """Whether a torch tensor, which `float` makes numbers of any kind of, holds no floating-point numbers."""
+    is_float = getattr(tensor, "is_floating_point", None)
+    return is_float is not None and not is_float()
 
 
 def read_metadata(file: Path) -> dict[str, str]:
@@ -139,7 +183,8 @@ def library_errors(what: str, where: Path) -> Iterator[None]:
     try:
         yield
     except (
-        OSError, ValueError, KeyError, AttributeError, RuntimeError, NotImplementedError, SafetensorError,
+        OSError, ValueError, LookupError, AttributeError, RuntimeError, TypeError, ArithmeticError,
+        AssertionError, SafetensorError,
     ) as error:  # fmt: skip
         if isinstance(error, OSError) and error.errno is not None:
             raise
@@ -172,6 +217,14 @@ def load_model(architecture: Any, folder: Path, base: Path, dtype: torch.dtype, 
 # ── adapters ─────────────────────────────────────────────────────────────────
 
 
+class _AdapterSettings(BaseModel):
+    """What every adapter's description holds; the rest is the library's."""
+
+    base_model_name_or_path: str | None = None
+    r: int = Field(default=8, ge=1)
+    lora_alpha: float = Field(default=8.0, allow_inf_nan=False)
+
+
 def adapter_base(folder: Path) -> str | None:
     """The name of a PEFT adapter's base; None where the folder is no adapter.
 
@@ -181,12 +234,16 @@ def adapter_base(folder: Path) -> str | None:
     file = folder / ADAPTER_CONFIG
     if not file.exists():
         return None
-    name = read_json(file).get("base_model_name_or_path")
+    name = _adapter_settings(file).base_model_name_or_path
     if not name:
         raise CheckpointError("the adapter does not name its base", where=str(file))
     if not (folder / ADAPTER).exists():
         raise CheckpointError(f"the adapter has no {ADAPTER}", where=str(folder))
-    return str(name)
+    return name
+
+
+def _adapter_settings(file: Path) -> _AdapterSettings:
+    return read_settings(_AdapterSettings, file, "is not an adapter's description")
 
 
 def base_or_itself(model: str) -> str:
@@ -210,6 +267,8 @@ def load_adapter(model: Any, folder: Path, *, trainable: bool = False) -> Any:
     """
     import peft
 
+    _adapter_settings(folder / ADAPTER_CONFIG)
+    require_finite(read_tensors(folder / ADAPTER), folder / ADAPTER)
     expected = _count_factors(tensor_names(folder / ADAPTER))
     with warnings.catch_warnings(), library_errors("the adapter does not fit its base", folder):
         # counted below: half an adapter is an error

@@ -7,6 +7,8 @@ import logging
 import os
 import re
 import sys
+import threading
+from collections.abc import Iterable
 from enum import StrEnum
 from importlib import metadata
 from logging.handlers import RotatingFileHandler
@@ -14,7 +16,8 @@ from types import TracebackType
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 
 from models import paths
 from models.errors import AssistantError, DependencyError
@@ -24,11 +27,34 @@ log = logging.getLogger(__name__)
 FAILED, WRONG_INPUT = 1, 2
 DISTRIBUTION = "trainable-assistant"
 HELP_OPTIONS = ["-h", "--help"]
-EXTRAS = ("train", "voice")
-MODULES = {"pyyaml": "yaml", "hibari-tts": "hibari", "scikit-learn": "sklearn"}
+EXTRAS = ("train", "voice", "explain", "serve")
+_said: set[str] = set()
+"""Sentences about threads that failed."""
+MODULES = {
+    "pyyaml": "yaml",
+    "hibari-tts": "hibari",
+    "scikit-learn": "sklearn",
+    "python-multipart": "python_multipart",
+}
 """Top-level modules of distributions that are named differently."""
 
-err = Console(stderr=True, highlight=False)
+
+class PlainConsole(Console):
+    """A console whose texts bring no control characters to the terminal."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """The segments of a renderable, as rich draws them."""
+        for segment in super().render(renderable, options):
+            text, style, control = segment
+            if control or text.replace("\n", "").isprintable():
+                yield segment
+            else:
+                yield Segment("\n".join(map(printable, text.split("\n"))), style)
+
+
+out = PlainConsole(highlight=False)
+"""Standard output: results for a person."""
+err = PlainConsole(stderr=True, highlight=False)
 """Console for people; stdout is for results."""
 
 
@@ -54,6 +80,8 @@ Version = Annotated[
 def run(app: typer.Typer) -> NoReturn:
     """Run a command line and exit: 0 success, 1 failure, 2 wrong input or configuration."""
     sys.excepthook = unexpected
+    threading.excepthook = unexpected_in_thread
+    sys.unraisablehook = unraisable
     # a library's warning goes to the log, never to the terminal
     logging.captureWarnings(True)
     logging.getLogger().addHandler(logging.NullHandler())
@@ -111,6 +139,31 @@ def unexpected(kind: type[BaseException], error: BaseException, trace: Traceback
     say(f"The program failed unexpectedly ({kind.__name__}: {one_line(error)}){where}.", FAILED)
 
 
+def unexpected_in_thread(args: threading.ExceptHookArgs) -> None:
+    """Report an uncaught error of a thread (`threading.excepthook`): one sentence; the program goes on."""
+    if args.exc_value is None or args.exc_type is SystemExit:
+        return
+    name = args.thread.name if args.thread else "a thread"
+    log.error("unexpected in %s", name, exc_info=(args.exc_type, args.exc_value, args.exc_traceback))
+    what = f"{args.exc_type.__name__}: {one_line(args.exc_value)}"
+    sentence = f"A part of the program failed ({what}); the rest goes on."
+    if sentence not in _said:
+        # a thread that is begun again may fail again
+        _said.add(sentence)
+        say(sentence, FAILED)
+
+
+def unraisable(args: sys.UnraisableHookArgs) -> None:
+    """Log an error that cannot be raised, such as of a library's callback (`sys.unraisablehook`)."""
+    if args.exc_value is not None:
+        log.error("unraisable", exc_info=(args.exc_type, args.exc_value, args.exc_traceback))
+
+
+def printable(text: str) -> str:
+    """A text without control characters; pipes, files and their names may contain escape sequences."""
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
 def one_line(error: BaseException, longest: int = 200) -> str:
     """An error's message on one line, shortened to `longest` characters."""
     words = " ".join(str(error).split())
@@ -121,6 +174,14 @@ def say(sentence: str, code: int) -> int:
     """Print one plain sentence for a person; return `code`."""
     err.print(sentence, style="red", markup=False, soft_wrap=True)
     return code
+
+
+class PlainFormatter(logging.Formatter):
+    """A formatter of lines without control characters: a log is read on a terminal too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record's lines."""
+        return "\n".join(map(printable, super().format(record).split("\n")))
 
 
 def log_to_file(name: str) -> None:
@@ -135,5 +196,5 @@ def log_to_file(name: str) -> None:
         # the program works in a read-only home; a command that must write there reports its own error
         say(f"{file}: no log is kept ({error.strerror}).", FAILED)
         handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(PlainFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import platform
+import sys
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from models.errors import DeviceError
@@ -12,6 +16,23 @@ if TYPE_CHECKING:
 
 DeviceName = Literal["auto", "cpu", "cuda"]
 Precision = Literal["auto", "float32", "bfloat16"]
+
+
+_M_TRIM_THRESHOLD, _TRIM_THRESHOLD = -1, 128 * 1024
+"""The parameter's number in glibc's malloc.h, and its value at the start of a program."""
+_DRIVERS = tuple(map(Path, ("/dev/nvidiactl", "/dev/nvhost-gpu", "/dev/kfd")))
+"""Device files of NVIDIA's, Jetson's and AMD's drivers on Linux."""
+
+
+def may_have_accelerator() -> bool:
+    """Whether torch may find an accelerator, told without torch, whose import takes seconds and 300 MB.
+
+    True also for an accelerator that the installed torch cannot use; `resolve` decides.
+    """
+    import ctranslate2
+
+    apple_gpu = sys.platform == "darwin" and platform.machine() == "arm64"
+    return apple_gpu or ctranslate2.get_cuda_device_count() > 0 or any(map(Path.exists, _DRIVERS))
 
 
 def resolve(name: DeviceName = "auto") -> torch.device:
@@ -70,10 +91,17 @@ def quickest(device: torch.device) -> Precision:
     return "bfloat16" if device.type == "cpu" else "auto"
 
 
-def default_engine(device: torch.device) -> Literal["torch", "int8"]:
-    """The engine of `--engine auto` for recognizer and generator: int8 on the CPU, torch on an
-    accelerator."""
-    return "int8" if device.type == "cpu" else "torch"
+def default_engine(name: DeviceName = "auto") -> Literal["torch", "int8"]:
+    """The engine of `--engine auto`: int8 on the CPU, torch on an accelerator.
+
+    Imports torch only where the machine may have an accelerator.
+
+    Raises:
+        DeviceError: as `resolve`.
+    """
+    if name == "cpu" or (name == "auto" and not may_have_accelerator()):
+        return "int8"
+    return "int8" if resolve(name).type == "cpu" else "torch"
 
 
 def describe() -> str:
@@ -87,3 +115,12 @@ def describe() -> str:
     threads = torch.get_num_threads()
     cpu = f"none; the CPU with {threads} thread{'s' if threads > 1 else ''}"
     return "Apple GPU" if device.type == "mps" else cpu
+
+
+def return_freed_memory() -> None:
+    """Have freed memory returned to the system, of which glibc keeps up to 64 MB after models were loaded.
+
+    It raises its threshold for that with each large block that is freed, unless it is set.
+    """
+    if platform.libc_ver()[0] == "glibc":
+        ctypes.CDLL(None).mallopt(_M_TRIM_THRESHOLD, _TRIM_THRESHOLD)

@@ -10,6 +10,8 @@ AssistantError                  the program failed                              
 ├── DeviceError                 a sound device or accelerator is missing, busy or silent
 ├── SynthesisError              a sentence cannot be spoken
 ├── SkillError                  an action cannot be done
+│   └── StateError              the assistant's memory cannot be read or written
+├── StalledError            a stage of the conversation hangs
 ├── TrainingError               a training run cannot go on
 └── DependencyError             an optional package is missing; names the extra to install
 """
@@ -79,6 +81,14 @@ class SynthesisError(AssistantError):
 
 class SkillError(AssistantError):
     """An action cannot be done."""
+
+
+class StateError(SkillError):
+    """The assistant's memory cannot be read or written."""
+
+
+class StalledError(AssistantError):
+    """A stage of the conversation hangs."""
 
 
 class TrainingError(AssistantError):

@@ -72,6 +72,9 @@ class Transcript:
     """The n-best list, this text first; empty for a recognizer set to one hypothesis."""
     retried: bool = False
     """The hallucination filter refused the first decoding and the utterance was decoded again."""
+    states: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
+    """The encoder's states of the utterance's last seconds, (positions, width), 20 ms each, without padding;
+    None for typed text, and from recognizers that keep none."""
 
 
 # ── classifier → responder ───────────────────────────────────────────────────
@@ -177,6 +180,8 @@ class Understanding:
     """In the order of the text; a classifier without command boundaries gives one for the whole text."""
     danger: float | None = None
     """Probability that a person is in danger, 0 to 1."""
+    addressed: float | None = None
+    """Probability that the utterance is spoken to an assistant, 0 to 1."""
     heard: bool = True
     """False where the recognizer hardly believes the transcript; every command is then rejected."""
 

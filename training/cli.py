@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from models.command_line import Device, Version, err, run
+from models.command_line import Device, PlainConsole, Version, err, run
 from models.errors import ConfigError
 from training import options
+from training.classifier.remembering import remember
 from training.evaluation.types import Metrics
 from training.options import Base, Checkpoint, Manifests, More, Recipe, Rescore, Resume, Where
 from training.personal.command import personal
+from training.report import sections
 from training.synthesis.commands import heard, speak
 
 app = typer.Typer(
@@ -79,7 +80,6 @@ def recognizer(
 ) -> None:
     """Train a recognizer: Whisper, or wav2vec2 where the configuration says `kind = "wav2vec2"`."""
     from training.config import CONFIGS, kind, read
-    from training.corpora import speakers
 
     path, manifests = config or CONFIGS / "recognizer.toml", [*data, *(more or [])]
     changed, command = {"base": base} if base else {}, options.command()
@@ -98,7 +98,6 @@ def recognizer(
         settings = read(path, RecognizerConfig).model_copy(update=changed)
         scores = recipe.main(
             settings, manifests, output, resume=resume, rescore=rescore, on=device.value, command=command,
-            groups=speakers.read(*manifests),
         )  # fmt: skip
     err.print(table(scores.model, scores.baseline))
 
@@ -200,22 +199,25 @@ def evaluate(
     from training.evaluate import score
     from training.report import page
     from training.report.contents import about
+    from training.report.group_tables import group_sections
     from training.report.sections import Report
 
     models = Parts(recognizer or "", classifier or "", generator or "")
     found = score(data, models, baseline=baseline, on=device.value)
     model, before = found.scores.model, found.scores.baseline
     if report:
-        sections = (*found.sections, about(options.command(), title="The command"))
-        written = page.write(report, Report(f"Scores on {data.name}", sections, f"{model.n:,} examples"))
+        shown_there = (*found.sections, about(options.command(), title="The command"))
+        written = page.write(report, Report(f"Scores on {data.name}", shown_there, f"{model.n:,} examples"))
         err.print(f"{written}: the report", markup=False)
     if json_lines:
         print(json.dumps(found.scores.to_json(), ensure_ascii=False))
         return
-    shown = Console(highlight=False)
+    shown = PlainConsole(highlight=False)
     shown.print(table(model, before))
     if model.spoken:
         shown.print(table(model.spoken, before.spoken if before else None, "on recognized text"))
+    for section in (*group_sections(model), *group_sections(model.spoken or Metrics(), ", spoken")):
+        shown.print(printed(section))
 
 
 @app.command("all")
@@ -261,7 +263,7 @@ def figures(
         err.print(f"{file}: {'updated' if changed else 'unchanged'}", markup=False)
 
 
-for command in (speak, heard, personal):
+for command in (speak, heard, personal, remember):
     app.command()(command)
 
 
@@ -272,6 +274,14 @@ def table(model: Metrics, baseline: Metrics | None, title: str | None = None) ->
     made = Table("figure", "base", "this", "n", title=title)
     for f in read(model, baseline):
         made.add_row(f.title, str(f.base or "–"), str(f.tuned), "" if f.tuned.n is None else f"{f.tuned.n:,}")
+    return made
+
+
+def printed(section: sections.Table) -> Table:
+    """A table of a report for the terminal."""
+    made = Table(*section.columns, title=section.title, caption=section.note)
+    for row in section.rows:
+        made.add_row(*row)
     return made
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from models.errors import ConfigError
+from models.text.structured import read_toml
 
 Config = TypeVar("Config", bound=BaseModel)
 CONFIGS = Path(__file__).parent / "configs"
@@ -42,6 +42,6 @@ def read(path: Path, kind: type[Config]) -> Config:
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return read_toml(path)
+    except (OSError, ValueError) as error:
         raise ConfigError(f"cannot be read as a configuration ({error})", where=str(path)) from error

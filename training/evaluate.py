@@ -23,16 +23,16 @@ from models.command_line import err
 from models.errors import CheckpointError, ConfigError, DataError
 from models.manifest import Example
 from models.weights import store
-from training.corpora import speakers
 from training.data import validation
 from training.data.findings import Findings
 from training.evaluation import commands
 from training.evaluation.classifier import ScoredSentence, classifier_metrics, classify, within_labels
 from training.evaluation.generator import ScoredReply, generator_metrics, respond
-from training.evaluation.recognizer import Groups, ScoredClip, error_rates, hear
+from training.evaluation.recognizer import ScoredClip, error_rates, hear
 from training.evaluation.types import Metrics, Scores
 from training.report import figures
 from training.report.contents import classifier_sections, word_errors_of, worst_clips
+from training.report.group_tables import group_sections
 from training.report.sections import FigureTable, Section, Table
 
 Item = TypeVar("Item")
@@ -68,8 +68,7 @@ def score(data: Path, models: Parts, *, baseline: bool = True, on: device.Device
     _refuse(data, models, chosen)
     parts: list[Evaluation] = []
     if models.recognizer:
-        groups = speakers.read(data)
-        parts.append(_recognizer(models.recognizer, models.classifier, chosen, groups, baseline, on))
+        parts.append(_recognizer(models.recognizer, models.classifier, chosen, baseline, on))
     if models.classifier:
         parts.append(_classifier(models.classifier, examples, chosen, baseline, on))
     if models.generator:
@@ -80,9 +79,11 @@ def score(data: Path, models: Parts, *, baseline: bool = True, on: device.Device
         before |= part.scores.baseline or Metrics()
     scores = Scores(replace(found, n=n), replace(before, n=n) if before.rates else None)
     tables = [FigureTable("Figures", figures.read(found, before))]
+    by_group: list[Section] = [*group_sections(found)]
     if found.spoken:
         tables.append(FigureTable("On recognized text", figures.read(found.spoken, before.spoken)))
-    return Evaluation(scores, (*tables, *(section for part in parts for section in part.sections)))
+        by_group += group_sections(found.spoken, ", on recognized text")
+    return Evaluation(scores, (*tables, *by_group, *(section for part in parts for section in part.sections)))
 
 
 def base_of(folder: str) -> str | None:
@@ -110,7 +111,7 @@ def base_of(folder: str) -> str | None:
 
 
 def _recognizer(
-    folder: str, classifier: str | None, chosen: Sequence[Example], groups: Groups, baseline: bool,
+    folder: str, classifier: str | None, chosen: Sequence[Example], baseline: bool,
     on: device.DeviceName,
 ) -> Evaluation:  # fmt: skip
     from models import asr, nlu
@@ -122,7 +123,7 @@ def _recognizer(
 
     def rates(clips: Sequence[ScoredClip]) -> Metrics:
         together = commands.understand(understanding, clips) if understanding else []
-        return replace(error_rates(clips, groups=groups), spoken=commands.spoken_metrics(together))
+        return replace(error_rates(clips), spoken=commands.spoken_metrics(together))
 
     recognizer = asr.load(
         folder, device=on, n_best=DEFAULT_BEAM_SIZE,

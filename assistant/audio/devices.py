@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 Direction = Literal["input", "output"]
 WORDS = {"input": "microphone", "output": "loudspeaker"}
+CARD = re.compile(r"\s*-?\s*\(hw:\d+,\d+\)$")
+"""ALSA's numbers of card and device at the end of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,23 @@ def find(sound: ModuleType, wanted: str | int | None, direction: Direction) -> d
             problem, where=str(wanted), do="choose one that `assistant devices` lists"
         ) from error
     return known
+
+
+def name_of(device: SoundDevice, direction: Direction) -> str | int:
+    """The shortest name by which `find` finds a device; its index where another one has the same name.
+
+    ALSA's card number is left out if possible: it changes when devices are plugged in another order.
+    """
+    sound = portaudio()
+    bare = CARD.sub("", device.name)
+    for name in (bare, device.name, f"{device.name}, {device.driver}"):
+        try:
+            if name and find(sound, name, direction)["index"] == device.index:
+                return name
+        except DeviceError:
+            # several match
+            continue
+    return device.index
 
 
 def no_stream(error: Exception, name: str, direction: Direction) -> DeviceError:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from types import ModuleType, TracebackType
 from typing import Self
@@ -14,6 +15,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.audio.devices import find, no_stream, portaudio
+from assistant.audio.played_sound import PlayedSound
 from assistant.audio.sound_file import in_frames
 from models.audio import FRAME_MS, SAMPLE_RATE_HZ, mono, resample_stream
 from models.errors import DeviceError
@@ -48,17 +50,30 @@ class Microphone:
 
     Arguments:
         sound: the sounddevice module or a compatible object.
+        report: called with one sentence when the device goes, delivers only zeros, or is back; it is tried
+            again for as long as it takes. None to raise an error instead.
+        played: what the loudspeaker plays meanwhile.
 
     Raises:
         DeviceError: the device is missing, cannot be opened, was unplugged, or delivers only zeros.
     """
 
-    def __init__(self, config: MicrophoneConfig | None = None, *, sound: ModuleType | None = None) -> None:
+    def __init__(
+        self,
+        config: MicrophoneConfig | None = None,
+        *,
+        sound: ModuleType | None = None,
+        report: Callable[[str], None] | None = None,
+        played: PlayedSound | None = None,
+    ) -> None:
         self._config = config or MicrophoneConfig()
-        self._given_sound = sound
+        self._given_sound, self._report = sound, report
+        self._played = played or PlayedSound()
+        self.given = 0.0
+        """`PlayedSound.given_now` when the end of the last frame was recorded."""
         self.name = ""
         """The system's name of the device, once open."""
-        self._queue: queue.Queue[Samples] = queue.Queue()
+        self._queue: queue.Queue[tuple[Samples, float]] = queue.Queue()
         self.lost_ms = 0
         """Total sound dropped because the queue was full."""
 
@@ -125,14 +140,14 @@ class Microphone:
         if status:
             log.warning("the microphone reports %s", status)
         self._awake.set()
-        samples = mono(block.copy())
+        recorded = mono(block.copy()), self._played.given_now()
         with suppress(queue.Full):
-            self._queue.put_nowait(samples)
+            self._queue.put_nowait(recorded)
             return
         with suppress(queue.Empty):
             self._queue.get_nowait()
             self.lost_ms += FRAME_MS
-        self._queue.put_nowait(samples)
+        self._queue.put_nowait(recorded)
 
     def _sound_at_16_khz(self) -> Iterator[Samples]:
         while True:
@@ -145,7 +160,7 @@ class Microphone:
         """(n,) blocks at the device's rate until it stops delivering."""
         while True:
             try:
-                block = self._queue.get(timeout=GONE_AFTER_S)
+                block, self.given = self._queue.get(timeout=GONE_AFTER_S)
             except queue.Empty:
                 return
             self._expect_sound(block)
@@ -158,25 +173,35 @@ class Microphone:
         self._heard = bool(block.any())
         self._silent_s += len(block) / self._rate
         if not self._heard and 0 < self._config.zeros_for_s <= self._silent_s:
-            raise DeviceError(
+            error = DeviceError(
                 "this microphone delivers only zeros",
                 where=self.name,
                 do="allow the terminal to use the microphone in the system's privacy settings, and unmute it",
             )
+            if self._report is None:
+                raise error
+            self._report(str(error))
+            self._silent_s = -math.inf
 
     def _reopen(self) -> None:
         log.warning("the microphone %s delivers no sound; reopening it", self.name)
-        self._stream.close()
+        with suppress(self._sound.PortAudioError):
+            self._stream.close()
         until = time.monotonic() + REOPEN_FOR_S
-        while True:
+        told = False
+        while not self._closed:
             try:
                 self._open()
+                if told and self._report is not None:
+                    self._report(f"The microphone is back: {self.name}.")
                 return
             except DeviceError as error:
-                if time.monotonic() >= until:
-                    raise DeviceError(
-                        "this microphone was unplugged or has stopped",
-                        where=self.name,
-                        do="plug it in and start again",
-                    ) from error
+                if time.monotonic() >= until and not told:
+                    gone = DeviceError(
+                        "this microphone was unplugged or has stopped", where=self.name, do="plug it in"
+                    )
+                    if self._report is None:
+                        raise gone from error
+                    self._report(str(gone))
+                    told = True
             time.sleep(REOPEN_EVERY_S)

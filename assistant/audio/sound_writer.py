@@ -66,8 +66,10 @@ class SoundFileWriter:
         else:
             self.close()
 
-    def play(self, speech: Speech, cancelled: threading.Event) -> float:
-        """Append a sentence; return its duration in seconds.
+    def play(
+        self, speech: Speech, cancelled: threading.Event, *, from_s: float = 0.0, over: bool = False
+    ) -> float:
+        """Append a sentence; return its duration in seconds. A file is never paused and has one voice.
 
         Raises:
             SoundFileError: the disk is full or gone.

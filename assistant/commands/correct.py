@@ -15,13 +15,13 @@ from assistant import factory
 from assistant.audio.speaker import Speaker
 from assistant.commands.record import owner
 from assistant.config import Config
-from assistant.console import printable, progress_bars
+from assistant.console import progress_bars
 from assistant.corrections.queue import describe, format_time, review_order
 from assistant.corrections.review import Review
 from assistant.memory import conversation_log
 from assistant.memory.conversation_log import LoggedUtterance
 from models import paths
-from models.command_line import err
+from models.command_line import err, printable
 from models.nlu import labels
 from models.types import Speech
 

@@ -96,7 +96,9 @@ def examine(file: Path | None, given: Mapping[str, str]) -> Iterator[Check]:
         yield from _guarded("recordings", lambda: [recordings(settings)])
         yield from _guarded("microphone", lambda: [microphone(settings)])
         yield from _guarded("voice", lambda: [voice(settings)])
+        yield notifications(settings)
         yield from _guarded("owner", lambda: list(owner(settings)))
+        yield from _guarded("owner's voice", lambda: list(owners_voice(settings)))
         yield from _guarded("classifier", lambda: [classifier(settings)])
         yield from _guarded("skills", lambda: list(skills(settings)))
 
@@ -231,6 +233,14 @@ def voice(config: Config) -> Check:
     return Check("voice", "ok", f"{config.voice.kind}, {len(names)} voices for {config.language}: {listed}")
 
 
+def notifications(config: Config) -> Check:
+    """Whether what rings is shown on the desktop, and why not."""
+    from assistant.desktop.notifications import reason_off
+
+    reason = reason_off(config.desktop)
+    return Check("notifications", "ok", f"off: {reason}" if reason else "on")
+
+
 def owner(config: Config) -> Iterator[Check]:
     """What the configuration says of the owner; a warning for a home that is in no table of places."""
     from models.text import places
@@ -239,6 +249,20 @@ def owner(config: Config) -> Iterator[Check]:
     if home and places.find(home) is None and not (config.owner.zone and config.owner.country):
         do = "name the next larger town, or set zone and country under [owner]"
         yield Check("owner", "warning", f"no place called {home} is known", do)
+
+
+def owners_voice(config: Config) -> Iterator[Check]:
+    """Whether the voice that alone is to be answered is known."""
+    from assistant.commands.record import owner
+    from assistant.listening import owner_voice
+
+    if not config.attention.owner_only:
+        return
+    name = owner()
+    if (sentence := owner_voice.unknown(name)) is not None:
+        yield Check("owner's voice", "warning", "everybody is answered", sentence)
+    else:
+        yield Check("owner's voice", "ok", f"known from {len(owner_voice.enrolled(name))} recordings")
 
 
 def classifier(config: Config) -> Check:

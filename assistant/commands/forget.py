@@ -16,12 +16,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from assistant.console import printable
 from assistant.memory import conversation_log, erasing, history
 from assistant.memory.conversation_log import LoggedUtterance
 from assistant.memory.database import Database
 from models import files, paths, recordings
 from models.bundles import active, bundle, provenance
+from models.command_line import printable
 from models.errors import InputError
 from models.manifest import Example
 from models.weights import store

@@ -56,8 +56,6 @@ class HeadlessSession:
             # report an unwritable output file before any download
             writer = self._stack.enter_context(SoundFileWriter(self._speak)) if self._speak else None
             with progress_bars(self._console):
-                if self._hears:
-                    self.recognizer = factory.recognizer(self._config)
                 self._conversation = self._build(writer)
             self._stack = self._stack.pop_all()
         return self
@@ -82,13 +80,19 @@ class HeadlessSession:
     def _build(self, writer: SoundFileWriter | None) -> Conversation:
         config, dialogue = self._config, Dialogue()
         if self._until == "transcript":
+            if self._hears:
+                self.recognizer = factory.recognizer(config)
+                self.is_speech = factory.speech_check() if config.vad.needs_voice else None
             return Conversation(None, None, None, dialogue)
-        classifier = factory.classifier(config)
+        models = factory.load(config, hears=self._hears, replies=self._until == "reply")
+        if models.recognizer is not None:
+            self.recognizer, self.is_speech = models.recognizer, models.is_speech
+        classifier = models.classifier
         if self._until == "understanding":
             return Conversation(classifier, None, None, dialogue, factory.confirmation_policy(config))
         sink = self._sink(writer)
         self._recorder = recorder_for(config.keep_conversations, self._console)
-        assistant = factory.assistant(config, classifier, factory.generator(config), recorder=self._recorder)
+        assistant = factory.assistant(config, classifier, models.generator, recorder=self._recorder)
         self.agenda = assistant.agenda
         return Conversation(
             classifier, assistant.responder, sink, dialogue, factory.confirmation_policy(config)

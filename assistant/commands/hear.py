@@ -47,7 +47,10 @@ def answer_files(
         report(turn)
 
     with HeadlessSession(config, until=until, console=err, hears=True, speak=speak) as session:
-        session.run(sources.sound_files(files, config.vad, config.endpointer, session.recognizer), watch)
+        heard = sources.sound_files(
+            files, config.vad, config.endpointer, session.recognizer, session.is_speech
+        )
+        session.run(heard, watch)
     return all_read
 
 

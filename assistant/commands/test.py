@@ -20,6 +20,7 @@ from assistant.config import Config
 from assistant.console import progress_bars
 from assistant.conversation import script
 from assistant.conversation.dialogue import Dialogue
+from assistant.conversation.dry_run import SilentLoudspeaker
 from assistant.conversation.loop import Conversation
 from assistant.conversation.replay import Answered, Replay
 from assistant.conversation.script import SourcedScript
@@ -41,8 +42,10 @@ def replay_files(config: Config, files: Iterable[str], console: Console, *, json
     """
     scripts = script.read(files)
     with progress_bars(err):
-        classifier, generator = factory.classifier(config), factory.generator(config)
-    return replay_scripts(config, classifier, generator, scripts, console, json_lines=json_lines)
+        models = factory.load(config)
+    return replay_scripts(
+        config, models.classifier, models.generator, scripts, console, json_lines=json_lines
+    )
 
 
 def replay_scripts(
@@ -88,6 +91,7 @@ def fresh(
             generator,
             database=Database(Path(folder) / "assistant.sqlite3"),
             clock=clock,
+            loudspeaker=SilentLoudspeaker(),
             # what is said in a test is never kept
             recorder=Recorder(False, lambda error: None),
         )

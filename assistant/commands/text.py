@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from rich.console import Console
 from rich.text import Text
@@ -15,13 +16,15 @@ from assistant.clock import local_time
 from assistant.commands.headless import HeadlessSession, report_to
 from assistant.commands.rings import Rings
 from assistant.config import Config
-from assistant.console import printable
+from assistant.desktop.notifications import Notifier
 from assistant.listening import sources
 from assistant.memory import history
 from assistant.skills.time.schedule import Ring
-from models.command_line import err
+from models.command_line import err, printable
 from models.errors import InputError
 
+LONGEST_LINE = 100_000
+"""Bytes of a line that are read; a line of a fiftieth of them is no command any more."""
 PROMPT = "\x01\x1b[1;32m\x02you ›\x01\x1b[0m\x02 "
 """In green; the marks tell the line editor which characters take no room."""
 
@@ -48,7 +51,10 @@ def answer_lines(
         HeadlessSession(config, until=until, console=err) as session,
     ):
         if session.agenda is not None:
-            rings = Rings(session.agenda, local_time, ring_to(console, prompt, json_lines=json_lines))
+            tell = ring_to(console, prompt, json_lines=json_lines)
+            if at_terminal:
+                tell = notifying(tell, Notifier(config.desktop).show)
+            rings = Rings(session.agenda, local_time, tell)
             lines = rings.between(lines, watch=at_terminal)
         session.run(sources.typed(lines, config.language), report_to(console, until, json_lines=json_lines))
 
@@ -65,10 +71,30 @@ def ring_to(console: Console, prompt: TypingPrompt, *, json_lines: bool) -> Call
     return tell
 
 
-def decoded(stream: Iterable[bytes]) -> Iterator[str]:
-    """Lines of a binary stream as they arrive, split at newlines only; malformed UTF-8 is replaced."""
-    for line in stream:
+def notifying(tell: Callable[[Ring], None], notify: Callable[[str], None]) -> Callable[[Ring], None]:
+    """A callback that tells what falls due on the terminal and on the desktop."""
+
+    def tell_both(ring: Ring) -> None:
+        tell(ring)
+        notify(ring.sentence)
+
+    return tell_both
+
+
+def decoded(stream: BinaryIO) -> Iterator[str]:
+    """Lines of a binary stream as they arrive, split at newlines only; malformed UTF-8 is replaced.
+
+    A byte order mark before the first line is left out, and so is what follows the first `LONGEST_LINE` bytes
+    of a line.
+    """
+    line = stream.readline(LONGEST_LINE).removeprefix(codecs.BOM_UTF8)
+    while line:
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            # a line without an end would fill the memory
+            rest = stream.readline(LONGEST_LINE)
         yield line.decode("utf-8", errors="replace")
+        line = stream.readline(LONGEST_LINE)
 
 
 class TypingPrompt:

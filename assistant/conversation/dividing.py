@@ -28,17 +28,24 @@ _ONLY_A_LIST = re.compile(
 )
 _SEVERAL_THINGS = re.compile(r"\b(?:timers|countdowns|alarms|reminders)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\b)?|\band\b)\s*")
+_FILLER = re.compile(r"(?:(?:um+|uh+|er+m?|hm+)\b\W*)+", re.IGNORECASE)
 _Stretch = tuple[int, int]
 
 
 def divided(understanding: Understanding) -> Understanding:
     """The understanding with commands that each hold the values of one."""
-    whole = joined(understanding.commands, understanding.text)
+    whole = joined([_without_fillers(command) for command in understanding.commands], understanding.text)
     commands = _with_shared_items([part for command in whole for part in parts(command)])
     if commands == understanding.commands or not commands:
         return understanding
     first = commands[0]
     return replace(understanding, commands=commands, intent=first.intent, slots=first.slots)
+
+
+def _without_fillers(command: Command) -> Command:
+    """The command without slots that mark but a hesitation: "a timer for er ten minutes"."""
+    slots = tuple(slot for slot in command.slots if not _FILLER.fullmatch(slot.text))
+    return replace(command, slots=slots) if len(slots) < len(command.slots) else command
 
 
 def joined(commands: Sequence[Command], text: str) -> list[Command]:
@@ -54,7 +61,8 @@ def joined(commands: Sequence[Command], text: str) -> list[Command]:
             for found in scan.find("duration", text, ANY_TIME)
             if all(found.start <= slot.start and slot.end <= found.end for slot in beside)
         ]
-        if (bare or _goes_on(last, command)) and between and command.intent == last.intent:
+        parted = (bare or _goes_on(last, command)) and between
+        if (parted or _is_cut(last, command, text)) and command.intent == last.intent:
             said, slots = text[last.start : command.end], (*last.slots, *command.slots)
             made[-1] = replace(last, text=said, end=command.end, slots=slots)
         else:
@@ -66,6 +74,12 @@ def _goes_on(last: Command, command: Command) -> bool:
     """Whether a command is but the rest of a length: "1 second" after "a timer for 1 hour"."""
     alone = [slot.text for slot in command.slots] == [command.text.strip(" ,.!?")]
     return alone and command.slots[0].name == "duration" and _SEVERAL_THINGS.search(last.text) is None
+
+
+def _is_cut(last: Command, command: Command, text: str) -> bool:
+    """Whether a command is but a name that the next one goes on with: "bedroom" before "ceiling off"."""
+    alone = [slot.text for slot in last.slots] == [last.text.strip()]
+    return alone and last.end < command.start and not text[last.end : command.start].strip()
 
 
 def _with_leading_time(commands: Sequence[Command], text: str) -> Sequence[Command]:

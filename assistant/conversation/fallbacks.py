@@ -86,9 +86,9 @@ def result(command: Command) -> tuple[str, Result]:
     lacking = _LACKING.get(intent, _LACKING.get(name))
     if (wanted := deed(command.text)) is not None and (name != "qa" or command.dialogue_act == "request"):
         return name, _unavailable(f"I can't {wanted}.")
-    if name == "qa" and lacking is None:
-        return "knowledge", _unavailable("I don't know; I have nothing to look that up in.")
     sure = command.decision == "act"
+    if (name == "qa" and lacking is None) or (not sure and is_question(command.text)):
+        return "knowledge", _unavailable("I don't know; I have nothing to look that up in.")
     # no service is named by a guess
     return name, _unavailable(f"I can't {lacking}." if lacking and sure else "I can't do that.")
 

@@ -6,13 +6,13 @@ and value of the text is used by a parameter or asked about. What cannot be undo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from assistant.conversation import fallbacks, planning
-from assistant.conversation.attempts import attempt
+from assistant.conversation.attempts import attempt, remembering
 from assistant.conversation.done import Done
 from assistant.conversation.leftovers import answered, completed, left_over, readable
 from assistant.conversation.outcome import Outcome
@@ -35,6 +35,7 @@ from assistant.skills.api import (
 )
 from assistant.skills.operations import operations
 from assistant.skills.wording import clause, whether, which_one
+from models.errors import StateError
 from models.types import Action, Command
 
 
@@ -43,15 +44,22 @@ class Gate:
 
     Arguments:
         skills: in order of precedence for an intent.
+        declared: gives the operations of a skill.
     """
 
-    def __init__(self, skills: Sequence[Skill], undo_log: UndoLog, plans: Plans) -> None:
+    def __init__(
+        self,
+        skills: Sequence[Skill],
+        undo_log: UndoLog,
+        plans: Plans,
+        declared: Callable[[Skill], Iterable[Operation]] = operations,
+    ) -> None:
         self._skills = {skill.name: skill for skill in skills}
         self._operations: dict[str, Operation] = {}
         self._answering: dict[str, Operation] = {}
         self._opposing: dict[str, Operation] = {}
         for skill in skills:
-            for one in operations(skill):
+            for one in declared(skill):
                 for intent in one.declared.intents:
                     self._operations.setdefault(intent, one)
                 for intent in one.declared.answers:
@@ -71,7 +79,10 @@ class Gate:
     def recalled(self, text: str) -> list[Recalled]:
         """How well what skills keep answers a question."""
         keeping = (skill for skill in self._skills.values() if isinstance(skill, Recalls))
-        return [found for skill in keeping if (found := skill.recalls(text)) is not None]
+        try:
+            return [found for skill in keeping if (found := skill.recalls(text)) is not None]
+        except StateError:
+            return []
 
     def carried(self, command: Command, name: str) -> bool:
         """Whether a follow-up takes over a slot of this name."""
@@ -86,6 +97,7 @@ class Gate:
         marked = {slot.name for slot in command.slots}
         return found is not None and all(marked & set(found.parameters[name].slots) for name in found.needed)
 
+    @remembering
     def decide(self, resolved: Resolved, call: Call) -> Outcome | None:
         """Carry out a command, ask about it or refuse it; None where it is only talk."""
         command = denied(resolved.command)
@@ -150,6 +162,7 @@ class Gate:
             return Outcome(asks, _asked(found), pending)
         return self._carry_out(found, resolved, command, read, call)
 
+    @remembering
     def answer(
         self, pending: Pending, text: str, command: Command, yes: bool | None, call: Call
     ) -> Outcome | None:
@@ -233,12 +246,19 @@ class Gate:
             result = replace(result, sentence=f"{refused} {result.sentence}", fixed=True)
         entry = None
         if result.undo is not None:
-            entry = self._undo_log.add(found.skill, result.undo, result.sentence, call.now)
-            if end is not None:
+            entry = self._undoable(found.skill, result, call)
+            if entry is not None and end is not None:
                 self._plans.add(end, f"undo: {result.sentence}", None, entry)
         done = Done(command, found.skill, found.name, result.changes, entry, result.touched)
         kept = done if result.status == "done" else None
         return Outcome(result.sentence, action, done=kept, fixed=result.fixed or result.status != "done")
+
+    def _undoable(self, skill: str, result: Result, call: Call) -> int | None:
+        """The undo log's number of a result; None where the memory fails: the result itself stands."""
+        try:
+            return self._undo_log.add(skill, result.undo or {}, result.sentence, call.now)
+        except StateError:
+            return None
 
     def _store(self, name: str) -> str:
         """Name of what a skill's keys are of; alarms and reminders are kept in one schedule."""

@@ -16,6 +16,7 @@ from models.types import Command, Slot
 
 _KINDS: dict[str, Kind] = {"duration": "duration", "time": "clock", "date": "date", "amount": "number"}
 """The kind of value that a slot holds."""
+_DEVICE = "device_type"
 
 
 def completed(found: Operation, command: Command, call: Call, before: Command | None = None) -> Command:
@@ -27,7 +28,7 @@ def completed(found: Operation, command: Command, call: Call, before: Command | 
     """
     if before is not None:
         command = completed_from(command, before, context(call))
-    command = _retyped(_widened(command, call), call)
+    command = _named_device(found, _retyped(_widened(command, call), call))
     for parameter in found.parameters.values():
         if any(slot.name in parameter.slots for slot in command.slots):
             continue
@@ -62,6 +63,24 @@ def _retyped(command: Command, call: Call) -> Command:
         for slot in command.slots
     )
     return replace(command, slots=slots)
+
+
+def _named_device(found: Operation, command: Command) -> Command:
+    """The command with names of other kinds as those of devices where it is about these: "pause Rosie"."""
+    used = {name for parameter in found.parameters.values() for name in parameter.slots}
+    if _DEVICE not in used or "*" in used:
+        return command
+    slots: list[Slot] = []
+    for slot in command.slots:
+        last = slots[-1] if slots else None
+        if slot.name.endswith("_name") and slot.name not in used:
+            slots.append(replace(slot, name=_DEVICE))
+        elif last and slot.name == "from_unit" and slot.start == last.end > last.start:
+            # the K of "3500K"
+            slots[-1] = replace(last, value=last.value + slot.text, text=last.text + slot.text, end=slot.end)
+        else:
+            slots.append(slot)
+    return replace(command, slots=tuple(slots))
 
 
 def _has_length(command: Command) -> bool:

@@ -18,11 +18,15 @@ _WORD = re.compile(r"[a-z]+(?:\.m\.)?", re.IGNORECASE)
 _DAY_OF_MONTH = re.compile(
     r"\b(?:the )?((?:(?:twenty|thirty)[ -]?)?[a-z]+(?:st|nd|rd|th)|\d+(?:st|nd|rd|th))\b", re.IGNORECASE
 )
-_MONTH = re.compile(r"(?:[a-z]+[ -])?[a-z]+(?:st|nd|rd|th)|\d+(?:st|nd|rd|th)", re.IGNORECASE)
 _MONTH = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b",
     re.IGNORECASE,
+)
+_YEAR = r"(?:this|next|last) year|(?:in )?(?:19|20)\d\d"
+_ONLY_A_YEAR = re.compile(rf"\W*(?:(?:and|or|what about|how about|for)\b\W*)*({_YEAR})\W*", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:an?|\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b\s*", re.IGNORECASE
 )
 
 
@@ -30,7 +34,7 @@ def completed_from(command: Command, before: Command, context: Context) -> Comma
     """The command with whole values in place of parts, where the earlier command holds the rest."""
     if command.relation not in ("correction", "follow_up"):
         return command
-    command = _with_months(command, before, context)
+    command = _with_amounts(_with_year(_with_months(command, before, context), before), before, context)
     for slot in _stretches(command):
         whole = _length(slot, before, context) or _time(slot, before, context)
         if whole is not None:
@@ -93,6 +97,42 @@ def _with_months(command: Command, before: Command, context: Context) -> Command
         if alone and scan.read("date", whole := f"{months[-1]} {bare[1]}", context) is not None:
             return _replaced(command, bare.start(), bare.end(), whole)
     return command
+
+
+def _with_year(command: Command, before: Command) -> Command:
+    """The earlier question with another year: "and next year" after "what day is Christmas"."""
+    year = _ONLY_A_YEAR.fullmatch(command.text)
+    if year is None or command.dialogue_act != "question" or command.intent != before.intent:
+        return command
+    asked = re.sub(rf"\s*\b(?:{_YEAR})\b", "", before.text, flags=re.IGNORECASE).strip(" ?.")
+    text = f"{asked} {year[1]}"
+    return replace(command, text=text, end=command.start + len(text), slots=())
+
+
+def _with_amounts(command: Command, before: Command, context: Context) -> Command:
+    """The earlier item in another amount: "make that two" after "add milk"."""
+    items = [slot for slot in before.slots if slot.name == "item"]
+    if command.relation != "correction" or len(items) != 1:
+        return command
+    slots = tuple(
+        replace(slot, value=_in_amount(slot.value.strip(), items[0].value, context))
+        if slot.name == "item" and slot.start < slot.end
+        else slot
+        for slot in command.slots
+    )
+    return replace(command, slots=slots)
+
+
+def _in_amount(said: str, thing: str, context: Context) -> str:
+    """A thing in the amount that is said, its unit kept; what is said where that is no mere amount."""
+    if scan.read("unit", said, context) is not None:
+        measured = [one for one in scan.find("unit", thing, context) if one.start == 0]
+        return f"{said}{thing[measured[0].end :]}" if measured else f"{said} of {thing}"
+    if scan.read("number", said, context) is None and not _COUNT.fullmatch(said):
+        return said
+    counted = [one.end for one in scan.find("number", thing, context) if one.start == 0]
+    article = _COUNT.match(thing)
+    return f"{said} {thing[max([*counted, article.end() if article else 0]) :].strip()}"
 
 
 def _replaced(command: Command, first: int, last: int, words: str) -> Command:

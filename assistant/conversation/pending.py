@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, get_args
 
 from rapidfuzz import fuzz
 
 from assistant.conversation.resolving import Resolved
 from assistant.skills.api import EVERY, Operation, Option, Question
 from models.text.normalise import normalise
+from models.text.parse import ANY_TIME, Kind, scan
+from models.types import Command
 
 NEARLY = 85
 """Least likeness, of 100, of an answer and an option's name."""
@@ -38,6 +40,22 @@ class Pending:
     """Key of the option that was chosen before the question that a yes answers."""
     question: Question | None = None
     """A question that the skill settles."""
+    interrupted: bool = False
+    """Whether the owner has asked something else meanwhile."""
+
+
+def is_value(text: str, pending: Pending) -> bool:
+    """Whether a text is nothing but a value, where one was asked for: "seven am" is no question."""
+    kinds = get_args(Kind) if pending.missing else ()
+    return any(scan.read(kind, text.strip(" .!"), ANY_TIME) is not None for kind in kinds)
+
+
+def interrupted(pending: Pending, commands: Sequence[Command]) -> Pending | None:
+    """A question for a value, still open after one question of the owner; a yes would answer the latter."""
+    asks = all(command.dialogue_act == "question" for command in commands)
+    return (
+        replace(pending, interrupted=True) if asks and pending.missing and not pending.interrupted else None
+    )
 
 
 def chosen(text: str, pending: Pending) -> str | None:

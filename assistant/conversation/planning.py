@@ -21,6 +21,11 @@ from models.types import Command, Modifiers, Slot
 
 TIME_SLOTS = frozenset({"time", "date", "timeofday", "duration", "general_frequency"})
 """Slots that may mark the words of the modifiers `at`, `for` and `repeat` a second time."""
+_UNTIL_TOLD = re.compile(
+    r"(?:for )?(?:now|(?:just )?(?:a|one) (?:little |wee )?(?:bit|moment|sec|tick|while)"
+    r"|the (?:moment|time being|present))"
+)
+"""Lengths of time that no one measures."""
 
 
 def with_time(found: Operation, command: Command, call: Call, before: Done | None = None) -> Command:
@@ -136,9 +141,15 @@ def _excepted(command: Command) -> tuple[str, ...]:
     return command.modifiers.excluded if command.modifiers.repeat else ()
 
 
-def end(command: Command, call: Call) -> datetime:
-    """The moment at which what a command does is undone: "for an hour"."""
+def end(command: Command, call: Call) -> datetime | None:
+    """The moment at which what a command does is undone: "for an hour"; None if left open: "for now".
+
+    Raises:
+        Unclear: its words are no length of time.
+    """
     words = command.modifiers.lasting or ""
+    if _UNTIL_TOLD.fullmatch(words.strip().lower()):
+        return None
     seconds = scan.read("duration", words, context(call))
     if seconds is None:
         raise Unclear(f"I didn't get how long “{words}” is.")

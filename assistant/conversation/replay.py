@@ -52,5 +52,7 @@ class Replay:
     def _rings(self, until: datetime) -> Iterator[Ring]:
         while (due := self.agenda.next_due()) is not None and due <= until:
             self.clock.advance_to(due)
-            yield from self.agenda.due(self.clock())
+            for ring in self.agenda.due(self.clock()):
+                yield ring
+                self.agenda.rang(ring)
         self.clock.advance_to(until)

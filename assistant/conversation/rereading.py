@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.skills.api import Recalled
-from models.text import dictating, list_words
+from models.text import asking, dictating, list_words, settings
 from models.text.about_itself import asks_again, asks_how_it_is, asks_the_same_of_it, asks_what_it_is
 from models.text.deeds import deed
+from models.text.parse.reminding import wants_reminder
 from models.text.privacy import asks_of_privacy
-from models.text.sense import is_senseless
-from models.types import Command, Slot
+from models.text.sense import is_gibberish, is_senseless
+from models.types import Command, Slot, Understanding
 
 Supported = Callable[[str], bool]
 """Whether any skill carries out an intent."""
@@ -30,6 +31,8 @@ _TALK = "general_"
 _OF_OWNER = ("profile_query", "profile_set", "profile_remove")
 _ASKED_OF_WORLD = ("qa_factoid", "qa_definition", "general_quirky", "general_praise", "datetime_query")
 """Intents of questions about the world, for which the assistant may be mistaken."""
+_TOLD_OF = ("timer_", "alarm_", "calendar_", "note_", "profile_", "iot_", "audio_")
+"""Beginnings of intents that a report may be taken for."""
 _CHAT = ("general_quirky", "general_greet", "general_praise")
 _NO_NONSENSE = (_TALK, "profile_")
 """Beginnings of intents whose texts may be names and interjections."""
@@ -39,16 +42,15 @@ def reread(command: Command, supported: Supported) -> Command:
     """The command with another intent, act or decision, where its words tell."""
     intent, text = command.intent, command.text
     sure = command.decision == "act" and (command.intent_confidence or 0.0) >= SURE
-    if (
-        command.relation == "new"
-        and not (intent or "").startswith(_NO_NONSENSE)
-        and is_senseless(text, sure=sure)
-    ):
+    senseless = not (intent or "").startswith(_NO_NONSENSE) and is_senseless(text, sure=sure)
+    if command.relation == "new" and (senseless or is_gibberish(text)):
         return replace(command, intent=None, decision="reject", slots=())
     if command.decision == "reject" or intent is None:
         intent = None
     if (intent is None or intent == "general_quirky") and asks_again(text):
         return _talk(command, "general_repeat", "request")
+    if command.dialogue_act == "question" and asking.asks_in_general(text):
+        return _talk(command, "general_help", "question")
     if command.dialogue_act != "statement" and asks_of_privacy(text):
         return _talk(command, "general_privacy", "question")
     unsupported = intent is None or not supported(intent)
@@ -64,7 +66,45 @@ def reread(command: Command, supported: Supported) -> Command:
     if wants and command.relation == "new" and deed(text) is not None:
         # nothing is chatted about where something is to be done
         return replace(command, intent=None, decision="reject", slots=())
+    if command.dialogue_act == "request" and intent not in _OF_OWNER and settings.chooses(text):
+        return replace(command, intent="profile_set", decision="act", slots=())
+    if intent == "alarm_set" and wants_reminder(text):
+        return replace(command, intent="calendar_set")
     return _dictated(_listed(command, unsupported=unsupported), unsupported=unsupported)
+
+
+def by_form(understanding: Understanding) -> Understanding:
+    """The understanding with the acts of commands whose form has no request: "did the timer stop".
+
+    "Don't forget the code" takes nothing out of the notes.
+    """
+    commands = tuple(map(_by_form, understanding.commands))
+    return replace(understanding, commands=commands) if commands != understanding.commands else understanding
+
+
+def _by_form(command: Command) -> Command:
+    if command.dialogue_act != "request" or command.intent is None:
+        return command
+    if asking.only_asks(command.text):
+        return replace(command, dialogue_act="question")
+    enough = command.intent == "lists_createoradd" and asking.has_enough(command.text)
+    if enough or _only_tells(command, command.intent):
+        return replace(command, dialogue_act="statement")
+    if command.intent.endswith("_remove") and asking.keeps(command.text):
+        return replace(command, dialogue_act="prohibition")
+    return command
+
+
+def _only_tells(command: Command, intent: str) -> bool:
+    """Whether a command tells what is so, and the classifier is not sure that it wishes for anything.
+
+    What is told of a house ("it is dark in here") or of what is used up may be a wish, and a domain of the
+    owner may be about what is so.
+    """
+    if command.relation in ("correction", "answer") or not intent.startswith(_TOLD_OF):
+        return False
+    unsure = command.decision == "confirm" and not intent.startswith(("iot_", "audio_"))
+    return asking.tells_a_state(command.text) or (unsure and asking.tells(command.text))
 
 
 def _listed(command: Command, *, unsupported: bool) -> Command:
@@ -93,6 +133,8 @@ def _dictated(command: Command, *, unsupported: bool) -> Command:
     if command.intent == "note_set" and command.dialogue_act in ("statement", "social", "question"):
         dictated = dictating.opening(command.text) is not None
         return replace(command, dialogue_act="request") if dictated else command
+    if command.intent == "profile_remove" and dictating.of_a_thing(command.text):
+        return replace(command, intent="note_remove")
     if command.intent in ("profile_set", "profile_query") and dictating.of_another(command.text):
         if command.dialogue_act == "question":
             return replace(command, intent="note_query", decision="act")

@@ -20,6 +20,14 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 """Words for a thing that was spoken of."""
+_MADE = re.compile(
+    r"\W*(?:(?:please|and|then|actually|okay|ok|now)\b\W*)*make (?:it|that|this) ", re.IGNORECASE
+)
+_NOT = re.compile(
+    r"\W*(?:(?:but|and|just|please|no|only)\b\W*)*not (?:(?:on|at|in|for)\b\W*)?(?:(?:the|an?|my) )?",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(r"\W*(?:(?:please|and|then|can you|could you)\b\W*)*(?:turn|switch|put) ", re.IGNORECASE)
 Carried = Callable[[Command, str], bool]
 """Whether a follow-up of a command's intent takes over a slot of this name."""
 
@@ -44,24 +52,54 @@ def resolve(command: Command, done: Sequence[Done], carried: Carried) -> Resolve
     """Complete a correction or a follow-up from what was done before."""
     if command.relation not in ("correction", "follow_up") or not done:
         return Resolved(command, _pointed_at(command, done))
+    command = _changes_the_latest(command, done)
     before = _leaned_on(command, done)
     if command.intent is None:
         command = replace(command, intent=before.command.intent, decision="act")
-    leaves_out = _leaves_out(command, before.command)
-    if command.relation == "correction" and not leaves_out:
+    leaving_out = _leaving_out(command, before.command)
+    if leaving_out is not None:
+        command = leaving_out
+    elif command.relation == "correction":
         command = _without_the_wrong(command)
-    replaces = leaves_out or (command.relation == "correction" and command.dialogue_act == "request")
+    anew = command.relation == "correction" or _is_repeated(command, before)
+    replaces = leaving_out is not None or (anew and command.dialogue_act == "request")
     if command.intent != before.command.intent:
         return Resolved(command, before)
     merged = merge(command, before.command, carried if command.relation == "follow_up" else _all)
     return Resolved(merged, before, replaces)
 
 
-def _leaves_out(command: Command, before: Command) -> bool:
-    """Whether a request takes days out of a repetition: "but not on Friday"."""
+def _leaving_out(command: Command, before: Command) -> Command | None:
+    """A request that takes days out of a repetition, "but not on Friday"; None where it is none."""
     repeats = before.modifiers.repeat or any(slot.name == "general_frequency" for slot in before.slots)
-    only = command.modifiers.excluded and not command.slots and command.dialogue_act == "request"
-    return bool(repeats and only and command.intent == before.intent)
+    if not repeats or command.dialogue_act != "request" or _kind(command) != _kind(before):
+        return None
+    only = _excepted(command)
+    return replace(only, intent=before.intent) if only.modifiers.excluded and not only.slots else None
+
+
+def _excepted(command: Command) -> Command:
+    """The command with its one value, after a "not", as an exception."""
+    if len(command.slots) != 1:
+        return command
+    (slot,) = command.slots
+    if _NOT.fullmatch(command.text[: slot.start - command.start]) is None:
+        return command
+    return replace(command, slots=(), modifiers=replace(command.modifiers, excluded=(slot.text,)))
+
+
+def _is_repeated(command: Command, before: Done) -> bool:
+    """Whether what was just set is to be repeated: "make that every day"."""
+    sets = (command.intent or "").endswith("_set") and before.undo is not None
+    return sets and command.modifiers.repeat is not None and _MADE.match(command.text) is not None
+
+
+def _changes_the_latest(command: Command, done: Sequence[Done]) -> Command:
+    """ "Make it twenty" after a question about what was just changed changes it again."""
+    changed = [one for one in done[-_RECENT:] if one.changes and _kind(one.command) == _kind(command)]
+    if command.dialogue_act != "question" or not changed or _MADE.match(command.text) is None:
+        return command
+    return replace(command, dialogue_act="request", intent=changed[-1].command.intent, decision="act")
 
 
 def _pointed_at(command: Command, done: Sequence[Done]) -> Done | None:
@@ -94,7 +132,7 @@ def _without_the_wrong(command: Command) -> Command:
 
 def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
     """Complete commands of one intent from each other: "the kitchen" and "the hall to 50 %"."""
-    shared = _with_exceptions(commands)
+    shared = _with_exceptions(_with_particle(commands))
     commands = tuple(shared)
     for i, command in enumerate(shared):
         # what was said before counts more than what comes after
@@ -110,6 +148,19 @@ def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
                 # "turn off the lights and the heater in the den"
                 shared[i] = merge(shared[i], other, lambda _, name: name == "house_place")
     return shared
+
+
+def _with_particle(commands: Sequence[Command]) -> list[Command]:
+    """Commands without "on" or "off" with that of the last one: "turn the radio and the towel rail off"."""
+    made = list(commands)
+    for i in range(len(made) - 2, -1, -1):
+        first, then = made[i], made[i + 1]
+        ends = re.search(r"\b(on|off)\W*$", then.text.lower())
+        bare = _TURNED.match(first.text) and not re.search(r"\b(?:on|off)\b", first.text.lower())
+        intent = re.sub(r"(?:on|off)$", ends[1] if ends else "", first.intent or "")
+        if ends and bare and _of_the_house(first) and _of_the_house(then) and intent.endswith(("on", "off")):
+            made[i] = replace(first, intent=intent)
+    return made
 
 
 def _with_exceptions(commands: Sequence[Command]) -> list[Command]:

@@ -17,7 +17,7 @@ from assistant.conversation import fallbacks
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.gate import Gate
 from assistant.conversation.outcome import Outcome
-from assistant.conversation.pending import Pending
+from assistant.conversation.pending import Pending, interrupted, is_value
 from assistant.conversation.rereading import from_memory, reread
 from assistant.conversation.resolving import resolve, share
 from assistant.conversation.set_phrases import is_stop, takes_back, without_order
@@ -70,6 +70,7 @@ class DialogueResponder:
         phrasing: wording of replies by the generator; None like `generator`.
         clock: the current time, aware.
         danger: the fixed reply to a person in danger; None for any other text.
+        decided: called with each command as it was decided on.
     """
 
     def __init__(
@@ -80,10 +81,11 @@ class DialogueResponder:
         profile: Profile,
         clock: Clock = local_time,
         danger: Callable[[Understanding], tuple[str, ...] | None] | None = None,
+        decided: Callable[[Command, Outcome | None], None] = lambda command, outcome: None,
     ) -> None:
         self._gate, self._generator, self._phrasing = gate, generator, phrasing
         self._profile, self._clock = profile, clock
-        self._danger = danger
+        self._danger, self._decided = danger, decided
 
     def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
         """The reply to one utterance; an open question of the reply is kept in `dialogue`."""
@@ -93,7 +95,7 @@ class DialogueResponder:
             dialogue.take_waiting()
             dialogue.misunderstood = 0
             return Reply(fixed)
-        if not understanding.heard:
+        if not understanding.heard or not understanding.commands:
             # an open question stays open
             return Reply(("Sorry, I didn't catch that.",))
         call = self.call(dialogue, understanding)
@@ -102,6 +104,7 @@ class DialogueResponder:
             commands = [self._reread(command) for command in commands]
         outcomes: list[Outcome | None] = []
         waiting = dialogue.take_waiting()
+        answered = None
         if (question := dialogue.take_question()) is not None and commands:
             answered = self._answered(question, understanding, commands[0], call)
             if answered is not None:
@@ -117,12 +120,15 @@ class DialogueResponder:
                 outcome = self._continued(command, outcome, dialogue, call) or outcome
             elif question is None:
                 outcome = fallbacks.unknown(resolved.command)
+            self._decided(resolved.command, outcome)
             if outcome is None and len(understanding.commands) == 1:
                 reply = self._talk(resolved.command, understanding, dialogue, question)
                 dialogue.waiting = waiting if dialogue.question is not None else []
                 return reply
             outcomes.append(None if outcome is None else self._kept(outcome, dialogue))
         dialogue.misunderstood = 0
+        if dialogue.question is None and question is not None and not answered:
+            dialogue.question = interrupted(question, commands)
         said = [_said(outcome, understanding) for outcome in outcomes]
         if dialogue.question is None and dialogue.waiting:
             asks, dialogue.question = dialogue.waiting.pop(0)
@@ -196,7 +202,8 @@ class DialogueResponder:
         """What an answer leads to; a new request or a question is never one."""
         answer = yes_or_no(understanding)
         yes = None if answer is None else answer == "yes"
-        if yes is None and (command.dialogue_act == "question" or self._begins_anew(command, question)):
+        asks = command.dialogue_act == "question" and not is_value(understanding.text, question)
+        if yes is None and (asks or self._begins_anew(command, question)):
             return None
         return self._gate.answer(question, understanding.text, command, yes, call)
 

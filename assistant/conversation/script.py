@@ -5,6 +5,7 @@ Errors name file:line and field.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -140,7 +141,7 @@ def read(files: Iterable[str]) -> list[SourcedScript]:
 
 def _scripts(file: str) -> list[Script]:
     try:
-        lines = Path(file).read_bytes().split(b"\n")
+        lines = Path(file).read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")
     except OSError as error:
         raise DataError(f"the file cannot be read ({error.strerror})", where=file) from error
     scripts = [_script(line, f"{file}:{n}") for n, line in enumerate(lines, start=1) if line.strip()]

@@ -9,8 +9,8 @@ from models.types import Command
 
 _AROUND = re.compile(
     r"\b(?:please|thanks|thank you|okay|ok|oh|no|well|um|uh|er|hey|just|now|right|actually|sorry"
-    r"|oops|wait|hang on|hold on|alright|all right|(?:can|could|would|will) you|do(?= be)|go on|for me"
-    r"|already|then|so)\b"
+    r"|oops|never ?mind|wait|hang on|hold on|alright|all right|(?:can|could|would|will) you|do(?= be)|go on"
+    r"|for me|already|then|so)\b"
 )
 _STOP = re.compile(
     r"(?:stop|halt|cease|quiet|silence|hush|shush|sh+|enough|shut up|shut it|pipe down|zip it)"

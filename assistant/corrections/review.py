@@ -12,7 +12,6 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from assistant.console import printable
 from assistant.corrections.accept import accept, as_understood, parse_slots
 from assistant.corrections.queue import describe, format_time
 from assistant.memory import conversation_log
@@ -20,6 +19,7 @@ from assistant.memory.conversation_log import LoggedUtterance
 from assistant.stages import Classifier
 from models import paths
 from models.audio import SAMPLE_RATE_HZ, load
+from models.command_line import printable
 from models.errors import AssistantError, InputError
 from models.lm.prompts.lines import RESULT
 from models.manifest import Example, SlotLabel

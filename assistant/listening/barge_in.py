@@ -1,9 +1,9 @@
 """Barge-in: speech that interrupts a reply. A state machine without a clock, a device or a network.
 
-Without an echo canceller the microphone picks up the loudspeaker. With loudspeakers, frames are therefore
-dropped until the last sample has been played and the room's reverberation has decayed. With headphones there
-is no echo: half a second of speech interrupts the reply; an "mm-hm", a cough or a closing door does not.
-After a barge-in without words the reply resumes.
+A reply pauses as soon as somebody speaks over it, and what was said decides: after an "mm-hm", a cough, a dog
+its own echo or what makes no sense it goes on from where it was, else it is over. Without echo canceller and
+headphones the microphone hears the loudspeaker alone; then frames are dropped until the last sample has been
+played and the room's reverberation has decayed.
 """
 
 from __future__ import annotations
@@ -21,8 +21,12 @@ from models.text.normalise import normalise
 
 PlaybackAction = Literal["pause", "resume", "cancel"]
 
-ECHO_WORDS = 3
-"""Minimum words of an echo; fewer always count as speech, so that "stop" works while a reply contains it."""
+NEVER_ECHO = frozenset({"stop", "yes", "no"})
+"""These count as speech even where a reply contains them."""
+LISTENING = frozenset("mm mhm hm hmm mmm mhmm mmhmm uh huh uhhuh um er ah aha oh ooh wow".split())  # noqa: SIM905
+"""What listeners say without wanting the floor."""
+AGREEING = LISTENING | frozenset("yes yeah yep okay ok right sure i see".split())  # noqa: SIM905
+"""The same where nothing was asked."""
 
 
 class BargeInConfig(BaseModel):
@@ -30,18 +34,20 @@ class BargeInConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    mode: Literal["speaker", "headphones"] = "speaker"
-    """speaker: ignore the microphone during playback; headphones: allow barge-in."""
+    mode: Literal["speaker", "headphones", "mute"] = "speaker"
+    """speaker: with the echo canceller; headphones: without; mute: ignore the microphone during playback."""
     tail_ms: int = Field(default=400, ge=0, le=3_000)
-    """speaker: ignore the microphone for this long after playback, until the reverberation has decayed."""
-    interrupt_ms: int = Field(default=500, ge=FRAME_MS, le=3_000)
-    """headphones: amount of speech that interrupts."""
+    """mute: ignore the microphone for this long after playback, until the reverberation has decayed."""
+    interrupt_ms: int = Field(default=90, ge=FRAME_MS, le=3_000)
+    """Amount of speech that pauses the reply."""
     gap_ms: int = Field(default=150, ge=0, le=1_000)
-    """headphones: longest pause within that speech."""
+    """Longest pause within that speech."""
     pre_roll_ms: int = Field(default=500, ge=0, le=2_000)
-    """headphones: audio kept from before that speech, for its first syllable."""
-    resume_ms: int = Field(default=2_000, ge=FRAME_MS, le=10_000)
-    """headphones: silence that turns a barge-in into a false one."""
+    """Audio kept from before that speech, for its first syllable."""
+    resume_ms: int = Field(default=450, ge=FRAME_MS, le=10_000)
+    """Silence after which a paused reply goes on where the speech was too short for an utterance."""
+    least_confidence: float = Field(default=0.6, ge=0, le=1)
+    """Least confidence of a transcript that ends the reply; what is left of an echo has less."""
     echo_share: float = Field(default=0.7, gt=0, le=1)
     """Share of an overlapping utterance's words found in the current reply that marks it as echo."""
 
@@ -77,25 +83,32 @@ class BargeIn:
         self._run: list[VoicedFrame] = []  # from the first frame of the speech that may interrupt
         self._speech = 0  # frames of speech in it
         self._silence = 0  # frames since the last speech, or since playback ended
+        self._false = 0  # interruptions of this reply that were none
 
     @property
     def overlaps(self) -> bool:
         """Whether the current speech began during playback and may be its echo."""
         return self._state == "interrupted"
 
-    def push(self, voiced: VoicedFrame, speaking: bool) -> BargeInDecision:
+    def push(self, voiced: VoicedFrame, speaking: bool, *, hearing: bool = False) -> BargeInDecision:
         """Take the next frame.
 
         Arguments:
             speaking: whether the assistant's voice was audible during the frame.
+            hearing: whether an utterance is open.
         """
         if self._state == "interrupted":
-            return self._listen_on(voiced)
+            return self._listen_on(voiced, hearing)
         if speaking:
             if self._state == "listening":
-                self._state = "speaking"
                 self._forget()
-            return self._may_interrupt(voiced) if self._config.mode == "headphones" else self._ignore()
+                self._false = 0
+                if hearing and self._config.mode != "mute":
+                    # something rings while its owner speaks
+                    self._state = "interrupted"
+                    return BargeInDecision((voiced,), action="pause")
+                self._state = "speaking"
+            return self._ignore() if self._config.mode == "mute" else self._may_interrupt(voiced)
         if self._state == "speaking":
             return self._after_speaking(voiced)
         return BargeInDecision((voiced,))
@@ -109,6 +122,7 @@ class BargeIn:
         if self._state != "interrupted":
             return None
         self._state = "listening" if said_something else "speaking"
+        self._false += not said_something
         self._forget()
         return "cancel" if said_something else "resume"
 
@@ -123,7 +137,8 @@ class BargeIn:
         self._run.append(voiced)
         self._speech += voiced.is_speech
         self._silence = 0 if voiced.is_speech else self._silence + 1
-        if self._speech >= self._interrupt:
+        # where something keeps sounding like speech, a reply must come to its end
+        if self._speech >= self._interrupt * (1 + self._false):
             self._state = "interrupted"
             return BargeInDecision(self._release(), action="pause", restart=True)
         if self._silence > self._gap:
@@ -132,13 +147,13 @@ class BargeIn:
             self._run, self._speech, self._silence = [], 0, 0
         return BargeInDecision()
 
-    def _listen_on(self, voiced: VoicedFrame) -> BargeInDecision:
-        self._silence = 0 if voiced.is_speech else self._silence + 1
+    def _listen_on(self, voiced: VoicedFrame, hearing: bool) -> BargeInDecision:
+        self._silence = 0 if voiced.is_speech or hearing else self._silence + 1
         action = self.resolve(False) if self._silence >= self._resume else None
         return BargeInDecision((voiced,), action=action)
 
     def _after_speaking(self, voiced: VoicedFrame) -> BargeInDecision:
-        if self._config.mode == "speaker" and self._silence < self._tail:
+        if self._config.mode == "mute" and self._silence < self._tail:
             self._silence += 1
             return BargeInDecision()
         self._state = "listening"
@@ -157,6 +172,16 @@ class BargeIn:
         self._run, self._speech, self._silence = [], 0, 0
 
 
+def is_backchannel(transcript: str, *, asking: bool) -> bool:
+    """Whether an overlapping utterance only shows that its speaker listens.
+
+    Arguments:
+        asking: whether the assistant asks something, so that "yes" is an answer.
+    """
+    words = normalise(transcript).replace("-", " ").split()
+    return all(word in (LISTENING if asking else AGREEING) for word in words)
+
+
 def is_echo(transcript: str, saying: str, share: float = 0.7) -> bool:
     """Whether the transcript of an overlapping utterance is the assistant's own speech.
 
@@ -165,7 +190,7 @@ def is_echo(transcript: str, saying: str, share: float = 0.7) -> bool:
         share: minimum share of the transcript's words that occur in `saying` in this order.
     """
     words, reply = normalise(transcript).split(), normalise(saying).split()
-    if len(words) < ECHO_WORDS or not reply:
+    if not words or not reply or NEVER_ECHO.intersection(words[:2]):
         return False
     matched = sum(
         block.size for block in SequenceMatcher(None, words, reply, autojunk=False).get_matching_blocks()

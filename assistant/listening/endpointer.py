@@ -27,8 +27,12 @@ class EndpointerConfig(BaseModel):
     """Uninterrupted speech that opens an utterance."""
     min_speech_ms: int = Field(default=90, ge=FRAME_MS, le=5_000)
     """Minimum speech of an utterance; less is dropped as a click. The vowel of "six" lasts 100 ms."""
+    early: bool = True
+    """Whether each pause is used to recognize and to understand what was said, in case that was all."""
+    adaptive: bool = True
+    """Whether the turn head decides, at the microphone, which silence closes an utterance; needs `early`."""
     end_silence_ms: int = Field(default=600, ge=2 * FRAME_MS, le=5_000)
-    """Silence after the last speech that closes an utterance."""
+    """Silence after the last speech that closes an utterance, otherwise."""
     file_end_silence_ms: int = Field(default=800, ge=2 * FRAME_MS, le=5_000)
     """`end_silence_ms` for sound files; longer, since latency is free there and hesitations split fewer
     sentences."""
@@ -88,6 +92,7 @@ class Endpointer:
         self._inside: list[VoicedFrame] = []
         self._run = 0  # frames of uninterrupted speech
         self._silence = 0  # frames since the last speech of at least `resume_ms`
+        self._patience = self._end_silence  # frames of silence that close this utterance
         self._continues = False
         self.speaking = False
         """Whether an utterance is open."""
@@ -101,11 +106,32 @@ class Endpointer:
                 self._open()
             return None
         self._inside.append(voiced)
-        self._silence = 0 if self._run >= self._resume else self._silence + 1
+        if self._run >= self._resume:
+            self._silence, self._patience = 0, self._end_silence
+        else:
+            self._silence += 1
         # speech that has just begun may be about to restart the count
-        if self._silence >= self._end_silence and not voiced.is_speech:
+        if self._silence >= self._patience and not voiced.is_speech:
             return self._close()
         return self._cut() if len(self._inside) >= self._longest else None
+
+    @property
+    def paused_ms(self) -> int:
+        """Silence since the last speech of the open utterance; 0 where none is open."""
+        return self._silence * FRAME_MS if self.speaking else 0
+
+    def so_far(self) -> Utterance | None:
+        """The open utterance as if it ended here; None where none is open or it is too short."""
+        if not self.speaking:
+            return None
+        end = max(0, len(self._inside) - self._silence)
+        spoken = sum(voiced.is_speech for voiced in self._inside[:end])
+        return self._utterance(self._inside[: end + self._tail], end) if spoken >= self._min_speech else None
+
+    def wait(self, silence_ms: int) -> Utterance | None:
+        """Close the open utterance after this silence, unless speech goes on; return it if it is over."""
+        self._patience = _frames(silence_ms)
+        return self._close() if self.speaking and self._silence >= self._patience else None
 
     def flush(self) -> Utterance | None:
         """The utterance still open at the end of the stream, if any."""
@@ -116,7 +142,8 @@ class Endpointer:
     def _open(self) -> None:
         self._inside = list(self._before)
         self._before.clear()
-        self._silence, self._continues, self.speaking = 0, False, True
+        self._silence, self._patience = 0, self._end_silence
+        self._continues, self.speaking = False, True
 
     def _close(self) -> Utterance | None:
         """Close the utterance; the frames after its tail become the pre-roll of the next one."""

@@ -8,11 +8,13 @@ from itertools import chain, islice
 
 from assistant.listening.endpointer import Endpointer, EndpointerConfig, VoicedFrame
 from models.audio import FRAME_MS
-from models.types import Frame, Utterance
+from models.types import Frame, Samples, Utterance
 from models.vad import voicing
 from models.vad.webrtc import WebRtcVad, WebRtcVadConfig
 
 LOOK_AHEAD_MS = 1_000
+IsSpeech = Callable[[Samples], bool]
+"""Whether (n,) samples at 16 kHz hold speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ def utterances(
     endpointer: EndpointerConfig | None = None,
     *,
     source: str = "",
+    is_speech: IsSpeech | None = None,
     watch: Callable[[FrameStatus], None] | None = None,
 ) -> Iterator[Utterance]:
     """The utterances of a recording, each as soon as it ends.
@@ -41,10 +44,11 @@ def utterances(
 
     Arguments:
         source: name of the recording, copied into each utterance.
+        is_speech: as for `Listener`.
         watch: called after every frame.
     """
     vad = vad or WebRtcVadConfig()
-    listener = Listener(vad, endpointer or EndpointerConfig(), source=source)
+    listener = Listener(vad, endpointer or EndpointerConfig(), source=source, is_speech=is_speech)
     stream = iter(frames)
     first = list(islice(stream, LOOK_AHEAD_MS // FRAME_MS))
     listener.look_ahead(first)
@@ -60,10 +64,22 @@ def utterances(
 
 
 class Listener:
-    """Push interface of `utterances`, for loops with further work per frame."""
+    """Push interface of `utterances`, for loops with further work per frame.
 
-    def __init__(self, vad: WebRtcVadConfig, endpointer: EndpointerConfig, *, source: str = "") -> None:
-        self._needs_voice = vad.needs_voice
+    Arguments:
+        is_speech: the second look at an utterance, where the configuration asks for one; None for one at its
+            pitch, which needs no weights.
+    """
+
+    def __init__(
+        self,
+        vad: WebRtcVadConfig,
+        endpointer: EndpointerConfig,
+        *,
+        source: str = "",
+        is_speech: IsSpeech | None = None,
+    ) -> None:
+        self._is_voice = (is_speech or _voiced) if vad.needs_voice else None
         self._detector = WebRtcVad(vad)
         self._endpointer = Endpointer(endpointer, source=source)
         self._is_speech = False
@@ -89,6 +105,19 @@ class Listener:
         """The utterance still open at the end of the stream, if any."""
         return self._with_voice(self._endpointer.flush())
 
+    @property
+    def paused_ms(self) -> int:
+        """Silence since the last speech of the open utterance; 0 where none is open."""
+        return self._endpointer.paused_ms
+
+    def so_far(self) -> Utterance | None:
+        """The open utterance as if it ended here; None where none is open or it is too short."""
+        return self._endpointer.so_far()
+
+    def wait(self, silence_ms: int) -> Utterance | None:
+        """Close the open utterance after this silence, unless speech goes on; return it if it is over."""
+        return self._with_voice(self._endpointer.wait(silence_ms))
+
     def reset(self) -> None:
         """Discard the speech so far; keep the estimate of the noise."""
         self._endpointer.reset()
@@ -104,6 +133,10 @@ class Listener:
         )
 
     def _with_voice(self, utterance: Utterance | None) -> Utterance | None:
-        if utterance is not None and self._needs_voice and not voicing.measure(utterance.samples).is_voice:
+        if utterance is not None and self._is_voice is not None and not self._is_voice(utterance.samples):
             return None
         return utterance
+
+
+def _voiced(samples: Samples) -> bool:
+    return voicing.measure(samples).is_voice

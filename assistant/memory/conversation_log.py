@@ -7,9 +7,11 @@ One utterance per line of `conversations.jsonl`, beside the recordings' manifest
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
@@ -26,6 +28,8 @@ FILE = "conversations.jsonl"
 SOUNDS = "conversations"
 LONGEST = 1_000
 """Maximum number of utterances; the oldest are dropped first, flagged ones last."""
+DROPPED = 20
+"""Of a full log one utterance in so many is dropped at once."""
 CONTEXT = 4
 """Number of preceding messages kept with an utterance, as context for learning its reply."""
 
@@ -72,15 +76,16 @@ def read() -> list[LoggedUtterance]:
         DataError: a line is invalid.
     """
     file = paths.recordings() / FILE
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return []
+    # only a newline ends a line: an utterance may hold any other separator
+    *lines, rest = _content(file).split(b"\n")
     kept = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate([*lines, rest] if rest else lines, start=1):
         try:
             kept.append(_LINE.validate_json(line))
         except ValidationError as error:
+            if number > len(lines):
+                # its writing was cut, by a power failure
+                break
             where = f"{file}:{number}"
             raise DataError("this line is not a logged utterance", where=where, do="delete it") from error
     return kept
@@ -102,6 +107,34 @@ def change(how: Callable[[list[LoggedUtterance]], list[LoggedUtterance]]) -> Non
         for one in before:
             if one.audio is not None and one.audio not in named:
                 recordings.delete_sound(paths.recordings() / one.audio)
+
+
+def append(newest: LoggedUtterance) -> LoggedUtterance:
+    """Add an utterance; return it as logged, with a time of its own.
+
+    Where the log is full, the oldest utterances are dropped. Otherwise no other one is parsed or written: in
+    a long conversation that would cost more than the understanding of a turn.
+
+    Raises:
+        DataError: the log is full, and a line is invalid.
+        StoreError: a file cannot be written or deleted.
+    """
+    file = recordings.folder() / FILE
+    before = _content(file)
+    if before.count(b"\n") >= LONGEST:
+        change(lambda kept: _newest(kept, LONGEST - max(1, LONGEST // DROPPED)))
+    elif before and not before.endswith(b"\n"):
+        change(list)
+    while f'"{newest.id}"'.encode() in before:
+        # the clock was set back
+        newest = replace(newest, when=newest.when + timedelta(microseconds=1))
+    with recordings.one_at_a_time(), files.disk_errors(file):
+        file.touch(mode=0o600)
+        with file.open("ab") as log_file:
+            log_file.write(_LINE.dump_json(newest) + b"\n")
+            log_file.flush()
+            os.fsync(log_file.fileno())
+    return newest
 
 
 def remove(ids: Collection[str]) -> None:
@@ -181,9 +214,10 @@ class Recorder:
             if samples is not None:
                 sound = recordings.keep_sound(samples, kept.when, under=SOUNDS)
                 newest = replace(kept, audio=sound.relative_to(paths.recordings()).as_posix())
-            change(lambda before: _newest([*before, _after(before, newest)]))
+            self._last = append(newest).id
 
-        self._last = kept.id if self._try(add) else None
+        self._last = None
+        self._try(add)
 
     def _try(self, act: Callable[[], None]) -> bool:
         """Run a write; its failure ends the logging, not the conversation."""
@@ -214,16 +248,14 @@ def recorder_for(keeps: bool, console: Console) -> Recorder:
     return Recorder(keeps, report)
 
 
-def _after(before: list[LoggedUtterance], newest: LoggedUtterance) -> LoggedUtterance:
-    """The utterance with a unique time, even after the clock was set back."""
-    taken = {one.id for one in before}
-    while newest.id in taken:
-        newest = replace(newest, when=newest.when + timedelta(microseconds=1))
-    return newest
+def _content(file: Path) -> bytes:
+    with files.disk_errors(file):
+        return file.read_bytes() if file.exists() else b""
 
 
-def _newest(kept: list[LoggedUtterance]) -> list[LoggedUtterance]:
-    """At most LONGEST utterances; flagged ones are dropped last."""
-    while len(kept) > LONGEST:
+def _newest(kept: list[LoggedUtterance], most: int) -> list[LoggedUtterance]:
+    """At most so many utterances; flagged ones are dropped last."""
+    kept = list(kept)
+    while len(kept) > most:
         kept.remove(next((one for one in kept if not one.flagged), kept[0]))
     return kept

@@ -5,6 +5,7 @@ What was told is stored in the state folder only.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Literal
@@ -12,9 +13,12 @@ from zoneinfo import ZoneInfo
 
 from assistant.memory.database import Database
 from assistant.memory.owner import OwnerConfig, Units
+from models.errors import StateError
 from models.text import places
 from models.text.gazetteer import currency
 from models.text.settings import Setting
+
+log = logging.getLogger(__name__)
 
 # the rows "zone" and "home_country" follow the home town; "own_zone" and "country" were told themselves
 _ROWS: dict[Setting, tuple[str, ...]] = {
@@ -40,8 +44,9 @@ class Profile:
 
     def __init__(self, database: Database, configured: OwnerConfig | None = None) -> None:
         self._database, self._configured = database, configured or OwnerConfig()
-        with database.open() as connection:
-            connection.execute(_SCHEMA)
+        self._known: dict[str, tuple[str, ...]] = {}
+        """What was read last, for a database that fails."""
+        database.declare(_SCHEMA)
 
     @property
     def name(self) -> str | None:
@@ -160,9 +165,14 @@ class Profile:
         return places.find(home) if home and not self._first("home_town") else None
 
     def _values(self, row: str) -> tuple[str, ...]:
-        with self._database.open() as connection:
-            rows = connection.execute("SELECT value FROM profile WHERE field = ? ORDER BY rowid", (row,))
-            return tuple(value for (value,) in rows.fetchall())
+        try:
+            with self._database.open() as connection:
+                rows = connection.execute("SELECT value FROM profile WHERE field = ? ORDER BY rowid", (row,))
+                self._known[row] = tuple(str(value) for (value,) in rows.fetchall())
+        except StateError:
+            # the database reports it; replies without the owner's name are better than none
+            log.exception("the profile is not read")
+        return self._known.get(row, ())
 
     def _first(self, row: str) -> str | None:
         return next(iter(self._values(row)), None)

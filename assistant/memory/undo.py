@@ -34,8 +34,7 @@ class UndoLog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.open() as connection:
-            connection.execute(_SCHEMA)
+        database.declare(_SCHEMA)
 
     def add(self, skill: str, data: Mapping[str, Any], sentence: str, now: datetime) -> int:
         """Keep an operation; returns the entry's number."""

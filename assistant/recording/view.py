@@ -15,11 +15,12 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from assistant.console import meter, printable
+from assistant.console import meter
 from assistant.listening.listener import FrameStatus
 from assistant.recording.prompts import Prompt, as_read
 from assistant.recording.quality import QualityProblem
 from assistant.recording.session import Outcome, RecordingAttempt
+from models.command_line import printable
 
 KEYS_SHOWN = "r last one again   s skip   p pause   q stop"
 STATES = {

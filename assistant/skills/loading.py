@@ -133,6 +133,16 @@ def usable(skills: Iterable[Skill], known: Iterable[str]) -> Loaded:
     )
 
 
+def read_tables() -> None:
+    """Read what every first reply needs: the grammar of values and questions, and the dictionary of verbs."""
+    from models.text.lemmas import known
+    from models.text.parse.calendar_questions import read_calendar
+    from models.text.parse.reader import ANY_TIME
+
+    known("set")
+    read_calendar("what time is it", ANY_TIME)
+
+
 def warm_up(skills: Iterable[Skill], after_s: float = 2.0) -> threading.Thread:
     """Load slow tables in the background, so that neither start nor requests wait for them."""
     warms = [skill for skill in skills if isinstance(skill, Warms)]

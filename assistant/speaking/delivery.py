@@ -54,15 +54,20 @@ class Delivery:
         with suppress(queue.Full):
             self.made.put_nowait(None)
 
+    def wait_while_paused(self, longest_s: float) -> None:
+        """Return once the reply goes on or is cancelled."""
+        if not self.resumed.wait(longest_s):
+            self.resume()
+
     def pause(self) -> None:
-        """End the sentence that is playing; hold the next one."""
+        """Hold the sentence that is playing and those after it."""
         with self._change:
             if not self.cancelled.is_set():
                 self.resumed.clear()
                 self.cut.set()
 
     def resume(self) -> None:
-        """Let the next sentence play."""
+        """Let the sentence play on."""
         with self._change:
             if not self.cancelled.is_set():
                 self.cut.clear()

@@ -23,6 +23,8 @@ LEAVE_S = 1.0
 """Time a cancelled reply waits for the sentence being generated."""
 PAUSE_S = 60.0
 """Maximum pause of a reply; afterwards it resumes, since the live listener must have stopped."""
+BACK_S = 0.3
+"""A paused reply goes on from so much earlier: its last syllable was cut."""
 
 
 class Sink(Protocol):
@@ -50,8 +52,15 @@ class Sink(Protocol):
 class Output(Protocol):
     """Sound output of a `SpeechSink`."""
 
-    def play(self, speech: Speech, cancelled: threading.Event) -> float:
-        """Play to the end or until `cancelled` is set; return the seconds that were audible."""
+    def play(
+        self, speech: Speech, cancelled: threading.Event, *, from_s: float = 0.0, over: bool = False
+    ) -> float:
+        """Play to the end or until `cancelled` is set; return the seconds that were audible.
+
+        Arguments:
+            from_s: where in the speech to begin.
+            over: whether another thread's sound goes on more quietly below this one.
+        """
         ...
 
 
@@ -91,11 +100,11 @@ class PrintSink:
 class SpeechSink:
     """A sink that speaks replies; the next sentences are generated and synthesized during playback.
 
-    A sentence whose speech fails counts as delivered, since its text is shown as well; the first such error
-    is reported.
+    A sentence whose speech fails counts as delivered, since its text is shown as well.
 
     Arguments:
-        report: called with the first error of the voice or the loudspeaker; None to log it.
+        report: called with an error of the voice or the loudspeaker, once until a sentence was spoken again;
+            None to log it.
     """
 
     def __init__(
@@ -134,8 +143,7 @@ class SpeechSink:
         spoken: list[str] = []
         try:
             while (sentence := delivery.made.get()) is not None:
-                if not delivery.resumed.wait(PAUSE_S):
-                    delivery.resume()
+                delivery.wait_while_paused(PAUSE_S)
                 if delivery.cancelled.is_set():
                     break
                 spoken.append(self._say(sentence, delivery, started))
@@ -149,28 +157,34 @@ class SpeechSink:
         return " ".join(filter(None, spoken))
 
     def chime(self, sound: Speech) -> None:
-        """Play a sound without words; it can be cancelled like a reply.
-
-        Raises:
-            DeviceError: the loudspeaker has stopped.
-        """
+        """Play a sound without words; it can be cancelled like a reply."""
         self._delivery = delivery = Delivery()
         self.speaking.set()
         try:
             self._output.play(sound, delivery.cut)
+        except DeviceError as error:
+            self._report_once(error)
         finally:
             self.speaking.clear()
+
+    def ring_over(self, sound: Speech) -> None:
+        """Play a sound over a reply that goes on more quietly; from another thread.
+
+        Raises:
+            DeviceError: the loudspeaker has stopped.
+        """
+        self._output.play(sound, threading.Event(), over=True)
 
     def cancel(self) -> None:
         """Cut the sentence that is playing and drop the rest of the reply."""
         self._delivery.stop()
 
     def pause(self) -> None:
-        """Cut the sentence that is playing and hold the rest of the reply until `resume` or `cancel`."""
+        """Hold the reply until `resume` or `cancel`."""
         self._delivery.pause()
 
     def resume(self) -> None:
-        """Continue after `pause` with the next sentence."""
+        """Continue after `pause` from where the reply was."""
         self._delivery.resume()
 
     def _say(self, sentence: SpokenSentence, delivery: Delivery, started: float) -> str:
@@ -179,16 +193,30 @@ class SpeechSink:
         delivery.begun.append(sentence.text)
         if self.first_sample_ms is None:
             self.first_sample_ms = (perf_counter() - started) * 1000
-        self.speaking.set()
         try:
-            played_s = self._output.play(sentence.speech, delivery.cut)
+            played_s = self._play(sentence.speech, delivery)
         except DeviceError as error:
             self._report_once(error)
             return sentence.text
-        finally:
-            if delivery.cut.is_set():
-                self.speaking.clear()
+        self._reported = False
         return spoken_words(sentence.text, sentence.speech, played_s)
+
+    def _play(self, speech: Speech, delivery: Delivery) -> float:
+        """Play one sentence, with its pauses; return the seconds of it that were audible."""
+        reached_s = 0.0
+        while True:
+            begins_s = max(0.0, reached_s - BACK_S)
+            self.speaking.set()
+            try:
+                reached_s = begins_s + self._output.play(speech, delivery.cut, from_s=begins_s)
+            finally:
+                if cut := delivery.cut.is_set():
+                    self.speaking.clear()
+            if not cut:
+                return reached_s
+            delivery.wait_while_paused(PAUSE_S)
+            if delivery.cancelled.is_set():
+                return reached_s
 
     def _make(self, reply: Reply, delivery: Delivery) -> None:
         """Generate and synthesize the sentences; a generator must be closed by the thread that runs it."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
 from models.checkpoint import CONFIG, adapter_base, read_json
-from models.device import DeviceName, default_engine, resolve
+from models.device import DeviceName, default_engine
 from models.errors import CheckpointError
 from models.types import Samples, Transcript
 
@@ -40,6 +41,8 @@ def load(
     short_context: bool = True,
     domain: DomainDescription | None = None,
     progress: Progress | None = None,
+    around: Callable[[WhisperEngine[Any]], WhisperEngine[Any]] | None = None,
+    frame_step: int = 2,
 ) -> Recognizer:
     """A warmed-up recognizer: the first utterance is as fast as the next.
 
@@ -52,6 +55,8 @@ def load(
         n_best: alternatives in a transcript.
         short_context: False pads every utterance to 30 s, as in Whisper's training; slower.
         domain: the target of contextual biasing, which wav2vec2 lacks.
+        around: wraps Whisper's engine.
+        frame_step: see `WhisperRecognizer`.
 
     Raises:
         CheckpointError: it is no recognizer, or this engine cannot run it.
@@ -74,14 +79,16 @@ def load(
             from models.asr.whisper.vocabulary import WhisperVocabulary
 
             vocabulary = WhisperVocabulary(described)
+            whisper = _whisper_engine(folder, vocabulary, engine, device, progress)
             recognizer = WhisperRecognizer(
-                _whisper_engine(folder, vocabulary, engine, device, progress),
+                around(whisper) if around else whisper,
                 vocabulary,
                 language=language,
                 beam_size=beam_size,
                 n_best=n_best,
                 context=read(folder) if short_context else None,
                 biasing=ContextualBiasing(domain, vocabulary) if domain and domain.sentences else None,
+                frame_step=frame_step,
             )
             recognizer.warm_up()
             return recognizer
@@ -132,8 +139,7 @@ def _whisper_engine(
     progress: Progress | None,
 ) -> WhisperEngine[Any]:
     if engine == "auto":
-        # torch finds accelerators, and its import is slow; the CPU's engine runs without torch
-        engine = "int8" if device == "cpu" else default_engine(resolve(device))
+        engine = default_engine(device)
     if engine == "torch":
         from models.asr.whisper import torch_engine
 

@@ -12,7 +12,7 @@ SHORTEST_S = 0.1
 SILENCE_DBFS = -75.0
 """Level of the converter's own noise."""
 LOOK_BACK_S = 8
-"""Length of a window's end in which its cut may lie."""
+"""Length of a window's end in which its cut may lie; at most half of the window."""
 _PAUSE_S = 0.1
 
 
@@ -21,10 +21,10 @@ def silent(samples: Samples) -> bool:
     return samples.size < SHORTEST_S * SAMPLE_RATE_HZ or level_dbfs(samples) < SILENCE_DBFS
 
 
-def windows(samples: Samples) -> list[Samples]:
-    """(n,) samples at 16 kHz → stretches of at most 30 s, cut at the quietest moment."""
-    longest, step = LONGEST_S * SAMPLE_RATE_HZ, int(_PAUSE_S * SAMPLE_RATE_HZ)
-    first = longest - LOOK_BACK_S * SAMPLE_RATE_HZ
+def windows(samples: Samples, longest_s: int = LONGEST_S) -> list[Samples]:
+    """(n,) samples at 16 kHz → stretches of at most `longest_s`, cut at the quietest moment."""
+    longest, step = longest_s * SAMPLE_RATE_HZ, int(_PAUSE_S * SAMPLE_RATE_HZ)
+    first = longest - min(LOOK_BACK_S * SAMPLE_RATE_HZ, longest // 2)
     pieces: list[Samples] = []
     while samples.size > longest:
         levels = [level_dbfs(samples[i : i + step]) for i in range(first, longest - step + 1, step)]

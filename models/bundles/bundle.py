@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from models import paths
 from models.bundles import active
 from models.checkpoint import base_or_itself
 from models.errors import CheckpointError
+from models.text.structured import read_toml
 from models.weights import catalogue
 
 FILE = "bundle.toml"
@@ -140,7 +140,7 @@ def read(folder: Path) -> Bundle:
     folder = folder.resolve()
     file = folder / FILE
     try:
-        content = _File.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        content = _File.model_validate(read_toml(file))
     except FileNotFoundError as error:
         raise CheckpointError("there is no such bundle", where=str(file)) from error
     except ValidationError as error:

@@ -180,11 +180,9 @@ def load(
         DeviceError: there is no such device.
     """
     folder = store.ensure(name_or_dir, progress)
-    # resolving a device imports torch, which the CPU's engine does not need
-    found = None if device == "cpu" else resolve(device)
-    chosen = engine
-    if engine == "auto":
-        chosen = default_engine(found) if found else "int8"
+    if device == "cuda":
+        resolve(device)
+    chosen = default_engine(device) if engine == "auto" else engine
     base_name = adapter_base(folder)
     base = store.ensure(base_name, progress) if base_name else folder
     settings = read_json(base / CONFIG)

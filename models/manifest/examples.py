@@ -51,6 +51,12 @@ class Example:
     audio: Path | None = None
     """The manifest's path, joined to the manifest's folder."""
     speaker: str | None = None
+    age: int | None = None
+    """The speaker's, in years."""
+    gender: str | None = None
+    """The speaker's, as the corpus names it."""
+    native_language: str | None = None
+    """The speaker's, ISO 639-1."""
     split: Split | None = None
     intent: str | None = None
     out_of_scope: bool = False

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import DataError
 from models.manifest.examples import CommandLabel, Example, SlotLabel, Split
+from models.text.structured import parse_json
 from models.types import DialogueAct, Fact, Message, Modifiers, Relation, Sentiment
 
 _SHOWN = 20
@@ -56,6 +57,9 @@ class _Line(BaseModel):
     text: str | None = None
     audio: str | None = None
     speaker: str | None = None
+    age: Annotated[int | None, Field(ge=0, le=130)] = None
+    gender: Annotated[str | None, Field(min_length=1)] = None
+    native_language: Annotated[str | None, Field(min_length=1)] = None
     split: Split | None = None
     intent: str | None = None
     slots: list[_Slot] | None = None
@@ -106,7 +110,7 @@ def scan(*paths: Path) -> Iterator[Example | DataError]:
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8-sig") as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
                     yield f"{path}:{number}", line
@@ -118,9 +122,11 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
 
 def _parse(line: str, folder: Path, where: str) -> Example:
     try:
-        raw: Any = json.loads(line)
+        raw: Any = parse_json(line)
     except json.JSONDecodeError as error:
         raise DataError(f"not JSON ({error.msg}, column {error.colno})", where=where) from error
+    except ValueError as error:
+        raise DataError(f"not JSON ({error})", where=where) from error
     if not isinstance(raw, dict):
         raise DataError("not a JSON object", where=where)
     try:
@@ -140,6 +146,9 @@ def _parse(line: str, folder: Path, where: str) -> Example:
         text=fields.text,
         audio=folder / fields.audio if fields.audio is not None else None,
         speaker=fields.speaker,
+        age=fields.age,
+        gender=fields.gender,
+        native_language=fields.native_language,
         split=fields.split,
         intent=fields.intent,
         out_of_scope="intent" in raw and fields.intent is None,

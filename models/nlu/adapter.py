@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn.functional import pad
 
-from models.checkpoint import ADAPTER, ADAPTER_CONFIG, read_tensors
+from models.checkpoint import ADAPTER, ADAPTER_CONFIG, read_tensors, require_finite
 from models.files import replacing, write_text
 from models.nlu.files import HEADS
 
@@ -65,6 +65,8 @@ def load_heads(folder: Path) -> dict[str, Tensor]:
     """The heads' weights in float32, by their names in the network.
 
     Raises:
-        CheckpointError: the file is missing or damaged.
+        CheckpointError: the file is missing, damaged, or holds other values than finite numbers.
     """
-    return {name: tensor.float() for name, tensor in read_tensors(folder / HEADS).items()}
+    heads = read_tensors(folder / HEADS)
+    require_finite(heads, folder / HEADS)
+    return {name: tensor.float() for name, tensor in heads.items()}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from models.nlu import decoding
 from models.nlu.decision import decide
 from models.nlu.labels import Description
-from models.nlu.outputs import CommandOutputs, HeadOutputs
+from models.nlu.outputs import Array, CommandOutputs, HeadOutputs
 from models.nlu.tokens import Tokens, WordTokenizer
 from models.nlu.words import MARKS, Word, words
 from models.types import (
@@ -27,6 +27,7 @@ from models.types import (
     Unresolved,
 )  # fmt: skip
 
+Label = TypeVar("Label", bound=str)
 CANDIDATES = 3
 
 
@@ -36,6 +37,20 @@ class Network(Protocol):
     def __call__(self, tokens: Tokens) -> HeadOutputs:
         """The logits of one sentence."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class CommandScores:
+    """The heads' probabilities for one command, of which `understand` keeps the likeliest."""
+
+    candidates: tuple[IntentCandidate, ...]
+    """The likeliest intents, best first."""
+    acts: tuple[tuple[DialogueAct, float], ...]
+    """The likeliest first; empty without the head, as below."""
+    relations: tuple[tuple[Relation, float], ...]
+    in_scope: float | None
+    state: Array | None
+    """(width,), the encoder's mean state of the command; None for a text without numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +81,11 @@ class JointClassifier:
         Arguments:
             context: the previous exchange, oldest first.
         """
-        spoken = words(text)
-        outputs = self._network(self._tokenizer.encode([w.text for w in spoken], context))
+        sentence = self._sentence(text, context)
+        outputs = sentence.outputs
         if not outputs.finite:
-            return _rejected(text, spoken, outputs)
+            return _rejected(text, sentence.spoken, outputs)
         labels, temperatures = self.description.labels, self.description.temperatures
-        sentence = _Sentence(text, spoken, outputs)
         commands = tuple(
             self._command(sentence, first, last, logits) for first, last, logits in _parts(sentence)
         )
@@ -89,6 +103,28 @@ class JointClassifier:
             unresolved=commands[0].unresolved,
             commands=commands,
             danger=None if danger is None else decoding.sigmoid(danger, temperatures.danger),
+            addressed=None if outputs.addressed is None else decoding.sigmoid(outputs.addressed, 1.0),
+        )
+
+    def scores(self, text: str, context: Sequence[Message] = ()) -> tuple[CommandScores, ...]:
+        """The probabilities of the commands of `understand`, in the same order."""
+        return tuple(self._scores(logits) for *_, logits in _parts(self._sentence(text, context)))
+
+    def _sentence(self, text: str, context: Sequence[Message]) -> _Sentence:
+        spoken = words(text)
+        return _Sentence(
+            text, spoken, self._network(self._tokenizer.encode([w.text for w in spoken], context))
+        )
+
+    def _scores(self, logits: CommandOutputs) -> CommandScores:
+        labels, temperatures = self.description.labels, self.description.temperatures
+        scope = logits.out_of_scope
+        return CommandScores(
+            self._candidates(logits),
+            _ranked(labels.acts, logits.acts, temperatures.act),
+            _ranked(labels.relations, logits.relations, temperatures.relation),
+            None if scope is None else 1.0 - decoding.sigmoid(scope, temperatures.out_of_scope),
+            logits.pool,
         )
 
     def _candidates(self, logits: CommandOutputs) -> tuple[IntentCandidate, ...]:
@@ -162,6 +198,16 @@ class JointClassifier:
         names, transitions = self.description.labels.modifier_tags, outputs.modifier_transitions
         tags = decoding.best_tags(outputs.modifiers[first:last], names, transitions)
         return decoding.modifiers(tags, sentence.spoken[first:last], sentence.text)
+
+
+def _ranked(
+    names: Sequence[Label], logits: Array | None, temperature: float
+) -> tuple[tuple[Label, float], ...]:
+    """The labels of a head with their probabilities, likeliest first."""
+    if logits is None:
+        return ()
+    likely = decoding.softmax(logits, temperature).tolist()
+    return tuple(sorted(zip(names, likely, strict=True), key=lambda pair: -pair[1]))
 
 
 def _parts(sentence: _Sentence) -> Iterator[tuple[int, int, CommandOutputs]]:

@@ -37,9 +37,10 @@ def decide(confidence: float, thresholds: Thresholds, request: float = 1.0) -> D
     Arguments:
         request: the probability that the command is a request; 1 for every other dialogue act.
     """
-    if confidence < thresholds.reject:
+    # a comparison with what is no number is false, and must never act
+    if not confidence >= thresholds.reject:
         return "reject"
-    return "confirm" if confidence < thresholds.confirm or request < thresholds.request else "act"
+    return "act" if confidence >= thresholds.confirm and request >= thresholds.request else "confirm"
 
 
 def choose(

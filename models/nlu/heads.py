@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from models.nlu.bio import bio_decode
-from models.nlu.decoding import best_tags
+from models.nlu.decoding import best_tags, softmax
 from models.nlu.labels import Labels
 from models.nlu.outputs import Array, CommandOutputs, HeadOutputs
 from models.nlu.tokens import Tokens
@@ -52,6 +52,7 @@ class Heads:
             sentiments=self._linear("sentiment", pooled),
             transitions=self._weights.get("slots.transitions"),
             danger=self._single("danger", pooled),
+            addressed=self._addressed(states, pooled),
             boundaries=boundaries,
             boundary_transitions=transitions,
             modifiers=self._tags("modifiers", words, owned),
@@ -65,6 +66,7 @@ class Heads:
             out_of_scope=self._single("out_of_scope", pool),
             acts=self._linear("act", pool),
             relations=self._linear("relation", pool),
+            pool=pool,
         )
 
     def _tags(self, head: str, words: Array, owned: Sequence[tuple[int, int, Array]]) -> Array | None:
@@ -81,6 +83,16 @@ class Heads:
             mixed = mixed + self._weights[f"{head}.sentence.weight"] @ pool
             tags[first:last] = self._affine(f"{head}.tag", np.maximum(mixed, 0))
         return tags
+
+    def _addressed(self, states: Array, pooled: Array) -> float | None:
+        """`AddressedHead`: (tokens, width) → the logit; None for an absent head."""
+        if "addressed.query.weight" not in self._weights:
+            return None
+        attention = softmax(self._affine("addressed.query", states).T)  # (queries, tokens)
+        pools = np.concatenate([(attention @ states).ravel(), pooled])
+        return float(
+            self._affine("addressed.output", np.maximum(self._affine("addressed.hidden", pools), 0))[0]
+        )
 
     def _linear(self, head: str, inputs: Array) -> Array | None:
         return self._affine(head, inputs) if f"{head}.weight" in self._weights else None

@@ -1,7 +1,7 @@
 """One BERT forward pass with a head for each kind of label.
 
 Of each command: intent, out of scope, dialogue act, relation. Of each word: slots, modifiers, the commands'
-boundaries. Of the whole utterance: sentiment, danger.
+boundaries. Of the whole utterance: sentiment, danger, and whether it is addressed to the assistant.
 
 Knows tensors only: no text, no label names, no file.
 """
@@ -15,6 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from models.nlu.addressed_head import AddressedHead
 from models.nlu.slot_head import SlotHead
 
 
@@ -36,6 +37,7 @@ class HeadSizes:
     """BIO tags of commands, O included."""
     modifiers: int = 0
     """BIO tags of modifiers, O included."""
+    addressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class JointBert(nn.Module):
         self.danger = nn.Linear(width, 1) if sizes.danger else None
         self.boundaries = SlotHead(width, sizes.boundaries, dropout) if sizes.boundaries else None
         self.modifiers = SlotHead(width, sizes.modifiers, dropout) if sizes.modifiers else None
+        self.addressed = AddressedHead(width, dropout) if sizes.addressed else None
+        """Fitted by itself on the trained states, so `forward` leaves it out."""
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, word_starts: Tensor,
@@ -131,11 +135,11 @@ class JointBert(nn.Module):
         Arguments:
             own: (batch, tokens), 1 for the utterance's tokens.
         """
-        pooled = pools = self.dropout(_pool(states, own))  # (batch, width)
+        pooled = pools = self.dropout(pool(states, own))  # (batch, width)
         mixed: tuple[Tensor, ...] = (pooled,)
         if commands is not None:
             rows = commands[:, 0]
-            pools = self.dropout(_pool(states[rows], own[rows] * _within(commands, own)))
+            pools = self.dropout(pool(states[rows], own[rows] * _within(commands, own)))
             mixed = (torch.cat([pooled, pools]), _owners(commands, word_starts))
         index = word_starts.clamp(min=0).unsqueeze(-1).expand(-1, -1, states.shape[-1])
         words = states.gather(1, index)
@@ -161,7 +165,7 @@ class JointBert(nn.Module):
         return next(self.encoder.parameters()).dtype
 
 
-def _pool(states: Tensor, mask: Tensor) -> Tensor:
+def pool(states: Tensor, mask: Tensor) -> Tensor:
     """(n, tokens, width) and (n, tokens) → (n, width), the mean of the masked tokens' states."""
     weights = mask.unsqueeze(-1).to(states.dtype)
     return (states * weights).sum(1) / weights.sum(1)

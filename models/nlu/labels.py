@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from models.checkpoint import read_settings
 from models.errors import CheckpointError
@@ -21,20 +22,32 @@ MODIFIERS = ("all", "except", "at", "repeat", "for")
 COMMAND = "command"
 
 
+def _different(names: tuple[str, ...]) -> tuple[str, ...]:
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise ValueError(f"{twice[0]} is named twice")
+    return names
+
+
+Names = Annotated[tuple[str, ...], AfterValidator(_different)]
+
+
 class Labels(BaseModel):
     """The labels of each head, in the order of its logits; empty for an absent head."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    intents: tuple[str, ...] = ()
-    slots: tuple[str, ...] = ()
-    sentiments: tuple[Sentiment, ...] = ()
+    intents: Names = ()
+    slots: Names = ()
+    sentiments: Annotated[tuple[Sentiment, ...], AfterValidator(_different)] = ()
     out_of_scope: bool = False
-    acts: tuple[DialogueAct, ...] = ()
-    relations: tuple[Relation, ...] = ()
+    acts: Annotated[tuple[DialogueAct, ...], AfterValidator(_different)] = ()
+    relations: Annotated[tuple[Relation, ...], AfterValidator(_different)] = ()
     danger: bool = False
     boundaries: bool = False
     """Whether commands are told apart."""
-    modifiers: tuple[str, ...] = ()
+    modifiers: Names = ()
+    addressed: bool = False
+    """Whether utterances to the assistant are told from overheard ones."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -56,27 +69,31 @@ def _bio(names: tuple[str, ...]) -> tuple[str, ...]:
     return (OUTSIDE, *(f"{p}-{n}" for n in names for p in "BI")) if names else ()
 
 
+Temperature = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
 class Temperatures(BaseModel):
     """Divisors of each head's logits before the softmax; fitted on validation data (Guo et al. 2017)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    intent: float = 1.0
-    out_of_scope: float = 1.0
-    sentiment: float = 1.0
-    act: float = 1.0
-    relation: float = 1.0
-    danger: float = 1.0
+    intent: Temperature = 1.0
+    out_of_scope: Temperature = 1.0
+    sentiment: Temperature = 1.0
+    act: Temperature = 1.0
+    relation: Temperature = 1.0
+    danger: Temperature = 1.0
 
 
 class Thresholds(BaseModel):
     """Thresholds of the first candidate's confidence; chosen on validation data."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    reject: float = 0.0
+    reject: Probability = 0.0
     """Below it, the utterance is rejected."""
-    confirm: float = 0.0
+    confirm: Probability = 0.0
     """Below it, the assistant asks before it acts."""
-    request: float = 0.0
+    request: Probability = 0.0
     """Below it, as the probability that a command is a request, the assistant asks before it acts."""
 
     def at_least(self, other: Thresholds) -> Thresholds:

@@ -21,6 +21,8 @@ class CommandOutputs:
     """(acts,)"""
     relations: Array | None = None
     """(relations,)"""
+    pool: Array | None = None
+    """(width,), the mean state of the command's tokens, which the heads see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class HeadOutputs:
     transitions: Array | None = None
     """(tags, tags), common to all sentences: score of each tag pair, the first before the second."""
     danger: float | None = None
+    addressed: float | None = None
     boundaries: Array | None = None
     """(words, boundary tags)"""
     boundary_transitions: Array | None = None

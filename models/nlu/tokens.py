@@ -94,6 +94,12 @@ class WordTokenizer:
             appended += [*known.ids[: CONTEXT_TOKENS - 1], separator]
         return Tokens(encoding.ids + appended, starts, [0] * len(encoding.ids) + [1] * len(appended))
 
+    @property
+    def mask(self) -> int:
+        """Id of the token that stands for a hidden word."""
+        found = (self._tokenizer.token_to_id(name) for name in ("[MASK]", "<mask>"))
+        return next(token for token in found if token is not None)
+
     def whole_words(self) -> list[str]:
         """Words of a single token, in the order of the vocabulary, which begins with frequent ones."""
         ids = self._tokenizer.get_vocab()

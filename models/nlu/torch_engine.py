@@ -24,6 +24,7 @@ def sizes_of(labels: Labels, auxiliary: int = 0) -> HeadSizes:
         len(labels.intents), len(labels.tags), len(labels.sentiments), labels.out_of_scope, auxiliary,
         acts=len(labels.acts), relations=len(labels.relations), danger=labels.danger,
         boundaries=len(labels.boundary_tags), modifiers=len(labels.modifier_tags),
+        addressed=labels.addressed,
     )  # fmt: skip
 
 

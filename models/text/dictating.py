@@ -31,7 +31,13 @@ _OTHER = re.compile(
     rf"\b(?:my|our) (?!{_SETTINGS}\b)[\w'-]+(?: (?!and\b)[\w'-]+)?(?:'s| (?:is|are|was|lives?|comes?"
     rf"|works?|has|have|moved"
     r"|likes?|called|named)\b)"
-    rf"|\b(?:does|do|did|is|are|was) (?:my|our) (?!{_SETTINGS}\b)\w+",
+    rf"|\b(?:does|do|did|is|are|was) (?:my|our) (?!{_SETTINGS}\b)\w+"
+    r"|\bcall(?:s|ed|ing)? (?:him|her|them)\b",
+    re.IGNORECASE,
+)
+_THING = re.compile(
+    rf"\b(?:forget|delete|erase) (?:about )?(?:my|our) (?!(?:{_SETTINGS}|profile|data|details"
+    r"|info(?:rmation)?|past|history|everything|stuff)\b)\w+",
     re.IGNORECASE,
 )
 
@@ -50,6 +56,11 @@ def clause(text: str) -> str | None:
     if start is None and (found := _AFTERWARDS.match(text)) and len(found["clause"].split()) > 2:
         return found["clause"].strip(" ,;.")
     return (_CLOSING.sub("", text[start:]) or None) if start is not None else None
+
+
+def of_a_thing(text: str) -> bool:
+    """Whether a thing of the speaker that is no setting is to be forgotten: "forget my locker number"."""
+    return _THING.search(text.replace("’", "'")) is not None
 
 
 def of_another(text: str) -> bool:

@@ -11,6 +11,7 @@ from models.text.lemmas import known
 LEAST_KNOWN = 0.5
 """Least part of the words that the dictionary has, where the understanding is not sure."""
 
+_NO_VOWEL = re.compile(r"[^\W\d_aeiouy]{4,}")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _CLOSED_WORDS = """
     a about above across after against all along among an and another any anybody anyone anything are
@@ -55,3 +56,10 @@ def is_senseless(text: str, *, sure: bool) -> bool:
         return not content and not sure
     share = sum(known(word) for word in content) / len(content)
     return len(content) > 1 and not asks and (share == 0 if sure else share < LEAST_KNOWN)
+
+
+def is_gibberish(text: str) -> bool:
+    """Whether no word is known and one of them has no vowel: "kjhgf qwzx"."""
+    words = _WORD.findall(text.lower())
+    unknown = not any(known(word) or word in _CLOSED for word in words)
+    return unknown and any(_NO_VOWEL.fullmatch(word) for word in words)

@@ -43,6 +43,8 @@ _YOUR = {
     "myself": "yourself",
     "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we": "you", "our": "your", "us": "you",
 }  # fmt: skip
+_CLOCK = re.compile(r"\bhours?[ -](?:times?|clock|format|mode)\b|\b(?:military|army) (?:time|format|clock)\b")
+_CHOOSING = re.compile(r"\b(?:use|using|switch|change|set|show|tell|give|prefer|want|like|go back)\b")
 _SMALL = frozenset({"and", "or", "of", "von", "van", "de", "der", "den", "la", "the"})
 
 
@@ -69,6 +71,14 @@ def hours(text: str) -> Literal[12, 24] | None:
         if re.search(rf"\b(?:{spelled}) ?(?:hours?|h)\b", found) or words & _BY_NAME[number]:
             return number
     return None
+
+
+def chooses(text: str) -> bool:
+    """Whether a text chooses a clock or a system of units: "use 24 hour time", "use the metric system"."""
+    said = fold(text)
+    clock = hours(said) is not None and _CLOCK.search(said)
+    system = units(said) is not None and re.search(r"\b(?:units?|system|measurements?)\b", said)
+    return _CHOOSING.search(said) is not None and bool(clock or system)
 
 
 def person(text: str) -> str | None:

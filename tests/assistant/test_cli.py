@@ -89,7 +89,7 @@ def commands(group: Any = None, *path: str) -> list[tuple[str, ...]]:
 def test_help_names_the_commands() -> None:
     done = assistant("--help")
     assert done.returncode == 0
-    names = "talk hear text test record correct forget models devices doctor explain"
+    names = "talk hear text test record correct forget models devices autostart doctor explain serve"
     assert {path[0] for path in commands()} == set(names.split())
     for name in names.split():
         assert name in done.stdout
@@ -111,7 +111,13 @@ def test_the_short_help_option_and_the_version() -> None:
     assert (done.returncode, done.stdout.strip()) == (0, metadata.version("trainable-assistant"))
 
 
-NEEDS = {"hear": ("a.wav",), "forget": ("all",), "explain": ("text",), "use": ("mine",)}
+NEEDS = {
+    "hear": ("a.wav",),
+    "forget": ("all",),
+    "explain": ("text",),
+    "use": ("mine",),
+    "autostart": ("off",),
+}
 """Required arguments of commands."""
 
 
@@ -213,9 +219,3 @@ def test_a_closed_standard_input_is_named() -> None:
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=300)
     assert done.returncode == 2
     assert "standard input" in one_sentence(done)
-
-
-def test_models_alone_gets_one_sentence() -> None:
-    done = assistant("models")
-    assert done.returncode == 2
-    assert "Missing command" in one_sentence(done)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from assistant.clock import StandingClock, local_time
+import pytest
+
+from assistant.clock import StandingClock, local_time, uptime
 
 
 def test_local_time_is_aware_and_now() -> None:
@@ -21,3 +23,11 @@ def test_a_standing_clock_moves_forward_in_its_own_zone() -> None:
     assert (clock().hour, clock().minute, clock().utcoffset()) == (1, 30, timedelta())
     clock.advance_to(start)
     assert clock().hour == 1
+
+
+def test_the_uptime_goes_on_and_names_the_start() -> None:
+    one, other = uptime(), uptime()
+    if one is None or other is None:
+        pytest.skip("this system does not tell one start from another")
+    assert one.boot == other.boot
+    assert 0 < one.seconds <= other.seconds

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from assistant import factory
 from assistant.config import Config
 from assistant.conversation.dialogue import Dialogue
@@ -13,6 +15,7 @@ from assistant.corrections.spoken import CorrectionResponder
 from assistant.memory.conversation_log import Recorder
 from assistant.memory.database import Database
 from models import paths
+from models.errors import CheckpointError
 from models.types import Message, Understanding
 from tests.fixtures.commands import command, understood
 
@@ -54,3 +57,27 @@ def test_a_memory_and_a_clock_of_its_own(tmp_path: Path) -> None:
     reply = assistant.responder.respond(Clocks().understand("what time is it"), Dialogue())
     assert list(reply.sentences) == ["It's noon."]
     assert database.file.exists() and not paths.state().exists()
+
+
+def test_an_error_of_one_model_is_told_when_all_have_ended(tmp_path: Path) -> None:
+    config = Config(
+        classifier_dir=str(tmp_path / "none"), generator_dir=str(tmp_path / "neither"), device="cpu"
+    )
+    with pytest.raises(CheckpointError, match="no such classifier folder"):
+        factory.load(config)
+
+
+@pytest.mark.weights
+def test_models_are_loaded_in_torch_too(weights: Path) -> None:
+    loaded = factory.load(Config(device="cpu", engine="torch"), hears=True)
+    assert loaded.classifier.understand("what time is it").intent == "datetime_query"
+    assert loaded.generator is not None and loaded.recognizer is not None
+
+
+@pytest.mark.weights
+def test_models_are_loaded_as_far_as_they_are_needed(weights: Path) -> None:
+    understanding = factory.load(Config(device="cpu"), replies=False)
+    assert understanding.generator is None and understanding.recognizer is None
+    assert understanding.classifier.understand("what time is it").intent == "datetime_query"
+    replying = factory.load(Config(device="cpu"), hears=True)
+    assert replying.generator is not None and replying.recognizer is not None

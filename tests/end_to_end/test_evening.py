@@ -22,8 +22,8 @@ from models import paths, recordings, tts
 from models.audio import resample
 from models.bundles import bundle, provenance
 from models.manifest import Example
-from tests.assistant.commands.test_talk import Running, talking
 from tests.fixtures.sound_devices import SoundDevices
+from tests.fixtures.talking import Running, talking
 
 pytestmark = [pytest.mark.weights, pytest.mark.sound]
 

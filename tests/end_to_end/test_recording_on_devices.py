@@ -13,9 +13,9 @@ import pytest
 import soundfile
 
 from models import recordings
-from tests.assistant.commands.test_talk import Running, hears_ctrl_c
 from tests.fixtures.recording_session import EXAMPLES
 from tests.fixtures.sound_devices import SoundDevices
+from tests.fixtures.talking import Running, hears_ctrl_c
 
 pytestmark = [pytest.mark.weights, pytest.mark.sound]
 

@@ -106,7 +106,8 @@ def test_the_loudspeaker_plays_to_the_end_and_can_be_cut(sound_devices: SoundDev
     heard = recording.samples()
     assert level_dbfs(heard) > -60
     assert played["whole"] == pytest.approx(1.0)
-    assert played["took"] >= 1.0
+    # the server takes the first blocks at once
+    assert played["took"] > 0.9
     assert played["cut"] == pytest.approx(0.4, abs=0.1)
     assert sounding_s(heard, 440) == pytest.approx(1.4, abs=0.2)
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from models.audio import SAMPLE_RATE_HZ, level_dbfs, load, mono, read, resample, resample_stream
+from models.audio import SAMPLE_RATE_HZ, decode, level_dbfs, load, mono, read, resample, resample_stream
 from models.errors import SoundFileError
 from models.types import Samples
 
@@ -94,7 +94,7 @@ def broken(folder: Path, kind: str) -> Path:
         ("not a number", "its sample at 0.50 s is nan, no sound"),
         ("infinite", "its sample at 0.25 s is inf, no sound"),
         ("huge", r"its sample at 0.00 s is 1e\+30, no sound"),
-        ("damaged", "sound file"),
+        ("damaged", "it is damaged at"),
     ],
 )
 def test_each_broken_file_gets_its_sentence(tmp_path: Path, kind: str, said: str) -> None:
@@ -140,3 +140,84 @@ def test_channels_without_a_mean_are_mixed_in_silence() -> None:
     mixed = mono(np.array([[np.inf, -np.inf], [3e38, 3e38], [0.5, 0.25]], np.float32))
     assert np.isnan(mixed[0])
     assert mixed[2] == pytest.approx(0.375)
+
+
+def test_channels_that_cancel_out_are_heard() -> None:
+    sound = tone(16_000)
+
+    assert np.array_equal(mono(np.stack([sound, -sound], axis=1)), sound)
+    assert np.array_equal(mono(np.stack([0.5 * sound, -sound], axis=1)), -sound)
+    assert level_dbfs(mono(np.stack([sound, np.zeros_like(sound)], axis=1))) < level_dbfs(sound)
+
+
+def _wav(folder: Path) -> bytes:
+    soundfile.write(folder / "whole.wav", tone(16_000, 2.0), 16_000, subtype="PCM_16")
+    return (folder / "whole.wav").read_bytes()
+
+
+@pytest.mark.parametrize("size", [0, 0xFFFFFFFF])
+def test_a_wav_file_that_was_written_into_a_pipe(tmp_path: Path, size: int) -> None:
+    content = bytearray(_wav(tmp_path))
+    for at in (4, content.index(b"data") + 4):
+        content[at : at + 4] = size.to_bytes(4, "little")
+    (tmp_path / "piped.wav").write_bytes(content)
+
+    assert np.array_equal(load(tmp_path / "piped.wav"), load(tmp_path / "whole.wav"))
+
+
+def test_floats_scaled_like_integers(tmp_path: Path) -> None:
+    sound = tone(16_000, 2.0)
+    soundfile.write(tmp_path / "large.wav", 32_768 * sound, 16_000, subtype="FLOAT")
+    soundfile.write(tmp_path / "loud.wav", 4 * sound, 16_000, subtype="FLOAT")
+
+    assert np.allclose(load(tmp_path / "large.wav"), sound, atol=1e-6)
+    assert np.allclose(load(tmp_path / "loud.wav"), 4 * sound)
+
+
+def test_a_damaged_file_is_read_up_to_the_damage(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "a.flac", np.random.default_rng(0).uniform(-0.5, 0.5, 48_000), 16_000)
+    content = (tmp_path / "a.flac").read_bytes()
+    (tmp_path / "a.flac").write_bytes(content[: len(content) // 2])
+
+    blocks = read(tmp_path / "a.flac")
+    heard = 0
+    with pytest.raises(SoundFileError, match=r"it is damaged at 1\.\d\d s; export the file again"):
+        for block in blocks:
+            heard += len(block)
+    assert 16_000 < heard < 24_000
+
+
+def test_the_length_is_what_the_file_holds(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    soundfile.write(tmp_path / "a.mp3", tone(16_000, 2.0), 16_000, format="MP3")
+    content = bytearray((tmp_path / "a.mp3").read_bytes())
+    header = content.index(b"Xing") if b"Xing" in content else content.index(b"Info")
+    # frames in all: 21,475 hours
+    content[header + 8 : header + 12] = (0x7FFFFFFF).to_bytes(4, "big")
+    (tmp_path / "claims.mp3").write_bytes(content[:2_000])
+
+    assert len(load(tmp_path / "claims.mp3")) < 1.5 * SAMPLE_RATE_HZ
+    assert capfd.readouterr().err == ""
+
+
+def test_a_file_is_not_read_beyond_the_longest(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "long.flac", np.zeros(16_000 * 120, dtype=np.int16), 16_000)
+
+    with pytest.raises(SoundFileError, match="it lasts longer than 30 s; cut it"):
+        load(tmp_path / "long.flac", 30.0)
+
+
+def test_a_rate_without_speech_is_refused(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "slow.wav", tone(16_000), 1)
+
+    with pytest.raises(SoundFileError, match="its sample rate of 1 Hz holds no speech"):
+        load(tmp_path / "slow.wav")
+
+
+def test_a_sound_in_memory_is_read_as_its_file(tmp_path: Path) -> None:
+    for name in ("a.wav", "a.flac", "a.mp3"):
+        soundfile.write(tmp_path / name, np.sin(np.arange(44_100) / 10), 44_100)
+        content = (tmp_path / name).read_bytes()
+        whole = np.concatenate(list(decode(content, "the sound")))
+        assert np.array_equal(whole, load(tmp_path / name))
+    with pytest.raises(SoundFileError, match="the sound: this is not a sound file"):
+        list(decode(b"", "the sound"))

@@ -135,3 +135,39 @@ def test_an_adapter_of_another_base(adapter: Path) -> None:
     (adapter / ADAPTER).write_bytes(b"short")
     with pytest.raises(CheckpointError, match="cannot be read"):
         checkpoint.merge_adapter(Network(), adapter)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+def test_weights_that_are_no_numbers_are_refused(adapter: Path, value: float) -> None:
+    factors = load_file(adapter / ADAPTER)
+    factors["base_model.model.first.lora_A.weight"][0, 2] = value
+    save_file(factors, adapter / ADAPTER)
+
+    with pytest.raises(CheckpointError, match=r"first\.lora_A\.weight are no finite numbers"):
+        checkpoint.load_adapter(Network(), adapter)
+
+
+def test_weights_of_another_kind_are_refused(tmp_path: Path) -> None:
+    checkpoint.require_finite({"a": torch.ones(2, dtype=torch.bfloat16), "b": np.ones(2)}, tmp_path)
+    for tensor in (torch.ones(2, dtype=torch.int32), np.ones(2, dtype=np.int8)):
+        with pytest.raises(CheckpointError, match="its weights a are no finite numbers"):
+            checkpoint.require_finite({"a": tensor}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "settings", ['{"base_model_name_or_path": ["a"]}', '{"r": "x"}', '{"lora_alpha": NaN}', '{"r": 0}']
+)
+def test_an_adapter_with_senseless_settings(adapter: Path, settings: str) -> None:
+    (adapter / ADAPTER_CONFIG).write_text(settings)
+
+    with pytest.raises(CheckpointError, match="is not an adapter's description"):
+        checkpoint.adapter_base(adapter)
+
+
+def test_json_nested_too_deeply_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("[" * 100_000)
+
+    with pytest.raises(CheckpointError, match="is no JSON"):
+        checkpoint.read_json(tmp_path / "a.json")
+    (tmp_path / "a.json").write_bytes(b'\xef\xbb\xbf{"width": 3}')
+    assert checkpoint.read_json(tmp_path / "a.json") == {"width": 3}

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
+import io
+import logging
 import os
 import re
 import subprocess
 import sys
+import threading
 import tomllib
 from pathlib import Path
 
 import pytest
+from rich.table import Table
+from rich.text import Text
 
 from models import command_line
 
@@ -96,3 +101,44 @@ def test_any_locale_gets_utf_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         env={**os.environ, "ASSISTANT_HOME": str(tmp_path)},
     )
     assert done.stdout.decode("utf-8").strip() == "café"
+
+
+def test_an_error_in_a_thread_is_said_once_and_survived(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", command_line.unexpected_in_thread)
+
+    def fail() -> None:
+        raise KeyError("nothing\x1b[2J of this name")
+
+    for _ in range(2):
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+
+    said = capsys.readouterr().err
+    assert said.count("A part of the program failed (KeyError: ") == 1
+    assert "the rest goes on" in said
+    assert "\x1b[2J" not in said
+
+
+def test_no_control_character_of_a_text_reaches_the_terminal() -> None:
+    console = command_line.PlainConsole(file=io.StringIO(), force_terminal=True, highlight=False)
+    console.print("a\x1b[31mb\x07\nsecond", style="bold")
+    console.print(Text("c\x9b2Jd"))
+    table = Table("head\x00")
+    table.add_row("cell\x1b]0;title\x07")
+    console.print(table)
+
+    assert isinstance(console.file, io.StringIO)
+    # rich draws with its own sequences
+    plain = re.sub(r"\x1b\[[\d;]*m", "", console.file.getvalue()).replace("\n", "")
+    assert plain.isprintable()
+    assert "second" in plain
+    assert "31m" in plain
+
+
+def test_no_control_character_reaches_the_log() -> None:
+    record = logging.LogRecord("a", logging.INFO, "a.py", 1, "said %s", ("x\x1b[2J\nnext",), None)
+
+    assert command_line.PlainFormatter("%(message)s").format(record) == "said x�[2J\nnext"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import platform
+import subprocess
+import sys
+
 import pytest
 import torch
 
@@ -15,19 +19,24 @@ HAS_CUDA = torch.cuda.is_available()
 def test_the_cpu_is_the_cpu() -> None:
     assert device.resolve("cpu") == CPU
     assert device.dtype(CPU) == torch.float32
-    assert device.default_engine(CPU) == "int8"
+    assert device.default_engine("cpu") == "int8"
 
 
-def test_an_accelerator_runs_torch() -> None:
-    assert device.default_engine(CUDA) == "torch"
-    assert device.default_engine(torch.device("mps")) == "torch"
+def test_a_machine_that_may_have_no_accelerator_has_none() -> None:
+    found = device.resolve("auto").type != "cpu"
+    assert device.may_have_accelerator() or not found
+    assert device.default_engine("auto") == ("torch" if found else "int8")
+
+
+def test_half_precision_is_an_accelerators() -> None:
     assert device.dtype(torch.device("mps")) == torch.float16
 
 
 @pytest.mark.skipif(HAS_CUDA, reason="this machine has a CUDA GPU")
 def test_a_missing_gpu_is_an_error_and_auto_goes_without() -> None:
-    with pytest.raises(DeviceError, match="no CUDA GPU"):
-        device.resolve("cuda")
+    for ask in (device.resolve, device.default_engine):
+        with pytest.raises(DeviceError, match="no CUDA GPU"):
+            ask("cuda")
     assert device.resolve("auto").type != "cuda"
     with pytest.raises(DeviceError, match="no bfloat16"):
         device.autocast(CUDA, "bfloat16")
@@ -45,3 +54,29 @@ def test_auto_leaves_the_cpu_in_float32_and_bfloat16_multiplies_in_it() -> None:
 
 def test_the_description_names_threads_or_the_accelerator() -> None:
     assert ("thread" in device.describe()) == (device.resolve("auto").type == "cpu")
+
+
+FREED = """
+import ctypes, sys
+from models.device import return_freed_memory
+if sys.argv[1:]:
+    return_freed_memory()
+c = ctypes.CDLL(None)
+c.malloc.restype, c.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+# freed large blocks raise the thresholds, so that smaller ones come from the heap and stay there
+c.free(c.malloc(24 << 20))
+blocks = [c.malloc(4 << 20) for _ in range(10)]
+for block in blocks:
+    ctypes.memset(block, 1, 4 << 20)
+for block in blocks:
+    c.free(block)
+print(int(open("/proc/self/statm").read().split()[1]) * 4096)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the C library is not glibc")
+def test_freed_memory_is_returned() -> None:
+    kept, returned = (
+        int(subprocess.check_output([sys.executable, "-c", FREED, *given])) for given in ([], ["return"])
+    )
+    assert returned < kept - (16 << 20)

@@ -20,7 +20,6 @@ from tests.fixtures.lights import sentences
 from training import cli, evaluate
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
-from training.corpora import speakers
 from training.report import page
 from training.trainer.task import TrainerConfig
 
@@ -58,9 +57,11 @@ def spoken(tmp_path: Path) -> Callable[..., Path]:
         examples = []
         for i, example in enumerate(e for e in sentences() if e.split == "test" and not e.sentiment):
             soundfile.write(tmp_path / f"{i}.wav", noise * (i + 1) / 10, 16_000)
-            examples.append(replace(example, audio=tmp_path / f"{i}.wav", speaker="anna" if i % 2 else "ben"))
+            speaker, gender = ("anna", "f") if i % 2 else ("ben", "m")
+            examples.append(
+                replace(example, audio=tmp_path / f"{i}.wav", speaker=speaker, gender=gender, age=9)
+            )
         manifest.write(tmp_path / name, examples)
-        speakers.write(tmp_path / name, {"anna": {"gender": "f"}, "ben": {"gender": "m"}})
         return tmp_path / name
 
     return write
@@ -113,7 +114,14 @@ def test_both_together_on_recognized_text(
         assert 0 <= part["spoken"]["command_accuracy"] <= 1
         assert "slot_value_f1" in part["spoken"]
     shown = (data.parent / "page" / page.FILE).read_text(encoding="utf-8")
-    for title in ("On recognized text", "By gender", "Confused intents", "Worst recognized", "The command"):
+    for title in (
+        "On recognized text",
+        "By gender",
+        "Figures by gender",
+        "Confused intents",
+        "Worst recognized",
+        "The command",
+    ):
         assert f"<h2>{title}</h2>" in shown
     assert shown.count("<audio") == found["n"]
 

@@ -24,7 +24,6 @@ from training.bundle.card import BundleScores
 from training.bundle.config import BundleConfig, RecipeConfig
 from training.bundle.data import Manifests
 from training.config import CONFIGS, read
-from training.corpora import speakers
 from training.evaluate import Evaluation
 from training.evaluation.types import Scores
 from training.report import page
@@ -108,8 +107,6 @@ def train(
     paths = manifests.paths(part_of(config, part).data, output / "recognizer", on)
     begun = (recipe.run_folder(folder) / STATE).is_file()
     more: dict[str, Any] = {}
-    if part == "recognizer":
-        more["groups"] = speakers.read(*paths)
     if part == "classifier":
         more["domains"] = manifests.beside(config.classifier.domains)
     train_part: Callable[..., Scores] = recipe.main

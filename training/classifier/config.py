@@ -60,8 +60,14 @@ class ClassifierConfig(BaseModel):
     plain: tuple[str, ...] = ()
     """Manifests and domains whose sentences each are one command that begins a conversation; acts follow from
     the intents by `weak_labels.toml`."""
+    addressed: int = Field(default=0, ge=0)
+    """The most sentences of either kind for the head that tells addressed utterances; 0 for no head."""
+    overheard: tuple[str, ...] = ()
+    """Manifests whose sentences are not addressed to the assistant; they are scored by other labels alone."""
     gentle: float = Field(default=1.0, gt=0, le=1)
     """Factor on the encoder's learning rate where a domain extends the built-in intents."""
+    shown: tuple[str, ...] | None = None
+    """Manifests and domains whose sentences are kept for `assistant explain`; all where None."""
     per_epoch: dict[str, int] = {}
     """The most examples per epoch, by manifest's file name without suffix, domain's name, or `general`."""
     auxiliary: tuple[str, ...] = ()

@@ -14,13 +14,23 @@ from rich.progress import track
 from models import device, files, nlu
 from models.command_line import err
 from models.errors import ConfigError
+from models.manifest import Example
 from models.nlu import adapter, domain, labels
 from models.nlu.joint_bert import JointBert, load_encoder
 from models.nlu.labels import Description, Labels
 from models.nlu.tokens import WordTokenizer
 from models.nlu.torch_engine import compose, sizes_of
 from models.weights import store
-from training.classifier import calibration, card, dialogues, rehearsal, warm_start
+from training.classifier import (
+    addressed,
+    calibration,
+    card,
+    danger_head,
+    dialogues,
+    neighbours,
+    rehearsal,
+    warm_start,
+)
 from training.classifier.baseline import LinearHeads
 from training.classifier.config import ClassifierConfig
 from training.classifier.crossfit import FOLDS, soft_labels
@@ -33,7 +43,7 @@ from training.classifier.data import (
     with_weak_labels,
 )
 from training.classifier.dataset import Augmentation, ClassifierDataset
-from training.classifier.encoding import SoftLabel
+from training.classifier.encoding import SoftLabel, collect_labels
 from training.classifier.task import ClassifierTask, predict
 from training.evaluation.classifier import (
     ScoredSentence,
@@ -148,14 +158,22 @@ def finish(config: ClassifierConfig, data: ClassifierData, model: JointBert, out
     """
     folder = store.ensure(config.base)
     name = store.portable_name(folder)
+    tokenizer, seed, known = WordTokenizer(folder), config.trainer.seed, data.labels
+    if config.dialogues == "learned":
+        danger_head.refit(model, ClassifierDataset(data.train, data.labels, tokenizer).items, seed)
+    if config.addressed:
+        spoken = {n: examples for n, examples in data.train.items() if n not in config.overheard}
+        others = {n: data.train[n] for n in config.overheard}
+        addressed.fit(model, tokenizer, spoken, others, most=config.addressed, seed=seed)
+        known = data.labels.model_copy(update={"addressed": True})
     base = dict(load_encoder(folder).named_parameters())
     tuned = dict(model.encoder.named_parameters())
     heads = {n: p for n, p in model.named_parameters() if not n.startswith(("encoder.", "auxiliary."))}
     output.mkdir(parents=True, exist_ok=True)
     factors = adapter.factorise(base, tuned, config.adapter_rank)
     adapter.write(output, name, factors, heads, config.adapter_rank)
-    valid = ClassifierDataset(data.valid, data.labels, WordTokenizer(folder))
-    outputs = predict(compose(folder, output, data.labels), valid)
+    valid = ClassifierDataset(data.valid, data.labels, tokenizer)
+    outputs = predict(compose(folder, output, known), valid)
     before = labels.read(warm_start.checkpoint(config.start)) if data.extends else None
     scored = range(len(outputs))
     # written dialogues are easier to predict than people's sentences
@@ -177,7 +195,7 @@ def finish(config: ClassifierConfig, data: ClassifierData, model: JointBert, out
     if before:
         thresholds = thresholds.at_least(before.thresholds)
     description = Description(
-        base=name, labels=data.labels, temperatures=temperatures, thresholds=thresholds,
+        base=name, labels=known, temperatures=temperatures, thresholds=thresholds,
         vocabularies=data.vocabularies,
     )  # fmt: skip
     labels.write(output, description)
@@ -193,6 +211,7 @@ def score(
 
     By manifest and over all, with the reliability of the checkpoint's confidences.
     """
+    data = replace(data, test={name: found for name, found in data.test.items() if _labelled(found)})
     # a source that is not scored, such as the written dialogues, is nothing to compare with
     pooled = {
         name: [*data.train[name], *data.valid.get(name, ())] for name in data.train if data.test.get(name)
@@ -209,6 +228,11 @@ def score(
     reliability = calibration.reliability([c for c, _ in sure], [right for _, right in sure])
     found = compare(classifier_metrics, scored, before)
     return replace(found, model=replace(found.model, details={"calibration": reliability})), scored
+
+
+def _labelled(examples: Sequence[Example]) -> bool:
+    """Whether any example has a label to score; overheard sentences have none."""
+    return collect_labels(examples) != Labels() or any(e.danger is not None for e in examples)
 
 
 def _classified(classifier: Understands, data: ClassifierData, what: str) -> ScoredByManifest:
@@ -246,6 +270,8 @@ def main(
         model = learn(config, data, run, resume=resume, on=on)
         checkpoint = files.draft_folder(output)
         finish(config, data, model, checkpoint)
+        shown = data.train if config.shown is None else config.shown
+        neighbours.write(checkpoint, [e for name in shown for e in data.train.get(name, ())], on=on)
     description = labels.read(checkpoint)
     scores, scored = score(config, data, checkpoint, on=on)
     sizes = {name: len(examples) for name, examples in {**data.train, **data.auxiliary}.items()}

@@ -17,6 +17,7 @@ from training.classifier import losses, validation_score
 from training.classifier.collating import INPUTS, collate
 from training.classifier.dataset import ClassifierDataset
 from training.classifier.distillation import Teacher
+from training.classifier.inference import BATCH, by_length
 from training.trainer.length_batches import length_batches
 from training.trainer.sharding import Batches, CollatedBatches
 from training.trainer.task import TrainerConfig
@@ -88,18 +89,15 @@ class ClassifierTask:
         return validation_score.scores(self._valid.items, outputs, self._labels)
 
 
-def predict(model: JointBert, dataset: ClassifierDataset, batch_size: int = 64) -> list[HeadOutputs]:
+def predict(model: JointBert, dataset: ClassifierDataset, batch_size: int = BATCH) -> list[HeadOutputs]:
     """The logits of a dataset's items, in their order; commands as marked."""
-    order = sorted(range(len(dataset)), key=lambda i: len(dataset.items[i].tokens.ids))
     outputs: dict[int, HeadOutputs] = {}
     device = next(model.parameters()).device
     model.eval()
-    for first in range(0, len(order), batch_size):
-        chosen = order[first : first + batch_size]
-        batch = collate([dataset.items[i] for i in chosen])
+    for places, batch in by_length(dataset.items, batch_size):
         with torch.no_grad():
             logits = model(*(batch[name].to(device) for name in INPUTS))
-        for row, i in enumerate(chosen):
+        for row, i in enumerate(places):
             n_words = len(dataset.items[i].tokens.word_starts)
             outputs[i] = row_of(logits, row, n_words, batch["commands"])
-    return [outputs[i] for i in range(len(order))]
+    return [outputs[i] for i in range(len(dataset))]

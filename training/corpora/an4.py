@@ -41,7 +41,7 @@ class _Row(BaseModel):
 
 
 def convert(source: Path) -> Iterator[Example]:
-    """The folder → examples with speaker, text and split.
+    """The folder → examples with speaker, gender, text and split.
 
     Raises:
         DataError: a missing file or an invalid line.
@@ -53,17 +53,10 @@ def convert(source: Path) -> Iterator[Example]:
             text=row.text.lower(),
             audio=source / row.file,
             speaker=row.speaker,
+            # the first letter of a name
+            gender=row.speaker[0],
             split="test" if row.speaker in HELD_BACK else drawn[row.speaker],
         )
-
-
-def groups(source: Path) -> dict[str, dict[str, str]]:
-    """Speaker → gender (a name's first letter), for figures by group; a manifest has no field for it.
-
-    Raises:
-        DataError: as in `convert`.
-    """
-    return {row.speaker: {"gender": row.speaker[0]} for row in _read(source)}
 
 
 def _read(source: Path) -> Iterator[_Row]:

@@ -1,4 +1,4 @@
-"""A corpus in its original format → a manifest with splits, and its speakers' groups or its domain."""
+"""A corpus in its original format → a manifest with splits, and its domain."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from models import manifest
 from models.manifest import Example
 from training import domain
-from training.corpora import speakers
 from training.corpora.catalogue import CORPORA, DOMAINS
 from training.data import splits
 
@@ -23,8 +22,6 @@ def prepare_corpus(name: str, source: Path, output: Path) -> list[Example]:
     convert, _ = CORPORA[name]
     examples = list(splits.assign(convert(source)))
     manifest.write(output, examples)
-    if name in speakers.OF_CORPUS:
-        speakers.write(output, speakers.OF_CORPUS[name](source))
     if name in DOMAINS:
         domain.write(output.with_suffix(".toml"), DOMAINS[name](source))
     return examples

@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from models.errors import DataError
+from models.text.structured import read_text
 
 Row = TypeVar("Row", bound=BaseModel)
 Whole = TypeVar("Whole")
@@ -22,7 +23,7 @@ def lines(path: Path) -> Iterator[tuple[str, str]]:
         DataError: a missing file, or not text.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"cannot be read ({error})", where=str(path)) from error
     # splitlines would also cut at the rare separators that JSON leaves as they are inside a string

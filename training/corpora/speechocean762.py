@@ -34,7 +34,7 @@ class _Row(BaseModel):
 
 
 def convert(source: Path) -> Iterator[Example]:
-    """The folder → examples with speaker, text and split.
+    """The folder → examples with speaker, age, gender, native language, text and split.
 
     Raises:
         DataError: a missing file or an invalid line.
@@ -49,21 +49,11 @@ def convert(source: Path) -> Iterator[Example]:
             text=row.text.lower(),
             audio=source / row.file,
             speaker=row.speaker,
+            age=row.age,
+            gender=row.gender,
+            native_language="zh",
             split=drawn.get(row.speaker, "test"),
         )
-
-
-def groups(source: Path) -> dict[str, dict[str, str]]:
-    """Speaker → gender and age in decades, for figures by group; a manifest has no fields for them.
-
-    Raises:
-        DataError: as in `convert`.
-    """
-    found, scored = _read(source)
-    return {
-        row.speaker: {"gender": row.gender, "age": f"{row.age // 10 * 10} to {row.age // 10 * 10 + 9}"}
-        for row in (*found, *scored)
-    }
 
 
 def _read(source: Path) -> tuple[list[_Row], list[_Row]]:

@@ -6,15 +6,14 @@ headers, a domain or the other lines. Knows no network.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from models import manifest
 from models.errors import DataError
 from models.manifest import Example
 from models.text.normalise import normalise
-from training.data import leakage
+from training.data import labels, leakage
 from training.data.findings import Finding, Findings, Level
 from training.domain import Domain, SlotVocabulary
 
@@ -55,7 +54,7 @@ def inspect(examples: Sequence[Example], domains: Sequence[Domain] = ()) -> Iter
             yield from _sound(example, example.audio)
         if domains:
             yield from _against(example, domains)
-    yield from _labels(examples)
+    yield from labels.find(examples)
     yield from leakage.find(examples)
 
 
@@ -125,29 +124,3 @@ def _against(example: Example, domains: Sequence[Domain]) -> Iterator[Finding]:
 def _allows(vocabulary: SlotVocabulary, value: str) -> bool:
     said = (*vocabulary.values, *(s for more in vocabulary.synonyms.values() for s in more))
     return not vocabulary.values or value.casefold() in map(str.casefold, said)
-
-
-_KINDS: dict[str, Callable[[Example], Iterable[str]]] = {
-    "intent": lambda e: [e.intent] if e.intent else [],
-    "slots": lambda e: sorted({slot.name for slot in e.slots or ()}),
-    "sentiment": lambda e: [e.sentiment] if e.sentiment else [],
-}
-
-
-def _labels(examples: Sequence[Example]) -> Iterator[Finding]:
-    """Labels that cannot be learned: with one training example, or with none."""
-    training = [e for e in examples if e.split in ("train", None)]
-    if not training:
-        return
-    for field, labels_of in _KINDS.items():
-        times = Counter(label for e in training for label in labels_of(e))
-        missed: set[str] = set()
-        for example in examples:
-            for label in labels_of(example):
-                if times[label] == 1 and example.split in ("train", None):
-                    what = f"{field}: {label} is seen once"
-                    yield Finding("warning", "label-once", what, example.origin)
-                elif not times[label] and label not in missed:
-                    missed.add(label)
-                    what = f"{field}: {label} is scored in {example.split} and never learned"
-                    yield Finding("warning", "label-not-learned", what, example.origin)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from models.errors import ConfigError
 from models.files import write_text
 from models.nlu.domain import ENTRIES
+from models.text.structured import read_toml
 
 HOME = "home"
 """Name of the assistant's own domain, `training/configs/home.toml`, which other domains may extend."""
@@ -64,7 +64,7 @@ def read(path: Path) -> Domain:
         ConfigError: not TOML, an unknown key, or inconsistent slots and values; names every problem.
     """
     try:
-        domain = Domain.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        domain = Domain.model_validate(read_toml(path))
     except ValidationError as error:
         fields = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise ConfigError("; ".join(fields), where=str(path)) from error

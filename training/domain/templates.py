@@ -17,6 +17,8 @@ from models.manifest import Example, SlotLabel
 from training.domain.file import Domain, SlotVocabulary
 
 _MARK = re.compile(r"⟦(\w+)→(.*?)⟧(.*?)⟦/⟧")
+LONGEST, DEEPEST = 2_000, 20
+"""Characters of a template, and depth of its brackets."""
 _DRAWS = 200
 """Draws per example of an open slot, of which the distinct ones are kept."""
 
@@ -51,11 +53,24 @@ def values(slot: SlotVocabulary, seed: int = 0) -> tuple[str, ...]:
 
 
 def _parse(template: str) -> Expression:
+    if len(template) > LONGEST:
+        raise ConfigError(f"a template has {len(template):,} characters, more than {LONGEST:,}")
+    if _depth(template) > DEEPEST:
+        raise ConfigError(f"the template {template[:40]!r} … is nested more than {DEEPEST} deep")
     try:
         expression: Expression = parse_sentence(template).expression
-    except (HassilError, ParseError, ValueError) as error:
+    except (HassilError, ParseError, ValueError, LookupError, AssertionError, TypeError) as error:
         raise ConfigError(f"the template {template!r} cannot be read ({error})") from error
     return expression
+
+
+def _depth(template: str) -> int:
+    """How deep the brackets of a template are nested at most."""
+    depth = deepest = 0
+    for character in template:
+        depth += (character in "[(<{") - (character in "])>}")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _draw(expression: Any, domain: Domain, draw: random.Random) -> str:

@@ -16,7 +16,8 @@ import numpy as np
 from models.manifest import CommandLabel, Example
 from models.types import Command, Message, Understanding
 from training.data.commands import commands_of, slots_of
-from training.evaluation import metrics, utterances
+from training.evaluation import groups, metrics, utterances
+from training.evaluation.groups import Counts
 from training.evaluation.metrics import Span
 from training.evaluation.types import ClassScore, Metric, Metrics
 
@@ -75,10 +76,48 @@ def classifier_metrics(scored: Sequence[ScoredSentence]) -> Metrics:
     over sentences whose slots are known, and a rejected sentence has none; `in_scope_rejected` and
     `oos_recall` are the shares of in-scope and of out-of-scope sentences rejected; `oos_precision` is the
     share of the rejected sentences that is out of scope; `ece` is of the first candidate's confidence.
-    Intents and scope are those of the first command. The rates of `utterances` follow.
+    Intents and scope are those of the first command. The rates of `utterances` follow. `groups` holds the
+    rates of each group of speakers that the examples name.
     """
+    return replace(
+        _overall(scored),
+        intents=_by_intent(scored),
+        groups=groups.by_group(scored, lambda pair: pair[0], _overall),
+        differences=groups.differences([e for e, _ in scored], _counts(scored)),
+    )
+
+
+def _overall(scored: Sequence[ScoredSentence]) -> Metrics:
     rates = _intents(scored) | _slots(scored) | _scope(scored) | _sentiments(scored)
-    return Metrics(len(scored), rates | utterances.rates(scored), _by_intent(scored))
+    return Metrics(len(scored), rates | utterances.rates(scored))
+
+
+def _counts(scored: Sequence[ScoredSentence]) -> dict[str, Counts]:
+    """The counts behind the rates that are compared between groups."""
+    figures = {"intent_accuracy": _intent_count, "slot_f1": _slot_count, "sentiment_accuracy": _mood_count}
+    return {
+        key: np.array([count(e, u) for e, u in scored], dtype=float).reshape(-1, 2)
+        for key, count in figures.items()
+    }
+
+
+def _intent_count(example: Example, understood: Understanding) -> tuple[int, int]:
+    intent = _label(example).intent
+    known = intent is not None and bool(understood.candidates)
+    return int(known and _first(understood) == intent), int(known)
+
+
+def _slot_count(example: Example, understood: Understanding) -> tuple[int, int]:
+    slots = slots_of(example)
+    if slots is None or understood.slots is None:
+        return 0, 0
+    truth, found = {(s.name, s.start, s.end) for s in slots}, utterances.slot_spans(understood)
+    return 2 * len(truth & found), len(truth) + len(found)
+
+
+def _mood_count(example: Example, understood: Understanding) -> tuple[int, int]:
+    known = example.sentiment is not None and understood.sentiment is not None
+    return int(known and example.sentiment == understood.sentiment), int(known)
 
 
 def _label(example: Example) -> CommandLabel:

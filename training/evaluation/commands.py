@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from models.manifest import Example
 from models.nlu.decision import choose
 from models.text.normalise import normalise
 from models.types import Transcript, Understanding
-from training.evaluation import metrics
+from training.evaluation import groups, metrics
 from training.evaluation.classifier import ScoredSentence, Understands
 from training.evaluation.recognizer import ScoredClip
 from training.evaluation.types import Metric, Metrics
@@ -39,6 +40,15 @@ def spoken_metrics(understood: Sequence[ScoredSentence]) -> Metrics | None:
     known = [(e, u) for e, u in understood if e.intent or e.out_of_scope]
     if not known:
         return None
+    right = np.array([(command_right(e, u), 1) for e, u in known], dtype=float)
+    return replace(
+        _overall(known),
+        groups=groups.by_group(known, lambda pair: pair[0], _overall),
+        differences=groups.differences([e for e, _ in known], {"command_accuracy": right}),
+    )
+
+
+def _overall(known: Sequence[ScoredSentence]) -> Metrics:
     rates: dict[str, Metric] = {}
     inside = [(e, u) for e, u in known if e.intent]
     if inside:

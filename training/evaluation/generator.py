@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Protocol
@@ -27,7 +27,8 @@ from models.lm.prompts.protocol import Prompts
 from models.manifest import Example
 from models.text.normalise import normalise
 from models.types import Fact, Message
-from training.evaluation import metrics
+from training.evaluation import groups, metrics
+from training.evaluation.groups import Counts
 from training.evaluation.metrics import Indices
 from training.evaluation.types import Metric, Metrics
 
@@ -114,12 +115,7 @@ def missing_values(reply: str, facts: Mapping[str, Fact]) -> list[str]:
 
 def slot_error_rate(replies: Sequence[str], facts: Sequence[Mapping[str, Fact]]) -> Metric | None:
     """The share of the values that the replies leave out; None where there is no value to say."""
-    counts = np.array(
-        [
-            (len(missing_values(reply, f)), sum(not isinstance(v, bool) for v in f.values()))
-            for reply, f in zip(replies, facts, strict=True)
-        ]
-    ).reshape(-1, 2)
+    counts = _missing_counts(replies, facts)
     counts = counts[counts[:, 1] > 0]
     if not len(counts):
         return None
@@ -129,6 +125,15 @@ def slot_error_rate(replies: Sequence[str], facts: Sequence[Mapping[str, Fact]])
         return float(lost / there)
 
     return metrics.rate(len(counts), rate, of=int(counts[:, 1].sum()))
+
+
+def _missing_counts(replies: Sequence[str], facts: Sequence[Mapping[str, Fact]]) -> Counts:
+    """Of each reply the values that it leaves out, and those to be said."""
+    rows = [
+        (len(missing_values(reply, f)), sum(not isinstance(v, bool) for v in f.values()))
+        for reply, f in zip(replies, facts, strict=True)
+    ]
+    return np.array(rows, dtype=float).reshape(-1, 2)
 
 
 def bleu(replies: Sequence[str], references: Sequence[str]) -> Metric:
@@ -196,9 +201,24 @@ def generator_metrics(scored: Sequence[ScoredReply]) -> Metrics:
     `slot_error_rate`, and `slot_error_rate_greedy` without second tries, where there are facts; `bleu` and
     `perplexity` where there are references; `unsupported` is the share of hallucinated replies: those with a
     number, time or name that is neither in the facts nor in the conversation; `reply_words` is the median.
+    `groups` holds them for each group of speakers that the examples name.
     """
     if not scored:
         return Metrics()
+    counts = {
+        "slot_error_rate": _missing_counts(
+            [s.reply for s in scored], [s.example.facts or {} for s in scored]
+        ),
+        "unsupported": np.array([(bool(unsupported(s)), 1) for s in scored], dtype=float),
+    }
+    return replace(
+        _overall(scored),
+        groups=groups.by_group(scored, lambda s: s.example, _overall),
+        differences=groups.differences([s.example for s in scored], counts),
+    )
+
+
+def _overall(scored: Sequence[ScoredReply]) -> Metrics:
     stated = [s for s in scored if s.example.facts]
     facts = [s.example.facts or {} for s in stated]
     compared = [s for s in scored if s.example.reply]

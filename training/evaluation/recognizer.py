@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,12 +22,10 @@ from models.asr.whisper.hallucination import repeats
 from models.manifest import Example
 from models.text.normalise import normalise, whisper_normalise
 from models.types import Samples, Transcript
-from training.evaluation import metrics
+from training.evaluation import groups, metrics
 from training.evaluation.metrics import Indices
 from training.evaluation.types import Metric, Metrics
 
-Groups = Mapping[str, Mapping[str, str]]
-"""Speaker → kind of group, such as gender → group."""
 _KEYS = ("wer", "cer", "cer_no_spaces", "wer_whisper_normalised")
 """In the order of a clip's errors."""
 
@@ -95,15 +93,12 @@ def score(example: Example, transcript: Transcript | None, seconds: float, took_
     return ScoredClip(example, transcript, seconds, took_s, errors, lengths)
 
 
-def error_rates(clips: Sequence[ScoredClip], *, groups: Groups | None = None) -> Metrics:
+def error_rates(clips: Sequence[ScoredClip]) -> Metrics:
     """`wer`, `wer_whisper_normalised`, `cer` and `cer_no_spaces`; the denominators are words and characters.
 
     Beside them `seconds_of_audio`, `real_time_factor` (time over sound), `empty` and `loops` (clips without a
     transcript, and with a repeated phrase), `retried` (the share decoded twice); `speakers` and `groups` hold
-    the error rates of each that is named.
-
-    Arguments:
-        groups: speaker → kind → group, for rates by group.
+    the error rates of each that the examples name, `differences` those of `wer` between them.
     """
     rates = _rates(clips)
     if not clips:
@@ -117,15 +112,12 @@ def error_rates(clips: Sequence[ScoredClip], *, groups: Groups | None = None) ->
         "retried": Metric(float(np.mean([bool(c.transcript and c.transcript.retried) for c in clips]))),
     }
     speakers = _grouped((c.example.speaker, c) for c in clips)
-    kinds = sorted({kind for of_speaker in (groups or {}).values() for kind in of_speaker})
-    of_kinds = {
-        kind: _grouped(((groups or {}).get(c.example.speaker or "", {}).get(kind), c) for c in clips)
-        for kind in kinds
-    }
+    words = np.array([(c.errors[0], c.lengths[0]) for c in clips], dtype=float)
     return Metrics(
         len(clips), rates,
         speakers=speakers if len(speakers) > 1 else {},
-        groups={kind: found for kind, found in of_kinds.items() if found},
+        groups=groups.by_group(clips, lambda c: c.example, lambda some: Metrics(len(some), _rates(some))),
+        differences=groups.differences([c.example for c in clips], {"wer": words}),
     )  # fmt: skip
 
 

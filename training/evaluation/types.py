@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 _INTERVAL, _DENOMINATOR = "_ci", "_n"
+SIGNIFICANT = 0.05
+"""Probability of chance below which a difference counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,54 @@ class ClassScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure of one group of speakers beside that of all others."""
+
+    figure: str
+    """Its key."""
+    kind: str
+    """Of group, such as gender."""
+    group: str
+    units: int
+    """Speakers in the group; examples where speakers themselves are compared, or are unknown."""
+    other_units: int
+    value: Metric
+    others: Metric
+    difference: Metric
+    """The group's less the others'; the interval resamples the units of either."""
+    p: float
+    """Of a permutation test over the units, corrected by Holm for the figure's groups, or its speakers."""
+
+    @property
+    def beyond_chance(self) -> bool:
+        """Whether chance is no likely reason."""
+        return self.p < SIGNIFICANT
+
+    def to_json(self) -> dict[str, Any]:
+        """All fields, for `json.dumps`."""
+        estimates = {"value": self.value, "others": self.others, "difference": self.difference}
+        found: dict[str, Any] = {
+            "figure": self.figure, "kind": self.kind, "group": self.group, "units": self.units,
+            "other_units": self.other_units, "p": self.p,
+        }  # fmt: skip
+        for name, metric in estimates.items():
+            found |= {name: metric.value, name + _INTERVAL: list(metric.ends), name + _DENOMINATOR: metric.n}
+        return found
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Difference:
+        """What `to_json` gave."""
+        value, others, difference = (
+            Metric(data[name], *_interval(data[name + _INTERVAL]), n=data[name + _DENOMINATOR])
+            for name in ("value", "others", "difference")
+        )
+        return cls(
+            data["figure"], data["kind"], data["group"], data["units"], data["other_units"], value, others,
+            difference, data["p"],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Metrics:
     """All figures of one model on one set of examples."""
 
@@ -64,6 +114,8 @@ class Metrics:
     speakers: Mapping[str, Metrics] = field(default_factory=dict)
     groups: Mapping[str, Mapping[str, Metrics]] = field(default_factory=dict)
     """Kind of group, such as gender → group → its figures."""
+    differences: tuple[Difference, ...] = ()
+    """Between the groups and the speakers."""
     spoken: Metrics | None = None
     """Recognizer and classifier one after the other."""
     details: Mapping[str, Any] = field(default_factory=dict)
@@ -79,8 +131,9 @@ class Metrics:
         """The figures of two kinds of models on the same examples."""
         return Metrics(
             max(self.n, other.n), {**self.rates, **other.rates}, {**self.intents, **other.intents},
-            {**self.speakers, **other.speakers}, {**self.groups, **other.groups},
-            other.spoken or self.spoken, {**self.details, **other.details},
+            {**self.speakers, **other.speakers}, _joined(self.groups, other.groups),
+            self.differences + other.differences, other.spoken or self.spoken,
+            {**self.details, **other.details},
         )  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
@@ -96,6 +149,7 @@ class Metrics:
             "intents": {name: asdict(score) for name, score in self.intents.items()},
             "speakers": _to_json(self.speakers),
             "groups": {kind: _to_json(of_kind) for kind, of_kind in self.groups.items()},
+            "differences": [difference.to_json() for difference in self.differences],
             "spoken": self.spoken.to_json() if self.spoken else None,
         }
         return found | {name: table for name, table in tables.items() if table} | dict(self.details)
@@ -106,6 +160,7 @@ class Metrics:
         left = dict(data)
         n = left.pop("n", 0)
         intents, speakers, groups = (left.pop(name, {}) for name in ("intents", "speakers", "groups"))
+        differences = tuple(map(Difference.from_json, left.pop("differences", ())))
         spoken = left.pop("spoken", None)
         rates = {
             key: Metric(value, *_interval(left.get(key + _INTERVAL)), n=left.get(key + _DENOMINATOR))
@@ -114,7 +169,7 @@ class Metrics:
         }
         return cls(
             n, rates, {name: ClassScore(**score) for name, score in intents.items()}, _from_json(speakers),
-            {kind: _from_json(of_kind) for kind, of_kind in groups.items()},
+            {kind: _from_json(of_kind) for kind, of_kind in groups.items()}, differences,
             cls.from_json(spoken) if spoken else None,
             {key: value for key, value in left.items() if isinstance(value, dict)},
         )  # fmt: skip
@@ -168,6 +223,20 @@ def number(value: float) -> str:
 def _interval(ends: Sequence[float] | None) -> tuple[float, float]:
     low, high = ends or (math.nan, math.nan)
     return low, high
+
+
+def _joined(
+    one: Mapping[str, Mapping[str, Metrics]], other: Mapping[str, Mapping[str, Metrics]]
+) -> dict[str, dict[str, Metrics]]:
+    """The groups' figures of two models."""
+    empty = Metrics()
+    return {
+        kind: {
+            group: one.get(kind, {}).get(group, empty) | other.get(kind, {}).get(group, empty)
+            for group in {**one.get(kind, {}), **other.get(kind, {})}
+        }
+        for kind in {**one, **other}
+    }
 
 
 def _to_json(by_name: Mapping[str, Metrics]) -> dict[str, Any]:

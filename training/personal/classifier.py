@@ -29,7 +29,7 @@ from models.nlu.tokens import WordTokenizer
 from models.nlu.torch_engine import compose, sizes_of
 from models.types import Command
 from models.weights import store
-from training.classifier import dialogues, weak_labels
+from training.classifier import dialogues, neighbours, weak_labels
 from training.classifier.dataset import Augmentation, ClassifierDataset
 from training.classifier.encoding import collect_labels
 from training.classifier.task import ClassifierTask
@@ -136,7 +136,9 @@ def train_classifier(
     )  # fmt: skip
     trainer = Trainer(config.trainer, run, cpu=resolve(on).type == "cpu")
     trainer.fit(task, resume=resume, keep="last")
-    return _save(model, grown, description, start, base, output)
+    partial = _save(model, grown, description, start, base, output)
+    neighbours.write(partial, own, earlier=start, on=on)
+    return files.put(partial, output)
 
 
 def grow(model: JointBert, known: Labels, examples: Sequence[Example]) -> tuple[JointBert, Labels]:
@@ -170,7 +172,7 @@ def _save(
     heads = {n: p for n, p in model.named_parameters() if not n.startswith("encoder.")}
     adapter.write(partial, description.base, factors, heads, rank)
     labels.write(partial, description.model_copy(update={"labels": grown}))
-    return files.put(partial, output)
+    return partial
 
 
 def _labelled_by(teacher: Understands, text: str) -> Example | None:

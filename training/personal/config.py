@@ -67,6 +67,9 @@ class PersonalConfig(BaseModel):
     """Share of the recordings that is never learned from and proves the new models."""
     margin: float = Field(default=0.02, ge=0)
     """Tolerated loss on general speech (word error rate) and general sentences (accuracy)."""
+    fair: bool = True
+    """Refuse a recognizer that widens a difference between groups of speakers in `--replay` manifests by more
+    than the margin and beyond chance, at the cost of the group that is worse off."""
     voices: list[str] = []
     """Engines or voices of the general speech; all that are installed if empty."""
     general_held: int = Field(default=60, ge=1)

@@ -110,12 +110,15 @@ def _change(
     )  # fmt: skip
 
 
-def judge(model: str, own: Sequence[Change], general: Sequence[Change], margin: float) -> Verdict:
+def judge(
+    model: str, own: Sequence[Change], general: Sequence[Change], margin: float, unfair: Sequence[Change] = ()
+) -> Verdict:
     """Keep a model if no figure of the owner's is worse and no general one loses more than the margin.
 
     Arguments:
         own: changes on the owner's examples.
         general: changes on general examples.
+        unfair: differences between groups that the model widens.
     """
     against = [
         f"{c.on}: the {c.figure} would be worse, {_from_to(c)}" for c in own if c.loss > 0
@@ -123,7 +126,7 @@ def judge(model: str, own: Sequence[Change], general: Sequence[Change], margin: 
         f"{c.on}: the {c.figure} would lose more than {margin:g}, {_from_to(c)}"
         for c in general
         if c.loss > margin
-    ]  # fmt: skip
+    ] + [f"{c.on}: the {c.figure} would widen, {_from_to(c)}" for c in unfair]  # fmt: skip
     if against:
         return Verdict(model, False, tuple(against))
     return Verdict(model, True, tuple(f"{c.on}: {c.figure} {_from_to(c)}" for c in (*own, *general)))

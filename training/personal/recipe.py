@@ -32,6 +32,7 @@ from training.personal.classifier import re_recognize, rehearsal_sentences, trai
 from training.personal.config import PersonalConfig
 from training.personal.data import growing
 from training.personal.dialogues import acts_right, to_prove_on
+from training.personal.fairness import GroupGap, gaps
 from training.personal.proof import ACTS, COMMANDS, FROM_SOUND, OWN, SENTENCES, WHOLE, Change
 from training.personal.recognizer import PersonalTrainer, is_whisper, read_start, save_recognizer
 from training.personal.rehearsal import first
@@ -72,7 +73,10 @@ def main(
     if is_whisper(start.recognizer):
         made = learn_recognizer(run, result, curve=curve)
         after = score_recognizer(run, str(made), "the new recognizer")
-        if result.judge("recognizer", *compare_recognizers(before, after), config.margin):
+        apart = compare_groups(before, after)
+        unfair = [gap.change for gap in apart if config.fair and gap.widens(config.margin)]
+        result.changes += [gap.change for gap in apart]
+        if result.judge("recognizer", *compare_recognizers(before, after), config.margin, unfair):
             chosen, result.after = replace(chosen, recognizer=str(made)), after
     else:
         result.leave("recognizer", "only a Whisper can learn on")
@@ -155,6 +159,15 @@ def compare_recognizers(
         for name, clips in before.general.items()
     ]
     return own, general
+
+
+def compare_groups(before: RecognizerScores, after: RecognizerScores) -> list[GroupGap]:
+    """The differences between groups of general speakers, where manifests know them."""
+    return [
+        gap
+        for name, clips in before.general.items()
+        for gap in gaps(clips, after.general[name], f"general speech ({name})")
+    ]
 
 
 def _listener(run: Run, where: str, biased_to: DomainDescription | None = None) -> asr.Recognizer:

@@ -24,7 +24,7 @@ from models.asr.whisper.recognizer import WhisperRecognizer
 from models.asr.whisper.short_context import ShortContext
 from models.asr.whisper.torch_engine import WhisperTorchEngine
 from models.asr.whisper.vocabulary import WhisperVocabulary
-from models.checkpoint import base_or_itself, load_adapter
+from models.checkpoint import base_or_itself
 from models.manifest import Example
 from models.weights import store
 from training.personal.config import PersonalRecognizerConfig
@@ -204,11 +204,4 @@ def save_recognizer(start: Start, model: RecognizerNetwork, output: Path) -> Pat
 
 def _open(start: Start) -> RecognizerNetwork:
     """The network with the decoder's part of the adapter trainable."""
-    if start.adapter is None:
-        return network.load(start.base, "frozen_encoder", _NEW_ADAPTER)
-    whole = network.load(start.base, "full", _NEW_ADAPTER)
-    adapted = load_adapter(whole.whisper, start.adapter, trainable=True)
-    for name, parameter in adapted.named_parameters():
-        if ".encoder." in name:
-            parameter.requires_grad_(False)
-    return RecognizerNetwork(adapted)
+    return network.load(start.base, "frozen_encoder", _NEW_ADAPTER, start.adapter)

@@ -13,7 +13,6 @@ from training.report.sections import FigureTable, Report, Section, Table, Text
 from training.trainer.log import LOG
 
 _MODELS = {
-    "word error rate": "recognizer",
     "share said as corrected": "generator",
     "share with all facts and no other": "generator",
 }
@@ -47,7 +46,9 @@ def metrics(run: Run, result: PersonalResult, made_at: str, command: str) -> dic
 
 
 def _model(change: Change) -> str:
-    return WHOLE if change.on == FROM_SOUND else _MODELS.get(change.figure, "classifier")
+    if change.on == FROM_SOUND:
+        return WHOLE
+    return "recognizer" if "word error rate" in change.figure else _MODELS.get(change.figure, "classifier")
 
 
 def card(run: Run, result: PersonalResult, command: str) -> str:
@@ -110,7 +111,7 @@ def _differences(changes: list[Change]) -> Table:
         for c in changes
     )  # fmt: skip
     columns = ("on", "figure", "before", "after", "difference", "its interval", "n")
-    return Table("Paired differences", columns, rows, "n: words, or sentences.")
+    return Table("Paired differences", columns, rows, "n: words, sentences, or speakers of groups.")
 
 
 def _data(run: Run, result: PersonalResult) -> list[str]:

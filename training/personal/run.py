@@ -72,9 +72,16 @@ class PersonalResult:
     """Number of recordings learned from, and the change of the word error rate on those held back."""
     promoted: Bundle | None = None
 
-    def judge(self, model: str, own: Sequence[Change], general: Sequence[Change], margin: float) -> bool:
-        """Note a model's changes and the verdict; whether the model is kept."""
-        verdict = proof.judge(model, own, general, margin)
+    def judge(
+        self, model: str, own: Sequence[Change], general: Sequence[Change], margin: float,
+        unfair: Sequence[Change] = (),
+    ) -> bool:  # fmt: skip
+        """Note a model's changes and the verdict; whether the model is kept.
+
+        Arguments:
+            unfair: differences between groups that the model widens, for which it is refused.
+        """
+        verdict = proof.judge(model, own, general, margin, unfair)
         self.changes += [*own, *general]
         self.verdicts.append(verdict)
         return verdict.kept

@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.asr.whisper.features import Features
 from models.audio import SAMPLE_RATE_HZ, resample
 from models.types import Samples
+from training.recognizer.mixing import convolve, mix
+from training.recognizer.rooms import Room, across
 
 _TELEPHONE_HZ = 8_000
 _CODECS = (("OGG", "VORBIS"), ("MP3", "MPEG_LAYER_III"))
@@ -55,16 +57,34 @@ class AugmentConfig(BaseModel):
     clips."""
 
 
+class FarConfig(BaseModel):
+    """Voices across simulated rooms, in place of `AugmentConfig`'s noise, reverberation and band limit."""
+
+    model_config = ConfigDict(extra="forbid")
+    share: float = Field(default=0.0, ge=0, le=1)
+    """Chance that a clip is far, drawn anew for every batch."""
+    snr_db: tuple[float, float] = (3.0, 25.0)
+    """Range of the signal-to-noise ratio."""
+    rooms: int = Field(default=150, ge=1)
+    """Number of rooms."""
+
+
 class Augmenter:
     """Changes sounds and features at random.
 
     Arguments:
         config: chances and ranges.
         noises: (n,) samples each at 16 kHz to mix in; without any there is no background noise.
+        far: chance and noise of the distant voices.
+        rooms: where those are; without any, all voices are close.
     """
 
-    def __init__(self, config: AugmentConfig, noises: Sequence[Samples] = ()) -> None:
+    def __init__(
+        self, config: AugmentConfig, noises: Sequence[Samples] = (), *, far: FarConfig | None = None,
+        rooms: Sequence[Room] = (),
+    ) -> None:  # fmt: skip
         self._config, self._noises = config, noises
+        self._far_config, self._rooms = far or FarConfig(), rooms
 
     def sound(self, samples: Samples, draw: np.random.Generator) -> Samples:
         """(n,) samples → (m,) augmented samples; they depend on the state of `draw` alone."""
@@ -72,18 +92,33 @@ class Augmenter:
         speed = draw.uniform(*config.speed)
         # soxr takes rates, not factors
         changed = resample(samples, round(SAMPLE_RATE_HZ * speed), SAMPLE_RATE_HZ)
-        if draw.random() < config.room:
-            changed = reverberate(changed, draw.uniform(*_REVERBERATION_S), draw)
-        if self._noises and draw.random() < config.noise:
-            noise = self._noises[int(draw.integers(len(self._noises)))]
-            changed = mix(changed, noise, draw.uniform(*config.snr_db), draw)
-        if draw.random() < config.band:
-            changed = resample(resample(changed, SAMPLE_RATE_HZ, _TELEPHONE_HZ), _TELEPHONE_HZ)
+        if self._rooms and draw.random() < self._far_config.share:
+            changed = self._far(changed, draw)
+        else:
+            changed = self._near(changed, draw)
         if draw.random() < config.codec:
             changed = compress(changed, *_CODECS[draw.integers(len(_CODECS))])
         louder = changed * np.float32(10 ** (draw.uniform(*_GAIN_DB) / 20))
         clipped: Samples = np.clip(louder, -1.0, 1.0).astype(np.float32)
         return clipped
+
+    def _near(self, samples: Samples, draw: np.random.Generator) -> Samples:
+        config, changed = self._config, samples
+        if draw.random() < config.room:
+            changed = reverberate(changed, draw.uniform(*_REVERBERATION_S), draw)
+        if self._noises and draw.random() < config.noise:
+            changed = mix(changed, self._noise(draw), draw.uniform(*config.snr_db), draw)
+        if draw.random() < config.band:
+            changed = resample(resample(changed, SAMPLE_RATE_HZ, _TELEPHONE_HZ), _TELEPHONE_HZ)
+        return changed
+
+    def _far(self, samples: Samples, draw: np.random.Generator) -> Samples:
+        room = self._rooms[int(draw.integers(len(self._rooms)))]
+        noise = self._noise(draw) if self._noises else None
+        return across(samples, room, noise, draw.uniform(*self._far_config.snr_db), draw)
+
+    def _noise(self, draw: np.random.Generator) -> Samples:
+        return self._noises[int(draw.integers(len(self._noises)))]
 
 
 def mask(features: Features, frames: int, draw: np.random.Generator) -> Features:
@@ -105,17 +140,6 @@ def random_span(size: int, longest: int, draw: np.random.Generator) -> slice:
     return slice(first, first + width)
 
 
-def mix(samples: Samples, noise: Samples, snr_db: float, draw: np.random.Generator) -> Samples:
-    """Speech over noise that is repeated or cut to its length; powers are means over the whole clip."""
-    start = int(draw.integers(noise.size))
-    fitted = np.take(noise, np.arange(start, start + samples.size), mode="wrap")
-    speech_power, noise_power = (float(np.mean(np.square(s, dtype=np.float64))) for s in (samples, fitted))
-    if not noise_power:
-        return samples
-    scale = np.sqrt(speech_power / noise_power / 10 ** (snr_db / 10))
-    return (samples + np.float32(scale) * fitted).astype(np.float32)
-
-
 def reverberate(samples: Samples, seconds: float, draw: np.random.Generator) -> Samples:
     """The samples in a room whose echo falls by 60 dB in `seconds`; length and direct sound are unchanged."""
     times = np.arange(int(seconds * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
@@ -124,9 +148,7 @@ def reverberate(samples: Samples, seconds: float, draw: np.random.Generator) -> 
     response[:direct] = 0.0
     response *= draw.uniform(*_REVERBERATION) / np.sqrt(np.square(response).sum() + 1e-9)
     response[0] = 1.0
-    size = samples.size + response.size - 1
-    spectrum = np.fft.rfft(samples, size) * np.fft.rfft(response, size)
-    return np.fft.irfft(spectrum, size)[: samples.size].astype(np.float32)
+    return convolve(samples, response.astype(np.float32))
 
 
 def compress(samples: Samples, container: str, codec: str) -> Samples:

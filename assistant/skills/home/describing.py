@@ -48,9 +48,9 @@ def describe(entity: Entity) -> str:
 def percent(entity: Entity) -> int | None:
     """The brightness, speed or position in percent; None where the device has none, or is off."""
     if entity.domain == "light":
-        level = _number(entity, "brightness")
+        level = entity.number("brightness")
         return max(1, round(level / 2.55)) if level else None
-    value = _number(entity, "percentage" if entity.domain == "fan" else "current_position")
+    value = entity.number("percentage" if entity.domain == "fan" else "current_position")
     return None if value is None else round(value)
 
 
@@ -77,7 +77,7 @@ def _cover(entity: Entity) -> str:
 
 
 def _climate(entity: Entity) -> str:
-    wanted, present = _number(entity, "temperature"), _number(entity, "current_temperature")
+    wanted, present = entity.number("temperature"), entity.number("current_temperature")
     state = _plain(entity) if wanted is None or entity.state == "off" else f"set to {wanted:g} degrees"
     return state if present is None else f"{state}, and it is {present:g} degrees"
 
@@ -90,8 +90,3 @@ def _sensor(entity: Entity) -> str:
 def _binary_sensor(entity: Entity) -> str:
     on, off = _BINARY.get(entity.device_class, ("on", "off"))
     return {"on": on, "off": off}.get(entity.state, _plain(entity))
-
-
-def _number(entity: Entity, name: str) -> float | None:
-    value = entity.attributes.get(name)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

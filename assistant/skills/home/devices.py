@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,7 @@ STOPPING = frozenset({"stop", "halt", "freeze", "pause", "hold"})
 """Words for leaving a moving cover where it is."""
 _CAN_STOP = 8
 """Bit of `supported_features` of a cover."""
+_TOGGLES = re.compile(r"\b(?:toggle|flip)\b", re.IGNORECASE)
 
 
 class DeviceSkill:
@@ -79,6 +81,9 @@ class DeviceSkill:
         found = self._chosen(call, wished, groups, f"turn {state}")
         if isinstance(found, Result):
             return found
+        if _TOGGLES.search(wished.text):
+            on = not all(map(is_on, found.chosen))
+            state = "on" if on else "off"
         other = [entity for entity in found.chosen if is_on(entity) is not on]
         if not other:
             # the state may be stale

@@ -128,7 +128,8 @@ class HomeAssistant:
 
 
 def _is_state(state: object) -> bool:
-    return isinstance(state, dict) and _ENTITY_ID.fullmatch(str(state.get("entity_id", ""))) is not None
+    identity = state.get("entity_id") if isinstance(state, dict) else None
+    return isinstance(identity, str) and _ENTITY_ID.fullmatch(identity) is not None
 
 
 def _entity(state: dict[str, Any], area: Area | None, floor: str) -> Entity:

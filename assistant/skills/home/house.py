@@ -10,6 +10,9 @@ _OPENING = frozenset({"door", "garage", "gate"})
 """Device classes, and words of names, of what opens a house."""
 
 
+_UNUSUAL = 1e9
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A device that Home Assistant knows."""
@@ -33,6 +36,19 @@ class Entity:
         """`light`."""
         return self.id.partition(".")[0]
 
+    def number(self, name: str) -> float | None:
+        """An attribute that is a number of usual size; None for any other."""
+        value = self.attributes.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        # false for what is no number, too
+        return float(value) if abs(value) < _UNUSUAL else None
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """An attribute that is a list, as texts; empty for any other."""
+        listed = self.attributes.get(name)
+        return tuple(map(str, listed)) if isinstance(listed, list | tuple) else ()
+
     @property
     def device_class(self) -> str:
         """`blind`; empty without one."""
@@ -41,10 +57,7 @@ class Entity:
     @property
     def members(self) -> tuple[str, ...]:
         """The identifiers of a group's devices; empty for a device, a scene and a script."""
-        listed = self.attributes.get("entity_id")
-        if self.domain in ("scene", "script") or not isinstance(listed, list | tuple):
-            return ()
-        return tuple(map(str, listed))
+        return () if self.domain in ("scene", "script") else self.names("entity_id")
 
     @property
     def available(self) -> bool:

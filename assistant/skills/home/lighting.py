@@ -143,11 +143,10 @@ def painted(entity: Entity, wished: Colour) -> dict[str, Any] | None:
 
 
 def _number(entity: Entity, name: str, otherwise: int) -> int:
-    value = entity.attributes.get(name)
-    return round(value) if isinstance(value, int | float) and not isinstance(value, bool) else otherwise
+    value = entity.number(name)
+    return otherwise if value is None else round(value)
 
 
 def _modes(entity: Entity) -> frozenset[str] | None:
     """The colour modes; None where Home Assistant does not say."""
-    listed = entity.attributes.get("supported_color_modes")
-    return frozenset(map(str, listed)) if isinstance(listed, list | tuple) and listed else None
+    return frozenset(entity.names("supported_color_modes")) or None

@@ -10,6 +10,7 @@ from assistant.skills.home.floors import floors_named
 from assistant.skills.home.house import Area, Floor, House
 from assistant.skills.home.matching import is_area, names_of
 from assistant.skills.home.naming import Words, fits, is_plural, same, telling, words
+from assistant.skills.home.targets import TOGETHER
 from assistant.skills.home.wishes import Wish
 
 _LONGEST_PLACE = 3
@@ -86,12 +87,12 @@ def _parts(house: House, text: str, domains: Collection[str]) -> list[str]:
 def _names(house: House, domains: Collection[str], kind: Words) -> Iterable[tuple[Words, bool]]:
     """The names of devices of a kind that say more than the kind and a room, and whether they are plurals.
 
-    "The kitchen light" is every light there, whatever one of them is called.
+    "The kitchen light" is every light there, whatever one of them is called; "the kitchen switch" is one.
     """
     for entity in house.of(domains):
         for name in names_of(entity):
             own = telling(name)
-            plain = not own or any(is_area(own, area) for area in house.areas)
+            plain = entity.domain in TOGETHER and (not own or any(is_area(own, area) for area in house.areas))
             if not plain and fits(kind, entity.domain, entity.device_class, name):
                 yield name, is_plural(entity.name)
 

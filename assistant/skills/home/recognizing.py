@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from assistant.skills.home.house import Entity
+from assistant.skills.home.house import Area, Entity, Floor, House
 from assistant.skills.home.matching import names_of
-from assistant.skills.home.naming import Words, words
+from assistant.skills.home.naming import EACH, KINDS, Words, kinds, words
 from models.types import Command, Slot
 
 _COURTESY_WORDS = """
@@ -29,7 +29,7 @@ _SENT_HOME = frozenset({"send", "bring", "call", "come"})
 """Verbs that stop nothing alone."""
 _ASKING_WORDS = """
     is are what where how doing state status cleaning docked charging running working still on off open closed
-    shut battery level busy active ha has been
+    shut battery level busy active ha has been locked unlocked moving
 """
 _COURTESY = frozenset(_COURTESY_WORDS.split())
 _CLEANING = frozenset(_CLEANING_WORDS.split())
@@ -42,6 +42,10 @@ _OPEN = frozenset({"open", "raise", "lift", "extend", "roll"})
 _CLOSE = frozenset({"close", "shut", "lower", "retract", "roll", "down"})
 _HOMEWARD = frozenset(_HOMEWARD_WORDS.split())
 _ASKING = frozenset(_ASKING_WORDS.split())
+_STATES = frozenset({"off", "open", "closed", "shut", "locked", "unlocked", "running"})
+_WHOLE = EACH | {"anything", "downstair", "upstair"}
+"""Words for all of a house or of a storey."""
+_THERE = frozenset({"there", "something", "which", "do", "have", "still"})
 _MOST_WORDS = 9
 _VERBS = _ON | _OFF | _CLEANING | _HOMEWARD | _OPEN | _CLOSE | {"is", "what", "where", "how"} | _NOUNS
 _LOCKED = frozenset({"lock", "unlock"})
@@ -68,6 +72,20 @@ def recognized(entities: Iterable[Entity], command: Command) -> Command | None:
         if (intent := _intent(entity, rest, asked=asked, on=on)) is not None:
             return replace(command, intent=intent, decision="act", slots=_slots(command, entity))
     return None
+
+
+def asks_of_state(house: House, command: Command) -> Command | None:
+    """A question about the state of a kind of device or of a place: "what's open downstairs"."""
+    spoken = frozenset(words(command.text)) - _COURTESY
+    spots: tuple[Area | Floor, ...] = (*house.areas, *house.floors)
+    places = {word for spot in spots for name in names_of(spot) if set(name) <= spoken for word in name}
+    rest = spoken - places - _WHOLE - _THERE
+    states = rest & _STATES or re.search(r"\bon\b", command.text.lower())
+    if command.dialogue_act != "question" or not states:
+        return None
+    if not (places or spoken & _WHOLE or kinds(tuple(spoken))):
+        return None
+    return replace(command, intent="iot_query", decision="act") if rest <= _ASKING | KINDS.keys() else None
 
 
 def _slots(command: Command, entity: Entity) -> tuple[Slot, ...]:

@@ -60,7 +60,7 @@ class HomeScenes(DeviceSkill):
             return found
         if not found.chosen:
             return refusal(unreached(found.unavailable, self.noun))
-        members = {one for entity in found.chosen for one in entity.attributes.get("entity_id") or ()}
+        members = {one for entity in found.chosen for one in entity.names("entity_id")}
         before = [entity for entity in self._hub.house().entities if entity.id in members]
         only_scenes = all(entity.domain == "scene" for entity in found.chosen)
         # what a script does cannot be known, nor taken back

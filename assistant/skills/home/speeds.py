@@ -105,7 +105,7 @@ class SpeedSkill(DeviceSkill):
 
 def _data(fan: Entity, speed: Speed) -> dict[str, Any] | None:
     """The data that gives a fan its speed or mode; None where it has no such speed."""
-    modes = [str(mode) for mode in fan.attributes.get("preset_modes") or ()]
+    modes = fan.names("preset_modes")
     if speed.level is None or speed.level.unit == "name":
         said = speed.said.lower().removeprefix("to ").removesuffix(" mode").strip()
         if said and (like := process.extractOne(said, modes, processor=str.lower, score_cutoff=_LIKE)):
@@ -120,8 +120,8 @@ def _data(fan: Entity, speed: Speed) -> dict[str, Any] | None:
 def _target(fan: Entity, wished: Level | None, sign: int) -> int:
     """The percentage that a fan is to have."""
     present = (percent(fan) or 0) if fan.state == "on" else 0
-    own = fan.attributes.get("percentage_step")
-    step = float(own) if isinstance(own, int | float) and own > STEP / 4 else STEP
+    own = fan.number("percentage_step")
+    step = own if own is not None and own > STEP / 4 else STEP
     steps = max(3, round(100 / step))
     if wished is None:
         wanted = present + sign * step
@@ -160,7 +160,7 @@ def _state(fans: Sequence[Entity], given: dict[str, dict[str, Any] | None]) -> s
 
 def _cannot(fans: Sequence[Entity], speed: Speed) -> str:
     who, _ = subject(fans, "fans")
-    modes = sorted({str(mode) for fan in fans for mode in fan.attributes.get("preset_modes") or ()})
+    modes = sorted({mode for fan in fans for mode in fan.names("preset_modes")})
     known = f" Its modes are {', '.join(modes)}." if modes and len(fans) == 1 else ""
     what = f"no speed “{speed.said}”" if speed.said else "no speeds"
     return f"{who} {'has' if len(fans) == 1 else 'have'} {what}.{known}"

@@ -15,7 +15,7 @@ from assistant.skills.home.describing import describe
 from assistant.skills.home.devices import DeviceSkill
 from assistant.skills.home.house import Entity
 from assistant.skills.home.hub import UNAVAILABLE
-from assistant.skills.home.recognizing import LOCKING, may_name, recognized
+from assistant.skills.home.recognizing import LOCKING, asks_of_state, may_name, recognized
 from assistant.skills.home.saying import is_or_are, names, subject, the
 from assistant.skills.home.switching import LIGHTS, PLUGS, is_on
 from assistant.skills.home.wishes import LIGHT_WORDS, Wish, wish
@@ -24,12 +24,16 @@ from models.text.say_dates import near
 from models.text.say_lists import capital, join
 from models.types import Command
 
-State = Literal["on", "off", "open", "closed"]
+State = Literal["on", "off", "open", "closed", "locked", "unlocked"]
 _SWITCHED = PLUGS | LIGHTS
 _TOLD = _SWITCHED | {"cover", "vacuum", "lock", "binary_sensor", "sensor", "scene", "script", "button"}
+_WITH_STATE = dict.fromkeys(("open", "closed"), frozenset({"cover"}))
+_WITH_STATE |= dict.fromkeys(("locked", "unlocked"), frozenset({"lock"}))
+"""The devices that are meant by a state alone; for any other state, those that are switched."""
 _STATES: dict[str, State] = {
     "on": "on", "running": "on", "lit": "on", "off": "off", "out": "off",
     "open": "open", "opened": "open", "up": "open", "closed": "closed", "shut": "closed", "down": "closed",
+    "locked": "locked", "unlocked": "unlocked",
 }  # fmt: skip
 _BEHIND = _STATES.keys() | {
     "cleaning",
@@ -97,7 +101,8 @@ class HomeState(DeviceSkill):
         of_the_house = (command.intent or "").startswith("iot_")
         if self._hub.home is None or of_the_house or not may_name(command):
             return None
-        return recognized(self._hub.house().entities, command)
+        house = self._hub.house()
+        return recognized(house.entities, command) or asks_of_state(house, command)
 
     @operation(
         "iot_query",
@@ -126,7 +131,7 @@ class HomeState(DeviceSkill):
         named = bool(devices.phrases() or devices.places)
         if not named and not self._hub.recent(call, domains):
             # "what is on": not each sensor
-            domains = frozenset({"cover"}) if asked.state in ("open", "closed") else domains & _SWITCHED
+            domains = _WITH_STATE.get(asked.state or "", domains & _SWITCHED)
         if not devices.phrases() and asked.state in ("on", "off"):
             domains = domains & (_SWITCHED | {"vacuum"})
         found = choose(self._hub, call, wished, (domains,), _noun_of(domains), "tell about")

@@ -213,7 +213,10 @@ class _Search:
 
     def _exact_places(self, spoken: Words) -> list[Area | Floor]:
         areas = [area for area in self.house.areas if is_area(spoken, area)]
-        found: list[Area | Floor] = [*areas, *floors_named(spoken, self.house.floors)]
+        floors = floors_named(spoken, self.house.floors)
+        # "the loft" is the room of this name rather than the storey under the roof
+        exact = [floor for floor in floors if spoken in names_of(floor)]
+        found: list[Area | Floor] = [*areas, *(exact if areas else floors)]
         if found:
             return found
         # "the upstairs hall"

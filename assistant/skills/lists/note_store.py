@@ -30,8 +30,7 @@ class NoteStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.open() as connection:
-            connection.execute(_SCHEMA)
+        database.declare(_SCHEMA)
 
     def add(self, text: str, said: str, now: datetime) -> Note:
         """Keep a note."""

@@ -61,9 +61,7 @@ class ListStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.open() as connection:
-            for statement in _SCHEMA:
-                connection.execute(statement)
+        database.declare(*_SCHEMA)
 
     def names(self) -> list[str]:
         """Every list."""

@@ -78,13 +78,17 @@ def _found(reading: Reading) -> Sum | None:
 
 
 def _answer(reading: Reading) -> Sum | None:
-    """A whole sum, or the rate of a tip whose amount was said before."""
+    """A whole sum, or the rate of a tip whose amount was said before.
+
+    A sum that continues a result ("times three") is none: there is no result yet.
+    """
     where = context(reading.call)
     asked = read_sum(reading.before.text, where) if reading.before else None
     rate = read_quantity(reading.command.text, where)
     if asked and rate and isinstance(asked.node, Expression) and asked.node.operator == "tip_without":
         return Sum(Expression("tip", (Quantity(rate.value, "%"), asked.node.parts[0])), asked.total)
-    return read_sum(reading.command.text, where)
+    found = read_sum(reading.command.text, where)
+    return found if found and substituted(found.node, Quantity(Fraction(0))) == found.node else None
 
 
 def _with(node: Node, said: Quantity) -> Sum | None:
@@ -153,6 +157,8 @@ class Arithmetic:
     """Sums, products, powers, roots, percentages and tips."""
 
     name = "arithmetic"
+    store = "numbers"
+    """Shared with units: either may continue the other's question."""
     interface = INTERFACE
     title = "sums"
 

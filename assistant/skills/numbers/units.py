@@ -37,6 +37,7 @@ _TO_IMPERIAL = {
 _VOLUMES = ("cup", "liter", "milliliter", "gallon", "pint", "quart", "tablespoon", "teaspoon")
 _TEMPERATURES = {"degree_celsius": "degree_fahrenheit", "degree_fahrenheit": "degree_celsius"}
 
+_IN_ONE = re.compile(r"\bin (?:an?|one) ", re.IGNORECASE)
 _DEGREES = {"degree_celsius": "degC", "degree_fahrenheit": "degF"}
 
 
@@ -47,6 +48,9 @@ def _read(reading: Reading) -> UnitQuestion | None:
     if found is None or not (found.source or found.target or found.reversed or found.unknown):
         found = read_conversion(_slots(reading), where) or found
     before = _before(reading.call)
+    if found and found.target and not (found.source or found.unknown) and _IN_ONE.search(text):
+        # "and in a pound" asks how many are in one
+        found = UnitQuestion(Measure(Fraction(1), found.target))
     if before is not None:
         found = _continued(found, before, read_amount(text, where))
     if found is None or (found.source is None and not found.unknown):
@@ -117,6 +121,7 @@ class Units:
     """Unit conversion."""
 
     name = "units"
+    store = "numbers"
     interface = INTERFACE
     title = "units"
 

@@ -12,9 +12,10 @@ from assistant.skills.time.appointing import Appointed, appointed, said_time, us
 from assistant.skills.time.changing import Changing, changing
 from assistant.skills.time.choosing import NotThere, Which, choose
 from assistant.skills.time.describing import ALARMS, REMINDERS, entry_said, entry_when
+from assistant.skills.time.entries import Entry
 from assistant.skills.time.naming import changed_instead, is_skip, name_of, speaks_of_reminders
 from assistant.skills.time.reading import ALARM_NAMES, timer_length, which
-from assistant.skills.time.schedule import RINGING, Entry
+from assistant.skills.time.schedule import RINGING
 from models.text import say, say_dates
 from models.text.say_lists import capital, count, shortened
 

@@ -18,7 +18,7 @@ from models.text.parse.changes import skips
 from models.text.parse.held import hold
 from models.text.parse.occurrences import following
 from models.text.parse.reader import Nonsense
-from models.text.parse.reminding import wakes
+from models.text.parse.reminding import condition, wakes
 from models.text.parse.when import DayPart, When, when
 from models.types import Command, Slot
 
@@ -65,7 +65,10 @@ def appointed(
             if len(clocks := _clocks(reading)) > 1:
                 raise Unclear(f"Which time do you mean, {' or '.join(clocks)}?")
             return settle(parts, reading)
-        return _as_usual(None, reading.call, usual)
+        made = _as_usual(None, reading.call, usual)
+        if made is None and condition(reading.command.text):
+            raise Unclear(_of_time(ask, reading.command.text))
+        return made
 
     def settle(parts: Sequence[str], reading: Reading) -> Appointed:
         command, call = reading.command, reading.call
@@ -93,7 +96,9 @@ def appointed(
             words = " ".join(parts)
             if missing := _impossible(parts, call):
                 raise Unclear(f"There is no {missing.removeprefix('the ')}. {ask}")
-            raise Unclear(ask if found is not None else f"I didn't get when “{words}” is. {ask}")
+            if found is not None:
+                raise Unclear(_of_time("At what time?" if reminds else ask, command.text))
+            raise Unclear(f"I didn't get when “{words}” is. {ask}")
         return made
 
     def answer(reading: Reading) -> Appointed | None:
@@ -118,6 +123,12 @@ def appointed(
         kind="clock",
         say=lambda _: "",
     )
+
+
+def _of_time(ask: str, text: str) -> str:
+    """The question for the time, where the text waits for something else: "when I get home"."""
+    waits = condition(text)
+    return f"I can wait for a time, but not for “{waits}”. {ask}" if waits else ask
 
 
 def _apart(command: Command) -> tuple[list[Slot], list[Slot]]:

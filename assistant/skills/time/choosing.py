@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from assistant.skills.api import EVERY, Ambiguous, Call, Option, Unclear
 from assistant.skills.parameters import context
 from assistant.skills.time.calling import alike, is_called, words_of
-from assistant.skills.time.schedule import Entry, Kind
+from assistant.skills.time.entries import Entry, Kind
 from models.text import say
 from models.text.parse import Recurrence, Span, TimeOfDay, scan
 from models.text.parse.changes import Order, order

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant.skills.api import Call
 from assistant.skills.time.choosing import Kinds
-from assistant.skills.time.schedule import Entry, about
+from assistant.skills.time.entries import Entry
+from assistant.skills.time.schedule import about
 from models.text import say, say_dates
 
 

@@ -12,7 +12,8 @@ from assistant.skills.time import restoring
 from assistant.skills.time.changing import Changing
 from assistant.skills.time.choosing import Kinds, NotThere, Which, choose, held_times
 from assistant.skills.time.describing import entry_when
-from assistant.skills.time.schedule import Entry, Schedule, about
+from assistant.skills.time.entries import Entry
+from assistant.skills.time.schedule import Schedule, about
 from models.text import say_dates
 from models.text.parse import Recurrence, TimeOfDay
 from models.text.parse.held import Held

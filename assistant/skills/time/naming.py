@@ -11,6 +11,7 @@ from assistant.skills.time.changing import Changing, is_length
 from assistant.skills.time.choosing import ANY_EVENT
 from assistant.skills.time.reading import SUBJECTS, TIMES, clean, length_of, time_parts
 from assistant.skills.time.settling import settled, without_lengths
+from models.text.deeds import deed
 from models.text.parse import scan
 from models.text.parse.changes import (
     change,
@@ -21,7 +22,7 @@ from models.text.parse.changes import (
     skips,
     speaks_of_reminder,
 )
-from models.text.parse.reminding import subject, yours
+from models.text.parse.reminding import condition, subject, unmarked_subject, with_verb_of, yours
 from models.types import Slot
 
 _UNIT = re.compile(r"(?:second|sec|minute|min|hour|hr|day|week)s?", re.IGNORECASE)
@@ -58,7 +59,18 @@ def subject_said() -> Parameter:
                 times = [
                     (s.start - command.start, s.end - command.start) for s in command.slots if s.name in TIMES
                 ]
-                return subject(command.text, spans, times)
+                about = subject(command.text, spans, times)
+                if (waits := condition(command.text)) and waits not in about:
+                    # its owner is to judge: "call Tom if he hasn't called"
+                    about = f"{about} {waits}"
+                follows = command is reading.command and command.relation in ("follow_up", "correction")
+                before = read(Reading(reading.before, reading.call)) if follows and reading.before else None
+                return with_verb_of(before, about) if before else about
+            if taken := [slot.value for slot in command.slots if slot.name in SUBJECTS]:
+                # from a command further back
+                return yours(f"to {taken[0]}" if deed(taken[0]) else f"about {taken[0]}")
+            if found := unmarked_subject(command.text, context(reading.call)):
+                return found
         return None
 
     def answer(reading: Reading) -> str | None:

@@ -10,7 +10,7 @@ from assistant.memory.plans import NAME, Plan
 from assistant.skills.api import INTERFACE, Call, Result, SkillContext
 from assistant.skills.time.calling import is_called
 from assistant.skills.time.choosing import ANY_EVENT, Which, at_times
-from assistant.skills.time.schedule import Entry
+from assistant.skills.time.entries import Entry
 from models.text import say_dates
 from models.text.parse.reminding import yours
 

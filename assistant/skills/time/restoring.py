@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assistant.skills.api import Result
-from assistant.skills.time.schedule import Entry, Schedule
+from assistant.skills.time.entries import Entry
+from assistant.skills.time.schedule import Schedule
 
 
 def data(sentence: str, *, made: Iterable[Entry] = (), before: Iterable[Entry] = ()) -> dict[str, Any]:

@@ -1,24 +1,42 @@
-"""Timers, alarms and reminders that wait to ring, kept across restarts. Knows no sound: polling `due` rings.
+"""Timers, alarms and reminders that wait to ring, kept across restarts. Knows no sound.
+
+Polling `due` begins rings and `rang` ends them: what did not ring to its end is still kept.
 
 A timer ends at a moment; an alarm or a reminder may be for a time on the wall, which stays the same when the
 owner's zone or the season changes.
+
+A timer's moment is kept by the computer's uptime too: a clock that is set does not move it.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any, Literal
+from typing import Any
 
+from assistant.clock import Uptime
 from assistant.memory.database import Database
+from assistant.skills.time.entries import (
+    ADDED,
+    COLUMNS,
+    DUE,
+    INSERT,
+    LEFT,
+    LENGTH,
+    NAMES,
+    WALL,
+    Entry,
+    Kind,
+    Row,
+    entry_of,
+    next_of,
+    row_of,
+)
+from models.errors import StateError
 from models.text import say, say_dates
-from models.text.parse import Recurrence, TimeOfDay
-from models.text.parse.occurrences import following, from_json, to_json
-
-Kind = Literal["timer", "alarm", "reminder"]
+from models.text.parse import Recurrence
 
 RINGING = timedelta(minutes=1, seconds=30)
 """For so long a ring is repeated, unless it is stopped."""
@@ -31,43 +49,10 @@ _SCHEMA = (
     days TEXT NOT NULL)""",
     "CREATE TABLE IF NOT EXISTS rung (id INTEGER PRIMARY KEY, kind TEXT, name TEXT, due_s REAL)",
 )
-_ADDED = {"length_s": "REAL", "left_s": "REAL", "wall": "TEXT", "rule": "TEXT"}
-"""Columns that the first version of the table lacks: the full length and, while paused, what is left of a
-timer; the local time and the repetition of an alarm or reminder."""
-_COLUMNS = ("id", "kind", "name", "due_s", "set_s", "days", *_ADDED)
-_LENGTH = _COLUMNS.index("length_s")
-Row = tuple[Any, ...]
-"""The values of `_COLUMNS`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One timer, alarm or reminder."""
-
-    id: int
-    kind: Kind
-    name: str
-    """Empty where it has none; for a reminder what it is about ("to call mum")."""
-    due: datetime
-    set_at: datetime
-    length: timedelta
-    """The full length of a timer."""
-    left: timedelta | None = None
-    """What is left of a paused timer; None while it runs."""
-    wall: datetime | None = None
-    """The local time of the next ring, naive; None for a moment whatever the clocks show."""
-    rule: Recurrence | None = None
-    """None for once."""
-
-    @property
-    def called(self) -> str:
-        """Its name, or for a timer without one its length as an adjective: "10 minute"; else empty."""
-        length = say.duration(self.length) if self.kind == "timer" else ""
-        return self.name or re.sub(r"(day|hour|minute|second)s\b", r"\1", length)
-
-    def remaining(self, now: datetime) -> timedelta:
-        """The time until it rings; what is left of a paused timer."""
-        return self.left if self.left is not None else self.due - now
+_MOVED_S = 1.0
+"""Least difference of clock and uptime that is a clock that was set."""
+ENDS_ITSELF = timedelta(minutes=1)
+"""A ring whose end is never told is over after so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +73,21 @@ class Ring:
 
 
 class Schedule:
-    """Everything that waits to ring."""
+    """Everything that waits to ring.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        with database.open() as connection:
-            for statement in _SCHEMA:
-                connection.execute(statement)
-            known = {row[1] for row in connection.execute("PRAGMA table_info(schedule)")}
-            for column, kind in _ADDED.items():
-                if column not in known:
-                    connection.execute(f"ALTER TABLE schedule ADD COLUMN {column} {kind}")
+    Arguments:
+        uptime: the computer's own clock; without one, the moment by the clock on the wall counts.
+    """
+
+    def __init__(self, database: Database, uptime: Callable[[], Uptime | None] = lambda: None) -> None:
+        self._database, self._uptime = database, uptime
+        database.declare(*_SCHEMA, columns={"schedule": ADDED})
+        self._known: list[Row] = []
+        """What was read last, for a database that fails."""
+        self._ringing: dict[int, tuple[Entry, datetime]] = {}
+        """What rings, and since when."""
+        self._over: dict[int, tuple[Entry, datetime]] = {}
+        """What rang and could not be deleted yet, and since when."""
 
     def add(
         self,
@@ -119,8 +108,7 @@ class Schedule:
         wall = None if elapsed else due.replace(tzinfo=None)
         entry = Entry(0, kind, name, due, now, due - now, wall=wall, rule=rule)
         with self._database.open() as connection:
-            row = (None, *_row(entry)[1:])
-            number = connection.execute(_insert(), row).lastrowid or 0
+            number = connection.execute(INSERT, self._with_uptime((None, *row_of(entry)[1:]))).lastrowid or 0
         return replace(entry, id=number)
 
     def entries(self, kind: Kind, now: datetime) -> list[Entry]:
@@ -130,7 +118,7 @@ class Schedule:
             if entry.kind != kind:
                 continue
             # what fell due while nobody polled `due` is told there; what repeats is shown with its next time
-            shown = _next(entry, now) if entry.rule and entry.due <= now else entry
+            shown = next_of(entry, now) if entry.rule and entry.due <= now else entry
             if shown and (shown.left is not None or shown.due > now):
                 coming.append(shown)
         return sorted(coming, key=lambda entry: (entry.remaining(now), entry.id))
@@ -147,17 +135,20 @@ class Schedule:
 
     def put(self, *entries: Entry) -> None:
         """Keep entries as they are now, by their numbers."""
-        self.restore([_row(entry) for entry in entries])
+        self.restore([row_of(entry) for entry in entries])
 
     def restore(self, rows: Sequence[Sequence[Any]]) -> None:
         """Keep the entries of `rows` again."""
         with self._database.open() as connection:
-            connection.executemany(_insert(), [tuple(row) for row in rows])
+            connection.executemany(INSERT, [self._with_uptime(tuple(row)) for row in rows])
+        for row in rows:
+            # it was changed while it rang, and rings again
+            self._ringing.pop(row[0], None)
 
     @staticmethod
     def rows(entries: Iterable[Entry]) -> list[list[Any]]:
         """Entries as JSON values, for `restore`."""
-        return [list(_row(entry)) for entry in entries]
+        return [list(row_of(entry)) for entry in entries]
 
     def next_due(self, zone: tzinfo | None = UTC) -> datetime | None:
         """The moment, in UTC, at which the next entry falls due; None where nothing waits.
@@ -165,27 +156,62 @@ class Schedule:
         Arguments:
             zone: the owner's, for times of day.
         """
-        waiting = [entry.due for entry in self._all(datetime.now(zone)) if entry.left is None]
+        waiting = [
+            entry.due
+            for entry in self._all(datetime.now(zone))
+            if entry.left is None and entry.id not in self._ringing
+        ]
         return min(waiting).astimezone(UTC) if waiting else None
 
     def due(self, now: datetime, *, hours24: bool = False) -> tuple[Ring, ...]:
-        """What fell due since the last call, each once; what repeats is set for its next time. Costs a
-        millisecond."""
+        """What fell due since the last call, each once; it is kept until `rang`. Costs a millisecond."""
+        for entry in [entry for entry, since in self._ringing.values() if now - since > ENDS_ITSELF]:
+            self.rang(entry)
+        for entry, since in list(self._over.values()):
+            self._end(entry, since)
         fallen = sorted(
-            (entry for entry in self._all(now) if entry.left is None and entry.due <= now),
+            (
+                entry
+                for entry in self._all(now)
+                if entry.left is None
+                and entry.due <= now
+                and entry.id not in self._ringing
+                and self._over.get(entry.id, (None,))[0] != entry
+            ),
             key=lambda entry: (entry.due, entry.id),
         )
         for entry in fallen:
-            again = _next(entry, now) if entry.rule else None
+            self._ringing[entry.id] = entry, now
+            try:
+                with self._database.open() as connection:
+                    row = (entry.id, entry.kind, entry.name, entry.due.timestamp())
+                    connection.execute("INSERT OR REPLACE INTO rung VALUES (?, ?, ?, ?)", row)
+                    connection.execute("DELETE FROM rung WHERE due_s < ?", (now.timestamp() - 86_400,))
+            except StateError:
+                continue  # it rings all the same; the database reports the fault
+        return tuple(_ring(entry, now, hours24) for entry in fallen)
+
+    @property
+    def ringing(self) -> bool:
+        """Whether a ring has begun and not ended."""
+        return bool(self._ringing)
+
+    def rang(self, entry: Entry) -> None:
+        """End a ring: drop the entry, or set it for its next time, unless it was changed since."""
+        if (begun := self._ringing.pop(entry.id, None)) is not None:
+            self._end(*begun)
+
+    def _end(self, entry: Entry, since: datetime) -> None:
+        self._over[entry.id] = entry, since
+        again = next_of(entry, since) if entry.rule else None
+        try:
             if again is None:
                 self.remove([entry])
             else:
                 self.put(again)
-            with self._database.open() as connection:
-                row = (entry.id, entry.kind, entry.name, entry.due.timestamp())
-                connection.execute("INSERT OR REPLACE INTO rung VALUES (?, ?, ?, ?)", row)
-                connection.execute("DELETE FROM rung WHERE due_s < ?", (now.timestamp() - 86_400,))
-        return tuple(_ring(entry, now, hours24) for entry in fallen)
+        except StateError:
+            return
+        del self._over[entry.id]
 
     def rung(self, now: datetime, within: timedelta) -> Entry | None:
         """The latest that rang within a time; None where none did."""
@@ -213,58 +239,30 @@ class Schedule:
             connection.execute("DELETE FROM rung WHERE id = ?", (entry.id,))
 
     def _all(self, now: datetime) -> list[Entry]:
-        with self._database.open() as connection:
-            rows = connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM schedule").fetchall()
-        entries = [_entry(row, now) for row in rows]
-        if first := [entry for entry, row in zip(entries, rows, strict=True) if row[_LENGTH] is None]:
+        try:
+            with self._database.open() as connection:
+                self._known = connection.execute(f"SELECT {NAMES} FROM schedule").fetchall()
+        except StateError:
+            # what was confirmed aloud rings all the same; the database reports the fault
+            return [self._entry(row, now) for row in self._known]
+        entries = [self._entry(row, now) for row in self._known]
+        if first := [entry for entry, row in zip(entries, self._known, strict=True) if row[LENGTH] is None]:
             self.put(*first)
         return entries
 
+    def _entry(self, row: Row, now: datetime) -> Entry:
+        """An entry of `COLUMNS` and uptime, in the time zone of `now`."""
+        entry, (boot, boot_due_s) = entry_of(row[: len(COLUMNS)], now), row[len(COLUMNS) :]
+        if boot is None or (up := self._uptime()) is None or up.boot != boot:
+            return entry
+        due = now + timedelta(seconds=boot_due_s - up.seconds)
+        return entry if abs((due - entry.due).total_seconds()) < _MOVED_S else replace(entry, due=due)
 
-def _insert() -> str:
-    marks = ", ".join("?" for _ in _COLUMNS)
-    return f"INSERT OR REPLACE INTO schedule ({', '.join(_COLUMNS)}) VALUES ({marks})"
-
-
-def _row(entry: Entry) -> Row:
-    return (
-        entry.id, entry.kind, entry.name, entry.due.timestamp(), entry.set_at.timestamp(), "",
-        entry.length.total_seconds(),
-        None if entry.left is None else entry.left.total_seconds(),
-        None if entry.wall is None else entry.wall.isoformat(),
-        None if entry.rule is None else json.dumps(to_json(entry.rule)),
-    )  # fmt: skip
-
-
-def _entry(row: Row, now: datetime) -> Entry:
-    number, kind, name, due_s, set_s, days, length_s, left_s, wall, rule = row
-    due, set_at = (datetime.fromtimestamp(moment, now.tzinfo) for moment in (due_s, set_s))
-    local = datetime.fromisoformat(wall) if wall else None
-    again = from_json(json.loads(rule)) if rule else None
-    if length_s is None:
-        # a row of the first version: alarms are for times of day, and repeat on days of the week
-        length_s = due_s - set_s
-        local = due.replace(tzinfo=None) if kind == "alarm" else None
-        again = _weekly(days, due) if days else None
-    if local is not None:
-        # in UTC and back, for a time that the clocks skip
-        due = local.replace(tzinfo=now.tzinfo).astimezone(UTC).astimezone(now.tzinfo)
-    left = None if left_s is None else timedelta(seconds=left_s)
-    return Entry(number, kind, name, due, set_at, timedelta(seconds=length_s), left, local, again)
-
-
-def _weekly(days: str, due: datetime) -> Recurrence:
-    at = TimeOfDay(due.hour, due.minute, "am" if due.hour < 12 else "pm")
-    return Recurrence(tuple(sorted(int(day) for day in days.split(","))), times=(at,))
-
-
-def _next(entry: Entry, now: datetime) -> Entry | None:
-    """A repeating entry with its next time; None where none is left."""
-    assert entry.rule is not None
-    again = following(entry.rule, now, entry.due)
-    if again is None:
-        return None
-    return replace(entry, due=again, wall=None if entry.wall is None else again.replace(tzinfo=None))
+    def _with_uptime(self, row: Row) -> Row:
+        """A row of `COLUMNS` with those of uptime; a time of day and a paused timer have none."""
+        if row[WALL] is not None or row[LEFT] is not None or (up := self._uptime()) is None:
+            return (*row, None, None)
+        return (*row, up.boot, up.seconds + row[DUE] - up.now_s)
 
 
 def _ring(entry: Entry, now: datetime, hours24: bool) -> Ring:

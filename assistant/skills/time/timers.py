@@ -13,9 +13,10 @@ from assistant.skills.time.calling import is_called
 from assistant.skills.time.changing import Changing, changing, sets_running, taken_off
 from assistant.skills.time.choosing import NotThere, Which, choose
 from assistant.skills.time.describing import TIMERS
+from assistant.skills.time.entries import Entry
 from assistant.skills.time.naming import name_of
 from assistant.skills.time.reading import TIMER_NAMES, timer_length, which
-from assistant.skills.time.schedule import RINGING, Entry
+from assistant.skills.time.schedule import RINGING
 from models.text import say
 from models.text.say_lists import capital, count, join, shortened
 

@@ -64,6 +64,10 @@ class WhisperEngine(Protocol[States]):
         """`states`, then these positions of `silence`."""
         ...
 
+    def last(self, states: States, end: int, count: int) -> NDArray[np.float32]:
+        """At most `count` states before position `end` in the host's memory, (count, width)."""
+        ...
+
     def lengths(self, states: States) -> NDArray[np.float32]:
         """The Euclidean length of each state, (positions,)."""
         ...

@@ -36,6 +36,13 @@ def log_mel(samples: Samples, frames: int, *, bands: int = 80) -> Features:
     Returns:
         (bands, frames), about -1 to 1.
     """
+    energies = np.log10(np.maximum(mel_energies(samples, frames, bands), 1e-10))  # (frames, bands)
+    floored = np.maximum(energies, energies.max(initial=-10.0) - _DYNAMIC_RANGE)
+    return np.ascontiguousarray(((floored + 4.0) / 4.0).T, dtype=np.float32)
+
+
+def mel_energies(samples: Samples, frames: int, bands: int) -> NDArray[np.float32]:
+    """(frames, bands), the energies of the first `frames` frames of (n,) samples followed by silence."""
     half = WINDOW_SAMPLES // 2
     kept = samples[: frames * HOP_SAMPLES + half]
     padded = np.zeros(frames * HOP_SAMPLES + WINDOW_SAMPLES, dtype=np.float32)
@@ -46,9 +53,8 @@ def log_mel(samples: Samples, frames: int, *, bands: int = 80) -> Features:
     windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW_SAMPLES)[::HOP_SAMPLES][:frames]
     spectrum = np.fft.rfft(windows * _hann(), axis=1)
     power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32)  # (frames, 201)
-    energies = np.log10(np.maximum(power @ _mel_filters(bands), 1e-10))  # (frames, bands)
-    floored = np.maximum(energies, energies.max(initial=-10.0) - _DYNAMIC_RANGE)
-    return np.ascontiguousarray(((floored + 4.0) / 4.0).T, dtype=np.float32)
+    mels: NDArray[np.float32] = power @ _mel_filters(bands)
+    return mels
 
 
 @cache

@@ -51,12 +51,20 @@ class WhisperInt8Engine:
 
     def encode(self, features: Features) -> Any:
         """(bands, frames) → (1, frames / 2, width) on the host."""
-        states = self._model.encode(self._view.from_array(features[None]), to_cpu=True)
-        return np.array(states)
+        return self.encode_all([features])[0]
+
+    def encode_all(self, batch: Sequence[Features]) -> list[Any]:
+        """`encode` for features of one shape, together."""
+        states = np.array(self._model.encode(self._view.from_array(np.stack(batch)), to_cpu=True))
+        return [states[i : i + 1] for i in range(len(batch))]
 
     def join(self, states: Any, silence: Any, positions: Sequence[int]) -> Any:
         """`states`, then these positions of `silence`."""
         return np.concatenate([states, silence[:, list(positions)]], axis=1)
+
+    def last(self, states: Any, end: int, count: int) -> NDArray[np.float32]:
+        """At most `count` states before position `end`, (count, width)."""
+        return np.array(states[0, max(0, end - count) : end], dtype=np.float32)
 
     def lengths(self, states: Any) -> NDArray[np.float32]:
         """The Euclidean length of each state, (positions,)."""
@@ -64,9 +72,13 @@ class WhisperInt8Engine:
 
     def decode(self, states: Any, prompt: Sequence[int], search: Search) -> DecoderOutput:
         """The likeliest text tokens after the prompt."""
-        result = self._model.generate(
-            self._view.from_array(np.ascontiguousarray(states)),
-            [list(prompt)],
+        return self.decode_all([states], prompt, search)[0]
+
+    def decode_all(self, batch: Sequence[Any], prompt: Sequence[int], search: Search) -> list[DecoderOutput]:
+        """`decode` for states of one shape, together."""
+        results = self._model.generate(
+            self._view.from_array(np.concatenate(batch)),
+            [list(prompt)] * len(batch),
             beam_size=search.beam_size,
             num_hypotheses=min(search.n_best, search.beam_size),
             # max_length includes the prompt, and generation stops at half of it at the latest
@@ -74,14 +86,17 @@ class WhisperInt8Engine:
             suppress_tokens=list(self._vocabulary.suppressed),
             return_scores=True,
             return_no_speech_prob=True,
-        )[0]
-        return DecoderOutput(
-            tuple(
-                _sequence(ids, score, self._vocabulary.end)
-                for ids, score in zip(result.sequences_ids, result.scores, strict=True)
-            ),
-            result.no_speech_prob,
         )
+        return [
+            DecoderOutput(
+                tuple(
+                    _sequence(ids, score, self._vocabulary.end)
+                    for ids, score in zip(result.sequences_ids, result.scores, strict=True)
+                ),
+                result.no_speech_prob,
+            )
+            for result in results
+        ]
 
     def score(self, states: Any, prompt: Sequence[int], texts: Sequence[Sequence[int]]) -> tuple[float, ...]:
         """The log-probability of each text after the prompt: the sum over its tokens, which CTranslate2

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.asr.biasing.rescoring import ContextualBiasing
-from models.asr.segments import silent, windows
+from models.asr.segments import LONGEST_S, silent, windows
 from models.asr.whisper.engine import DEFAULT_BEAM_SIZE, DecoderOutput, Search, States, WhisperEngine
 from models.asr.whisper.features import FULL_FRAMES, log_mel, own_frames
 from models.asr.whisper.hallucination import (
@@ -40,6 +40,11 @@ TOKENS_PER_SECOND = 6
 """Fast speech. The token budget grows with the sound, so that a loop ends early; with full padding it is
 twice as large."""
 MAX_TOKENS = 112
+TRAINED_LONGEST_S = 12
+"""Longest window of a model trained on short context: its training clips are shorter, and in longer sound it
+leaves out sentences that are said again."""
+KEPT_STATES = 110
+"""Encoder states of an utterance's end that its transcript keeps: 2.2 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class _WindowRecognition:
     log_probabilities: tuple[float, ...]
     tokens: int
     retried: bool
+    states: NDArray[np.float32]
+    """The last of the encoder's, (positions, width)."""
 
 
 class WhisperRecognizer(Generic[States]):
@@ -64,6 +71,8 @@ class WhisperRecognizer(Generic[States]):
         context: padding after the utterance; None always pads to 30 s.
         hallucination_filter: decides on retries and on no speech.
         biasing: towards the texts of a domain.
+        frame_step: the encoder's frames are filled up to a multiple of it, an even number, so that
+            utterances of about one length can be batched.
 
     Raises:
         ConfigError: the model does not know the language.
@@ -80,8 +89,10 @@ class WhisperRecognizer(Generic[States]):
         context: ShortContext | None = None,
         hallucination_filter: HallucinationFilter | None = None,
         biasing: ContextualBiasing | None = None,
+        frame_step: int = 2,
     ) -> None:
         self._engine = engine
+        self._frame_step = frame_step
         self._vocabulary = vocabulary
         self._language = language
         self._prompt = vocabulary.prompt(language)
@@ -102,7 +113,8 @@ class WhisperRecognizer(Generic[States]):
         """(n,) samples at 16 kHz → their transcript; None for sound without speech."""
         if silent(samples):
             return None
-        found = [r for window in windows(samples) if (r := self._recognize(window)) is not None]
+        longest_s = TRAINED_LONGEST_S if self._context and self._context.trained else LONGEST_S
+        found = [r for window in windows(samples, longest_s) if (r := self._recognize(window)) is not None]
         if not found:
             return None
         if len(found) == 1:
@@ -119,6 +131,7 @@ class WhisperRecognizer(Generic[States]):
             language=self._language,
             alternatives=best if self._n_best > 1 else (),
             retried=any(r.retried for r in found),
+            states=found[-1].states,
         )
 
     def _recognize(self, samples: Samples) -> _WindowRecognition | None:
@@ -129,35 +142,37 @@ class WhisperRecognizer(Generic[States]):
             return self._recognize_short_context(samples, self._context)
         first = None
         if self._context is not None:
-            decoded, first = self._attempt(samples, self._context, self._beam_size)
+            decoded, first, states = self._attempt(samples, self._context, self._beam_size)
             if self._filter.retry_reason(first) is None:
-                return self._result(decoded, retried=False)
+                return self._result(decoded, states, retried=False)
         beam_size = self._beam_size if first is None else max(self._beam_size, RETRY_BEAM_SIZE)
-        decoded, full = self._attempt(samples, None, beam_size)
+        decoded, full, states = self._attempt(samples, None, beam_size)
         if self._filter.is_hallucination(first or full, full):
             return None
-        return self._result(decoded, retried=first is not None)
+        return self._result(decoded, states, retried=first is not None)
 
     def _recognize_short_context(self, samples: Samples, context: ShortContext) -> _WindowRecognition | None:
         """`_recognize` for a model that was trained on short context: never with full padding."""
-        decoded, attempt = self._attempt(samples, context, self._beam_size)
+        decoded, attempt, states = self._attempt(samples, context, self._beam_size)
         if attempt.no_speech > self._filter.no_speech:
             return None
         wider = self._filter.retry_reason(attempt) is not None and self._beam_size < RETRY_BEAM_SIZE
         if wider:
-            decoded, attempt = self._attempt(samples, context, RETRY_BEAM_SIZE)
+            decoded, attempt, states = self._attempt(samples, context, RETRY_BEAM_SIZE)
         if self._filter.rejects(attempt):
             return None
-        return self._result(decoded, retried=wider)
+        # a text that the decoder ended itself says again what was said again
+        return self._result(decoded, states, retried=wider, looping=not attempt.finished)
 
     def _attempt(
         self, samples: Samples, context: ShortContext | None, beam_size: int
-    ) -> tuple[DecoderOutput, DecodingAttempt]:
-        """One decoding; with full padding where `context` is None."""
-        frames = min(FULL_FRAMES, own_frames(samples) + context.padding_frames) if context else FULL_FRAMES
+    ) -> tuple[DecoderOutput, DecodingAttempt, NDArray[np.float32]]:
+        """One decoding, and the last encoder states; with full padding where `context` is None."""
+        frames = own_frames(samples) + context.padding_frames if context else FULL_FRAMES
         # the encoder's second convolution halves the frames
-        frames += frames % 2
+        frames = min(FULL_FRAMES, frames + -frames % self._frame_step)
         states = self._engine.encode(log_mel(samples, frames, bands=self._engine.bands))
+        last = self._engine.last(states, min(frames, own_frames(samples) + 1) // 2, KEPT_STATES)
         if context and (positions := self._silent_positions(frames // 2, context)):
             states = self._engine.join(states, self._silent_states(), positions)
         budget = token_budget(samples.size / SAMPLE_RATE_HZ) * (1 if context else 2)
@@ -168,7 +183,7 @@ class WhisperRecognizer(Generic[States]):
         best = decoded.sequences[0]
         text = self._vocabulary.text(best.tokens)
         finished = len(best.tokens) < budget
-        return decoded, DecodingAttempt(text, best.log_probability, decoded.no_speech, finished)
+        return decoded, DecodingAttempt(text, best.log_probability, decoded.no_speech, finished), last
 
     def _silent_states(self) -> States:
         """The encoder states of 30 s of silence."""
@@ -187,9 +202,12 @@ class WhisperRecognizer(Generic[States]):
         resting = self._resting[self._resting >= last][: context.resting_states]
         return [*range(own, last), *sorted(resting.tolist())]
 
-    def _result(self, decoded: DecoderOutput, *, retried: bool) -> _WindowRecognition:
+    def _result(
+        self, decoded: DecoderOutput, states: NDArray[np.float32], *, retried: bool, looping: bool = True
+    ) -> _WindowRecognition:
+        """The result; where it may be `looping`, without its loop."""
         texts = [self._vocabulary.text(s.tokens) for s in decoded.sequences]
-        if compression(texts[0]) > self._filter.max_compression or repeats(texts[0]) >= 3:
+        if looping and (compression(texts[0]) > self._filter.max_compression or repeats(texts[0]) >= 3):
             texts[0] = without_loop(texts[0])
         # two token sequences may spell one text
         unique = {
@@ -202,6 +220,7 @@ class WhisperRecognizer(Generic[States]):
             tuple(p for _, p in ordered[: self._n_best]),
             len(decoded.sequences[0].tokens),
             retried,
+            states,
         )
 
 

@@ -61,6 +61,10 @@ class WhisperTorchEngine:
 
         return torch.cat([states, silence[:, list(positions)]], dim=1)
 
+    def last(self, states: torch.Tensor, end: int, count: int) -> NDArray[np.float32]:
+        """At most `count` states before position `end` in the host's memory, (count, width)."""
+        return np.asarray(states[0, max(0, end - count) : end].float().cpu().numpy(), dtype=np.float32)
+
     def lengths(self, states: torch.Tensor) -> NDArray[np.float32]:
         """The Euclidean length of each state, (positions,)."""
         return np.asarray(states[0].float().norm(dim=-1).cpu().numpy(), dtype=np.float32)

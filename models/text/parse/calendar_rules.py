@@ -275,6 +275,12 @@ def later_more(*stretches: relativedelta) -> MoreAsked:
 
 
 @rule
+def weekday_later_more(name: str) -> MoreAsked:
+    """ "the monday after that"."""
+    return MoreAsked(later=relativedelta(days=1, weekday=weekday_number(name)))
+
+
+@rule
 def day_later_more() -> MoreAsked:
     return MoreAsked(later=relativedelta(days=1))
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-import lark
 from lark.grammar import NonTerminal, Rule, Symbol, Terminal
+from lark.load_grammar import load_grammar
 
 Parts = tuple[Any, ...]
 Readings = dict[int, list[Parts]]
@@ -38,15 +38,17 @@ class Grammar:
     """The rules and terminals of a grammar file; a rule may begin with itself, but not by way of another."""
 
     def __init__(self, text: str, start: list[str]) -> None:
-        loaded = lark.Lark(text, start=start, parser="earley", lexer="dynamic")
+        # lark's front door builds a parser of its own too, twice the time
+        parsed, _ = load_grammar(text, "<grammar>", [], False)  # type: ignore[no-untyped-call]
+        terminals, rules, ignored = parsed.compile(start, "*")
         self.terminals: list[tuple[int, str, re.Pattern[str]]] = [
             (1 << index, terminal.name, re.compile(terminal.pattern.to_regexp()))
-            for index, terminal in enumerate(loaded.terminals)
-            if terminal.name not in loaded.ignore_tokens
+            for index, terminal in enumerate(terminals)
+            if terminal.name not in ignored
         ]
         self.bits = {name: bit for bit, name, _ in self.terminals}
         self.rules: dict[str, list[Rule]] = {}
-        for rule in loaded.rules:
+        for rule in rules:
             self.rules.setdefault(str(rule.origin.name), []).append(rule)
         self.first = self._first_terminals()
 

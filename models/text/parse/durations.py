@@ -10,6 +10,8 @@ from models.text.parse.numbers import below_one, whole
 from models.text.parse.reader import Nonsense, Unknown, rule
 
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86_400, 604_800
+LONGEST_S = 1_000_000 * DAY
+"""A longer time leads beyond every calendar."""
 _UNITS = {
     "s": 1, "sec": 1, "second": 1, "m": MINUTE, "min": MINUTE, "minute": MINUTE, "h": HOUR, "hr": HOUR,
     "hour": HOUR, "d": DAY, "day": DAY, "wk": WEEK, "week": WEEK, "fortnight": 2 * WEEK,
@@ -33,7 +35,7 @@ def _unit(name: str) -> int:
 
 @rule
 def duration(seconds: Fraction) -> Fraction:
-    if seconds <= 0:
+    if not 0 < seconds <= LONGEST_S:
         raise Nonsense
     return seconds
 

@@ -29,6 +29,7 @@ _DATE_BEFORE = re.compile(
     r"\b(?:on|until|till|til|by|from|for|before|after|since|to|the date|between)(?: the)?\s*$"
 )
 _BARE_ORDINAL = re.compile(r"(?:on )?(?:the )?(?:[a-z]+ ?[a-z]*(?:st|nd|rd|th)|\d+(?:st|nd|rd|th))")
+_ORDINAL_ONE = re.compile(rf"{_BARE_ORDINAL.pattern} ones?")
 _SHORT_DAY = re.compile(r"mon|tues?|wed|thu|thurs|fri|sat|sun")
 _DAY_BEFORE = re.compile(r"\b(?:on|next|this|last|every|for|until|till|by|and|to|from)\s*$")
 _REPEAT = re.compile(
@@ -70,7 +71,8 @@ def is_likely(kind: str, text: str, begin: int, end: int) -> bool:
     words, before, after = text[begin:end], text[:begin], text[end:]
     match kind:
         case "clock" | "moment" | "span":
-            if _MONTH_THAT_IS_A_WORD.fullmatch(words):
+            # "the second one" is no second at one o'clock
+            if _MONTH_THAT_IS_A_WORD.fullmatch(words) or _ORDINAL_ONE.fullmatch(words):
                 return False
             return _BARE_NUMBER.fullmatch(words) is None or _is_time(before, after)
         case "date":

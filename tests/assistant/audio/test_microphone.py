@@ -87,6 +87,34 @@ def test_an_unplugged_microphone_is_opened_again_when_it_is_back() -> None:
     assert len(sound.opened) == 2
 
 
+def test_where_faults_are_reported_it_waits_for_its_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "GONE_AFTER_S", 0.1)
+    monkeypatch.setattr(module, "REOPEN_FOR_S", 0.0)
+    monkeypatch.setattr(module, "REOPEN_EVERY_S", 0.01)
+    told: list[str] = []
+    sound = FakePortAudio(heard=[tone(16_000, 0.3)], opens=1)
+
+    def report(sentence: str) -> None:
+        told.append(sentence)
+        sound.opens = 1
+
+    with Microphone(sound=sound, report=report) as frames:
+        assert len(take(frames, 20)) == 20 * FRAME_SAMPLES
+    assert told == [
+        "fake device: this microphone was unplugged or has stopped; plug it in.",
+        "The microphone is back: fake device.",
+    ]
+
+
+def test_zeros_are_reported_once_and_the_first_sound_is_heard() -> None:
+    told: list[str] = []
+    zeros = np.zeros(16_000, np.float32)
+    sound = FakePortAudio(heard=[zeros] * 5 + [tone(16_000, 0.3)])
+    with Microphone(MicrophoneConfig(zeros_for_s=2), sound=sound, report=told.append) as frames:
+        assert take(frames, 176)[-1] != 0
+    assert len(told) == 1 and "only zeros" in told[0]
+
+
 def test_a_closed_microphone_ends_whoever_still_listens() -> None:
     sound = FakePortAudio(heard=[tone(16_000, 0.3)])
     with Microphone(sound=sound) as frames:

@@ -8,12 +8,20 @@ import time
 import numpy as np
 import pytest
 
-from assistant.audio.speaker import Speaker, SpeakerConfig
+from assistant.audio import speaker as module
+from assistant.audio.speaker import DUCKED, Speaker, SpeakerConfig
 from models.errors import DeviceError
-from models.types import Speech
+from models.types import Samples, Speech
 from tests.fixtures.fake_portaudio import FakePortAudio
 
 HALF_SECOND = Speech(np.full(8_000, 0.5, np.float32), 16_000)
+
+
+def played(sound: FakePortAudio) -> Samples:
+    """What was played, without the silence around it."""
+    whole = np.concatenate(sound.played)
+    (loud,) = whole.nonzero()
+    return whole[loud[0] : loud[-1] + 1]
 
 
 def test_everything_is_played_and_play_returns_when_it_was_heard() -> None:
@@ -22,18 +30,27 @@ def test_everything_is_played_and_play_returns_when_it_was_heard() -> None:
         began = time.monotonic()
         assert speaker.play(HALF_SECOND) == pytest.approx(0.5)
         assert time.monotonic() - began >= 0.5
-    assert np.array_equal(np.concatenate(sound.played), HALF_SECOND.samples)
+    assert np.array_equal(played(sound), HALF_SECOND.samples)
 
 
-def test_a_cut_stops_it_within_50_ms() -> None:
-    cancelled = threading.Event()
-    with Speaker(sound=FakePortAudio()) as speaker:
+def test_a_cut_stops_it_within_50_ms_without_a_click() -> None:
+    cancelled, sound = threading.Event(), FakePortAudio()
+    with Speaker(sound=sound) as speaker:
         threading.Timer(0.2, cancelled.set).start()
         began = time.monotonic()
-        played = speaker.play(HALF_SECOND, cancelled)
+        seconds = speaker.play(HALF_SECOND, cancelled)
         took = time.monotonic() - began
-    assert took < 0.4  # a busy computer; 0.22 on a quiet one
-    assert played == pytest.approx(min(took, 0.5), abs=0.15)
+    assert took < 0.4  # a busy computer; 0.21 on a quiet one
+    assert seconds == pytest.approx(min(took, 0.5), abs=0.15)
+    assert np.abs(np.diff(played(sound))).max() < 0.02
+    assert played(sound)[-1] < 0.05
+
+
+def test_it_goes_on_from_where_it_was() -> None:
+    sound, ramp = FakePortAudio(), Speech(np.linspace(0.1, 0.9, 8_000, dtype=np.float32), 16_000)
+    with Speaker(sound=sound) as speaker:
+        assert speaker.play(ramp, from_s=0.4) == pytest.approx(0.1)
+    assert np.array_equal(played(sound), ramp.samples[6_400:])
 
 
 def test_cancelled_before_it_began_plays_nothing() -> None:
@@ -44,31 +61,57 @@ def test_cancelled_before_it_began_plays_nothing() -> None:
     assert not sound.played
 
 
+def test_a_bell_ducks_the_reply_that_goes_on() -> None:
+    sound = FakePortAudio()
+    reply = Speech(np.full(8_000, 0.5, np.float32), 16_000)
+    bell = Speech(np.full(800, 0.25, np.float32), 16_000)
+    with Speaker(sound=sound) as speaker:
+        talking = threading.Thread(target=speaker.play, args=(reply,))
+        talking.start()
+        time.sleep(0.1)
+        speaker.play(bell, over=True)
+        talking.join()
+    values, counts = np.unique(played(sound), return_counts=True)
+    assert values == pytest.approx([0.25 + 0.5 * DUCKED, 0.5])
+    assert counts == pytest.approx([800, 7_200])
+
+
 def test_volume_and_mute_are_applied_to_the_samples() -> None:
     sound = FakePortAudio()
     with Speaker(SpeakerConfig(volume=0.5), sound=sound) as speaker:
-        speaker.play(Speech(np.full(320, 0.5, np.float32), 16_000))
+        speaker.play(Speech(np.full(160, 0.5, np.float32), 16_000))
         speaker.volume = 0.1
-        speaker.play(Speech(np.full(320, 0.5, np.float32), 16_000))
+        speaker.play(Speech(np.full(160, 0.5, np.float32), 16_000))
         speaker.muted = True
-        speaker.play(Speech(np.full(320, 0.5, np.float32), 16_000))
-    assert [float(block[0]) for block in sound.played] == pytest.approx([0.25, 0.05, 0.0])
+        speaker.play(Speech(np.full(160, 0.5, np.float32), 16_000))
+    assert [float(block[0]) for block in sound.played] == pytest.approx([0.25, 0.05])
 
 
-def test_a_device_that_refuses_the_rate_gets_its_own() -> None:
+def test_what_was_played_is_kept_for_the_echo_canceller() -> None:
+    with Speaker(SpeakerConfig(volume=0.5), sound=FakePortAudio()) as speaker:
+        speaker.play(HALF_SECOND)
+        known = speaker.played.read(speaker.played.given, 16_000)
+    assert known.max() == pytest.approx(0.25)
+    assert np.count_nonzero(known > 0.01) == 8_000
+
+
+def test_it_plays_at_the_rate_of_the_device_over_one_stream() -> None:
     sound = FakePortAudio([48_000])
     with Speaker(sound=sound) as speaker:
         assert speaker.play(HALF_SECOND) == pytest.approx(0.5)
+        assert speaker.play(Speech(np.full(2_205, 0.5, np.float32), 22_050)) == pytest.approx(0.1)
     assert sound.opened == [("output", 48_000, 1)]
-    assert len(np.concatenate(sound.played)) == 24_000
 
 
-def test_one_stream_serves_many_sentences_of_the_same_rate() -> None:
-    sound = FakePortAudio([16_000, 22_050])
+def test_a_device_that_stops_is_named_and_opened_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "GONE_AFTER_S", 0.2)
+    sound = FakePortAudio()
     with Speaker(sound=sound) as speaker:
-        for rate in (16_000, 16_000, 22_050):
-            speaker.play(Speech(np.zeros(320, np.float32), rate))
-    assert [rate for _, rate, _ in sound.opened] == [16_000, 22_050]
+        sound.output_gone = True
+        with pytest.raises(DeviceError, match="this loudspeaker has stopped"):
+            speaker.play(HALF_SECOND)
+        sound.output_gone = False
+        assert speaker.play(HALF_SECOND) == pytest.approx(0.5)
 
 
 def test_a_device_that_is_not_there() -> None:

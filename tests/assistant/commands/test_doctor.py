@@ -13,6 +13,8 @@ from rich.console import Console
 from assistant.commands import doctor
 from assistant.commands.doctor import Check
 from assistant.config import Config
+from assistant.desktop.notifications import DesktopConfig
+from assistant.listening.modes import AttentionConfig
 from assistant.memory.owner import OwnerConfig
 from assistant.skills.config import SkillsConfig
 from assistant.skills.loading import Loaded, SkillProblem
@@ -81,3 +83,16 @@ def test_a_home_that_is_unknown_is_a_warning() -> None:
     assert list(doctor.owner(Config(owner=OwnerConfig(home="Leeds")))) == []
     (found,) = doctor.owner(Config(owner=OwnerConfig(home="Nowhereville")))
     assert (found.status, found.found) == ("warning", "no place called Nowhereville is known")
+
+
+def test_notifications_are_told_with_the_reason() -> None:
+    (without, off) = (doctor.notifications(Config(desktop=DesktopConfig(notify=on))) for on in (True, False))
+    assert without.status == off.status == "ok"
+    assert without.found.startswith("off: ") and off.found == "off: switched off by the configuration"
+
+
+def test_an_owner_whose_voice_is_not_known_is_told() -> None:
+    assert list(doctor.owners_voice(Config())) == []
+    (check,) = doctor.owners_voice(Config(attention=AttentionConfig(owner_only=True)))
+    assert (check.status, check.found) == ("warning", "everybody is answered")
+    assert "assistant record" in check.do

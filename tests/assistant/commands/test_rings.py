@@ -17,6 +17,7 @@ from assistant.conversation.gate import Gate
 from assistant.memory.database import Database
 from assistant.memory.plans import Plans
 from assistant.memory.profile import Profile
+from assistant.memory.ringing import RingingLock
 from assistant.memory.undo import UndoLog
 from assistant.skills.api import Call
 from assistant.skills.time.schedule import Ring, Schedule
@@ -38,9 +39,17 @@ class Terminal:
 
         self.printed: list[str] = []
         self.told = threading.Event()
-        self.rings = Rings(Agenda(self.schedule, plans, gate, call), self.clock, self._tell)
+        self.rings = Rings(
+            Agenda(self.schedule, plans, gate, call, RingingLock(database)), self.clock, self._tell
+        )
+
+        self.failures = 0
 
     def _tell(self, ring: Ring) -> None:
+        if self.failures:
+            self.failures -= 1
+            self.schedule.add("timer", NOON, NOON, "other")
+            raise OSError("the terminal is gone")
         self.printed.append(ring.sentence)
         self.told.set()
 
@@ -74,3 +83,20 @@ def test_it_is_told_while_a_line_is_awaited(terminal: Terminal) -> None:
 
     assert list(terminal.rings.between(lines(), watch=True)) == ["first"]
     assert terminal.printed == ["Your bun timer is up."]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_error_in_the_background_does_not_end_the_rings(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[BaseException | None] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: failed.append(args.exc_value))
+    terminal.failures = 1
+    terminal.schedule.add("timer", NOON, NOON, "bun")
+
+    def lines() -> Iterator[str]:
+        assert terminal.told.wait(10)
+        yield "first"
+
+    assert list(terminal.rings.between(lines(), watch=True)) == ["first"]
+    assert [str(one) for one in failed] == ["the terminal is gone"]

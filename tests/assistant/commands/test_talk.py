@@ -5,89 +5,20 @@ A recorded command goes in at the microphone, and the reply comes out of the lou
 
 from __future__ import annotations
 
+import os
 import re
-import signal
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from models import asr
-from models.audio import load
 from models.text.normalise import normalise
+from tests.fixtures.room import Room
 from tests.fixtures.sound_devices import SoundDevices
-
-EXAMPLES = Path(__file__).parents[3] / "examples"
-PATIENCE_S = 240.0
+from tests.fixtures.talking import EXAMPLES, Running, question, replies, spoken, stop_it, talking
 
 pytestmark = [pytest.mark.weights, pytest.mark.sound]
-
-
-class Running:
-    """`assistant talk` with everything that it has printed so far."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process, self.printed = process, ""
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.printed += line
-
-    def wait_for(self, seen: Callable[[str], bool]) -> str:
-        """What was printed, once `seen` holds of it."""
-        deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline and self.process.poll() is None:
-            if seen(self.printed):
-                return self.printed
-            time.sleep(0.1)
-        raise AssertionError(f"not seen; exit code {self.process.poll()}, printed:\n{self.printed}")
-
-    def reply(self, number: int) -> str:
-        """The reply of the numbered turn, the first being 0, once it is there."""
-        said = self.wait_for(lambda printed: len(replies(printed)) > number)
-        return replies(said)[number]
-
-    def leave(self) -> int:
-        """Ctrl-C."""
-        self.process.send_signal(signal.SIGINT)
-        code = self.process.wait(timeout=30)
-        self._reader.join(timeout=5)
-        return code
-
-
-def replies(printed: str) -> list[str]:
-    """What the assistant said, in order; only turns whose timings were printed are over."""
-    turns = [turn for turn in printed.split("you ") if " ms " in turn]
-    return [
-        turn.split("assistant", 1)[1].split(" ms ", 1)[0].strip() for turn in turns if "assistant" in turn
-    ]
-
-
-def hears_ctrl_c() -> None:
-    """Let a child hear Ctrl-C, which it would ignore as the tests do in the background of a shell."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-@contextmanager
-def talking(devices: SoundDevices, *options: str) -> Iterator[Running]:
-    command = [sys.executable, "-m", "assistant", *options, "talk"]
-    environment = devices.environment | {"COLUMNS": "200"}
-    out = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, text=True, env=environment, preexec_fn=hears_ctrl_c, **out) as process:
-        try:
-            running = Running(process)
-            running.wait_for(lambda printed: "listening" in printed)
-            yield running
-        finally:
-            process.kill()
 
 
 def test_a_spoken_command_is_answered_aloud(weights: Path, sound_devices: SoundDevices) -> None:
@@ -106,19 +37,94 @@ def test_a_spoken_command_is_answered_aloud(weights: Path, sound_devices: SoundD
     assert "Traceback" not in running.printed
 
 
-def test_a_timer_rings_until_someone_says_stop(
-    weights: Path, sound_devices: SoundDevices, tmp_path: Path
-) -> None:
-    stop = load(EXAMPLES / "stop.wav")
-    with talking(sound_devices) as running:
+def test_a_ring_is_stopped_while_it_sounds(weights: Path, sound_devices: SoundDevices) -> None:
+    with Room(sound_devices, gain_db=-10), talking(sound_devices) as running:
         sound_devices.play_into_microphone(EXAMPLES / "set-a-timer.wav")
         assert "second" in running.reply(0)
         running.wait_for(lambda printed: "timer is up" in printed)
-        # while it rings it is deaf, so one says it until it hears
-        for _ in range(10):
-            sound_devices.play_into_microphone(stop)
-            time.sleep(1.0)
-            if re.search(r"^ *you +stop\b", running.printed, re.IGNORECASE | re.MULTILINE):
-                break
+        with sound_devices.record_speaker() as speaker:
+            for _ in range(5):
+                speaker.wait_for_sound()
+                sound_devices.play_into_microphone(EXAMPLES / "stop.wav")
+                time.sleep(1.5)
+                if len(replies(running.printed)) > 1:
+                    break
         assert running.reply(1) == "Okay."
+        assert running.leave() == 0
+
+
+def test_a_key_opens_the_microphone_and_a_ring_is_stopped_without_one(
+    weights: Path, sound_devices: SoundDevices, tmp_path: Path
+) -> None:
+    (tmp_path / "key.toml").write_text('[attention]\nlisten = "key"\n', "utf-8")
+    keyboard, terminal = os.openpty()
+    try:
+        with talking(sound_devices, "--config", str(tmp_path / "key.toml"), keys=terminal) as running:
+            sound_devices.play_into_microphone(EXAMPLES / "set-a-timer.wav")
+            running.wait_for(lambda printed: "not for me" in printed and "Press space first" in printed)
+            os.write(keyboard, b" ")
+            sound_devices.play_into_microphone(EXAMPLES / "set-a-timer.wav")
+            assert "second" in running.reply(0)
+            running.wait_for(lambda printed: "timer is up" in printed)
+            stop_it(sound_devices, running, 1)
+            assert running.reply(1) == "Okay."
+            assert running.leave() == 0
+    finally:
+        os.close(keyboard)
+        os.close(terminal)
+
+
+def test_a_pause_within_a_command_does_not_end_it(weights: Path, sound_devices: SoundDevices) -> None:
+    command = spoken("Set a timer for", "ten minutes.", pause_s=0.7)
+    with Room(sound_devices, gain_db=None), talking(sound_devices) as running:
+        sound_devices.play_into_microphone(command)
+        assert re.search("(10|ten)[ -]minute", running.reply(0))
+        assert running.leave() == 0
+
+
+def test_devices_that_go_and_come_back(weights: Path, own_sound_devices: SoundDevices) -> None:
+    devices = own_sound_devices
+    with talking(devices) as running:
+        with devices.unplugged():
+            running.wait_for(lambda printed: "this microphone was unplugged or has stopped" in printed)
+        running.wait_for(lambda printed: printed.count("The microphone is back") == 1)
+        answered_aloud(devices, running, 0)
+        devices.stop()
+        running.wait_for(lambda printed: printed.count("this microphone was unplugged or has stopped") == 2)
+        devices.start()
+        running.wait_for(lambda printed: printed.count("The microphone is back") == 2)
+        assert running.leave() == 0
+    assert "Traceback" not in running.printed and "ALSA" not in running.printed
+
+
+def answered_aloud(devices: SoundDevices, running: Running, number: int) -> None:
+    """Ask until the reply of this number is there, since a device may take seconds to start; and hear it."""
+    with devices.record_speaker() as speaker:
+        for _ in range(5):
+            devices.play_into_microphone(EXAMPLES / "what-is-twelve-times-fourteen.wav")
+            time.sleep(4.0)
+            if len(replies(running.printed)) > number:
+                break
+        assert "168" in running.reply(number)
+        speaker.wait_for_sound(anywhere=True)
+
+
+def test_over_a_loudspeaker_it_hears_a_stop_and_not_itself(
+    weights: Path, sound_devices: SoundDevices
+) -> None:
+    ask = question()
+    with Room(sound_devices, gain_db=-10), talking(sound_devices) as running:
+        sound_devices.play_into_microphone(ask)
+        whole = running.reply(0)
+        assert len(whole.split()) > 20
+        # its own voice was no turn
+        time.sleep(3.0)
+        assert len(replies(running.printed)) == 1
+        for turn in (1, 3, 5):
+            sound_devices.play_into_microphone(ask)
+            time.sleep(3.0)
+            stop_it(sound_devices, running, turn)
+            if len(cut := running.reply(turn)) < len(whole):
+                break
+        assert whole.startswith(cut) and len(cut) < len(whole)
         assert running.leave() == 0

@@ -12,8 +12,9 @@ import time
 import pytest
 from rich.console import Console
 
-from assistant.commands.text import TypingPrompt, answer_lines, decoded
+from assistant.commands.text import LONGEST_LINE, TypingPrompt, answer_lines, decoded, notifying
 from assistant.config import Config
+from assistant.skills.time.schedule import Ring
 from models.errors import InputError
 
 if sys.platform != "win32":
@@ -23,6 +24,13 @@ if sys.platform != "win32":
 def test_lines_end_at_newlines_only_and_any_bytes_are_decoded() -> None:
     stream = io.BytesIO("a\x0bb\u2028c\r\n".encode() + b"\xff!\n" + b"last")
     assert list(decoded(stream)) == ["a\x0bb\u2028c\r\n", "\ufffd!\n", "last"]
+
+
+def test_a_byte_order_mark_and_a_line_without_end() -> None:
+    stream = io.BytesIO(b"\xef\xbb\xbfhello\n" + b"a" * (3 * LONGEST_LINE) + b"\nnext\n")
+    first, long, then = decoded(stream)
+    assert (first, then) == ("hello\n", "next\n")
+    assert len(long) == LONGEST_LINE
 
 
 def test_a_prompt_skips_empty_lines_and_ends_with_the_input(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,3 +97,9 @@ def test_a_line_is_edited_recalled_and_drawn_again() -> None:
         os.kill(pid, signal.SIGKILL)
         os.close(terminal)
         os.waitpid(pid, 0)
+
+
+def test_what_rings_is_told_on_the_terminal_and_on_the_desktop() -> None:
+    told: list[str] = []
+    notifying(lambda ring: told.append(f"told: {ring.sentence}"), told.append)(Ring.told("Your timer is up."))
+    assert told == ["told: Your timer is up.", "Your timer is up."]

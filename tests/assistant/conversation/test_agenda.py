@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from assistant.conversation import agenda
 from assistant.conversation.agenda import Agenda
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.gate import Gate
 from assistant.memory.database import Database
-from assistant.memory.plans import Plans
+from assistant.memory.plans import Plan, Plans
 from assistant.memory.profile import Profile
+from assistant.memory.ringing import RingingLock
 from assistant.memory.undo import UndoLog
 from assistant.skills.api import Call
 from assistant.skills.time.schedule import Schedule
+from models.errors import StateError
 from models.text.parse import Recurrence, TimeOfDay
 from tests.fixtures import house
 from tests.fixtures.commands import command
@@ -42,10 +46,13 @@ class Evening:
         def call(dialogue: Dialogue) -> Call:
             return Call(self.now.astimezone(ZoneInfo("Europe/Berlin")), profile, dialogue)
 
-        self.agenda = Agenda(self.schedule, self.plans, self.gate, call)
+        self.agenda = Agenda(self.schedule, self.plans, self.gate, call, RingingLock(database))
 
     def due(self) -> list[str]:
-        return [ring.sentence for ring in self.agenda.due(self.now)]
+        rings = self.agenda.due(self.now)
+        for ring in rings:
+            self.agenda.rang(ring)
+        return [ring.sentence for ring in rings]
 
 
 @pytest.fixture
@@ -150,3 +157,108 @@ def test_a_delayed_timer_runs_from_then_on(chat: Chat) -> None:
     assert chat.due() == ["Your timer is set for 6 minutes."]
     chat.wait(minutes=1)
     assert chat.say("how long", "timer_query", act="question") == "Your timer is running: 5 minutes left."
+
+
+def restarted(evening: Evening, folder: Path) -> Evening:
+    """The same house after the program was killed and started again."""
+    again = Evening(folder)
+    again.now = evening.now
+    return again
+
+
+def test_a_plan_that_was_interrupted_is_told_and_not_done_again(evening: Evening, tmp_path: Path) -> None:
+    plan = evening.plans.add(LATER, "turn on the hall lamp", ON)
+    evening.now = LATER
+    evening.plans.begin(plan)
+
+    again = restarted(evening, tmp_path)
+    assert again.due() == [
+        "I was interrupted when I was about to turn on the hall lamp; please check whether it is done."
+    ]
+    assert again.lamps.on == set() and again.due() == [] and again.plans.entries(LATER) == []
+
+
+def test_a_question_that_was_interrupted_is_answered(evening: Evening, tmp_path: Path) -> None:
+    asked = command("which lamps are on", "lamp_query")
+    plan = evening.plans.add(LATER, "tell which lamps are on", asked)
+    evening.now = LATER
+    evening.plans.begin(plan)
+
+    assert restarted(evening, tmp_path).due() == ["On: none."]
+
+
+def test_an_outcome_that_was_not_told_is_told_after_a_restart(evening: Evening, tmp_path: Path) -> None:
+    evening.plans.add(LATER, "turn on the hall lamp", ON)
+    evening.now = LATER
+    (ring,) = evening.agenda.due(LATER)
+    assert evening.agenda.due(LATER) == () and evening.agenda.next_due() is None
+
+    # another assistant does not tell it meanwhile
+    again = restarted(evening, tmp_path)
+    assert again.due() == []
+    evening.agenda._lock.release()  # as the system does when the first one dies
+    assert again.due() == [ring.sentence] == ["The hall lamp is on."]
+    assert again.lamps.on == set() and again.due() == []
+
+
+def test_an_outcome_whose_end_is_not_told_ends_after_a_minute(evening: Evening) -> None:
+    evening.plans.add(LATER, "turn on the hall lamp", ON)
+    assert len(evening.agenda.due(LATER)) == 1
+
+    evening.agenda.due(LATER + timedelta(minutes=2))
+    assert evening.plans.entries(LATER) == []
+
+
+def test_a_plan_whose_beginning_cannot_be_marked_waits(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(plan: Plan) -> None:
+        raise StateError("my memory could not be written")
+
+    evening.plans.add(LATER, "turn on the hall lamp", ON)
+    evening.now = LATER
+    with monkeypatch.context() as patched:
+        patched.setattr(evening.plans, "begin", full)
+        assert evening.due() == [] and evening.lamps.on == set()
+    assert evening.due() == ["The hall lamp is on."]
+
+
+def test_a_plan_whose_end_cannot_be_marked_is_told_once(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object) -> None:
+        raise StateError("my memory could not be written")
+
+    evening.plans.add(LATER, "turn on the hall lamp", ON)
+    evening.now = LATER
+    with monkeypatch.context() as patched:
+        patched.setattr(evening.plans, "finish", full)
+        patched.setattr(evening.plans, "remove", full)
+        assert evening.due() == ["The hall lamp is on."] and evening.due() == []
+    assert evening.due() == [] and evening.plans.entries(LATER) == []
+
+
+def test_a_plan_that_raises_is_told(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*given: object) -> None:
+        raise ZeroDivisionError
+
+    evening.plans.add(LATER, "turn on the hall lamp", ON)
+    evening.now = LATER
+    monkeypatch.setattr(evening.gate, "decide", fail)
+    assert evening.due() == [
+        "Something went wrong when I was about to turn on the hall lamp; please check whether it is done."
+    ]
+    assert evening.due() == []
+
+
+def test_a_plan_that_hangs_is_told(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = Event()
+    evening.plans.add(LATER, "turn on the hall lamp", ON)
+    evening.now = LATER
+    monkeypatch.setattr(agenda, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(evening.gate, "decide", lambda *given: ended.wait(10))
+    assert evening.due() == [
+        "Something went wrong when I was about to turn on the hall lamp; please check whether it is done."
+    ]
+    ended.set()
+    assert evening.due() == []

@@ -219,3 +219,24 @@ def test_a_further_list_takes_the_items_of_the_one_before() -> None:
 
     assert values(found.commands[1]) == {"list_name": "party", "item": "milk"}
     assert values(made.commands[1]) == {"list_name": "party"}
+
+
+def test_a_name_is_not_cut_in_two() -> None:
+    text = "parlour ceiling off"
+    first = replace(command(text, "iot_hue_lightoff", ("house_place", "parlour")), text="parlour", end=7)
+    second = Command("ceiling off", 8, 19, intent="iot_hue_lightoff")
+
+    assert [one.text for one in joined([first, second], text)] == [text]
+    text = "parlour, ceiling off"
+    second = Command("ceiling off", 9, 20, intent="iot_hue_lightoff")
+    assert [one.text for one in joined([first, second], text)] == ["parlour", "ceiling off"]
+
+
+def test_a_hesitation_is_no_name() -> None:
+    given = command(
+        "a timer for er ten minutes", "timer_set", ("timer_name", "er"), ("duration", "ten minutes")
+    )
+
+    (made,) = divided(understood(given)).commands
+
+    assert values(made) == {"duration": "ten minutes"}

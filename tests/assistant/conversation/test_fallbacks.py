@@ -35,9 +35,11 @@ def test_each_domain_has_an_honest_reply(intent: str, name: str, word: str) -> N
 
 
 def test_no_service_is_named_by_a_guess() -> None:
-    _, result = fallbacks.result(unsure(command("what's that of Anna", "email_querycontact", act="question")))
+    _, request = fallbacks.result(unsure(command("that of Anna", "email_querycontact")))
+    skill, question = fallbacks.result(unsure(command("who won the cup", "news_query", act="question")))
 
-    assert result.sentence == "I can't do that."
+    assert request.sentence == "I can't do that."
+    assert (skill, question.sentence) == ("knowledge", "I don't know; I have nothing to look that up in.")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from assistant.conversation.leftovers import completed, left_over
 from assistant.memory.database import Database
 from assistant.memory.profile import Profile
 from assistant.skills.api import Call, Parameter
+from assistant.skills.home.covers import Covers
 from assistant.skills.operations import operations
 from models.types import Command, Modifiers
 from tests.fixtures.commands import command
@@ -108,3 +109,20 @@ def test_a_bare_number_is_a_length_after_one(call: Call) -> None:
 
     assert [(slot.name, slot.text) for slot in found.slots] == [("duration", "five")]
     assert completed(OPERATIONS["blink"], given, call).slots == ()
+
+
+def test_names_and_units_of_a_device(call: Call) -> None:
+    (setting,) = (
+        one for one in operations(Covers.__new__(Covers)) if "iot_cover_set" in one.declared.intents
+    )
+    given = command(
+        "set rosie to 3500K", "iot_cover_set", ("audiobook_name", "rosie"), ("change_amount", "3500")
+    )
+    kelvin = replace(given.slots[1], name="from_unit", value="K", text="K", start=17, end=18)
+
+    slots = completed(setting, replace(given, slots=(*given.slots, kelvin)), call).slots
+
+    assert [(slot.name, slot.text) for slot in slots] == [
+        ("device_type", "rosie"),
+        ("change_amount", "3500K"),
+    ]

@@ -106,6 +106,15 @@ def test_the_previous_exchange_is_the_context() -> None:
     ]  # fmt: skip
 
 
+def test_what_was_understood_is_told_before_the_reply() -> None:
+    told: list[str | None] = []
+    conversation = Conversation(
+        Listener(), Echo(), PrintSink(), Dialogue(), understood=lambda turn: told.append(turn.reply)
+    )
+    conversation.run([Recognition("test", Transcript("hello"))], lambda turn: told.append(turn.reply))
+    assert told == [None, "hello!"]
+
+
 def test_without_replies_each_utterance_stands_alone() -> None:
     listener = Listener()
     conversation = Conversation(listener, None, None, Dialogue())

@@ -73,3 +73,45 @@ def test_a_command_of_its_own_is_whole() -> None:
     given = command("and the 12th?", "datetime_query", ("date", "the 12th"))
 
     assert completed_from(given, DAY, NOW) is given
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("and next year?", "what day is Easter next year"),
+        ("what about in 2030", "what day is Easter in 2030"),
+        ("and last year", "what day is Easter last year"),
+        ("and next week", "and next week"),
+    ],
+)
+def test_a_question_with_another_year(said: str, asked: str) -> None:
+    before = command("what day is Easter this year?", "datetime_query", act="question")
+    given = command(said, "datetime_query", act="question", relation="follow_up")
+    assert completed_from(given, before, NOW).text == asked
+
+
+@pytest.mark.parametrize(
+    ("item", "said", "value"),
+    [("leeks", "three", "three leeks"), ("two leeks", "three", "three leeks"), ("leeks", "pears", "pears")],
+)
+def test_an_item_in_another_number(item: str, said: str, value: str) -> None:
+    before = command(f"add {item}", "lists_createoradd", ("item", item))
+    given = command(f"make that {said}", "lists_createoradd", ("item", said), relation="correction")
+    assert completed_from(given, before, NOW).slots[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "whole"),
+    [
+        ("a dozen figs", "half a dozen", "half a dozen figs"),
+        ("2 pounds of rye", "3 pounds", "3 pounds of rye"),
+        ("rye", "two pounds", "two pounds of rye"),
+        ("two loaves of rye", "3", "3 loaves of rye"),
+        ("rye", "figs", "figs"),
+    ],
+)
+def test_an_item_in_another_amount_keeps_its_name(first: str, then: str, whole: str) -> None:
+    before = command(first, "lists_createoradd", ("item", first))
+    given = command(then, "lists_createoradd", ("item", then), relation="correction")
+
+    assert completed_from(given, before, NOW).slots[0].value == whole

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.conversation.pending import Pending, chosen
+from assistant.conversation.pending import Pending, chosen, interrupted, is_value
 from assistant.conversation.resolving import Resolved
 from assistant.skills.api import EVERY, Option
 from assistant.skills.operations import operations
@@ -55,3 +57,24 @@ def test_a_whole_name_comes_before_a_part_of_one() -> None:
 
     assert chosen("the den", asked) == "room"
     assert chosen("the den corner lamp", asked) == "lamp"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("seven am", True), ("for ten minutes.", True), ("is it 7", False), ("ham", False)],
+)
+def test_a_value_alone_is_an_answer_where_one_was_asked_for(text: str, value: bool) -> None:
+    assert is_value(text, replace(pending(), missing="when")) is value
+    assert not is_value(text, pending())
+
+
+def test_a_question_for_a_value_outlasts_one_question_of_the_owner() -> None:
+    asks, wants = command("what day is it", None, act="question"), command("add figs", None)
+    open_ = replace(pending(), missing="when")
+
+    once = interrupted(open_, [asks])
+    assert once is not None
+    assert once.missing == "when"
+    assert interrupted(once, [asks]) is None
+    assert interrupted(open_, [asks, wants]) is None
+    assert interrupted(pending(), [asks]) is None

@@ -182,3 +182,10 @@ def test_a_slot_of_two_times_keeps_the_one_that_is_no_delay(call: Call, timed: d
 
     assert later.modifiers.at == "ten minutes from now"
     assert [slot.value for slot in planning.without_time(later).slots] == ["five minutes"]
+
+
+@pytest.mark.parametrize("words", ["for now", "for a moment", "for a little while", "for the time being"])
+def test_a_length_that_no_one_measures_has_no_end(call: Call, words: str) -> None:
+    given = command(f"pause it {words}", "timer_pause", modifiers=Modifiers(lasting=words))
+
+    assert planning.end(given, call) is None

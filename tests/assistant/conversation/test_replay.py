@@ -12,7 +12,7 @@ from assistant.conversation.loop import Conversation
 from assistant.conversation.replay import Answered, Replay
 from assistant.conversation.script import Script
 from assistant.memory.database import Database
-from assistant.skills.time.schedule import Schedule
+from assistant.skills.time.schedule import Ring, Schedule
 from assistant.speaking.sinks import PrintSink
 from assistant.turn import Recognition
 from models.types import Message, Reply, Transcript, Understanding
@@ -39,12 +39,24 @@ class Minutes:
         return Reply((f"{now:%H:%M}",))
 
 
+class Rings:
+    """What falls due of a schedule alone."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule = schedule
+        self.next_due, self.due = schedule.next_due, schedule.due
+
+    def rang(self, ring: Ring) -> None:
+        assert ring.entry is not None
+        self._schedule.rang(ring.entry)
+
+
 def test_rings_stand_between_the_turns_in_order_of_time(tmp_path: Path) -> None:
     schedule, clock = Schedule(Database(tmp_path / "memory.sqlite3")), StandingClock(NOON)
     stages = Minutes(schedule, clock)
     replay = Replay(
         Conversation(stages, stages, PrintSink(), Dialogue()),
-        schedule,
+        Rings(schedule),
         clock,
         lambda text: Recognition("test", Transcript(text)),
     )

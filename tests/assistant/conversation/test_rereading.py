@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.conversation.rereading import from_memory, reread
+from assistant.conversation.rereading import by_form, from_memory, reread
 from assistant.skills.api import Recalled
 from models.types import Command, DialogueAct
-from tests.fixtures.commands import command
+from tests.fixtures.commands import command, understood
 
 SUPPORTED = frozenset(
     {"lists_query", "note_query", "profile_query", "profile_set", "timer_set", "calendar_query"}
@@ -100,3 +100,47 @@ def test_lists_are_told_by_their_verbs() -> None:
     assert (ticked.intent, ticked.dialogue_act) == ("lists_remove", "request")
     gone = meant("we're out of coffee", "iot_coffee", "request")
     assert (gone.intent, [slot.text for slot in gone.slots]) == ("lists_createoradd", ["coffee"])
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "decision", "act"),
+    [
+        ("did the timer stop", "timer_cancel", "act", "question"),
+        ("don't forget the alarm code", "note_remove", "act", "prohibition"),
+        ("lunch is in ten minutes", "timer_set", "confirm", "statement"),
+        ("lunch is in ten minutes", "timer_set", "act", "request"),
+        ("it is dark in the den", "iot_hue_lighton", "confirm", "request"),
+        ("the tea is ready", "iot_coffee", "act", "statement"),
+        ("the milk is finished", "lists_createoradd", "act", "request"),
+        ("my knee is worse", "log_pain", "confirm", "request"),
+        ("set a timer", "timer_set", "act", "request"),
+    ],
+)
+def test_what_has_no_form_of_a_request_is_none(text: str, intent: str, decision: str, act: str) -> None:
+    given = replace(command(text, intent), decision=decision)  # type: ignore[arg-type]
+    assert by_form(understood(given)).commands[0].dialogue_act == act
+
+
+def test_what_is_possible_is_explained() -> None:
+    assert meant("can timers be paused", "timer_pause").intent == "general_help"
+
+
+def test_a_thing_that_is_no_setting_is_in_the_notes() -> None:
+    assert meant("forget my locker code", "profile_remove", "request").intent == "note_remove"
+    assert meant("forget my home town", "profile_remove", "request").intent == "profile_remove"
+
+
+def test_a_setting_is_chosen_whatever_it_was_taken_for() -> None:
+    assert meant("set the clock to 24 hour time", "timer_set", "request").intent == "profile_set"
+    assert meant("what is 24 hour time", "qa_definition").intent == "qa_definition"
+
+
+def test_letters_that_no_one_can_say_are_no_greeting() -> None:
+    assert meant("kjhgf qwzx", "general_greet", "social").decision == "reject"
+
+
+def test_a_reminder_is_no_alarm_and_plenty_is_no_wish() -> None:
+    assert meant("remind me to swim at 5", "alarm_set", "request").intent == "calendar_set"
+    assert meant("an alarm to remind me at 5", "alarm_set", "request").intent == "alarm_set"
+    (plenty,) = by_form(understood(command("we have plenty of oats", "lists_createoradd"))).commands
+    assert plenty.dialogue_act == "statement"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.conversation.done import Done
@@ -203,6 +205,34 @@ def test_a_day_that_is_taken_out_of_a_repetition_replaces_it(relation: Relation)
     assert values(resolved.command) == {"time": "6:30", "general_frequency": "daily"}
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"), [("not on Friday", "alarm_set"), ("but please not on a Friday", "alarm_change")]
+)
+def test_a_day_after_a_not_is_taken_out_of_a_repetition(text: str, intent: str) -> None:
+    given = command(text, intent, ("date", "Friday"), relation="correction")
+
+    resolved = resolve(given, after(DAILY), lambda *_: True)
+
+    assert resolved.replaces
+    assert resolved.command.intent == "alarm_set"
+    assert resolved.command.modifiers.excluded == ("Friday",)
+
+
+def test_it_is_made_what_it_is_after_a_question_too() -> None:
+    asked = command("how long is left", "timer_query", act="question")
+    given = command("make it an hour", "timer_query", ("duration", "an hour"), act="question",
+                    relation="correction")  # fmt: skip
+
+    resolved = resolve(given, [*after(TIMER), replace(after(asked)[0], changes=False)], carried)
+
+    assert resolved.replaces
+    assert resolved.command.intent == "timer_set"
+    assert resolved.command.dialogue_act == "request"
+    assert values(resolved.command) == {"duration": "an hour", "timer_name": "pasta"}
+    alone = [replace(after(asked)[0], changes=False)]
+    assert resolve(given, alone, carried).command.dialogue_act == "question"
+
+
 def test_another_day_of_a_repetition_replaces_nothing() -> None:
     given = command("and tomorrow at 8", "alarm_set", ("date", "tomorrow"), relation="follow_up")
 
@@ -216,3 +246,21 @@ def test_an_exception_at_the_end_is_one_of_all_the_neighbours() -> None:
     assert [one.modifiers.excluded for one in share([first, second], carried)] == [("lamp",), ("lamp",)]
     alone = command("the lights in the den", "iot_hue_lighton")
     assert share([alone, second], carried)[0].modifiers.excluded == ()
+
+
+def test_a_particle_at_the_end_is_that_of_all() -> None:
+    first = command("turn the radio in the den", "iot_wemo_on", ("device_type", "radio"))
+    last = command("the rail off", "iot_wemo_off", ("device_type", "rail"))
+    assert [one.intent for one in share([first, last], carried)] == ["iot_wemo_off", "iot_wemo_off"]
+    whole = command("turn on the radio", "iot_wemo_on", ("device_type", "radio"))
+    assert [one.intent for one in share([whole, last], carried)] == ["iot_wemo_on", "iot_wemo_off"]
+
+
+@pytest.mark.parametrize(
+    ("text", "undo", "replaces"),
+    [("make that every day", 1, True), ("make that every day", None, False), ("and every day", 1, False)],
+)
+def test_what_is_made_to_repeat_takes_its_place(text: str, undo: int | None, replaces: bool) -> None:
+    (done,) = after(TIMER)
+    given = command(text, "timer_set", relation="follow_up", modifiers=Modifiers(repeat="every day"))
+    assert resolve(given, [replace(done, undo=undo)], carried).replaces == replaces

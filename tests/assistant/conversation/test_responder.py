@@ -311,3 +311,16 @@ def test_a_unit_that_is_corrected_keeps_its_number(chat: Chat) -> None:
         chat.say("what timers are on", "timer_query", act="question")
         == "Your timer is running: 5 hours left."
     )
+
+
+def test_a_question_for_a_value_outlasts_one_of_the_owner(chat: Chat) -> None:
+    assert chat.say("set an alarm", "alarm_set") == "For what time?"
+    chat.say("what's two plus two", "qa_maths", act="question")
+    said = chat.say("seven am", "qa_maths", act="question", relation="correction")
+    assert said == "Your alarm is set for 7 AM tomorrow."
+
+
+def test_units_and_sums_continue_each_other(chat: Chat) -> None:
+    chat.say("convert ten miles to kilometers", "qa_maths", act="question")
+    said = chat.say("and in meters", "unit_conversion", act="question", relation="follow_up")
+    assert said == "10 miles are 16,093.44 meters."

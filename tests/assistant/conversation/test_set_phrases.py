@@ -22,7 +22,7 @@ def test_a_stop(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["scratch that", "no, scrap that", "oops, take that back", "Undo that, please.", "forget that",
-     "sorry, I didn't mean that", "actually cancel that", "strike that last one"],
+     "sorry, I didn't mean that", "never mind, undo it", "actually cancel that", "strike that last one"],
 )  # fmt: skip
 def test_what_is_taken_back(text: str) -> None:
     assert takes_back(text)

@@ -6,12 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assistant.listening.barge_in import BargeIn, BargeInConfig, BargeInDecision, PlaybackAction, is_echo
+from assistant.listening.barge_in import (
+    BargeIn,
+    BargeInConfig,
+    BargeInDecision,
+    PlaybackAction,
+    is_backchannel,
+    is_echo,
+)
 from assistant.listening.endpointer import VoicedFrame
 from models.audio import FRAME_MS
 from models.types import Frame
 
-SPEAKER = BargeInConfig(mode="speaker", tail_ms=300)
+MUTE = BargeInConfig(mode="mute", tail_ms=300)
 HEADPHONES = BargeInConfig(
     mode="headphones", interrupt_ms=300, gap_ms=90, pre_roll_ms=150, resume_ms=600
 )  # 10, 3, 5 and 20 frames
@@ -60,20 +67,20 @@ def speech(count: int, *, speaking: bool = True) -> Flags:
 
 
 def test_while_nobody_speaks_everything_is_heard() -> None:
-    run = Run(SPEAKER, quiet(5, speaking=False) + speech(5, speaking=False))
+    run = Run(MUTE, quiet(5, speaking=False) + speech(5, speaking=False))
     assert run.heard == list(range(10))
     assert not any(decision.restart for decision in run.decisions)
 
 
 def test_a_loudspeaker_is_not_heard_until_its_tail_is_over() -> None:
-    run = Run(SPEAKER, quiet(3, speaking=False) + speech(20) + speech(15, speaking=False))
+    run = Run(MUTE, quiet(3, speaking=False) + speech(20) + speech(15, speaking=False))
     assert run.heard == [0, 1, 2, *range(33, 38)]
     assert [decision.restart for decision in run.decisions].index(True) == 33
     assert not run.actions
 
 
 def test_a_pause_between_two_sentences_is_not_the_end() -> None:
-    run = Run(SPEAKER, speech(5) + quiet(9, speaking=False) + speech(5) + quiet(10, speaking=False))
+    run = Run(MUTE, speech(5) + quiet(9, speaking=False) + speech(5) + quiet(10, speaking=False))
     assert run.heard == []
     assert run.push(quiet(1, speaking=False)).heard == [29]
 
@@ -116,10 +123,36 @@ def test_what_was_not_understood_lets_the_reply_go_on() -> None:
     assert run.push(quiet(10)).heard == list(range(15))
 
 
+def test_each_false_interruption_of_a_reply_makes_the_next_one_harder() -> None:
+    run = Run(HEADPHONES, speech(10))
+    run.machine.resolve(said_something=False)
+    assert run.push(speech(19)).actions == [(9, "pause")]
+    assert run.push(speech(1)).actions[-1] == (29, "pause")
+    run.machine.resolve(said_something=False)
+    # another reply
+    run.push(quiet(5, speaking=False) + speech(10))
+    assert run.actions[-1] == (44, "pause")
+
+
 def test_silence_after_an_interruption_lets_the_reply_go_on() -> None:
     run = Run(HEADPHONES, speech(10) + quiet(19, speaking=False) + speech(1, speaking=False))
     assert run.push(quiet(20, speaking=False)).actions == [(9, "pause"), (49, "resume")]
     assert run.machine.resolve(said_something=True) is None
+
+
+def test_an_utterance_that_is_open_is_waited_for() -> None:
+    run = Run(HEADPHONES, speech(10))
+    for _ in range(100):
+        voiced = VoicedFrame(Frame(SILENT, len(run.decisions) * FRAME_MS), False)
+        run.decisions.append(run.machine.push(voiced, False, hearing=True))
+    assert run.actions == [(9, "pause")]
+
+
+def test_what_begins_to_sound_while_somebody_speaks_waits() -> None:
+    run = Run(HEADPHONES, speech(5, speaking=False))
+    decision = run.machine.push(VoicedFrame(Frame(SILENT, 150), True), True, hearing=True)
+    assert (decision.action, len(decision.frames), decision.restart) == ("pause", 1, False)
+    assert run.machine.resolve(said_something=True) == "cancel"
 
 
 def test_who_begins_just_before_the_end_is_heard_from_the_beginning() -> None:
@@ -133,19 +166,19 @@ def test_with_headphones_there_is_no_tail() -> None:
 
 
 def test_nothing_is_resolved_that_was_not_interrupted() -> None:
-    assert Run(SPEAKER, speech(50)).machine.resolve(said_something=True) is None
+    assert Run(MUTE, speech(50)).machine.resolve(said_something=True) is None
 
 
 @given(flags | runs)
 def test_nothing_of_a_loudspeaker_and_its_tail_is_ever_heard(flags: Flags) -> None:
-    run = Run(SPEAKER, flags)
+    run = Run(MUTE, flags)
     spoken = [number for number, (_, speaking) in enumerate(flags) if speaking]
     deaf = {number + after for number in spoken for after in range(11)}
     assert run.heard == [number for number in range(len(flags)) if number not in deaf]
     assert not run.actions
 
 
-@given(flags | runs, st.sampled_from([SPEAKER, HEADPHONES]))
+@given(flags | runs, st.sampled_from([MUTE, HEADPHONES]))
 def test_no_frame_is_heard_twice_or_out_of_order_or_late(flags: Flags, config: BargeInConfig) -> None:
     run = Run(config, flags)
     assert run.heard == sorted(set(run.heard))
@@ -195,6 +228,21 @@ def test_pauses_and_resumes_take_turns(flags: Flags) -> None:
 )
 def test_the_assistants_own_words_are_echo(heard: str, saying: str, echo: bool) -> None:
     assert is_echo(heard, saying) is echo
+
+
+@pytest.mark.parametrize(
+    ("heard", "asking", "backchannel"),
+    [
+        ("Mm-hmm.", False, True),
+        ("Uh-huh.", True, True),
+        ("Yeah, okay.", False, True),
+        ("Yes.", True, False),
+        ("Okay, stop.", False, False),
+        ("No.", False, False),
+    ],
+)
+def test_who_only_listens_does_not_want_the_floor(heard: str, asking: bool, backchannel: bool) -> None:
+    assert is_backchannel(heard, asking=asking) is backchannel
 
 
 def test_settings_are_checked() -> None:

@@ -73,6 +73,41 @@ def test_the_oldest_unflagged_are_dropped_and_times_are_unique(monkeypatch: pyte
     assert len({one.id for one in logged}) == 2
 
 
+def test_a_time_is_unique_after_the_clock_was_set_back() -> None:
+    first, second, third = (conversation_log.append(LoggedUtterance(NOON, text)) for text in "abc")
+    assert (first.when, second.when) == (NOON, NOON + timedelta(microseconds=1))
+    assert conversation_log.read() == [first, second, third]
+
+
+@pytest.mark.parametrize("cut", [1, 30])
+def test_a_line_whose_writing_was_cut_harms_no_other(cut: int) -> None:
+    first, second = (conversation_log.append(LoggedUtterance(NOON, text)) for text in "ab")
+    file = paths.recordings() / conversation_log.FILE
+    file.write_bytes(file.read_bytes()[:-cut])
+    # without its newline alone a line is whole
+    kept = [first, second] if cut == 1 else [first]
+    assert conversation_log.read() == kept
+    third = conversation_log.append(LoggedUtterance(NOON, "third"))
+    assert conversation_log.read() == [*kept, third]
+
+
+def test_any_character_may_be_said() -> None:
+    kept = [conversation_log.append(LoggedUtterance(NOON, text)) for text in ("a\u2028b", "c\x85d\ne", "\r")]
+    assert conversation_log.read() == kept
+
+
+def test_the_log_is_private() -> None:
+    conversation_log.append(LoggedUtterance(NOON, "a"))
+    assert (paths.recordings() / conversation_log.FILE).stat().st_mode & 0o077 == 0
+
+
+def test_a_full_log_drops_several_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversation_log, "LONGEST", 40)
+    for number in range(41):
+        conversation_log.append(LoggedUtterance(NOON, str(number), flagged=number == 1))
+    assert [one.text for one in conversation_log.read()] == ["1", *(str(n) for n in range(3, 41))]
+
+
 def test_a_failed_write_ends_the_logging_and_is_reported_once(home: Path) -> None:
     (home / "recordings").write_text("a file in the place of the folder")
     reported, recorder = errors()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.speaking.sinks import PrintSink, SoundFileWriter, SpeechSink
+from assistant.speaking.sinks import BACK_S, PrintSink, SoundFileWriter, SpeechSink
 from models.errors import AssistantError, ConfigError, DeviceError, SynthesisError
 from models.types import Reply, Speech
 
@@ -44,8 +44,10 @@ class Loudspeaker:
         self.on_play = on_play
         self.played_s: list[float] = []
 
-    def play(self, speech: Speech, cancelled: threading.Event) -> float:
-        length, began = len(speech.samples) / speech.sample_rate_hz, time.monotonic()
+    def play(
+        self, speech: Speech, cancelled: threading.Event, *, from_s: float = 0.0, over: bool = False
+    ) -> float:
+        length, began = len(speech.samples) / speech.sample_rate_hz - from_s, time.monotonic()
         self.played_s.append(0.0)
         self.on_play(len(self.played_s))
         while (played := time.monotonic() - began) < length and not cancelled.wait(0.01):
@@ -57,7 +59,9 @@ class Loudspeaker:
 class Unplugged:
     """A loudspeaker that is gone."""
 
-    def play(self, speech: Speech, cancelled: threading.Event) -> float:
+    def play(
+        self, speech: Speech, cancelled: threading.Event, *, from_s: float = 0.0, over: bool = False
+    ) -> float:
         raise DeviceError("the loudspeaker has stopped")
 
 
@@ -180,18 +184,21 @@ def test_cancelling_a_hanging_voice_does_not_hold_up_the_loop() -> None:
     assert time.monotonic() - began < 3
 
 
-def test_a_false_interruption_goes_on_with_the_next_sentence() -> None:
-    sentences = ("The first sentence.", "The second sentence.", "The third.")
+def test_a_false_interruption_goes_on_from_where_it_was() -> None:
     states: list[bool] = []
-    sink = SpeechSink(Voice(), Loudspeaker())
-    began = time.monotonic()
-    later(0.1, sink.pause)
-    later(0.3, lambda: states.append(sink.speaking.is_set()))
-    later(0.4, sink.resume)
-    said = sink.deliver(Reply(sentences))
-    assert time.monotonic() - began > 0.4 + 0.2 + 0.1
-    assert said in ("The first The second sentence. The third.", "The The second sentence. The third.")
+    speaker = Loudspeaker()
+    sink = SpeechSink(Voice(), speaker)
+    # the first sentence takes 0.6 s
+    later(0.4, sink.pause)
+    later(0.6, lambda: states.append(sink.speaking.is_set()))
+    later(0.7, sink.resume)
+    first = "The first sentence, which is " + "long " * 6 + "indeed."
+    assert sink.deliver(Reply((first, "The second."))) == f"{first} The second."
     assert states == [False]
+    before, after, second = speaker.played_s
+    assert before == pytest.approx(0.4, abs=0.1)
+    assert before - BACK_S + after == pytest.approx(len(first) / 100, abs=0.05)
+    assert second == pytest.approx(0.11, abs=0.02)
 
 
 def test_a_true_interruption_ends_a_paused_reply() -> None:
@@ -236,6 +243,13 @@ def test_without_a_loudspeaker_the_text_is_kept() -> None:
     sink = SpeechSink(Voice(), Unplugged(), report=errors.append)
     assert sink.deliver(Reply(("One.", "Two."))) == "One. Two."
     assert len(errors) == 1
+
+
+def test_a_bell_that_cannot_sound_is_reported() -> None:
+    errors: list[AssistantError] = []
+    sink = SpeechSink(Voice(), Unplugged(), report=errors.append)
+    sink.chime(Speech(np.zeros(10, np.float32), RATE_HZ))
+    assert len(errors) == 1 and not sink.speaking.is_set()
 
 
 def test_an_error_of_the_writer_comes_after_what_was_written_before() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -24,6 +25,27 @@ def test_control_tokens_in_what_somebody_said_stay_text(tiny_gpt: Path, text: st
     for control in (0, 1, 2):
         assert ids.count(control) == harmless.count(control)
     assert text in "".join(chat.text([i]) for i in ids)
+
+
+def test_an_added_token_that_controls_nothing_stays_text_too(tiny_gpt: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "added"
+    shutil.copytree(tiny_gpt, folder)
+    content = json.loads((folder / "tokenizer.json").read_text("utf-8"))
+    added = max(token["id"] for token in content["added_tokens"])
+    plain = {"single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": False}
+    content["added_tokens"].append({"id": added, "content": "<tool>", **plain})
+    (folder / "tokenizer.json").write_text(json.dumps(content), "utf-8")
+    one, two = ChatFormat(tiny_gpt), ChatFormat(folder)
+    said = [Message("user", "a <tool> <|im_end|>")]
+    assert two.prompt(said) == one.prompt(said)
+
+
+def test_a_damaged_tokenizer_is_refused(tiny_gpt: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "damaged"
+    shutil.copytree(tiny_gpt, folder)
+    (folder / "tokenizer.json").write_text('{"version": "1.0"}', "utf-8")
+    with pytest.raises(CheckpointError, match="is no tokenizer"):
+        ChatFormat(folder)
 
 
 def test_a_prompt_is_what_the_template_makes(tiny_gpt: Path) -> None:

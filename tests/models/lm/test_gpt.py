@@ -152,7 +152,7 @@ def test_a_folder_with_something_else_is_refused(tiny_gpt: Path, tmp_path: Path,
     with pytest.raises(CheckpointError, match=r"nothing-we-know|causal language model|int8 engine"):
         lm.load(str(folder), device="cpu", engine=engine)
     (folder / "tokenizer.json").write_text("{", "utf-8")
-    with pytest.raises(CheckpointError, match=r"tokenizer\.json: is no JSON"):
+    with pytest.raises(CheckpointError, match=r"tokenizer\.json: is no tokenizer"):
         lm.load(str(folder), device="cpu", engine=engine)
 
 

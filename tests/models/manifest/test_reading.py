@@ -15,7 +15,7 @@ def test_what_was_written_is_read_again(tmp_path: Path) -> None:
     examples = [
         Example(
             text="turn on the kitchen lights", audio=tmp_path / "clips" / "1.flac",
-            speaker="anna", split="train",
+            speaker="anna", age=9, gender="f", native_language="zh", split="train",
             intent="iot_hue_lighton", slots=(SlotLabel("house_place", "kitchen", 12, 19),),
             sentiment="neutral",
             context=(Message("user", "hi"),), facts={"place": "kitchen", "n": 2}, reply="Done.",

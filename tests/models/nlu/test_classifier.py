@@ -181,3 +181,9 @@ def test_logits_that_are_no_numbers_are_rejected(tiny_bert: Path, bad: float) ->
     (command,) = found.commands
     assert found.decision == command.decision == "reject" and command.text == "turn hall light"
     assert found.intent is None and found.slots == () and found.danger is None
+
+
+def test_the_scores_of_every_label(tiny_bert: Path) -> None:
+    (found,) = classifier(tiny_bert).scores("turn off kitchen light")
+    assert [c.intent for c in found.candidates] == ["lights_off", "lights_on"]
+    assert (found.acts, found.relations, found.in_scope, found.state) == ((), (), None, None)

@@ -180,3 +180,11 @@ def test_what_was_badly_heard_is_no_command_and_keeps_what_it_may_have_been() ->
 def test_without_an_intent_head_nothing_is_rejected() -> None:
     unheard = believed(Transcript("hm", 0.1), Understanding("hm", sentiment="neutral"))
     assert not unheard.heard and unheard.decision is None and unheard.slots is None
+
+
+def test_what_is_no_number_is_never_acted_on() -> None:
+    thresholds, nothing = Thresholds(reject=0.3, confirm=0.7), float("nan")
+
+    assert decide(nothing, thresholds) == "reject"
+    assert decide(0.9, thresholds, nothing) == "confirm"
+    assert decide(0.9, Thresholds.model_construct(reject=nothing, confirm=0.0, request=0.0)) == "reject"

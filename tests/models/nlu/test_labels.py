@@ -72,3 +72,25 @@ def test_a_damaged_description_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / DESCRIPTION).write_text(content)
     with pytest.raises(CheckpointError):
         labels.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        '"temperatures": {"intent": NaN}', '"temperatures": {"intent": 0}', '"temperatures": {"act": -1.0}',
+        '"thresholds": {"reject": NaN}', '"thresholds": {"confirm": Infinity}',
+        '"thresholds": {"confirm": 1.5}', '"thresholds": {"request": -0.1}',
+    ],
+)  # fmt: skip
+def test_numbers_that_no_decision_can_use_are_refused(tmp_path: Path, field: str) -> None:
+    (tmp_path / "classifier.json").write_text(f'{{"base": "a", "labels": {{}}, {field}}}')
+
+    with pytest.raises(CheckpointError, match="is not a classifier's description"):
+        labels.read(tmp_path)
+
+
+def test_a_label_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "classifier.json").write_text('{"base": "a", "labels": {"intents": ["on", "off", "on"]}}')
+
+    with pytest.raises(CheckpointError, match="on is named twice"):
+        labels.read(tmp_path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.text.dictating import clause, of_another, opening
+from models.text.dictating import clause, of_a_thing, of_another, opening
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,12 @@ def test_the_subject_may_be_another() -> None:
     assert not of_another("my name is Noor")
     assert not of_another("my home town is Bonn")
     assert not of_another("I live in Bonn")
+    assert of_another("everyone calls him Bob")
+    assert not of_another("everyone calls me Bob")
+
+
+def test_a_thing_is_no_setting() -> None:
+    assert of_a_thing("please forget my locker code")
+    assert not of_a_thing("forget my nickname")
+    assert not of_a_thing("forget my data")
+    assert not of_a_thing("forget everything about me")

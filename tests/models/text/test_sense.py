@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.text.sense import is_senseless
+from models.text.sense import is_gibberish, is_senseless
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,9 @@ def test_what_says_something(text: str) -> None:
 def test_a_name_among_unknown_words_is_enough_for_the_sure_alone() -> None:
     assert is_senseless("grib flonk timer dap", sure=False)
     assert not is_senseless("grib flonk timer dap", sure=True)
+
+
+def test_letters_that_no_one_can_say() -> None:
+    assert is_gibberish("kjhgf qwzx")
+    assert not is_gibberish("hello brrr")
+    assert not is_gibberish("hej allihopa")

@@ -59,3 +59,19 @@ def test_names(text: str, expected: str | None) -> None:
 
 def test_a_habit_in_the_second_person() -> None:
     assert settings.second_person("call my mum before I leave") == "call your mum before you leave"
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("use 24 hour time please", True),
+        ("switch to the twelve-hour clock", True),
+        ("set the clock to military time", True),
+        ("I want the imperial system", True),
+        ("set a 12 hour timer", False),
+        ("set an alarm in 24 hours", False),
+        ("change two miles to kilometers", False),
+    ],
+)
+def test_a_clock_or_a_system_is_chosen(text: str, chosen: bool) -> None:
+    assert settings.chooses(text) == chosen

@@ -100,6 +100,16 @@ def test_a_second_base_makes_no_second_attempt(
     assert len(served.hub.requests) == 1
 
 
+def test_a_base_without_a_repository_comes_from_its_package_alone(
+    served: TinyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = served.file.read_text().splitlines()
+    served.file.write_text("\n".join(line for line in lines if not line.startswith("repository")))
+    catalogue.catalogue.cache_clear()
+    assert whole(served) and mirror_used(served)
+    assert not served.hub.requests
+
+
 @pytest.mark.parametrize("change", ["altered", "shorter", "longer", "gone"])
 def test_a_changed_mirror_is_an_error_and_the_hub_can_be_used_later(
     tiny_store: TinyStore, monkeypatch: pytest.MonkeyPatch, change: str

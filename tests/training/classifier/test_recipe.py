@@ -9,6 +9,7 @@ import torch
 
 from models import nlu
 from models.errors import CheckpointError, ConfigError, DataError
+from models.manifest import Example
 from models.nlu import labels
 from tests.fixtures.lights import sentences
 from training.classifier import recipe
@@ -157,6 +158,24 @@ def test_it_begins_as_another_classifier_and_goes_on_for_long_enough(
     labels.write(tmp_path / "checkpoint", other)
     with pytest.raises(ConfigError, match="was made from another"):
         recipe.fit(still, data, tmp_path / "third", on="cpu")
+
+
+def test_overheard_sentences_train_a_head_and_are_not_scored(
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
+) -> None:
+    overheard = [
+        Example(text=text, split=split)
+        for split in ("train", "valid", "test")
+        for text in (f"pass me the salt {split}", f"who was that {split}")
+    ]
+    settings = config(tiny_bert, epochs=1).model_copy(update={"addressed": 40, "overheard": ("talk",)})
+    data = [write_manifest(), write_manifest(overheard, "talk.jsonl")]
+    scores = recipe.main(settings, data, tmp_path / "checkpoint", on="cpu")
+    assert set(scores.by_manifest) == {"lights"}
+    assert labels.read(tmp_path / "checkpoint").labels.addressed
+    for engine in ("torch", "int8"):
+        heard = nlu.load(tmp_path / "checkpoint", device="cpu", engine=engine).understand("lights on")
+        assert heard.addressed is not None and 0 <= heard.addressed <= 1
 
 
 def test_wrong_data_are_refused_before_anything_is_loaded(tmp_path: Path) -> None:

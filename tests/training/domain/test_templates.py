@@ -63,3 +63,14 @@ def test_a_slot_inside_a_value_is_refused(tmp_path: Path) -> None:
     nested = COFFEE.replace('"mocha"', '"{size} mocha"')
     with pytest.raises(ConfigError, match="a value holds the slot"):
         values(domain.read(write(tmp_path, nested)).slots["drink"])
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [("[" * 30 + "a" + "]" * 30, "nested more than 20 deep"), ("a" * 3_000, "3,000 characters")],
+)
+def test_a_template_has_limits(template: str, said: str) -> None:
+    made = domain.Domain(name="a", intents={"a": domain.IntentTemplates(sentences=[template])})
+
+    with pytest.raises(ConfigError, match=said):
+        list(domain.expand(made))

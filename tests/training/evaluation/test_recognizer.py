@@ -32,14 +32,13 @@ def examples(tmp_path: Path) -> list[Example]:
     for seconds, (text, speaker) in said.items():
         file = tmp_path / f"{seconds}.wav"
         soundfile.write(file, np.zeros(seconds * SECOND, dtype=np.float32), SECOND)
-        made.append(Example(text=text, audio=file, speaker=speaker))
+        made.append(Example(text=text, audio=file, speaker=speaker, gender="f" if speaker == "anna" else "m"))
     return [*made, Example(text="without sound"), Example(audio=tmp_path / "1.wav")]
 
 
 def test_every_rate_by_hand(examples: list[Example]) -> None:
-    groups = {"anna": {"gender": "f"}, "ben": {"gender": "m"}}
     clips = recognizer.hear(ByLength(), examples)
-    found = recognizer.error_rates(clips, groups=groups)
+    found = recognizer.error_rates(clips)
     assert [c.text for c in clips] == ["Turn on the LIGHT!", "five ten", "", "no no no no no"]
     # one substituted, none, one deleted, four inserted; of 4 + 2 + 1 + 1 words
     assert found["wer"].value == pytest.approx(6 / 8) and found["wer"].n == 8 and found.n == 4
@@ -53,6 +52,9 @@ def test_every_rate_by_hand(examples: list[Example]) -> None:
     assert [found[key].value for key in ("empty", "loops", "retried")] == [1, 1, 0.25]
     assert found.speakers["anna"]["wer"].value == pytest.approx(1 / 6)
     assert found.groups["gender"]["m"]["wer"].value == pytest.approx(5 / 2)
+    (apart,) = found.differences
+    assert (apart.figure, apart.kind, apart.group) == ("wer", "speaker", "anna")
+    assert apart.difference.value == pytest.approx(1 / 6 - 5 / 2)
     low, high = found["wer"].ends
     assert 0 <= low < 0.75 < high
     assert [c.example.text for c in recognizer.worst(clips)] == ["no", "stop", "turn on the lights"]
@@ -64,6 +66,6 @@ def test_no_recording_gives_no_rate() -> None:
 
 
 def test_one_speaker_alone_is_not_listed(examples: list[Example]) -> None:
-    clips = recognizer.hear(ByLength(), [replace(e, speaker="anna") for e in examples])
+    clips = recognizer.hear(ByLength(), [replace(e, speaker="anna", gender="f") for e in examples])
     found = recognizer.error_rates(clips)
-    assert not found.speakers and not found.groups
+    assert not found.speakers and not found.groups and not found.differences

@@ -9,7 +9,7 @@ import pytest
 
 from models import paths
 from models.bundles.bundle import PARTS
-from training.evaluation.types import ClassScore, Metric, Metrics, Scores, number
+from training.evaluation.types import ClassScore, Difference, Metric, Metrics, Scores, number
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -38,6 +38,18 @@ def test_the_keys_are_flat() -> None:
         "baseline": {"n": 3, "wer": 0.4, "wer_ci": [0.3, 0.5], "wer_n": 40},
     }  # fmt: skip
     assert Scores.from_json(written) == Scores(model, Metrics(3, {"wer": Metric(0.4, 0.3, 0.5, 40)}))
+
+
+def test_differences_and_groups_are_read_as_written_and_joined() -> None:
+    rate = Metric(0.3, 0.2, 0.4, 9)
+    apart = Difference("wer", "age", "under 18", 4, 5, rate, rate, Metric(0.0, -0.1, 0.1), 0.04)
+    heard = Metrics(2, groups={"age": {"under 18": Metrics(1, {"wer": rate})}}, differences=(apart,))
+    assert Metrics.from_json(json.loads(json.dumps(heard.to_json()))) == heard
+    assert apart.beyond_chance
+    read = Metrics(2, groups={"age": {"under 18": Metrics(1, {"slot_f1": rate}), "65 and over": Metrics(1)}})
+    both = heard | read
+    assert set(both.groups["age"]["under 18"].rates) == {"wer", "slot_f1"}
+    assert set(both.groups["age"]) == {"under 18", "65 and over"} and both.differences == (apart,)
 
 
 def test_a_null_is_no_figure_and_a_bare_value_has_no_interval() -> None:

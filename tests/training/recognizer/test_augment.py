@@ -8,12 +8,13 @@ from tests.fixtures.tones import tone
 from training.recognizer.augment import (
     AugmentConfig,
     Augmenter,
+    FarConfig,
     compress,
     mask,
-    mix,
     random_span,
     reverberate,
 )
+from training.recognizer.rooms import Room
 
 STILL = AugmentConfig(speed=(1.0, 1.0), noise=0.0, room=0.0, band=0.0, codec=0.0)
 
@@ -36,6 +37,16 @@ def test_the_same_draw_gives_the_same_sound_and_another_draw_another() -> None:
     assert one.shape != other.shape or not np.allclose(one, other)
 
 
+def test_a_share_of_the_sounds_is_across_a_room() -> None:
+    samples, click = tone(440.0, 0.5, 0), np.array([1.0], np.float32)
+    far = {"far": FarConfig(share=1.0), "rooms": [Room(click, click)]}
+    changed = Augmenter(STILL, [tone(90.0, 0.2, 1)], **far).sound(samples, np.random.default_rng(0))
+    # the room is heard before and after
+    assert changed.size > samples.size
+    close = Augmenter(STILL, far=FarConfig(), rooms=far["rooms"]).sound(samples, np.random.default_rng(0))
+    assert close.size == samples.size
+
+
 @pytest.mark.parametrize("factor", [0.8, 1.25])
 def test_speed_changes_length_and_pitch(factor: float) -> None:
     config = STILL.model_copy(update={"speed": (factor, factor)})
@@ -43,18 +54,6 @@ def test_speed_changes_length_and_pitch(factor: float) -> None:
     assert faster.size == pytest.approx(SAMPLE_RATE_HZ / factor, rel=0.01)
     spectrum = np.abs(np.fft.rfft(faster))
     assert spectrum.argmax() * SAMPLE_RATE_HZ / faster.size == pytest.approx(400.0 * factor, rel=0.02)
-
-
-@pytest.mark.parametrize("snr_db", [0.0, 10.0, 20.0])
-def test_noise_lies_as_far_below_as_was_asked(snr_db: float) -> None:
-    samples, noise = tone(440.0, 1.0, 0), tone(100.0, 0.3, 1)
-    added = mix(samples, noise, snr_db, np.random.default_rng(0)) - samples
-    assert level_dbfs(samples) - level_dbfs(added) == pytest.approx(snr_db, abs=0.2)
-
-
-def test_silence_as_noise_changes_nothing() -> None:
-    samples = tone(440.0, 0.2, 0)
-    assert np.array_equal(mix(samples, np.zeros(100, np.float32), 5.0, np.random.default_rng(0)), samples)
 
 
 def test_an_echo_goes_on_after_the_sound() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from training.evaluation.recognizer import ScoredClip, worst
 from training.evaluation.types import Scores
 from training.recognizer.whisper.config import RecognizerConfig
-from training.report import card, figures
+from training.report import card, figures, group_tables
 from training.report.card import Card
 from training.report.contents import about, curves_of, figures_of, word_errors_of, worst_clips
 from training.report.sections import Report
@@ -43,6 +43,7 @@ def write(
         synthetic: the manifests that synthetic voices spoke.
     """
     trained = _HOW[config.mode].format(rank=config.lora.rank)
+    compared = group_tables.markdown(scores)
     owns = dict.fromkeys(synthetic, "sentences spoken by synthetic voices.")
     return card.render(
         Card(
@@ -62,6 +63,7 @@ in lower case: no digits, no punctuation.""",
             },
             "Short utterances to an assistant. Unknown names and words are written as they sound.",
             notes="By speaker and in full: `metrics.json`.",
+            sections=(("Groups of speakers", compared),) if compared else (),
         )
     )  # fmt: skip
 

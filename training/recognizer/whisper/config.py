@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from training.recognizer.augment import AugmentConfig
+from training.recognizer.augment import AugmentConfig, FarConfig
 from training.trainer.task import TrainerConfig
 
 Mode = Literal["lora", "full", "frozen_encoder"]
@@ -38,6 +38,8 @@ class RecognizerConfig(BaseModel):
     kind: Literal["whisper"] = "whisper"
     base: str = "whisper-base"
     """Store name, Hugging Face id or folder of a Whisper."""
+    start: str = ""
+    """Warm start: the folder of an adapter of the base, or `released`; empty for the untouched base."""
     language: str = "en"
     mode: Mode = "lora"
     """Weights to train: an adapter of encoder and decoder, all weights, or an adapter of the decoder over
@@ -52,4 +54,5 @@ class RecognizerConfig(BaseModel):
     lora: LoraConfig = LoraConfig()
     distillation: DistillationConfig = DistillationConfig()
     augment: AugmentConfig = AugmentConfig()
+    far: FarConfig = FarConfig()
     trainer: TrainerConfig = TrainerConfig()

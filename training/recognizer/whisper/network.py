@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from models.asr.whisper.torch_engine import encoder_states
+from models.checkpoint import load_adapter
 from training.recognizer.whisper.config import LoraConfig, Mode
 
 _EVERYWHERE = r".*\.(q_proj|k_proj|v_proj|out_proj|fc1|fc2)"
@@ -66,8 +67,15 @@ class RecognizerNetwork(nn.Module):
         return DecoderOutputs(hidden, model.proj_out(hidden).float())
 
 
-def load(folder: Path, mode: Mode, lora: LoraConfig) -> RecognizerNetwork:
-    """The base with the weights of `mode` trainable and all others frozen."""
+def load(folder: Path, mode: Mode, lora: LoraConfig, start: Path | None = None) -> RecognizerNetwork:
+    """The base with the weights of `mode` trainable and all others frozen.
+
+    Arguments:
+        start: an adapter to train further, in its own form; `lora` is not used then.
+
+    Raises:
+        CheckpointError: the adapter is missing, damaged, or made for another base.
+    """
     import peft
     import transformers
 
@@ -76,6 +84,11 @@ def load(folder: Path, mode: Mode, lora: LoraConfig) -> RecognizerNetwork:
         str(folder), dtype=torch.float32, local_files_only=True, use_safetensors=True
     )
     whisper.config.use_cache = False
+    if start is not None:
+        adapted = load_adapter(whisper, start, trainable=True)
+        if mode == "frozen_encoder":
+            adapted.base_model.model.model.encoder.requires_grad_(False)
+        return RecognizerNetwork(adapted)
     if mode == "full":
         # fixed sinusoids
         whisper.model.encoder.embed_positions.requires_grad_(False)

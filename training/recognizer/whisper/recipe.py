@@ -10,14 +10,14 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
-from models import device, files
+from models import device, files, paths
 from models.asr.whisper import short_context
+from models.asr.whisper.features import FULL_FRAMES
 from models.asr.whisper.short_context import ShortContext
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.weights import store
-from training.evaluation.recognizer import Groups
 from training.evaluation.types import Scores
-from training.recognizer.augment import Augmenter
+from training.recognizer import surroundings
 from training.recognizer.clips import RecognizerData, at_most, load, read_data
 from training.recognizer.comparison import compare
 from training.recognizer.whisper import card, network, teacher
@@ -29,6 +29,7 @@ from training.report import page
 from training.trainer import runs
 from training.trainer.loop import Trainer
 
+RELEASED = "released"
 _COMPANIONS = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "generation_config.json",
                "preprocessor_config.json")  # fmt: skip
 _COPIES = 3
@@ -37,22 +38,19 @@ _COPIES = 3
 
 def main(
     config: RecognizerConfig, manifests: Sequence[Path], output: Path, *, resume: bool = False,
-    rescore: bool = False, on: device.DeviceName = "auto", command: str = "", groups: Groups | None = None,
+    rescore: bool = False, on: device.DeviceName = "auto", command: str = "",
 ) -> Scores:  # fmt: skip
     """Train on manifests; write checkpoint, card and metrics to `output`, state and report to `run_folder`.
 
     Arguments:
         rescore: train nothing, and write card and metrics of the checkpoint in `output` anew.
         command: the command line, for the card.
-        groups: speaker → kind of group, such as age → which, for rates by group.
     """
     data, run, checkpoint = read_data(manifests), run_folder(output), output
     if not rescore:
         runs.remember(run, manifests)
         checkpoint = save(config, fit(config, data, run, resume=resume, on=on), output)
-    scores, before, after = compare(
-        config.base, checkpoint, data, language=config.language, groups=groups, on=on
-    )
+    scores, before, after = compare(config.base, checkpoint, data, language=config.language, on=on)
     sizes = {name: len(examples) for name, examples in data.splits["train"].items()}
     files.write_text(checkpoint / "metrics.json", json.dumps(scores.to_json(), indent=1) + "\n")
     # the speaker of synthetic speech is `engine:voice`
@@ -86,13 +84,16 @@ def fit(
     vocabulary = WhisperVocabulary(base)
     prompt = vocabulary.prompt(config.language)
     torch.manual_seed(seed)  # adapters are initialised at random
-    model = network.load(base, config.mode, config.lora).to(device.resolve(on))
+    start = paths.released() / "recognizer" if config.start == RELEASED else Path(config.start)
+    model = network.load(base, config.mode, config.lora, start if config.start else None)
+    model.to(device.resolve(on))
     noises = load(data.noises)
-    clips = [*load(data.splits["train"]), *noises]
+    spoken = load(data.splits["train"])
+    clips, responses = [*spoken, *noises], run / surroundings.FILE
     drawn = RecognizerDataset(
         clips, vocabulary, prompt, model.model.config.num_mel_bins, batch_size=config.trainer.batch_size,
         padding_frames=config.padding_frames, per_epoch=config.per_epoch,
-        augmenter=Augmenter(config.augment, [clip.samples for clip in noises]),
+        augmenter=surroundings.augmenter(config.augment, config.far, spoken, noises, responses),
         joined=config.augment.joined, seed=seed,
     )  # fmt: skip
     train: EpochBatches = drawn
@@ -102,9 +103,12 @@ def fit(
     states = teacher.states(
         model, [(i, c) for i, c in enumerate(clips) if c.text and (not tied or c.manifest in tied)],
         vocabulary, prompt, run / teacher.FILE, config.trainer.precision,
+        # the start knows short context
+        config.padding_frames if config.start else FULL_FRAMES,
     ) if config.distillation.weight else {}  # fmt: skip
+    valid = at_most(load(data.splits["valid"]), config.valid_most)
     task = RecognizerTask(
-        model, train, at_most(load(data.splits["valid"]), config.valid_most), vocabulary, prompt,
+        model, train, surroundings.with_far(config.far, valid, noises, responses), vocabulary, prompt,
         padding_frames=config.padding_frames, smoothing=config.smoothing, teacher=states,
         tie=config.distillation.weight,
     )  # fmt: skip

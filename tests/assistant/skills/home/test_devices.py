@@ -34,3 +34,11 @@ def test_what_was_taken_back_is_meant_by_it(house_talk: HouseTalk) -> None:
     house_talk.say("turn it on", "wemo_on", relation="follow_up")
 
     assert house_talk.state("switch.heater") == "on"
+
+
+def test_toggling_leads_to_the_other_state(house_talk: HouseTalk) -> None:
+    house_talk.say("toggle the heater", "wemo_off", ("device_type", "heater"))
+    assert house_talk.state("switch.heater") == "on"
+
+    house_talk.say("toggle the heater", "wemo_on", ("device_type", "heater"))
+    assert house_talk.state("switch.heater") == "off"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.skills.home.describing import describe
 from assistant.skills.home.house import Area, Entity, Floor, House
 
 HOUSE = House(
@@ -49,3 +50,14 @@ def test_a_group_has_members() -> None:
     assert Entity("light.x", "X", "on", {"entity_id": ["light.a"]}).members == ("light.a",)
     assert Entity("scene.x", "X", "on", {"entity_id": ["light.a"]}).members == ()
     assert Entity("light.x", "X", "on", {"entity_id": "light.a"}).members == ()
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 10**400, -1e300, True, "5", None, [5]])
+def test_an_attribute_of_another_kind_is_no_number(value: object) -> None:
+    lamp = Entity("light.hall", "Hall", "on", {"brightness": value})
+    assert lamp.number("brightness") is None and describe(lamp) == "on"
+
+
+@pytest.mark.parametrize("value", [7, None, "light.a", {"light.a": 1}])
+def test_an_attribute_of_another_kind_is_no_list(value: object) -> None:
+    assert Entity("light.hall", "Hall", "on", {"entity_id": value}).members == ()

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.skills.home.house import Entity
-from assistant.skills.home.recognizing import may_name, recognized
+from assistant.skills.home.house import Area, Entity, House
+from assistant.skills.home.recognizing import asks_of_state, may_name, recognized
 from models.types import DialogueAct
 from tests.fixtures.commands import command
 from tests.fixtures.house import HouseTalk
@@ -88,3 +88,22 @@ def test_the_skill_looks_in_the_house(house_talk: HouseTalk) -> None:
     assert (found.intent, found.decision) == ("iot_scene", "act")
     assert state.recognized(command("good evening", None)) is None
     assert state.recognized(command("switch off the tv", "iot_hue_lightoff")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("is everything locked", True),
+        ("what's open downstairs", True),
+        ("are any windows open", True),
+        ("is anything on in the den", True),
+        ("is the shop open", False),
+        ("is the den nice", False),
+        ("what is open on Sundays", False),
+    ],
+)
+def test_a_question_about_the_state_of_the_house(text: str, asked: bool) -> None:
+    house = House((), (Area("den", "Den"),))
+    found = asks_of_state(house, command(text, None, act="question"))
+    assert (found is not None) == asked
+    assert asks_of_state(house, command(text, None)) is None

@@ -167,3 +167,12 @@ def test_a_state_behind_the_device(house_talk: HouseTalk) -> None:
     reply = house_talk.say("is the vacuum cleaning", "query", device("vacuum cleaning"), act="question")
 
     assert reply == "The robot vacuum is docked."
+
+
+def test_a_state_that_only_locks_have(house_talk: HouseTalk) -> None:
+    assert house_talk.home is not None
+    for name, state in (("front", "locked"), ("back", "unlocked")):
+        attributes = {"friendly_name": f"{name} door"}
+        house_talk.home.states[f"lock.{name}"] = {"state": state, "attributes": attributes}
+    said = house_talk.say("is everything locked", "query", act="question")
+    assert said == "The front door is locked, and the back door is unlocked."

@@ -272,3 +272,12 @@ def test_searches_are_united() -> None:
     both = united([Targets((one,), unknown=("x",)), Targets((two, one), candidates=(two,))])
 
     assert both == Targets((one, two), candidates=(two,), unknown=("x",))
+
+
+def test_a_room_called_like_a_storey_is_the_room() -> None:
+    loft = Entity("light.spots", "Spots", "off", {}, "Loft", "Top Floor")
+    studio = Entity("light.easel", "Easel", "off", {}, "Studio", "Top Floor")
+    areas = Area("loft", "Loft", (loft.id,)), Area("studio", "Studio", (studio.id,))
+    top = House((loft, studio), areas, (Floor("top_floor", "Top Floor", ("loft", "studio")),))
+    assert find(top, ["loft"], [], LIGHT).chosen == (loft,)
+    assert find(replace(top, areas=areas[1:]), ["loft"], [], LIGHT).chosen == (studio,)

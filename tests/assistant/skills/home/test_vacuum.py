@@ -116,3 +116,10 @@ def test_its_base_is_no_room(house_talk: HouseTalk) -> None:
     house_talk.say("put the vacuum on its base", "cleaning_stop", VACUUM, ("house_place", "base"))
 
     assert house_talk.calls == [("vacuum/return_to_base", {"entity_id": ["vacuum.robot"]})]
+
+
+def test_a_name_of_another_kind_is_its_name(house_talk: HouseTalk) -> None:
+    assert house_talk.home is not None
+    house_talk.home.states["vacuum.robot"]["attributes"]["friendly_name"] = "Rosie"
+    said = house_talk.say("pause rosie", "cleaning_stop", ("audiobook_name", "rosie"))
+    assert said.startswith("Rosie")

@@ -182,3 +182,11 @@ def test_a_sum_goes_on_from_the_result_that_was_told(chat: Chat) -> None:
     assert chat.say("minus five percent", "qa_maths", act="question") == "It's 23.75."
     chat.say("set a timer for nine minutes", "timer_set", duration="nine minutes")
     assert "which result" in chat.say("times four", "qa_maths", act="question")
+
+
+@pytest.mark.parametrize("text", ["times three", "rounded to the nearest million", "is it even"])
+def test_an_answer_that_continues_no_result_is_none(asking: Asking, text: str) -> None:
+    assert "no sum" in asking.ask("what is the linear equation", "qa_maths")
+    assert asking.answer(text) is None
+    asking.ask("what is the linear equation", "qa_maths")
+    assert asking.answer("two times three") == "It's 6."

@@ -100,3 +100,17 @@ def test_the_usual_time_of_getting_up(chat: Chat) -> None:
     assert offered.read(Reading(command("wake me up", "alarm_set"), call)) == Appointed(
         call.now.replace(day=23, hour=6, minute=30), usual=True
     )
+
+
+def test_what_is_no_time_is_not_waited_for(call: Call) -> None:
+    arrival = Reading(command("remind me to eat when I get home", "calendar_set"), call)
+    rain = command("if it rains tomorrow remind me to swim", "calendar_set", ("date", "tomorrow"))
+
+    for asked, waits in [(arrival, "when you get home"), (Reading(rain, call), "if it rains tomorrow")]:
+        with pytest.raises(Unclear, match=f"not for “{waits}”"):
+            REMINDER.read(asked)
+
+
+def test_a_day_alone_lacks_its_time(call: Call) -> None:
+    with pytest.raises(Unclear, match=r"^At what time\?$"):
+        REMINDER.read(Reading(command("on friday", "calendar_set", ("date", "friday")), call))

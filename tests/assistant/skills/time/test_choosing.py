@@ -9,7 +9,7 @@ import pytest
 from assistant.skills.api import EVERY, Ambiguous, Call, Unclear
 from assistant.skills.time.choosing import NotThere, Which, at_times, choose
 from assistant.skills.time.describing import ALARMS
-from assistant.skills.time.schedule import Entry
+from assistant.skills.time.entries import Entry
 from models.text.parse import Recurrence, TimeOfDay
 from tests.fixtures.skills import Chat
 

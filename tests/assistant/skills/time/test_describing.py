@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from assistant.skills.time.describing import TIMERS, entry_said, entry_when, reminded
-from assistant.skills.time.schedule import Entry
+from assistant.skills.time.entries import Entry
 from models.text.parse import Recurrence
 from tests.fixtures.skills import Chat
 

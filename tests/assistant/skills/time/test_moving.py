@@ -9,8 +9,8 @@ import pytest
 
 from assistant.skills.api import Call, Unclear
 from assistant.skills.time.changing import Changing
+from assistant.skills.time.entries import Entry
 from assistant.skills.time.moving import changed, days, skipped
-from assistant.skills.time.schedule import Entry
 from models.text.parse import Recurrence, TimeOfDay
 from tests.fixtures.skills import Chat
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.skills.api import Call, Reading
@@ -44,3 +46,23 @@ def test_a_reminder_that_is_moved_has_no_new_subject(call: Call) -> None:
     assert speaks_of_reminders().read(Reading(said, call))
     assert subject_said().read(Reading(said, call)) == ""
     assert moves().read(Reading(command("remind me of choir", "calendar_set"), call)) is None
+
+
+def test_a_condition_is_for_the_owner_to_judge(call: Call) -> None:
+    said = command(
+        "remind me to ring Ida at 5 if she hasn't written",
+        "calendar_set", ("event_name", "ring Ida"), ("time", "5"),
+    )  # fmt: skip
+
+    assert subject_said().read(Reading(said, call)) == "to ring Ida if she hasn't written"
+
+
+def test_a_subject_of_a_command_further_back_is_said_again(call: Call) -> None:
+    first = command("remind me to feed my hens at 5", "calendar_set", ("event_name", "feed my hens"))
+    hens = replace(first.slots[0], start=0, end=0)
+    second = replace(
+        command("make it 6", "calendar_set", ("time", "6"), relation="correction"), slots=(hens,)
+    )
+    third = command("at 7 I mean", "calendar_set", ("time", "7"), relation="correction")
+
+    assert subject_said().read(Reading(third, call, second)) == "to feed your hens"

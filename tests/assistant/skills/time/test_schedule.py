@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from assistant.clock import Uptime
 from assistant.memory.database import Database
 from assistant.skills.time.schedule import Schedule
+from models.errors import StateError
 from models.text.parse import Recurrence, TimeOfDay
 
 LONDON = ZoneInfo("Europe/London")
@@ -57,7 +60,7 @@ def test_a_home_of_the_first_version_opens_with_all_in_it(tmp_path: Path) -> Non
         swim, daily = schedule.entries("alarm", NOW)
         assert (swim.name, swim.due, swim.rule) == ("swim", NOW.replace(hour=20, minute=45), None)
         assert (daily.due, daily.rule) == (tomorrow, Recurrence((0, 1, 2, 3, 4), times=(SIX,)))
-    schedule.due(NOW + timedelta(days=1))
+    _ring(schedule, NOW + timedelta(days=1))
     (daily,) = schedule.entries("alarm", NOW + timedelta(days=1))
     assert daily.due == tomorrow + timedelta(days=1)
 
@@ -187,8 +190,111 @@ def test_entries_are_restored_from_their_rows(schedule: Schedule) -> None:
 def test_all_is_forgotten(schedule: Schedule) -> None:
     schedule.add("timer", NOW + timedelta(minutes=5), NOW)
     schedule.add("alarm", NOW, NOW)
-    schedule.due(NOW)
+    _ring(schedule, NOW)
 
     assert schedule.forget() == 1
     assert schedule.entries("timer", NOW) == []
     assert schedule.rung(NOW, timedelta(hours=1)) is None
+
+
+def _ring(schedule: Schedule, now: datetime) -> list[str]:
+    """What is told of the rings that fall due, each to its end."""
+    told = []
+    for ring in schedule.due(now):
+        assert ring.entry is not None
+        schedule.rang(ring.entry)
+        told.append(ring.sentence)
+    return told
+
+
+def test_what_rings_is_kept_until_it_rang(schedule: Schedule, database: Database) -> None:
+    schedule.add("timer", NOW + timedelta(minutes=5), NOW, "bun")
+    soon = NOW + timedelta(minutes=5)
+
+    (ring,) = schedule.due(soon)
+    assert schedule.due(soon) == ()
+    assert schedule.next_due() is None
+    # another start of the program, after a kill
+    assert [one.sentence for one in Schedule(database).due(soon)] == ["Your bun timer is up."]
+    assert ring.entry is not None
+    schedule.rang(ring.entry)
+    assert Schedule(database).due(soon) == ()
+
+
+def test_a_ring_whose_end_is_not_told_ends_by_itself(schedule: Schedule, database: Database) -> None:
+    schedule.add("timer", NOW, NOW)
+    schedule.due(NOW)
+
+    assert schedule.due(NOW + timedelta(seconds=61)) == ()
+    assert not schedule.ringing
+    assert Schedule(database).due(NOW + timedelta(hours=1)) == ()
+
+
+def test_what_was_changed_while_it_rang_is_kept(schedule: Schedule) -> None:
+    schedule.add("timer", NOW, NOW, "bun")
+    (ring,) = schedule.due(NOW)
+    assert ring.entry is not None
+    schedule.put(replace(ring.entry, due=NOW + timedelta(minutes=5)))
+    schedule.rang(ring.entry)
+
+    assert [entry.name for entry in schedule.entries("timer", NOW)] == ["bun"]
+
+
+def test_what_was_confirmed_rings_once_from_a_file_that_fails(tmp_path: Path) -> None:
+    said: list[str] = []
+    file = tmp_path / "memory.sqlite3"
+    schedule = Schedule(Database(file, said.append))
+    schedule.add("timer", NOW + timedelta(minutes=5), NOW, "bun")
+    schedule.due(NOW)
+    for each in tmp_path.glob("memory*"):
+        each.write_bytes(b"no database" * 500)
+
+    assert _ring(schedule, NOW + timedelta(minutes=5)) == ["Your bun timer is up."]
+    assert _ring(schedule, NOW + timedelta(minutes=6)) == []
+    assert len(said) == 1
+    with pytest.raises(StateError, match="damaged"):
+        schedule.add("timer", NOW, NOW)
+    for each in tmp_path.glob("memory*"):
+        each.unlink()
+    assert _ring(schedule, NOW + timedelta(minutes=7)) == []
+    assert said[1:] == ["My memory works again."]
+
+
+class Computer:
+    """A computer whose clock on the wall can be set."""
+
+    def __init__(self) -> None:
+        self.set_back, self.up_s = timedelta(), 1000.0
+
+    def uptime(self) -> Uptime:
+        return Uptime("a start", self.up_s, self.now.timestamp())
+
+    @property
+    def now(self) -> datetime:
+        return NOW + timedelta(seconds=self.up_s - 1000) - self.set_back
+
+
+@pytest.mark.parametrize("set_back", [timedelta(hours=1), -timedelta(hours=1)])
+def test_a_clock_that_is_set_does_not_move_a_timer(database: Database, set_back: timedelta) -> None:
+    computer = Computer()
+    schedule = Schedule(database, computer.uptime)
+    schedule.add("timer", NOW + timedelta(minutes=5), NOW, "bun")
+    computer.set_back, computer.up_s = set_back, 1000 + 290
+
+    (entry,) = schedule.entries("timer", computer.now)
+    assert entry.remaining(computer.now) == timedelta(seconds=10)
+    assert schedule.due(computer.now) == ()
+    computer.up_s += 10
+    # another assistant on the same computer reads it alike
+    assert _ring(Schedule(database, computer.uptime), computer.now) == ["Your bun timer is up."]
+
+
+def test_after_another_start_of_the_computer_the_clock_counts(database: Database) -> None:
+    computer = Computer()
+    Schedule(database, computer.uptime).add("timer", NOW + timedelta(minutes=5), NOW, "bun")
+
+    def restarted() -> Uptime:
+        return Uptime("another start", 3.0, 0.0)
+
+    assert _ring(Schedule(database, restarted), NOW + timedelta(minutes=4)) == []
+    assert _ring(Schedule(database, restarted), NOW + timedelta(minutes=5)) == ["Your bun timer is up."]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from assistant.conversation.dividing import divided
-from assistant.skills.time.schedule import Entry
+from assistant.skills.time.entries import Entry
 from models.types import Command, Modifiers, Slot, Understanding
 from tests.fixtures.skills import Chat
 

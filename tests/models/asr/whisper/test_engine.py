@@ -44,6 +44,8 @@ def test_two_frames_are_a_state(engine: WhisperEngine[np.ndarray]) -> None:
     states = engine.encode(noise(60))
     assert tuple(states.shape) == (1, 30, 16)
     assert engine.lengths(states).shape == (30,)
+    assert np.linalg.norm(engine.last(states, 30, 10), axis=-1) == pytest.approx(engine.lengths(states)[20:])
+    assert engine.last(states, 5, 10).shape[0] == 5
     assert engine.bands == 80
 
 

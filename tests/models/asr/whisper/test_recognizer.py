@@ -12,9 +12,10 @@ import pytest
 
 from models.asr.whisper.engine import DecoderOutput, Search, TokenSequence
 from models.asr.whisper.features import Features
-from models.asr.whisper.recognizer import WhisperRecognizer, token_budget
+from models.asr.whisper.recognizer import KEPT_STATES, WhisperRecognizer, token_budget
 from models.asr.whisper.short_context import ShortContext
 from models.asr.whisper.vocabulary import WhisperVocabulary
+from models.types import Transcript
 
 T, SPACE_T, A, SPACE_TA = 1, 2, 3, 4
 """The tiny tokenizer's text: "t", " t", "a", " ta"."""
@@ -37,6 +38,9 @@ class ScriptedEngine:
 
     def join(self, states: np.ndarray, silence: np.ndarray, positions: Sequence[int]) -> np.ndarray:
         return np.concatenate([states, silence[:, list(positions)]], axis=1)
+
+    def last(self, states: np.ndarray, end: int, count: int) -> np.ndarray:
+        return states[0, max(0, end - count) : end] * end
 
     def lengths(self, states: np.ndarray) -> np.ndarray:
         return np.arange(states.shape[1], 0, -1, dtype=np.float32)
@@ -61,6 +65,18 @@ def vocabulary(tiny_whisper: Path) -> WhisperVocabulary:
 
 CONTEXT = ShortContext(padding_frames=20, silent_states=30, resting_states=5)
 SURE, UNSURE = decoded(SPACE_TA, SPACE_TA), decoded(SPACE_T, log_probability=-1.5)
+
+
+@pytest.mark.parametrize(("seconds", "own"), [(1.0, 50), (1.005, 51), (4.0, 200)])
+def test_the_transcript_keeps_the_last_states_without_the_padding(
+    vocabulary: WhisperVocabulary, seconds: float, own: int
+) -> None:
+    recognizer = WhisperRecognizer(ScriptedEngine([SURE]), vocabulary, context=CONTEXT, beam_size=1)
+    result = recognizer.transcribe(sound(seconds))
+    assert result is not None and result.states is not None
+    assert result.states.shape == (min(own, KEPT_STATES), 4)
+    assert (result.states == own).all()
+    assert result == Transcript(result.text, result.confidence, "en")
 
 
 def test_a_sure_decoding_is_the_transcript(vocabulary: WhisperVocabulary) -> None:
@@ -177,6 +193,23 @@ def test_long_sound_is_recognized_in_windows(vocabulary: WhisperVocabulary) -> N
     engine = ScriptedEngine([SURE, decoded(SPACE_T)])
     result = WhisperRecognizer(engine, vocabulary, context=CONTEXT).transcribe(sound(40.0))
     assert result is not None and result.text == "ta ta t"
+
+
+def test_a_model_trained_on_short_context_has_shorter_windows(vocabulary: WhisperVocabulary) -> None:
+    engine = ScriptedEngine([SURE] * 7)
+    result = WhisperRecognizer(engine, vocabulary, context=OWN).transcribe(sound(40.0))
+    assert result is not None and result.text == " ".join(["ta ta"] * len(engine.encoded))
+    assert len(engine.encoded) >= 4 and max(engine.encoded) <= 1230
+
+
+def test_what_is_said_again_is_written_again_unless_the_budget_ends_it(vocabulary: WhisperVocabulary) -> None:
+    again = decoded(SPACE_TA, SPACE_T, *(SPACE_TA, SPACE_T) * 5)
+    recognizer = WhisperRecognizer(ScriptedEngine([again, again]), vocabulary, context=OWN, beam_size=1)
+    heard = recognizer.transcribe(sound(5.0))
+    assert heard is not None and heard.text == " ".join(["ta t"] * 6)
+    endless = WhisperRecognizer(ScriptedEngine([again, again]), vocabulary, context=OWN, beam_size=1)
+    cut = endless.transcribe(sound(0.3))
+    assert cut is not None and cut.text.startswith("ta t") and len(cut.text) < len(heard.text)
 
 
 def test_the_budget_grows_with_the_sound() -> None:

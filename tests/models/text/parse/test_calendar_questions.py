@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from models.text.parse.asked import (
     DayAsked,
     DistanceAsked,
     LeapAsked,
+    MomentAsked,
     MoreAsked,
     NowAsked,
 )
@@ -29,6 +31,7 @@ NOW = Context(datetime(2026, 11, 22, 14, 45, tzinfo=LONDON), LONDON)
     ("text", "question"),
     [
         ("what's the time", NowAsked(("time",))),
+        ("what will the time be in three hours", MomentAsked(NOW.now + timedelta(hours=3), NOW.now)),
         ("which week is twenty third", DayAsked(date(2026, 11, 23), "week")),
         ("what is mondays date", DayAsked(date(2026, 11, 23), "date")),
         ("give me the date of next tuesday", DayAsked(date(2026, 11, 24), "date")),
@@ -96,3 +99,9 @@ def test_hours_between_times_are_elapsed(text: str, hours: int) -> None:
     assert isinstance(asked.first, datetime)
     assert isinstance(asked.last, datetime)
     assert asked.last.timestamp() - asked.first.timestamp() == 3600 * hours
+
+
+@pytest.mark.parametrize(("text", "weekday"), [("and the monday after that", 0), ("the friday after", 4)])
+def test_a_weekday_after_the_day_before(text: str, weekday: int) -> None:
+    later = relativedelta(days=1, weekday=weekday)
+    assert read_calendar(text, NOW, continued=True) == MoreAsked(later=later)

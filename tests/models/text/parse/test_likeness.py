@@ -17,6 +17,8 @@ from models.text.parse.likeness import is_likely
         ("clock", "make it louder by ", "six", "", False),
         ("date", "move it to ", "the second", "", True),
         ("date", "cancel ", "the second", " alarm", False),
+        ("moment", "cancel ", "the second one", "", False),
+        ("moment", "cancel it on ", "the second at one", "", True),
         ("date", "in the ", "sun", "", False),
         ("date", "until ", "sun", "", True),
         ("repeat", "", "on friday", "", False),

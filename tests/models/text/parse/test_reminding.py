@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.text.parse import reminding
+from models.text.parse import ANY_TIME, reminding
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,51 @@ def test_a_time_between_the_words_is_left_out() -> None:
 def test_somebody_is_to_be_woken() -> None:
     assert reminding.wakes("get me up at five")
     assert not reminding.wakes("an alarm at five")
+
+
+@pytest.mark.parametrize(
+    ("before", "about", "said"),
+    [
+        ("to call mum", "dad", "to call dad"),
+        ("to pick up the kids", "the cake", "to pick up the cake"),
+        ("to call mum", "to feed the cat", "to feed the cat"),
+        ("to call mum", "feed the cat", "feed the cat"),
+        ("about the dentist", "the vet", "about the vet"),
+        ("choir", "lunch", "lunch"),
+    ],
+)
+def test_a_name_takes_the_verb_before_it(before: str, about: str, said: str) -> None:
+    assert reminding.with_verb_of(before, about) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [
+        ("remind me to ring Ida when I leave the office", "when you leave the office"),
+        ("if the post comes, remind me to sign", "if the post comes"),
+        ("once my sister calls remind me to tell her", "once your sister calls"),
+        ("remind me at six to ring Ida", ""),
+        ("when should I leave", ""),
+    ],
+)
+def test_what_else_than_a_time_is_waited_for(text: str, waits: str) -> None:
+    assert reminding.condition(text) == waits
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("remind me to walk at noon tomorrow", "to walk"),
+        ("please remind me on friday about the rent", "about the rent"),
+        ("remind us that it is our turn, please", "that it is your turn"),
+        ("remind me at five", ""),
+        ("walk the dog", ""),
+    ],
+)
+def test_a_subject_is_found_by_the_form_alone(text: str, said: str) -> None:
+    assert reminding.unmarked_subject(text, ANY_TIME) == said
+
+
+def test_an_alarm_may_remind_and_is_no_reminder() -> None:
+    assert reminding.wants_reminder("and remind me at 7 to eat")
+    assert not reminding.wants_reminder("set an alarm to remind me")

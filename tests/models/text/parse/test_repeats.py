@@ -6,9 +6,21 @@ from typing import Any
 
 import pytest
 
+from models.text.parse import ANY_TIME, scan
 from tests.models.text.value_rows import check, rows
 
 
 @pytest.mark.parametrize("row", rows("repeat"))
 def test_the_whole_text_is_read(row: dict[str, Any]) -> None:
     check(row)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"), [("on all weekdays", "every weekday"), ("all the mondays", "every monday")]
+)
+def test_all_days_are_every_one(text: str, same: str) -> None:
+    assert scan.read("repeat", text, ANY_TIME) == scan.read("repeat", same, ANY_TIME) is not None
+
+
+def test_all_day_repeats_nothing() -> None:
+    assert scan.read("repeat", "all day", ANY_TIME) is None

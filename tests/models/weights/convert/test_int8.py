@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -122,3 +124,32 @@ def test_a_folder_that_is_no_model(tmp_path: Path) -> None:
     with pytest.raises(CheckpointError, match="cannot be made into an int8 engine"):
         store.engine(tmp_path, "gpt")
     assert not [file for file in paths.engines().iterdir() if file.suffix != ".lock"]
+
+
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from models.errors import AssistantError
+from models.weights import store
+try:
+    print(store.engine(Path(sys.argv[1]), "gpt"))
+except AssistantError as error:
+    print(type(error).__name__, error)
+print("torch" in sys.modules)
+"""
+
+
+def in_another_program(folder: Path) -> list[str]:
+    """Makes an engine in a program that has not loaded torch, and tells whether it has then."""
+    command = [sys.executable, "-c", ELSEWHERE, str(folder)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_a_program_without_torch_stays_without(base: Path, adapter: Path, tmp_path: Path) -> None:
+    made, loaded = in_another_program(adapter)
+    here = store.engine(adapter, "gpt")
+    assert loaded == "False" and Path(made) == here
+    (tmp_path / "config.json").write_text("{}")
+    error, loaded = in_another_program(tmp_path)
+    assert error.startswith("CheckpointError") and "cannot be made into an int8 engine" in error
+    assert str(tmp_path) in error and loaded == "False"

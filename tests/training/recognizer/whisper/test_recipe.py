@@ -98,6 +98,25 @@ def test_a_checkpoint_holds_all_that_training_changed(
     assert named["base_model_name_or_path"] == str(tiny_whisper)
 
 
+def test_a_run_goes_on_from_another_ones_adapter(
+    tiny_whisper: Path, tones: Callable[..., Path], tmp_path: Path
+) -> None:
+    settings, data = config(tiny_whisper, epochs=1), read_data([tones()])
+    first = recipe.fit(settings, data, tmp_path / "first", on="cpu")
+    start = recipe.save(settings, first, tmp_path / "start")
+    still = settings.model_copy(
+        update={"start": str(start), "trainer": config(tiny_whisper, epochs=1, learning_rate=1e-9).trainer}
+    )
+    second = recipe.fit(still, data, tmp_path / "second", on="cpu")
+    learned = {n: p for n, p in first.named_parameters() if p.requires_grad}
+    assert learned
+    for name, parameter in second.named_parameters():
+        if parameter.requires_grad:
+            # the start is in half precision
+            assert torch.allclose(parameter, learned.pop(name), atol=2e-3), name
+    assert not learned
+
+
 def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
     tiny_whisper: Path, tones: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,3 +44,19 @@ def test_the_teacher_is_near_itself_and_computed_once(
             apart = task.loss(model, batch) - plain.loss(model, batch)
         # untouched, and given 30 s: only half precision lies between them
         assert 0 <= float(apart) < 1e-4
+
+
+def test_a_start_that_knows_short_context_teaches_on_it(
+    tiny_whisper: Path, tones: Callable[..., Path], tmp_path: Path
+) -> None:
+    vocabulary = WhisperVocabulary(tiny_whisper)
+    prompt = vocabulary.prompt("en")
+    model = network.load(tiny_whisper, "lora", LoraConfig(rank=2, alpha=4, dropout=0.0))
+    clips = [*enumerate(load(read_data([tones()]).splits["train"])[:1])]
+    full, short = (
+        teacher.states(model, clips, vocabulary, prompt, tmp_path / f"{name}.safetensors", "float32", frames)[
+            0
+        ]
+        for name, frames in (("full", 3000), ("short", 30))
+    )
+    assert full.shape == short.shape and not torch.equal(full, short)

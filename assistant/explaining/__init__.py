@@ -1,0 +1,1 @@
+"""Why an utterance was heard, understood and answered as it was."""

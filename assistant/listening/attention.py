@@ -1,0 +1,127 @@
+"""Whether an utterance was meant for the assistant. Knows no device and no network."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from assistant.conversation.set_phrases import is_stop
+from assistant.listening.modes import AttentionConfig
+from assistant.skills.danger.detection import detect
+from assistant.turn import Recognition
+from models.nlu.attention import TALK_S, AttentionHead, TextEvidence
+from models.text.wake_phrase import WakePhrase
+from models.types import Samples, Transcript, Understanding
+
+KEY_S = 10.0
+"""After a key press, within which the utterance must begin."""
+
+
+class KnownVoice(Protocol):
+    """The owner's voice."""
+
+    def is_theirs(self, samples: Samples) -> bool:
+        """Whether (n,) samples are the owner's."""
+        ...
+
+
+class Attention:
+    """The decision about each utterance, in two steps: before it is understood, and after.
+
+    Arguments:
+        head: gives the probability that an utterance is addressed to the assistant.
+        voice: of the owner, whom alone to answer; None for everybody.
+        clock: seconds, monotonic.
+    """
+
+    def __init__(
+        self,
+        config: AttentionConfig,
+        head: AttentionHead,
+        voice: KnownVoice | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._config, self._head, self._voice, self._clock = config, head, voice, clock
+        self._least = head.least if config.least is None else config.least
+        follow_up = config.least_follow_up
+        self._least_follow_up = head.least_follow_up if follow_up is None else follow_up
+        self._phrase = WakePhrase(config.wake_phrase)
+        self._open_until = self._key_until = -float("inf")
+        self._asked = self._awaited = self._wanted = False
+        self.was_meant = False
+        """Whether the last utterance was one to the assistant."""
+        self._samples: Samples | None = None
+        self._overheard: deque[float] = deque()
+
+    def press(self) -> None:
+        """Open the microphone for one utterance."""
+        self._key_until = self._clock() + KEY_S
+
+    def replied(self, reply: str) -> None:
+        """Wait for a follow-up of the reply that has just ended."""
+        self._open_until = self._clock() + self._config.follow_up_s
+        self._asked = reply.rstrip().endswith("?")
+
+    def words(self, transcript: Transcript) -> Transcript:
+        """The transcript without the wake phrase; whole where it needs none, or has none."""
+        rest = self._phrase.strip(transcript) if self._config.listen == "wake" else None
+        return transcript if rest is None else rest
+
+    def called(self, recognition: Recognition) -> Recognition | None:
+        """The recognition without the wake phrase; None for an utterance without the phrase or key it needs.
+
+        The transcript's text is empty where the phrase is all of it.
+        """
+        began = self._clock() - ((recognition.end_s or 0.0) - (recognition.start_s or 0.0))
+        self._samples, self.was_meant = recognition.samples, False
+        self._wanted = began <= self._key_until
+        self._awaited = began <= self._open_until
+        listen, transcript = self._config.listen, recognition.transcript
+        if transcript is None:
+            return recognition
+        if listen != "key" and (rest := self._phrase.strip(transcript)) is not None:
+            self._wanted = True
+            return replace(recognition, transcript=rest)
+        return recognition if listen == "open" or self._awaited or self._wanted else None
+
+    def meant(self, understanding: Understanding) -> bool:
+        """Whether the utterance last given to `called` is one to the assistant.
+
+        People in danger are heard, whoever they are, and so is who wants silence after a reply.
+        """
+        self.was_meant = self._is_meant(understanding)
+        return self.was_meant
+
+    def _is_meant(self, understanding: Understanding) -> bool:
+        if detect(understanding.text, understanding.danger) is not None:
+            return True
+        if self._awaited and is_stop(understanding.text):
+            return True
+        if not self._addressed(understanding):
+            self._overheard.append(self._clock())
+            return False
+        return self._voice is None or self._samples is None or self._voice.is_theirs(self._samples)
+
+    def _addressed(self, understanding: Understanding) -> bool:
+        """Whether it is addressed to the assistant, whoever speaks; without the classifier's head it is.
+
+        A transcript that the recognizer hardly believes is none, unless an utterance was awaited.
+        """
+        if self._wanted or (self._awaited and self._asked) or understanding.addressed is None:
+            return True
+        least = self._least_follow_up if self._awaited else self._least
+        if not least:
+            return True
+        intent = next((c.confidence for c in understanding.candidates), 0.0)
+        evidence = TextEvidence(understanding.addressed, intent, len(understanding.text.split()))
+        believed = understanding.heard or self._awaited
+        return believed and self._head.probability(evidence, self._talk()) >= least
+
+    def _talk(self) -> int:
+        """Overheard utterances of the last minute."""
+        while self._overheard and self._overheard[0] < self._clock() - TALK_S:
+            self._overheard.popleft()
+        return len(self._overheard)

@@ -1,0 +1,168 @@
+"""What was meant for the assistant: by an open microphone, a wake phrase, a key, a voice."""
+
+import numpy as np
+import pytest
+
+from assistant.listening.attention import KEY_S, Attention
+from assistant.listening.modes import AttentionConfig, Listen
+from assistant.turn import Recognition
+from models.nlu.attention import INPUTS, TALK_S, AttentionHead, AttentionSettings
+from models.types import Samples, Transcript, Understanding
+
+HEAD = AttentionHead(
+    AttentionSettings(
+        classifier="any", weights=dict.fromkeys(INPUTS, 0.0) | {"addressed": 1.0}, bias=0.0, talk=1.0,
+        least=0.4, least_follow_up=0.2,
+    )
+)  # fmt: skip
+"""By the text alone: its probability is the classifier's."""
+
+
+class Time:
+    """A clock that is set by hand."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+def attention(listen: Listen, time: Time) -> Attention:
+    return Attention(AttentionConfig(listen=listen), HEAD, clock=time)
+
+
+def said(text: str, spoken_s: float = 1.0) -> Recognition:
+    return Recognition("microphone", Transcript(text), start_s=0.0, end_s=spoken_s)
+
+
+def understood(addressed: float | None, danger: float = 0.0, text: str = "…") -> Understanding:
+    return Understanding(text, addressed=addressed, danger=danger)
+
+
+def test_the_words_are_those_after_the_phrase_where_one_is_needed(time: Time) -> None:
+    heard = Transcript("computer, stop")
+    assert attention("wake", time).words(heard).text == "stop"
+    assert attention("open", time).words(heard) is heard
+    assert attention("wake", time).words(Transcript("stop")).text == "stop"
+
+
+def test_an_open_microphone_goes_by_the_probability(time: Time) -> None:
+    opened = attention("open", time)
+    heard = said("turn on the lights")
+    assert opened.called(heard) is heard
+    assert opened.meant(understood(0.6)) and opened.was_meant
+    assert not opened.meant(understood(0.3)) and not opened.was_meant
+    assert opened.meant(understood(None)), "a classifier without the head hears everything"
+    hurt = "i fell and i can't get up"
+    assert opened.meant(understood(0.01, danger=0.99, text=hurt)), "people in danger are always heard"
+    told = "injuries will not knock us out of the running"
+    assert not opened.meant(understood(0.01, danger=0.6, text=told)), "who tells of danger is not in it"
+
+
+def test_what_is_hardly_heard_gets_a_reply_where_something_was_awaited(time: Time) -> None:
+    opened = attention("open", time)
+    mumbled = Understanding("…", addressed=0.9, heard=False)
+    opened.called(said("mumble"))
+    assert not opened.meant(mumbled)
+    opened.replied("Okay.")
+    opened.called(said("mumble"))
+    assert opened.meant(mumbled)
+
+
+def test_with_a_least_probability_of_zero_everything_is_answered(time: Time) -> None:
+    opened = Attention(AttentionConfig(least=0.0), HEAD, clock=time)
+    opened.called(said("mumble"))
+    assert opened.meant(understood(0.01)) and opened.meant(Understanding("…", addressed=0.0, heard=False))
+
+
+def test_where_others_talk_more_certainty_is_needed_for_a_minute(time: Time) -> None:
+    opened = attention("open", time)
+    for _ in range(7):
+        opened.called(said("and then he left her"))
+        assert not opened.meant(understood(0.01))
+    assert not opened.meant(understood(0.6)) and opened.meant(understood(0.99))
+    time.now += TALK_S + 1
+    opened.called(said("turn on the lights"))
+    assert opened.meant(understood(0.6))
+
+
+def test_after_a_reply_less_is_enough_for_some_seconds(time: Time) -> None:
+    opened = attention("open", time)
+    opened.replied("It rains in Rome.")
+    opened.called(said("and in london"))
+    assert opened.meant(understood(0.3))
+    time.now += 30
+    opened.called(said("and in london"))
+    assert not opened.meant(understood(0.3))
+
+
+@pytest.mark.parametrize("listen", ["open", "wake", "key"])
+def test_an_answer_to_a_question_is_heard_whatever_it_is(time: Time, listen: Listen) -> None:
+    asking = attention(listen, time)
+    asking.replied("For how long?")
+    assert asking.called(said("ten")) is not None
+    assert asking.meant(understood(0.01))
+    asking.replied("10 minutes, starting now.")
+    asking.called(said("ten"))
+    assert not asking.meant(understood(0.01))
+
+
+@pytest.mark.parametrize("listen", ["open", "wake", "key"])
+def test_who_wants_silence_is_heard_where_something_sounded(time: Time, listen: Listen) -> None:
+    ringing = attention(listen, time)
+    ringing.replied("The timer is up.")
+    for text in ("stop", "okay stop", "be quiet"):
+        assert ringing.called(said(text)) is not None
+        assert ringing.meant(understood(0.01, text=text))
+
+
+@pytest.mark.parametrize("listen", ["open", "wake"])
+def test_a_wake_phrase_is_taken_off_and_needs_nothing_else(time: Time, listen: Listen) -> None:
+    wake = attention(listen, time)
+    assert (wake.called(said("turn on the lights")) is None) == (listen == "wake")
+    called = wake.called(said("computer turn on the lights"))
+    assert called is not None and called.transcript is not None
+    assert called.transcript.text == "turn on the lights" and wake.meant(understood(0.0))
+
+
+def test_a_follow_up_needs_no_phrase_but_begins_in_time(time: Time) -> None:
+    wake = attention("wake", time)
+    wake.replied("It rains in Rome.")
+    time.now += 9.0
+    assert wake.called(said("and in london", spoken_s=2.0)) is not None, "it began within eight seconds"
+    assert wake.called(said("and in london", spoken_s=0.5)) is None
+
+
+@pytest.mark.parametrize("listen", ["open", "key"])
+def test_a_key_opens_the_microphone_for_an_utterance(time: Time, listen: Listen) -> None:
+    key = attention(listen, time)
+    key.press()
+    assert key.called(said("turn on the lights")) is not None and key.meant(understood(0.01))
+    time.now += KEY_S + 5
+    assert (key.called(said("turn on the lights")) is None) == (listen == "key")
+
+
+class Annas:
+    """A voice that is known by its level."""
+
+    def is_theirs(self, samples: Samples) -> bool:
+        return bool(samples.max() > 0.5)
+
+
+def test_of_all_voices_the_owners_alone_is_answered_but_for_danger_and_stop(time: Time) -> None:
+    hers = Attention(AttentionConfig(owner_only=True), HEAD, Annas(), time)
+    anna, ben = (np.full(8_000, level, np.float32) for level in (0.9, 0.1))
+
+    def answered(samples: Samples, understanding: Understanding) -> bool:
+        hers.called(Recognition("microphone", Transcript("…"), start_s=0.0, end_s=0.5, samples=samples))
+        return hers.meant(understanding)
+
+    assert answered(anna, understood(0.9)) and not answered(ben, understood(0.9))
+    assert answered(ben, understood(0.9, danger=0.99, text="i fell and i can't get up"))
+    hers.replied("The timer is up.")
+    assert answered(ben, understood(0.1, text="stop")) and not answered(ben, understood(0.9))
