@@ -95,6 +95,11 @@ class WordTokenizer:
         return Tokens(encoding.ids + appended, starts, [0] * len(encoding.ids) + [1] * len(appended))
 
     @property
+    def vocabulary(self) -> dict[str, int]:
+        """Id of each token."""
+        return self._tokenizer.get_vocab()
+
+    @property
     def mask(self) -> int:
         """Id of the token that stands for a hidden word."""
         found = (self._tokenizer.token_to_id(name) for name in ("[MASK]", "<mask>"))
@@ -102,6 +107,6 @@ class WordTokenizer:
 
     def whole_words(self) -> list[str]:
         """Words of a single token, in the order of the vocabulary, which begins with frequent ones."""
-        ids = self._tokenizer.get_vocab()
+        ids = self.vocabulary
         known = (w for w in ids if w.isascii() and w.isalpha() and (len(w) > 1 or w in "ai"))
         return sorted(known, key=ids.__getitem__)

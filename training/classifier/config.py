@@ -46,6 +46,8 @@ class ClassifierConfig(BaseModel):
     """Share of the sentences without a conversation that get an unrelated one, drawn anew each epoch."""
     teacher: str = ""
     """A checkpoint's folder, or `released`: the sentences of `plain` are held to its distributions too."""
+    unlabelled: tuple[str, ...] = ()
+    """Manifests whose sentences have the teacher's distributions alone as labels."""
     loss_weights: dict[Head, float] = {
         "intent": 1.0, "slots": 1.0, "out_of_scope": 0.5, "sentiment": 0.5, "auxiliary": 0.5,
     }  # fmt: skip

@@ -90,28 +90,52 @@ def with_auxiliary(config: ClassifierConfig, data: ClassifierData) -> Classifier
     Raises:
         ConfigError: `auxiliary` names a manifest that is missing.
     """
-    if missing := set(config.auxiliary) - set(data.train):
-        raise ConfigError(f"auxiliary: no manifest is called {', '.join(sorted(missing))}")
     if not config.auxiliary:
         return data
+    found, apart = _apart(data, "auxiliary", config.auxiliary)
+    auxiliary = {name: [e for e in examples if e.intent] for name, examples in apart.items()}
+    return replace(found, auxiliary=auxiliary)
+
+
+def with_unlabelled(config: ClassifierConfig, data: ClassifierData) -> ClassifierData:
+    """The data with the `unlabelled` manifests' sentences as training sentences without labels.
+
+    Raises:
+        ConfigError: `unlabelled` names a manifest that is missing, or there is no teacher.
+    """
+    if not config.unlabelled:
+        return data
+    if not config.teacher:
+        raise ConfigError("unlabelled: its sentences need a teacher", do="name one as `teacher`")
+    found, apart = _apart(data, "unlabelled", config.unlabelled)
+    bare = {
+        name: [Example(text=e.text, context=e.context) for e in examples] for name, examples in apart.items()
+    }
+    return replace(found, train=found.train | bare)
+
+
+def _apart(data: ClassifierData, key: str, names: Sequence[str]) -> tuple[ClassifierData, Sources]:
+    """The data without some manifests, and their training and validation sentences that are not scored."""
+    if missing := set(names) - set(data.train):
+        raise ConfigError(f"{key}: no manifest is called {', '.join(sorted(missing))}")
     train, valid, test = (
-        {name: examples for name, examples in part.items() if name not in config.auxiliary}
+        {name: examples for name, examples in part.items() if name not in names}
         for part in (data.train, data.valid, data.test)
     )
     scored = {
         splits.key(e.text or "") for part in (valid, test) for examples in part.values() for e in examples
     }
-    auxiliary = {
+    apart = {
         name: [
             e
             for part in (data.train, data.valid)
             for e in part[name]
-            if e.intent and splits.key(e.text or "") not in scored
+            if splits.key(e.text or "") not in scored
         ]
-        for name in config.auxiliary
+        for name in names
     }
     found = collect_labels([e for examples in train.values() for e in examples])
-    return replace(data, train=train, valid=valid, test=test, labels=found, auxiliary=auxiliary)
+    return replace(data, train=train, valid=valid, test=test, labels=found), apart
 
 
 def with_weak_labels(config: ClassifierConfig, data: ClassifierData) -> ClassifierData:

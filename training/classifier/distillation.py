@@ -12,8 +12,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from models.errors import ConfigError
 from models.nlu.joint_bert import JointBert, Logits
 from models.nlu.labels import Labels
+from models.nlu.tokens import WordTokenizer
 from training.classifier.collating import INPUTS
 from training.classifier.encoding import IGNORED
 
@@ -28,10 +30,15 @@ class Teacher:
         model: the teacher; never changed.
         known: the teacher's labels.
         labels: the student's labels, which include all of `known`.
+        token_ids: (student's vocabulary,) the teacher's id of each of the student's tokens; None where both
+            have one tokenizer.
     """
 
-    def __init__(self, model: JointBert, known: Labels, labels: Labels) -> None:
+    def __init__(
+        self, model: JointBert, known: Labels, labels: Labels, token_ids: Tensor | None = None
+    ) -> None:
         self._model = model.eval().requires_grad_(requires_grad=False)
+        self._token_ids = token_ids
         self._reads_context = bool(known.acts)
         self._places = {
             "intent": _places(known.intents, labels.intents),
@@ -60,6 +67,8 @@ class Teacher:
             for name in (*INPUTS, "intent", "tags")
         }
         own["commands"][:, 0] = (distilled.long().cumsum(0) - 1)[own["commands"][:, 0]]
+        if self._token_ids is not None:
+            own["input_ids"] = self._token_ids.to(distilled.device)[own["input_ids"]]
         if not self._reads_context:
             own["attention_mask"] = own["attention_mask"] * (own["token_types"] == 0)
         with torch.no_grad():
@@ -79,6 +88,25 @@ class Teacher:
                 found = found * _taught(own["intent"], places)
             divergences[name] = found
         return divergences
+
+
+def token_ids(student: WordTokenizer, teacher: WordTokenizer) -> Tensor:
+    """(student's vocabulary,) the teacher's id of each of the student's tokens.
+
+    Raises:
+        ConfigError: the teacher's tokenizer cuts words into other pieces.
+    """
+    theirs, ours = teacher.vocabulary, student.vocabulary
+    if missing := [token for token in ours if token not in theirs]:
+        raise ConfigError(
+            f"teacher: its base lacks {len(missing)} of the tokens, such as {missing[0]!r}",
+            do="name a teacher whose base has the same word pieces",
+        )
+    ids = torch.zeros(max(ours.values()) + 1, dtype=torch.long)
+    ids[list(ours.values())] = torch.tensor([theirs[token] for token in ours])
+    # the tokens around a sentence may have other names
+    ids[student.encode(()).ids] = torch.tensor(teacher.encode(()).ids)
+    return ids
 
 
 def _taught(labels: Tensor, places: Sequence[int]) -> Tensor:

@@ -40,6 +40,7 @@ from training.classifier.data import (
     read_data,
     with_auxiliary,
     with_general,
+    with_unlabelled,
     with_weak_labels,
 )
 from training.classifier.dataset import Augmentation, ClassifierDataset
@@ -90,8 +91,8 @@ def fit(
         {**data.train, **data.auxiliary}, data.labels, tokenizer, per_epoch=config.per_epoch,
         augment=Augmentation(config.exchanged, config.misheard, config.with_context), soft=soft,
         auxiliary=data.auxiliary, balanced=dialogues.NAMES,
-        distilled=[rehearsal.NAME] if data.extends else (), held=config.plain if config.teacher else (),
-        seed=seed,
+        distilled=(*config.unlabelled, *((rehearsal.NAME,) if data.extends else ())),
+        held=config.plain if config.teacher else (), seed=seed,
     )  # fmt: skip
     torch.manual_seed(seed)  # the heads begin at random
     model = build(folder, data.labels, config.dropout, len(train.auxiliary_intents))
@@ -162,7 +163,8 @@ def finish(config: ClassifierConfig, data: ClassifierData, model: JointBert, out
     if config.dialogues == "learned":
         danger_head.refit(model, ClassifierDataset(data.train, data.labels, tokenizer).items, seed)
     if config.addressed:
-        spoken = {n: examples for n, examples in data.train.items() if n not in config.overheard}
+        apart = {*config.overheard, *config.unlabelled}
+        spoken = {n: examples for n, examples in data.train.items() if n not in apart}
         others = {n: data.train[n] for n in config.overheard}
         addressed.fit(model, tokenizer, spoken, others, most=config.addressed, seed=seed)
         known = data.labels.model_copy(update={"addressed": True})
@@ -262,7 +264,8 @@ def main(
     Arguments:
         rescore: train nothing, and write card and metrics of the checkpoint in `output` anew.
     """
-    data = with_weak_labels(config, with_auxiliary(config, read_data(manifests, domains)))
+    data = with_unlabelled(config, with_auxiliary(config, read_data(manifests, domains)))
+    data = with_weak_labels(config, data)
     data = dialogues.with_dialogues(config, with_general(config, data))
     run, checkpoint = run_folder(output), output
     if not rescore:

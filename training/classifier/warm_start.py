@@ -14,8 +14,10 @@ from models.errors import ConfigError
 from models.nlu import adapter, labels
 from models.nlu.joint_bert import JointBert
 from models.nlu.labels import Labels
+from models.nlu.tokens import WordTokenizer
 from models.nlu.torch_engine import compose
-from training.classifier.distillation import Teacher
+from models.weights import store
+from training.classifier.distillation import Teacher, token_ids
 
 RELEASED = "released"
 
@@ -70,10 +72,13 @@ def teacher(start: str, heads: Labels, base: Path) -> Teacher:
     """The checkpoint as the teacher of a network with the labels `heads`.
 
     Arguments:
-        base: folder of the base that both share.
+        base: folder of the network's base; the teacher's may be another one with the same word pieces.
     """
-    known = labels.read(checkpoint(start)).labels
-    return Teacher(compose(base, checkpoint(start), known), known, heads)
+    folder = checkpoint(start)
+    description = labels.read(folder)
+    own, known = store.ensure(description.base), description.labels
+    ids = None if own == base else token_ids(WordTokenizer(base), WordTokenizer(own))
+    return Teacher(compose(own, folder, known), known, heads, ids)
 
 
 def _copy_rows(

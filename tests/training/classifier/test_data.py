@@ -14,7 +14,14 @@ from models.types import Modifiers
 from tests.fixtures.lights import sentences
 from training.classifier import recipe
 from training.classifier.config import ClassifierConfig
-from training.classifier.data import read_data, united, with_auxiliary, with_general, with_weak_labels
+from training.classifier.data import (
+    read_data,
+    united,
+    with_auxiliary,
+    with_general,
+    with_unlabelled,
+    with_weak_labels,
+)
 from training.data import splits
 from training.trainer.task import TrainerConfig
 
@@ -121,3 +128,21 @@ def test_plain_manifests_get_the_labels_that_follow_from_their_intents(
 def test_labels_are_united_in_order() -> None:
     both = united(Labels(intents=("b",), acts=ACTS), Labels(intents=("a", "b"), slots=("c",), danger=True))
     assert both == Labels(intents=("a", "b"), slots=("c",), acts=ACTS, danger=True)
+
+
+def test_unlabelled_sentences_train_without_their_labels_and_are_not_scored(
+    write_manifest: Callable[..., Path],
+) -> None:
+    scored = next(e for e in sentences() if e.split == "test")
+    others = [Example(text=t, intent="other", split="train") for t in OTHERS]
+    more = write_manifest([*others, replace(scored, split="train")], "more")
+    data = read_data([write_manifest(), more])
+    assert "other" in data.labels.intents
+    found = with_unlabelled(ClassifierConfig(unlabelled=("more",), teacher="released"), data)
+    assert "other" not in found.labels.intents
+    assert sorted(found.train["more"], key=str) == sorted((Example(text=t) for t in OTHERS), key=str)
+    assert "more" not in {*found.valid, *found.test}
+    with pytest.raises(ConfigError, match="need a teacher"):
+        with_unlabelled(ClassifierConfig(unlabelled=("more",)), data)
+    with pytest.raises(ConfigError, match="no manifest is called less"):
+        with_unlabelled(ClassifierConfig(unlabelled=("less",), teacher="released"), data)

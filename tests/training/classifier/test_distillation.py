@@ -1,12 +1,16 @@
 """Distilled sentences keep the predictions of the warm start, whatever else is learned."""
 
+import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
+from transformers import AutoModel
 
+from models.errors import ConfigError
 from models.manifest import Example
 from models.nlu import labels
 from models.nlu.joint_bert import JointBert
@@ -17,6 +21,7 @@ from training.classifier.collating import INPUTS, collate
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import ClassifierData, read_data
 from training.classifier.dataset import ClassifierDataset
+from training.classifier.distillation import token_ids
 from training.trainer.task import TrainerConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
@@ -84,3 +89,55 @@ def test_labelled_sentences_are_held_to_the_teacher_where_it_knows_their_labels(
     # an intent that the teacher does not have is not held against the student
     assert found["intent"].shape == (4,) and (found["intent"][:3] > 0).all() and found["intent"][3] == 0
     assert (found["slots"] > 0).all() and found["out_of_scope"].shape == (4,)
+
+
+def test_a_teacher_of_another_base_with_the_same_word_pieces_teaches_the_same(
+    tiny_bert: Path, write_manifest: Callable[..., Path], tmp_path: Path
+) -> None:
+    config = ClassifierConfig(base=str(tiny_bert), trainer=TrainerConfig(epochs=1, batch_size=8))
+    data = read_data([write_manifest()])
+    recipe.finish(config, data, recipe.fit(config, data, tmp_path / "run", on="cpu"), tmp_path / "lights")
+    other = _renumbered(tiny_bert, tmp_path / "other")
+    described = labels.read(tmp_path / "lights").model_copy(update={"base": str(other)})
+    shutil.copytree(tmp_path / "lights", tmp_path / "moved")
+    labels.write(tmp_path / "moved", described)
+    heads, texts = data.labels, [Example(text=e.text) for e in sentences()]
+    batch = collate(
+        ClassifierDataset({"texts": texts}, heads, WordTokenizer(tiny_bert), distilled=["texts"]).items
+    )
+    student = recipe.build(tiny_bert, heads, 0.0).eval()
+    with torch.no_grad():
+        logits = student(*(batch[name] for name in INPUTS))
+    one, two = (
+        warm_start.teacher(str(tmp_path / name), heads, tiny_bert).divergence(logits, batch)
+        for name in ("lights", "moved")
+    )
+    for head, divergence in one.items():
+        assert divergence.sum() > 0
+        torch.testing.assert_close(two[head], divergence)
+
+
+def test_a_teacher_with_other_word_pieces_is_refused(tiny_bert: Path, tmp_path: Path) -> None:
+    fewer = _renumbered(tiny_bert, tmp_path / "fewer", without="kitchen")
+    with pytest.raises(ConfigError, match="lacks 1 of the tokens, such as 'kitchen'"):
+        token_ids(WordTokenizer(tiny_bert), WordTokenizer(fewer))
+
+
+def _renumbered(base: Path, folder: Path, without: str = "") -> Path:
+    """A copy of the base with its tokens in reverse order and other names around a sentence."""
+    described = json.loads((base / "tokenizer.json").read_text(encoding="utf-8"))
+    vocabulary = described["model"]["vocab"]
+    names, last = {"[CLS]": "<s>", "[SEP]": "</s>"}, len(vocabulary) - 1
+    ids = {names.get(t, t): last - i for t, i in vocabulary.items() if t != without}
+    described["model"]["vocab"] = ids | {t: ids[names[t]] + len(vocabulary) for t in names}
+    for special in described["post_processor"]["special_tokens"].values():
+        special["ids"] = [last - i for i in special["ids"]]
+    folder.mkdir()
+    (folder / "tokenizer.json").write_text(json.dumps(described), encoding="utf-8")
+    model = AutoModel.from_pretrained(base, add_pooling_layer=False)
+    embeddings = model.embeddings.word_embeddings.weight
+    with torch.no_grad():
+        embeddings.copy_(embeddings.flip(0))
+    model.config.pad_token_id = None
+    model.save_pretrained(folder)
+    return folder
