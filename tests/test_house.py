@@ -115,6 +115,45 @@ def test_imports_keep_their_names() -> None:
     assert not renamed
 
 
+def test_benchmarks_import_what_there_is() -> None:
+    """No test runs them whole."""
+    missing = []
+    for file in (ROOT / "tests" / "benchmarks").glob("*.py"):
+        for node in ast.walk(parsed(file)):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in {
+                *FORBIDDEN,
+                "tests",
+            }:
+                module = ROOT.joinpath(*(node.module or "").split("."))
+                source = (
+                    module.with_suffix(".py")
+                    if module.with_suffix(".py").is_file()
+                    else module / "__init__.py"
+                )
+                names = bound(source) if source.is_file() else set()
+                missing += [
+                    f"{file.name}: {node.module}.{alias.name}"
+                    for alias in node.names
+                    if alias.name not in names
+                    and not (module / alias.name).with_suffix(".py").is_file()
+                    and not (module / alias.name).is_dir()
+                ]
+    assert not missing
+
+
+def bound(file: Path) -> set[str]:
+    """The names that a module binds at its top."""
+    names: set[str] = set()
+    for node in parsed(file).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        else:
+            names |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    return names
+
+
 def test_every_file_with_logic_has_its_test() -> None:
     """`assistant/audio/bell.py` is tested by `tests/assistant/audio/test_bell.py`."""
     missing = []

@@ -3,9 +3,8 @@
     python tests/benchmarks/score_far.py --data MANIFEST… --noise MANIFEST [--responses FOLDER]
         [--models released FOLDER…] [--peer] [--clean] [--split test] [--beam 1] [--json]
 
-Manifests as `assistant-train prepare` writes them, with speakers' groups beside them; the far clips are
-those of `far_set.py`. `--clean` scores the clips as they are instead. Needs the extra `train`; `--peer`
-needs `bench`.
+Manifests as `assistant-train prepare` writes them; the far clips are those of `far_set.py`. `--clean` scores
+the clips as they are instead. Needs the extra `train`; `--peer` needs `bench`.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +30,10 @@ from models.types import Samples, Transcript
 from models.weights import store
 from tests.benchmarks import far_set
 from tests.benchmarks.far_set import FarClip
-from training.corpora import speakers
-from training.evaluation import metrics
+from training.evaluation import groups, metrics
 from training.evaluation.recognizer import ScoredClip, Transcribes, error_rates, score
 
 RELEASED = "released"
-CHILDREN = ("0 to 9", "10 to 19")
 
 
 class FasterWhisper:
@@ -81,12 +78,11 @@ def main() -> None:
         arguments.data, arguments.noise, arguments.responses, split=arguments.split, most=arguments.n
     )
     clips = list(found)
-    ages = {speaker: of["age"] for speaker, of in speakers.read(*arguments.data).items() if "age" in of}
     shown = Table("", "clips", "words", "word error rate", "empty", "loops", "calibration error")
     figures: dict[str, dict[str, Any]] = {}
     for name, recognizer in recognizers(arguments).items():
         scored = list(hear(recognizer, clips, clean=arguments.clean))
-        for part, of in parted(clips, scored, ages).items():
+        for part, of in parted(clips, scored).items():
             rates, calibration = error_rates(of), calibration_error(of)
             figures.setdefault(name, {})[part] = {**rates.to_json(), "ece": calibration}
             counts = (f"{rates[key].value:.0f}" for key in ("empty", "loops"))
@@ -116,15 +112,13 @@ def recognizers(arguments: argparse.Namespace) -> dict[str, Transcribes]:
     return found
 
 
-def parted(
-    clips: Sequence[FarClip], scored: Sequence[ScoredClip], ages: Mapping[str, str]
-) -> dict[str, list[ScoredClip]]:
-    """All clips, then those of each corpus, kind of room and age; no part is empty."""
+def parted(clips: Sequence[FarClip], scored: Sequence[ScoredClip]) -> dict[str, list[ScoredClip]]:
+    """All clips, then those of each corpus, kind of room and speakers' age; no part is empty."""
     parts: dict[str, list[ScoredClip]] = {}
     for clip, of in zip(clips, scored, strict=True):
-        age = ages.get(clip.example.speaker or "")
-        aged = [] if age is None else ["children" if age in CHILDREN else "adults"]
-        for part in ("pooled", clip.corpus, "measured rooms" if clip.measured else "simulated rooms", *aged):
+        room = "measured rooms" if clip.measured else "simulated rooms"
+        age = groups.groups_of(clip.example).get("age")
+        for part in ("pooled", clip.corpus, room, *([age] if age else [])):
             parts.setdefault(part, []).append(of)
     return parts
 
