@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 Direction = Literal["input", "output"]
-WORDS = {"input": "microphone", "output": "loudspeaker"}
+WORDS: Mapping[Direction, str] = {"input": "microphone", "output": "loudspeaker"}
 CARD = re.compile(r"\s*-?\s*\(hw:\d+,\d+\)$")
 """ALSA's numbers of card and device at the end of a name."""
 
@@ -123,3 +125,14 @@ def no_stream(error: Exception, name: str, direction: Direction) -> DeviceError:
         where=name,
         do="close other programs that use it, or choose another",
     )
+
+
+@contextmanager
+def closed_on_failure(stream: Any) -> Iterator[None]:
+    """A context that closes a stream that cannot be started: left open, it keeps its threads."""
+    try:
+        yield
+    except Exception:
+        with suppress(Exception):
+            stream.close()
+        raise

@@ -14,7 +14,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.audio.devices import find, no_stream, portaudio
+from assistant.audio.devices import closed_on_failure, find, no_stream, portaudio
+from assistant.audio.pace import Pace
 from assistant.audio.played_sound import PlayedSound
 from assistant.audio.sound_file import in_frames
 from models.audio import FRAME_MS, SAMPLE_RATE_HZ, mono, resample_stream
@@ -27,6 +28,8 @@ QUEUE_MS = 10_000
 """Capacity of the queue; the oldest sound is dropped beyond it."""
 GONE_AFTER_S = 2.0
 """Time without sound after which the device counts as unplugged."""
+RUNAWAY_S = 60.0
+"""Sound ahead of the clock after which a device counts as unplugged: its server is gone."""
 REOPEN_FOR_S = 3.0
 REOPEN_EVERY_S = 0.5
 
@@ -129,7 +132,8 @@ class Microphone:
                     callback=self._take,
                 )
                 self._rate, self._queue = rate, queue.Queue(maxsize=QUEUE_MS // FRAME_MS)
-                self._stream.start()
+                with closed_on_failure(self._stream):
+                    self._stream.start()
                 return
             except self._sound.PortAudioError as error:
                 refusals.append(error)
@@ -157,11 +161,15 @@ class Microphone:
             self._reopen()
 
     def _until_gone(self) -> Iterator[Samples]:
-        """(n,) blocks at the device's rate until it stops delivering."""
+        """(n,) blocks at the device's rate until it stops delivering, or runs away from the clock."""
+        pace = Pace()
         while True:
             try:
                 block, self.given = self._queue.get(timeout=GONE_AFTER_S)
             except queue.Empty:
+                return
+            pace.given(len(block) / self._rate)
+            if pace.ahead_s > RUNAWAY_S:
                 return
             self._expect_sound(block)
             yield block

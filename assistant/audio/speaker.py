@@ -13,7 +13,8 @@ from typing import Any, Self
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.audio.devices import find, no_stream, portaudio
+from assistant.audio.devices import closed_on_failure, find, no_stream, portaudio
+from assistant.audio.pace import Pace
 from assistant.audio.played_sound import PlayedSound
 from models.audio import resample
 from models.errors import DeviceError
@@ -23,11 +24,18 @@ log = logging.getLogger(__name__)
 
 BLOCK_MS = 10
 """Length of a block."""
-LATENCY_S = 0.1
-"""Length of the device's buffer; a shorter one stutters on a busy computer. A cut plays it to its end: to
-discard it would move the echo against its reference."""
+LATENCY_S = 0.06
+"""Length of the device's buffer. A cut plays it to its end: to discard it would move the echo against its
+reference."""
+LONG_LATENCY_S = 0.1
+"""The same once it has stuttered, as it does on a busy computer: each time the echo moves."""
+SETTLED_S = 1.0
+"""Time from the start of a device after which a stutter counts."""
 GONE_AFTER_S = 2.0
 """Time in which the device takes no sound after which it counts as unplugged."""
+AHEAD_S = 1.0
+"""Sound ahead of the clock that a device is given at most; one whose server is gone may take it all at
+once."""
 DUCKED = 0.2
 """Gain of a reply below a bell."""
 FADE_MS = 5
@@ -63,6 +71,7 @@ class Speaker:
         self.name = str(find(self._sound, self._config.device, "output")["name"])
         """The system's name of the device."""
         self._stream: _Stream | None = None
+        self._latency_s = LATENCY_S
         self._playing: tuple[_Playing, ...] = ()
         self._change = threading.Lock()
         self.played = PlayedSound()
@@ -81,7 +90,10 @@ class Speaker:
     def open(self) -> _Stream:
         """Start the device if it does not run."""
         with self._change:
-            if self._stream is None or not self._stream.running:
+            if self._stream is not None and not self._stream.running:
+                self._stream.leave()
+                self._stream = None
+            if self._stream is None:
                 self._stream = self._opened()
             return self._stream
 
@@ -127,6 +139,13 @@ class Speaker:
         played_s = playing.place / stream.rate_hz
         if playing.ended:
             playing.cancelled.wait(stream.latency_s)
+        if stream.stuttered and self._latency_s < LONG_LATENCY_S and not self._playing:
+            log.warning("the loudspeaker %s stutters: it gets a longer buffer", self.name)
+            self._latency_s = LONG_LATENCY_S
+            self.close()
+            with suppress(DeviceError):
+                # the next sound tells
+                self.open()
         return played_s
 
     def _mixed(self, count: int, rate_hz: int) -> Samples:
@@ -153,9 +172,10 @@ class Speaker:
                     channels=1,
                     device=self._config.device,
                     dtype="float32",
-                    latency=LATENCY_S,
+                    latency=self._latency_s,
                 )
-                stream.start()
+                with closed_on_failure(stream):
+                    stream.start()
                 return _Stream(stream, rate, self._mixed, self.played)
             except self._sound.PortAudioError as error:
                 refusals.append(error)
@@ -176,6 +196,8 @@ class _Stream:
     ) -> None:
         self._device, self.rate_hz, self._next, self._played = device, rate_hz, next_block, played
         self.latency_s = float(device.latency)
+        self.stuttered = False
+        """Whether it has run out of sound."""
         self._closed = threading.Event()
         self._written_at = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="loudspeaker", daemon=True)
@@ -186,19 +208,26 @@ class _Stream:
         """Whether the device takes sound."""
         return self._thread.is_alive() and time.monotonic() - self._written_at < GONE_AFTER_S
 
+    def leave(self) -> None:
+        """Let its thread release the device once it is free."""
+        self._closed.set()
+
     def close(self) -> None:
         """Release the device; one that is gone and holds its thread is left behind."""
-        self._closed.set()
+        self.leave()
         self._thread.join(timeout=GONE_AFTER_S)
 
     def _run(self) -> None:
-        count = self.rate_hz * BLOCK_MS // 1000
+        count, began, pace = self.rate_hz * BLOCK_MS // 1000, time.monotonic(), Pace()
         try:
             while not self._closed.is_set():
                 block = self._next(count, self.rate_hz)
                 self._played.add(block, self.rate_hz)
-                self._device.write(block[:, np.newaxis])
+                ran_out = self._device.write(block[:, np.newaxis])
                 self._written_at = time.monotonic()
+                self.stuttered |= bool(ran_out) and self._written_at - began > SETTLED_S
+                pace.given(BLOCK_MS / 1000)
+                self._closed.wait(pace.ahead_s - AHEAD_S)
             self._device.close()
         except Exception as error:  # noqa: BLE001 - PortAudio's, of a module that may be given
             log.warning("the loudspeaker has stopped: %s", error)

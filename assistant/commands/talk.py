@@ -11,6 +11,8 @@ from rich.console import Console
 
 from assistant import factory
 from assistant.audio.bell import BELL
+from assistant.audio.default_devices import DefaultDevices
+from assistant.audio.devices import WORDS
 from assistant.audio.microphone import Microphone
 from assistant.audio.native_lines import native_lines_to_log
 from assistant.audio.speaker import Speaker
@@ -119,6 +121,13 @@ def converse(config: Config, console: Console) -> None:
                 understood=view.understood,
             )
             speaker.open()
+            chosen = {"input": config.microphone.device, "output": config.speaker.device}
+            stack.enter_context(
+                DefaultDevices(
+                    lambda sentence: console.print(sentence, style="dim", markup=False),
+                    tuple(way for way in WORDS if chosen[way] is None),
+                )
+            )
             stack.enter_context(Bell(assistant.agenda, sink.ring_over))
             microphone.discard()
             live = stack.enter_context(

@@ -255,6 +255,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     # a busy computer is no device that was unplugged
     loudspeaker.GONE_AFTER_S = 3_600
+    # and the room's time passes as fast as can be
+    loudspeaker.AHEAD_S = 3_600
     done = {(row["gain_db"], row["room"]) for row in kept(options.kept)}
     models, voice = factory.load(Config(), hears=True, replies=False), factory.synthesizer(Config())
     spoken, found = Spoken(voice), rooms(options.data)

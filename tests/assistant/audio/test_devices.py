@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from assistant.audio import devices as module
-from assistant.audio.devices import devices, name_of, portaudio
+from assistant.audio.devices import closed_on_failure, devices, name_of, portaudio
 from models.errors import DeviceError
-from tests.fixtures.fake_portaudio import FakePortAudio
+from tests.fixtures.fake_portaudio import FakePortAudio, PortAudioError
 from tests.fixtures.several_devices import SeveralDevices
 
 
@@ -62,3 +62,19 @@ def test_the_name_of_a_device_leads_back_to_it(
     monkeypatch.setattr(module, "portaudio", lambda: sound)
     assert name_of(devices()[index], "input") == name
     assert sound.query_devices(name, "input")["index"] == index
+
+
+def test_a_stream_that_does_not_start_is_closed() -> None:
+    class Stream:
+        closed = 0
+
+        def close(self) -> None:
+            self.closed += 1
+
+    stream = Stream()
+    with pytest.raises(PortAudioError), closed_on_failure(stream):
+        raise PortAudioError
+    assert stream.closed == 1
+    with closed_on_failure(stream):
+        pass
+    assert stream.closed == 1

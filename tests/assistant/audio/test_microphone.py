@@ -135,3 +135,11 @@ def test_a_closed_microphone_ends_whoever_still_listens() -> None:
 def test_a_device_that_is_not_there(device: str | int | None, opens: int, said: str) -> None:
     with pytest.raises(DeviceError, match=said):
         Microphone(MicrophoneConfig(device=device), sound=FakePortAudio(opens=opens)).__enter__()
+
+
+def test_a_device_that_runs_away_is_opened_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "RUNAWAY_S", 1.0)
+    sound = FakePortAudio(heard=[tone(16_000, 3.0)])
+    with Microphone(sound=sound) as frames:
+        take(frames, 60)
+    assert len(sound.opened) >= 2

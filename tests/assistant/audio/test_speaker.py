@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Any
 
 import numpy as np
 import pytest
 
 from assistant.audio import speaker as module
-from assistant.audio.speaker import DUCKED, Speaker, SpeakerConfig
+from assistant.audio.speaker import DUCKED, LATENCY_S, LONG_LATENCY_S, Speaker, SpeakerConfig
 from models.errors import DeviceError
 from models.types import Samples, Speech
 from tests.fixtures.fake_portaudio import FakePortAudio
@@ -121,3 +122,61 @@ def test_a_device_that_is_not_there() -> None:
         Speaker(SpeakerConfig(device="studio"), sound=FakePortAudio())
     with pytest.raises(DeviceError, match="cannot be opened"):
         Speaker(SpeakerConfig(device=0), sound=FakePortAudio(opens=0)).play(HALF_SECOND)
+
+
+class Stuttering(FakePortAudio):
+    """Runs out of sound now and then, or takes it all at once."""
+
+    def __init__(self, *, at_once: bool = False) -> None:
+        super().__init__()
+        self.at_once, self.latencies, self.blocks = at_once, list[float](), 0
+
+    def OutputStream(self, *, latency: float, **asked: Any) -> Any:
+        self.latencies.append(latency)
+        return _Runs(self, super().OutputStream(latency=latency, **asked))
+
+
+class _Runs:
+    def __init__(self, owner: Stuttering, output: Any) -> None:
+        self._owner, self._output, self.latency = owner, output, output.latency
+
+    def start(self) -> None:
+        self._output.start()
+
+    def write(self, block: Samples) -> bool:
+        self._owner.blocks += 1
+        if not self._owner.at_once:
+            self._output.write(block)
+        return True
+
+    def close(self) -> None:
+        self._output.close()
+
+
+def test_a_device_that_stutters_gets_a_longer_buffer_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SETTLED_S", 0.0)
+    sound = Stuttering()
+    with Speaker(sound=sound) as speaker:
+        for _ in range(3):
+            speaker.play(HALF_SECOND)
+    assert sound.latencies == [LATENCY_S, LONG_LATENCY_S]
+
+
+def test_a_device_that_takes_everything_at_once_costs_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "AHEAD_S", 0.1)
+    sound = Stuttering(at_once=True)
+    with Speaker(sound=sound) as speaker:
+        speaker.open()
+        time.sleep(0.5)
+    assert 40 <= sound.blocks <= 75
+
+
+def test_a_device_that_is_gone_is_let_go_before_it_is_opened_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "GONE_AFTER_S", 0.2)
+    sound = FakePortAudio()
+    with Speaker(sound=sound) as speaker:
+        old = speaker.open()
+        sound.output_gone = True
+        time.sleep(0.3)
+        sound.output_gone = False
+        assert speaker.open() is not old and not old._thread.is_alive() and old._closed.is_set()

@@ -97,9 +97,52 @@ def test_devices_that_go_and_come_back(weights: Path, own_sound_devices: SoundDe
     assert "Traceback" not in running.printed and "ALSA" not in running.printed
 
 
-def answered_aloud(devices: SoundDevices, running: Running, number: int) -> None:
+def test_it_follows_another_default_loudspeaker(weights: Path, own_sound_devices: SoundDevices) -> None:
+    devices, hall = own_sound_devices, "sink_properties=device.description=Hall"
+    devices.control("load-module", "module-null-sink", "sink_name=hall", hall)
+    with talking(devices) as running:
+        devices.control("set-default-sink", "hall")
+        running.wait_for(lambda printed: printed.count("The loudspeaker is now Hall.") == 1)
+        answered_aloud(devices, running, 0, sink="hall")
+        devices.control("set-default-sink", "speaker")
+        running.wait_for(lambda printed: printed.count("The loudspeaker is now speaker.") == 1)
+        answered_aloud(devices, running, 1)
+        assert running.leave() == 0
+    assert "Traceback" not in running.printed
+
+
+def test_a_sound_server_that_dies_and_is_back_costs_no_time(
+    weights: Path, own_sound_devices: SoundDevices
+) -> None:
+    devices = own_sound_devices
+    with talking(devices) as running:
+        devices.server.kill()
+        devices.server.wait(timeout=10)
+        running.wait_for(lambda printed: "this microphone was unplugged or has stopped" in printed)
+        assert used(running.process.pid) < 0.3
+        devices.start()
+        running.wait_for(lambda printed: "The microphone is back" in printed)
+        answered_aloud(devices, running, 0)
+        time.sleep(1.0)
+        assert used(running.process.pid) < 0.5
+        assert running.leave() == 0
+
+
+def used(process: int, seconds: float = 4.0) -> float:
+    """The share of one core that a process takes."""
+
+    def ticks() -> int:
+        fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])
+
+    began = ticks()
+    time.sleep(seconds)
+    return (ticks() - began) / os.sysconf("SC_CLK_TCK") / seconds
+
+
+def answered_aloud(devices: SoundDevices, running: Running, number: int, *, sink: str = "speaker") -> None:
     """Ask until the reply of this number is there, since a device may take seconds to start; and hear it."""
-    with devices.record_speaker() as speaker:
+    with devices.record_speaker(sink) as speaker:
         for _ in range(5):
             devices.play_into_microphone(EXAMPLES / "what-is-twelve-times-fourteen.wav")
             time.sleep(4.0)
