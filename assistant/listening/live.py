@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Protocol, Self
@@ -33,6 +34,8 @@ OVERLAP_MS = 700
 DRAFT_EVERY_MS = 700
 LONGEST_DRAFT_S = 8.0
 """A longer utterance takes longer than a pause to recognize."""
+STILL_S = 3.0
+"""Time without a frame after which nobody waits for the end of an utterance: the microphone is gone."""
 UNDECIDED_MS = 2_500
 """Silence that ends an utterance of which the turn head knows nothing yet."""
 
@@ -112,6 +115,7 @@ class LiveListener:
         self._overlapping = barge_in
         self._recognitions: queue.Queue[Recognition | AssistantError | None] = queue.Queue()
         self._busy = False  # an utterance is open or being recognized
+        self._heard_at = time.monotonic()  # the last frame
         self._failing = False  # the last frame was not heard
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="live listener", daemon=True)
@@ -139,7 +143,7 @@ class LiveListener:
                 item = self._recognitions.get(timeout=timeout_s)
                 break
             except queue.Empty:
-                if not self._busy:
+                if not self._busy or time.monotonic() - self._heard_at > STILL_S:
                     return None
         if isinstance(item, AssistantError):
             raise item
@@ -177,6 +181,7 @@ class LiveListener:
             self._act(self._barge_in.resolve(False))
 
     def _hear(self, frame: Frame) -> None:
+        self._heard_at = time.monotonic()
         decision = self._barge_in.push(
             self._detect(frame), self._playback.speaking.is_set(), hearing=self._listener.status.speaking
         )
@@ -210,7 +215,7 @@ class LiveListener:
         if not self._early.begun:
             if self._is_early and (so_far := self._listener.so_far()):
                 self._seconds = so_far.end_s - so_far.start_s
-                self._early.begin(so_far)
+                self._early.begin(so_far, self._listener.paused_ms)
             return None
         heard = self._early.news()
         if heard is None or self._turn is None:

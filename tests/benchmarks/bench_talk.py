@@ -12,7 +12,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -96,9 +96,9 @@ def measure(data: Path, *, early: bool, count: int = COMMANDS) -> Figures:
     with (
         tempfile.TemporaryDirectory() as folder,
         fresh_home() as home,
-        virtual_sound_devices() as given,
+        virtual_sound_devices() as devices,
     ):
-        devices = replace(given, variables={**given.variables, "ASSISTANT_HOME": home["ASSISTANT_HOME"]})
+        devices.variables["ASSISTANT_HOME"] = home["ASSISTANT_HOME"]
         file = Path(folder) / "config.toml"
         file.write_text(SETTINGS.format(early=str(early).lower()), "utf-8")
         with (

@@ -8,7 +8,7 @@ import time
 import numpy as np
 import pytest
 
-from assistant.listening.early import EarlyRecognition, EarlyResult
+from assistant.listening.early import LOOK_MS, EarlyRecognition, EarlyResult
 from models.errors import CheckpointError
 from models.types import Samples, Transcript, Utterance
 
@@ -89,3 +89,42 @@ def test_what_is_no_speech_is_not_recognized() -> None:
     early.begin(FIRST)
     assert news_of(early).recognition is None
     assert early.finish(FIRST) is None and not recognizer.lengths
+
+
+def test_the_pause_is_heard_as_if_it_had_lasted_longer() -> None:
+    heard: list[Samples] = []
+
+    class Ear:
+        def transcribe(self, samples: Samples) -> Transcript | None:
+            heard.append(samples)
+            return Transcript("hello")
+
+    early = EarlyRecognition(Ear())
+    ramp = Utterance(np.arange(16_000, dtype=np.float32), 0.0, 0.9, "microphone")
+    early.begin(ramp, LOOK_MS - 90)
+    news_of(early)
+    (longer,) = heard
+    assert len(longer) == 16_000 + 1_440
+    assert np.array_equal(longer[16_000:], ramp.samples[-1_440:][::-1])
+    last = early.finish(ramp)
+    assert last is not None and last.samples is ramp.samples
+
+
+def test_news_do_not_wait_for_what_is_foreseen() -> None:
+    recognizer, may, foreseen = Recognizer(), threading.Event(), list[str]()
+    recognizer.may.set()
+
+    def foresee(transcript: Transcript) -> None:
+        foreseen.append(transcript.text)
+        assert may.wait(10)
+
+    early = EarlyRecognition(recognizer, foresee=foresee)
+    early.begin(FIRST)
+    assert news_of(early).recognition is not None
+    may.set()
+    early.finish(FIRST)
+    early.begin(WHOLE)
+    early.forget()
+    early.finish(FIRST)
+    # the second one's speaker went on
+    assert foreseen in ([], ["word"])
