@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assistant.commands import models_group
-from assistant.commands.options import AutostartSwitch, EngineName, HearUntil, ListenMode, TextUntil
-from models.command_line import FAILED, WRONG_INPUT, Device, Version, err, log_to_file, out, run
-
-if TYPE_CHECKING:
-    from assistant.config import Config
+from assistant.commands import models_group, upkeep_group
+from assistant.commands.options import (
+    AutostartSwitch,
+    EngineName,
+    HearUntil,
+    ListenMode,
+    TextUntil,
+    configuration,
+)
+from models.command_line import FAILED, WRONG_INPUT, Device, Version, err, out, run
 
 app = typer.Typer(
     name="assistant",
@@ -55,15 +59,6 @@ def global_options(
         "language": language,
     }
     context.obj = (config, {name: value for name, value in given.items() if value is not None})
-
-
-def configuration(context: typer.Context) -> Config:
-    """The configuration file, overridden by the command line's options."""
-    from assistant import config
-
-    log_to_file("assistant")
-    file, given = context.obj
-    return config.load(file).with_options(given)
 
 
 @app.command()
@@ -179,7 +174,7 @@ def forget(
         str,
         typer.Argument(
             help="last, today, yesterday, a date such as 2026-11-22; timers, alarms, reminders, plans, lists,"
-            " notes, entries, profile, undo; or all.",
+            " notes, entries, profile, undo, statistics; or all.",
             metavar="WHAT",
         ),
     ],
@@ -230,19 +225,6 @@ def autostart(
             print_status(out)
 
 
-@app.command()
-def doctor(
-    context: typer.Context,
-    json_lines: Annotated[bool, typer.Option("--json", help="Print one JSON line per check.")] = False,
-) -> None:
-    """Check the installation and suggest a fix for everything that is missing."""
-    from assistant.commands.doctor import run_checks
-
-    file, given = context.obj
-    if not run_checks(file, given, out, json_lines=json_lines):
-        raise typer.Exit(FAILED)
-
-
 @app.command("explain")
 def explain_utterance(
     context: typer.Context,
@@ -283,6 +265,8 @@ def serve(
 
 
 app.add_typer(models_group.app, name="models")
+# its commands are the program's own
+app.add_typer(upkeep_group.app)
 
 
 def main() -> None:

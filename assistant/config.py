@@ -114,6 +114,10 @@ class Config(Section):
     generator_dir: str | None = None
     keep_conversations: bool = False
     """Log conversations for `assistant correct`; otherwise nothing is kept."""
+    keep_statistics: bool = True
+    """Count turns, latencies and confidences, without words, for `assistant stats`."""
+    log_words: bool = False
+    """Let the log hold what is said, and the texts of errors that may quote it."""
     recognizer: RecognitionConfig = RecognitionConfig()
     vad: WebRtcVadConfig = WebRtcVadConfig()
     endpointer: EndpointerConfig = EndpointerConfig()

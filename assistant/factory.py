@@ -46,6 +46,11 @@ def models(config: Config) -> bundle.Parts:
     )
 
 
+def mark(config: Config) -> str:
+    """The bundle in use, and a mark of models that are not its own."""
+    return bundle.mark(bundle.resolve(config.bundle), models(config))
+
+
 def recognizer(config: Config, *, biased: bool = True, shared: bool = False) -> Recognizer:
     """The speech recognizer, warmed up and biased towards the classifier's domain, if any.
 

@@ -43,6 +43,12 @@ class Turn:
     meant: bool = True
     """False where the utterance was not addressed to the assistant, which then neither acts nor replies."""
     timings_ms: dict[str, float] = field(default_factory=dict)
+    corrects: bool = False
+    """Whether it corrects the turn before it, or takes it back."""
+    interrupted: bool = False
+    """Whether the reply was cut short."""
+    failed: bool = False
+    """Whether a stage failed; the reply is then an apology."""
     first_sample_ms: float | None = None
     """Time from the end of the utterance to the first sample of the reply; None for a reply without sound."""
 

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import os
 import re
 import sys
 import threading
-from collections.abc import Iterable
+import traceback
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import metadata
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from types import TracebackType
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from models import paths
-from models.errors import AssistantError, DependencyError
+from models.errors import (
+    AssistantError,
+    CheckpointError,
+    ConfigError,
+    DependencyError,
+    DeviceError,
+    StalledError,
+    StateError,
+    StoreError,
+    TrainingError,
+)
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +42,14 @@ FAILED, WRONG_INPUT = 1, 2
 DISTRIBUTION = "trainable-assistant"
 HELP_OPTIONS = ["-h", "--help"]
 EXTRAS = ("train", "voice", "explain", "serve")
+OWN_PACKAGES = ("assistant", "models", "training")
+WORDLESS = (
+    CheckpointError, ConfigError, DependencyError, DeviceError, StalledError, StateError, StoreError,
+    TrainingError,
+)  # fmt: skip
+"""Errors whose messages quote no utterance."""
+LONGEST_TEXT, MOST_FRAMES = 2_000, 30
+"""Of a message and a traceback in the log."""
 _said: set[str] = set()
 """Sentences about threads that failed."""
 MODULES = {
@@ -144,7 +166,11 @@ def unexpected_in_thread(args: threading.ExceptHookArgs) -> None:
     if args.exc_value is None or args.exc_type is SystemExit:
         return
     name = args.thread.name if args.thread else "a thread"
-    log.error("unexpected in %s", name, exc_info=(args.exc_type, args.exc_value, args.exc_traceback))
+    log.error(
+        "unexpected in a thread",
+        exc_info=(args.exc_type, args.exc_value, args.exc_traceback),
+        extra=fields(thread=name),
+    )
     what = f"{args.exc_type.__name__}: {one_line(args.exc_value)}"
     sentence = f"A part of the program failed ({what}); the rest goes on."
     if sentence not in _said:
@@ -164,8 +190,8 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else "�" for character in text)
 
 
-def one_line(error: BaseException, longest: int = 200) -> str:
-    """An error's message on one line, shortened to `longest` characters."""
+def one_line(error: BaseException | str, longest: int = 200) -> str:
+    """A text or an error's message on one line, shortened to `longest` characters."""
     words = " ".join(str(error).split())
     return words if len(words) <= longest else f"{words[:longest]}…"
 
@@ -176,19 +202,77 @@ def say(sentence: str, code: int) -> int:
     return code
 
 
-class PlainFormatter(logging.Formatter):
-    """A formatter of lines without control characters: a log is read on a terminal too."""
+class JsonFormatter(logging.Formatter):
+    """A formatter of JSON lines that hold no words of the owner's unless `words` is set.
+
+    Without it a line has the constant text of the call, its numbers and its `fields`, and of an error the
+    type, the frames, and the message of a class in `WORDLESS`. Texts of other libraries are left out.
+    """
+
+    words = False
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record's lines."""
-        return "\n".join(map(printable, super().format(record).split("\n")))
+        """The record as one line."""
+        own = record.name.partition(".")[0] in OWN_PACKAGES
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "where": f"{Path(record.pathname).name}:{record.lineno}",
+        }
+        if self.words:
+            line["event"] = one_line(record.getMessage(), LONGEST_TEXT)
+            line |= getattr(record, "words", {})
+        elif own:
+            line["event"] = str(record.msg)
+            if values := [value for value in _values(record) if isinstance(value, int | float)]:
+                line["values"] = values
+        line |= getattr(record, "fields", {})
+        if record.exc_info and record.exc_info[1] is not None:
+            line["error"] = self._error(record.exc_info[1])
+        return json.dumps(line, default=str)
+
+    def _error(self, error: BaseException, depth: int = 3) -> dict[str, Any]:
+        frames = traceback.extract_tb(error.__traceback__)[-MOST_FRAMES:]
+        known: dict[str, Any] = {"type": type(error).__name__}
+        if self.words or isinstance(error, WORDLESS):
+            known["message"] = one_line(error, LONGEST_TEXT)
+        elif isinstance(error, OSError):
+            known["message"] = error.strerror
+        known["frames"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        if cause is not None and depth:
+            known["cause"] = self._error(cause, depth - 1)
+        return known
+
+
+def _values(record: logging.LogRecord) -> Iterable[object]:
+    return record.args.values() if isinstance(record.args, Mapping) else record.args or ()
+
+
+def fields(**known: str | float) -> dict[str, dict[str, str | float]]:
+    """`extra` of a log call: facts without words of the owner's, such as the name of a device or skill."""
+    return {"fields": known}
+
+
+def words(**said: str | float | None) -> dict[str, dict[str, str | float | None]]:
+    """`extra` of a log call: what is said; logged with `log_words` alone."""
+    return {"words": said}
 
 
 def log_to_file(name: str) -> None:
-    """Log to a small rotating file; tracebacks of unexpected errors never reach the terminal."""
+    """Log to a small rotating file; tracebacks of unexpected errors never reach the terminal.
+
+    Files that are no JSON lines, of older versions, are deleted: they may quote utterances.
+    """
     file = paths.home() / "logs" / f"{name}.log"
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for older in file.parent.glob(f"{file.name}*"):
+            with older.open("rb") as opened:
+                outdated = opened.read(1) not in (b"", b"{")
+            if outdated:
+                older.unlink()
         handler: logging.Handler = RotatingFileHandler(
             file, maxBytes=1_000_000, backupCount=2, encoding="utf-8"
         )
@@ -196,5 +280,14 @@ def log_to_file(name: str) -> None:
         # the program works in a read-only home; a command that must write there reports its own error
         say(f"{file}: no log is kept ({error.strerror}).", FAILED)
         handler = logging.NullHandler()
-    handler.setFormatter(PlainFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(JsonFormatter())
     logging.getLogger().addHandler(handler)
+
+
+def log_words() -> None:
+    """Log what is said and the texts of errors too, from now on."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler.formatter, JsonFormatter):
+            handler.formatter.words = True
+    for package in OWN_PACKAGES:
+        logging.getLogger(package).setLevel(logging.INFO)

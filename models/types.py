@@ -213,6 +213,8 @@ class Reply:
     """That of the first command with one."""
     actions: tuple[Action | None, ...] = ()
     """Of each command of the utterance; empty where all of it was answered together."""
+    corrects: bool = False
+    """Whether the utterance corrects the one before it."""
 
 
 # ── synthesizer → speaker ────────────────────────────────────────────────────

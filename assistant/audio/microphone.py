@@ -19,6 +19,7 @@ from assistant.audio.pace import Pace
 from assistant.audio.played_sound import PlayedSound
 from assistant.audio.sound_file import in_frames
 from models.audio import FRAME_MS, SAMPLE_RATE_HZ, mono, resample_stream
+from models.command_line import fields
 from models.errors import DeviceError
 from models.types import Frame, Samples
 
@@ -142,7 +143,7 @@ class Microphone:
     def _take(self, block: Samples, _frames: int, _time: object, status: object) -> None:
         """PortAudio's callback, every 30 ms with (n, channels); must not block."""
         if status:
-            log.warning("the microphone reports %s", status)
+            log.warning("the microphone reports a fault", extra=fields(status=str(status)))
         self._awake.set()
         recorded = mono(block.copy()), self._played.given_now()
         with suppress(queue.Full):
@@ -192,7 +193,7 @@ class Microphone:
             self._silent_s = -math.inf
 
     def _reopen(self) -> None:
-        log.warning("the microphone %s delivers no sound; reopening it", self.name)
+        log.warning("the microphone delivers no sound; reopening it", extra=fields(device=self.name))
         with suppress(self._sound.PortAudioError):
             self._stream.close()
         until = time.monotonic() + REOPEN_FOR_S

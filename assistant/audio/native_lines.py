@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from models.command_line import fields
+
 log = logging.getLogger(__name__)
 
 STDERR = 2
@@ -54,4 +56,4 @@ def _writes_to_stderr() -> bool:
 def _log_lines(reading: int) -> None:
     with os.fdopen(reading, encoding="utf-8", errors="replace") as lines:
         for line in lines:
-            log.info("%s", line.rstrip())
+            log.info("a library wrote a line", extra=fields(line=line.rstrip()))

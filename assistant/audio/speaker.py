@@ -17,6 +17,7 @@ from assistant.audio.devices import closed_on_failure, find, no_stream, portaudi
 from assistant.audio.pace import Pace
 from assistant.audio.played_sound import PlayedSound
 from models.audio import resample
+from models.command_line import fields
 from models.errors import DeviceError
 from models.types import Samples, Speech
 
@@ -230,7 +231,7 @@ class _Stream:
                 self._closed.wait(pace.ahead_s - AHEAD_S)
             self._device.close()
         except Exception as error:  # noqa: BLE001 - PortAudio's, of a module that may be given
-            log.warning("the loudspeaker has stopped: %s", error)
+            log.warning("the loudspeaker has stopped", extra=fields(reason=str(error)))
             with suppress(Exception):
                 self._device.close()
 

@@ -47,6 +47,8 @@ class Deletion:
     """Kinds of what skills keep → how many."""
     everything: bool = False
     """Whether all that skills keep is deleted."""
+    day: date | None = None
+    """The day whose statistics alone are deleted; None for those of `kept`."""
 
     @property
     def empty(self) -> bool:
@@ -118,7 +120,9 @@ def plan(what: str) -> Deletion:
     logged = [one for one in logged if one.when.date() == day]
     name = day.isoformat()
     folders = (paths.recordings() / name, paths.recordings() / conversation_log.SOUNDS / name)
-    return Deletion(tuple(examples), tuple(logged), _learners(examples), folders)
+    counted = erasing.statistics_of(Database(), day)
+    kept = {"statistics": counted} if counted else {}
+    return Deletion(tuple(examples), tuple(logged), _learners(examples), folders, kept, day=day)
 
 
 def delete(deletion: Deletion) -> None:
@@ -138,7 +142,9 @@ def delete(deletion: Deletion) -> None:
                 folder.unlink()
             elif folder.exists():
                 shutil.rmtree(folder)
-    if deletion.everything or deletion.kept:
+    if deletion.day is not None:
+        erasing.erase_statistics(Database(), deletion.day)
+    elif deletion.everything or deletion.kept:
         erasing.erase(Database(), *(() if deletion.everything else deletion.kept))
     _empty_logs()
 

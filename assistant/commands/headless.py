@@ -13,6 +13,7 @@ from assistant import factory
 from assistant.console import progress_bars, render
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.loop import Conversation
+from assistant.memory.collecting import collecting
 from assistant.memory.conversation_log import recorder_for
 from assistant.speaking.sinks import PrintSink, Sink, SoundFileWriter, SpeechSink
 from assistant.turn import Recognition, Turn, Until, as_json
@@ -66,7 +67,7 @@ class HeadlessSession:
         self._stack.close()
 
     def run(self, source: Iterable[Recognition], report: Callable[[Turn], None]) -> None:
-        """Answer every recognition of `source`; log the turns where `keep_conversations` is set."""
+        """Answer every recognition of `source`; count the turns, and log them where it is configured."""
         if self._until != "reply":
             self._conversation.run(source, report)
             return
@@ -74,6 +75,7 @@ class HeadlessSession:
         def report_and_log(turn: Turn) -> None:
             report(turn)
             self._recorder.add(turn)
+            self._collector.add(turn)
 
         self._conversation.run(source, report_and_log)
 
@@ -92,6 +94,9 @@ class HeadlessSession:
             return Conversation(classifier, None, None, dialogue, factory.confirmation_policy(config))
         sink = self._sink(writer)
         self._recorder = recorder_for(config.keep_conversations, self._console)
+        command = "hear" if self._hears else "text"
+        counting = collecting(config.keep_statistics, command, factory.mark(config))
+        self._collector = self._stack.enter_context(counting)
         assistant = factory.assistant(config, classifier, models.generator, recorder=self._recorder)
         self.agenda = assistant.agenda
         return Conversation(

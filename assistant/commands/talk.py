@@ -31,6 +31,7 @@ from assistant.listening.echo import EchoCanceller
 from assistant.listening.listener import FrameStatus
 from assistant.listening.live import LiveListener
 from assistant.listening.modes import AttentionConfig
+from assistant.memory.collecting import collecting
 from assistant.memory.conversation_log import recorder_for
 from assistant.recording.keyboard import Keyboard
 from assistant.skills.time.schedule import Ring
@@ -81,6 +82,8 @@ def converse(config: Config, console: Console) -> None:
             sink = SpeechSink(synthesizer, speaker, report=lambda error: fault(str(error)))
             leaving = threading.Event()
             recorder = recorder_for(config.keep_conversations, console)
+            counting = collecting(config.keep_statistics, "talk", factory.mark(config))
+            collector = stack.enter_context(counting)
             assistant = factory.assistant(
                 config,
                 classifier,
@@ -110,6 +113,7 @@ def converse(config: Config, console: Console) -> None:
                 busy.clear()
                 view.report(turn)
                 recorder.add(turn)
+                collector.add(turn)
 
             conversation = Conversation(
                 classifier,

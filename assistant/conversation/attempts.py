@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from assistant.conversation.outcome import Outcome
 from assistant.skills.api import Ambiguous, NeedsConfirmation, Result, Unclear
+from models.command_line import fields
 from models.errors import AssistantError, StateError
 from models.types import Action
 
@@ -49,11 +50,11 @@ def attempt(skill: str, act: Callable[[], R]) -> R | Result:
     except (Ambiguous, NeedsConfirmation, Unclear):
         raise
     except StateError as error:
-        log.exception("the skill %s failed", skill)
+        log.exception("a skill failed", extra=fields(skill=skill))
         return Result({}, without_memory(error), "unavailable")
     except AssistantError as error:
-        log.exception("the skill %s failed", skill)
+        log.exception("a skill failed", extra=fields(skill=skill))
         return Result({}, f"Sorry, {error.what}.", "failed")
     except Exception:
-        log.exception("the skill %s raised", skill)
+        log.exception("a skill raised", extra=fields(skill=skill))
         return Result({}, WENT_WRONG, "failed")

@@ -20,7 +20,7 @@ from assistant.conversation.rereading import by_form
 from assistant.speaking.sinks import Sink
 from assistant.stages import PATIENCE_S, Classifier, within
 from assistant.turn import Recognition, Turn
-from models.command_line import one_line
+from models.command_line import one_line, words
 from models.nlu.decision import ConfirmationPolicy, believed, choose
 from models.types import Command, Reply, Transcript, Understanding
 
@@ -93,7 +93,9 @@ class Conversation:
                 self._take(turn)
             except Exception as error:
                 log.exception("no reply")
+                turn.failed = True
                 self._apologize(turn, error)
+            log.info("a turn", extra=words(transcript=_text(turn), reply=turn.reply))
             report(turn)
 
     def foresee(self, transcript: Transcript) -> None:
@@ -168,19 +170,27 @@ class Conversation:
             timed = TimedSentences(reply.sentences, self.patience_s)
         except Exception as error:
             log.exception("no reply")
+            turn.failed = True
             reply = Reply(apology(error))
             timed = TimedSentences(reply.sentences)
         turn.timings_ms["respond"] = _ms_since(started)
         turn.action, turn.actions = reply.action, reply.actions
+        turn.corrects = reply.corrects or any(one.relation == "correction" for one in meant.commands)
         before_ms = sum(turn.timings_ms.values())
         turn.reply = deliver(self.sink, reply, timed)
         turn.timings_ms["respond"] += timed.ms
+        turn.interrupted = self.sink.interrupted
+        turn.failed = turn.failed or timed.failed
         turn.timings_ms["synthesize"] = self.sink.synthesize_ms
         if self.sink.first_sample_ms is not None:
             turn.first_sample_ms = before_ms + self.sink.first_sample_ms
         if turn.understanding.heard:
             # else the question before it stays the context of the next utterance
             self.dialogue.add(turn.understanding, turn.reply)
+
+
+def _text(turn: Turn) -> str | None:
+    return turn.recognition.transcript.text if turn.recognition.transcript else None
 
 
 def _ms_since(started: float) -> float:

@@ -98,9 +98,9 @@ class CorrectionResponder:
         corrected = self._corrected(correction, understanding, self._last)
         apology = self._flag(corrected.text if corrected is not None else None)
         if corrected is None:
-            return Reply(apology, Action("corrections", "done"))
+            return Reply(apology, Action("corrections", "done"), corrects=True)
         reply = self._responder.respond(corrected, dialogue)
-        return replace(reply, sentences=_chained(apology, reply))
+        return replace(reply, sentences=_chained(apology, reply), corrects=True)
 
     def _corrected(
         self, correction: Correction, said: Understanding, last: Understanding

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from models.command_line import printable
+from models.command_line import fields, printable
 
 log = logging.getLogger(__name__)
 
@@ -83,12 +83,12 @@ class Notifier:
                 send(sentence)
             # the library raises six kinds for a wrong address, a bus that goes and a server that refuses
             except Exception as error:  # noqa: BLE001
-                self._log_once(f"a desktop notification failed: {type(error).__name__}: {error}")
+                self._log_once(type(error).__name__)
 
-    def _log_once(self, line: str) -> None:
+    def _log_once(self, reason: str) -> None:
         if not self._logged:
             self._logged = True
-            log.warning("%s", line)
+            log.warning("a desktop notification failed", extra=fields(reason=reason))
 
 
 def send(sentence: str) -> None:

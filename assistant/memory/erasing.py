@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.memory.database import Database
 from models.errors import SkillError
@@ -36,6 +37,7 @@ KINDS: Mapping[str, KeptKind] = {
     "notes": KeptKind("note", "notes", {"notes": ""}, ("notes",)),
     "entries": KeptKind("entry of a domain", "entries of a domain", {"entries": ""}, ()),
     "profile": KeptKind("fact about you", "facts about you", {"profile": ""}, ("owner",)),
+    "statistics": KeptKind("figure of the statistics", "figures of the statistics", {"statistics": ""}, ()),
     "undo": KeptKind("step of the undo log", "steps of the undo log", {"undo_log": ""}, ()),
 }
 """What `forget` calls it → where it is kept."""
@@ -81,6 +83,27 @@ def erase(database: Database, *names: str) -> None:
             skills = [(skill,) for name in names for skill in KINDS[name].skills]
             connection.executemany("DELETE FROM undo_log WHERE skill = ?", skills)
     _rewrite(database)
+
+
+def statistics_of(database: Database, day: date) -> int:
+    """How many figures the statistics have of a day."""
+    if not database.file.exists():
+        return 0
+    with database.open() as connection:
+        known = "statistics" in _tables(connection)
+        return _count(connection, "statistics", f"day = '{day.isoformat()}'") if known else 0
+
+
+def erase_statistics(database: Database, day: date) -> None:
+    """Delete a day's statistics.
+
+    Raises:
+        SkillError: the file cannot be read or written.
+    """
+    if statistics_of(database, day):
+        with database.open() as connection:
+            connection.execute("DELETE FROM statistics WHERE day = ?", (day.isoformat(),))
+        _rewrite(database)
 
 
 def _rows(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -79,6 +79,7 @@ def create_app(service: Service, workers: Workers, own: PersonalTraining) -> Fas
     app.include_router(
         openai_routes.routes(service, workers), prefix="/v1", responses=described(OpenAIProblem)
     )
+    app.include_router(service.metrics.routes(workers), responses=described(Problem))
     page_routes.add(app)
     return app
 

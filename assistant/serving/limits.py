@@ -48,6 +48,11 @@ class Workers:
         self._pool = ThreadPoolExecutor(most, thread_name_prefix="request")
         self._change = threading.Lock()
 
+    @property
+    def busy(self) -> int:
+        """Pieces of work being done."""
+        return self._busy
+
     async def run(self, act: Callable[[], R]) -> R:
         """What `act` returns or raises.
 

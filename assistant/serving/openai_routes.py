@@ -9,6 +9,7 @@ from fastapi.responses import PlainTextResponse, Response
 from pydantic import BaseModel, Field
 from starlette.formparsers import MultiPartParser
 
+from assistant.memory.collecting import observe_recognition
 from assistant.serving.limits import LONGEST_SAID, MOST_BYTES, Workers
 from assistant.serving.problems import RefusalError
 from assistant.serving.service import Service
@@ -79,6 +80,8 @@ def routes(service: Service, workers: Workers) -> APIRouter:
             raise RefusalError(422, f"The recognizer is set to the language {service.config.language}.")
         content = await file.read()
         heard = await workers.run(lambda: list(service.hear(content)))
+        for one in heard:
+            service.count(observe_recognition(one), "openai")
         if broken := next((one.error for one in heard if one.error), None):
             raise RefusalError(500, f"T{broken[1:]}")
         text = " ".join(one.transcript.text for one in heard if one.transcript)

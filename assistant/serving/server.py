@@ -15,6 +15,7 @@ from assistant.config import ServingConfig
 from assistant.serving.access import Access
 from assistant.serving.http import create_app
 from assistant.serving.limits import Workers
+from assistant.serving.metrics import CountedRequests
 from assistant.serving.service import Service
 from assistant.serving.training import PersonalTraining
 from assistant.serving.wyoming_server import WyomingServer
@@ -104,7 +105,9 @@ def serve(
             wyoming = WyomingServer(service, workers, config.clients, config.wyoming_clients), at
             addresses.append(f"tcp://{_shown(at)} (Wyoming)")
         settings = uvicorn.Config(
-            Access(create_app(service, workers, own), token=token, names=config.names),
+            CountedRequests(
+                Access(create_app(service, workers, own), token=token, names=config.names), service.metrics
+            ),
             access_log=False,
             log_config=None,
             log_level=logging.WARNING,

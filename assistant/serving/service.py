@@ -19,10 +19,12 @@ from assistant.corrections.spoken import CorrectionResponder
 from assistant.desktop.notifications import Notifier
 from assistant.listening import listener
 from assistant.listening.sources import recognize, typed
+from assistant.memory.collecting import Collector, Observation, collecting, observe
 from assistant.memory.conversation_log import Recorder, recorder_for
 from assistant.memory.database import Database
 from assistant.memory.profile import Profile
 from assistant.serving.limits import LONGEST_S
+from assistant.serving.metrics import ServiceMetrics
 from assistant.serving.rings import ServedRings
 from assistant.serving.sessions import Session, Sessions, SharedResponder
 from assistant.skills.loading import Loaded
@@ -47,6 +49,7 @@ class Service:
     Arguments:
         models: all of them; `recognizer` is needed.
         database: the memory of the skills; None for the owner's.
+        collector: keeps the statistics; None to keep none.
     """
 
     def __init__(
@@ -55,8 +58,11 @@ class Service:
         models: factory.Models,
         synthesizer: Synthesizer,
         database: Database | None = None,
+        collector: Collector | None = None,
     ) -> None:
         self.config, self.synthesizer = config, synthesizer
+        self.metrics = ServiceMetrics(config.language)
+        self._collector = collector or Collector(None)
         self.acting = threading.RLock()
         """Held while skills act."""
         self.rings = ServedRings(self.acting, Notifier(config.desktop).show)
@@ -78,6 +84,7 @@ class Service:
             AssistantError: a model cannot be loaded; the ones before stay.
         """
         self._use(factory.load(self.config, hears=True, shared=True))
+        self._collector.models = factory.mark(self.config)
 
     @property
     def owner(self) -> str:
@@ -99,6 +106,7 @@ class Service:
             self.skills: Loaded = built.skills
             self._confirmation = factory.confirmation_policy(self.config)
             self._responder.use(built.responder)
+        self.metrics.use(factory.mark(self.config))
         self.rings.follow(built.agenda)
 
     def hear(self, content: bytes) -> Iterator[Recognition]:
@@ -150,6 +158,8 @@ class Service:
         def report_and_log(turn: Turn) -> None:
             report(turn)
             session.recorder.add(turn)
+            if (seen := observe(turn)) is not None:
+                self.count(seen, turn.recognition.source)
 
         conversation = Conversation(
             self.classifier,
@@ -163,6 +173,11 @@ class Service:
         for recognition in recognitions:
             with session.turn:
                 conversation.run([recognition], report_and_log)
+
+    def count(self, seen: Observation, channel: str) -> None:
+        """Count what a client of a channel did; see `assistant.serving.metrics.CHANNELS`."""
+        self._collector.take(seen)
+        self.metrics.count(seen, channel)
 
     def understand(self, text: str) -> Turn:
         """The understanding of a text on its own; no skill runs."""
@@ -183,7 +198,7 @@ class Service:
 
     def _begin(self) -> Session:
         recorder = Recorder(
-            self.config.keep_conversations, lambda error: log.error("no longer kept: %s", error)
+            self.config.keep_conversations, lambda error: log.error("no longer kept", exc_info=error)
         )
         return Session(CorrectionResponder(self._responder, self.classifier, recorder), recorder)
 
@@ -202,7 +217,8 @@ def open_service(config: Config, console: Console) -> Iterator[Service]:
             models = factory.load(config, hears=True, shared=True)
         # announces what is kept
         recorder_for(config.keep_conversations, console)
-        service = Service(config, models, synthesizer)
+        counting = collecting(config.keep_statistics, "serve", factory.mark(config))
+        service = Service(config, models, synthesizer, collector=stack.enter_context(counting))
         stack.callback(service.close)
         yield service
 

@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from time import monotonic
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
@@ -18,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.conversation.loop import LONGEST_TEXT
 from assistant.listening.partials import PartialText
+from assistant.memory.collecting import Observation
 from assistant.serving.access import SUBPROTOCOL
 from assistant.serving.limits import BusyError, Seats, Workers
 from assistant.serving.problems import refusal
@@ -110,6 +112,8 @@ class TalkConnection:
         self._sink: Sink | None = None
         self._loop = asyncio.get_running_loop()
         self._unsent: asyncio.Queue[dict[str, Any] | bytes] = asyncio.Queue()
+        self._plays_until = 0.0
+        """When the client has played what was sent, on `monotonic`'s clock."""
         self._slow = False
         """A message could not wait any more: the client is about to be cut off."""
 
@@ -186,6 +190,7 @@ class TalkConnection:
                     message.speech,
                 )
             case StopAll():
+                self._interrupted()
                 if self._sink is not None:
                     self._sink.cancel()
                 self._workers.begin(self._service.rings.stop)
@@ -200,6 +205,7 @@ class TalkConnection:
         self._service.answer(self._session, recognitions, sink, self._event, self._understood)
 
     def _answer(self, act: Callable[[Sink], None], aloud: bool) -> None:
+        self._interrupted()
         if self._sink is not None:
             # whoever speaks again has heard enough
             self._sink.cancel()
@@ -214,6 +220,12 @@ class TalkConnection:
 
         self._workers.begin(answer)
 
+    def _interrupted(self) -> None:
+        """Count a reply that the client has not played to its end."""
+        if monotonic() < self._plays_until:
+            self._plays_until = 0.0
+            self._service.count(Observation(("interrupted",)), "socket")
+
     # ── called from other threads ────────────────────────────────────────────
 
     def play(
@@ -223,7 +235,9 @@ class TalkConnection:
         if cancelled.is_set():
             return 0.0
         self._post(encode(speech))
-        return len(speech.samples) / speech.sample_rate_hz
+        lasts_s = len(speech.samples) / speech.sample_rate_hz
+        self._plays_until = max(monotonic(), self._plays_until) + lasts_s
+        return lasts_s
 
     def _partial(self, text: PartialText) -> None:
         self._post({"type": "partial", "stable": text.stable, "rest": text.rest})

@@ -25,6 +25,7 @@ from wyoming.ping import Ping, Pong
 from wyoming.server import AsyncEventHandler
 
 from assistant.listening.partials import PartialText
+from assistant.memory.collecting import observe_recognition
 from assistant.serving.limits import BusyError, Seats, Workers
 from assistant.serving.problems import refusal
 from assistant.serving.service import Service
@@ -154,6 +155,8 @@ class WyomingConnection(AsyncEventHandler):
 
         def hear() -> list[str]:
             heard = list(stream.recognitions())
+            for one in heard:
+                self._service.count(observe_recognition(one), "wyoming")
             if broken := next((one.error for one in heard if one.error), None):
                 raise AssistantError(broken.rstrip("."))
             return [one.transcript.text for one in heard if one.transcript]

@@ -37,6 +37,7 @@ from assistant.skills.time.plans import Planned
 from assistant.skills.time.reminders import Reminders
 from assistant.skills.time.timers import Timers
 from assistant.skills.time.zones import Zones
+from models.command_line import fields
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = 
             name, written_for = str(skill.name), getattr(skill, "interface", 1)
             known = intents(skill) if written_for == INTERFACE else frozenset()
         except Exception as error:
-            log.exception("the skill %s does not load", point.name)
+            log.exception("a skill does not load", extra=fields(skill=point.name))
             problems.append(SkillProblem(point.name, f"It does not load: {type(error).__name__}: {error}."))
             continue
         if written_for != INTERFACE:

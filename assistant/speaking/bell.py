@@ -69,4 +69,4 @@ class Bell:
                     pause_s = AGAIN_S
             except AssistantError as error:
                 # the conversation reports a memory or a loudspeaker that fails
-                log.warning("no bell: %s", error)
+                log.warning("no bell", exc_info=error)

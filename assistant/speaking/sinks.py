@@ -40,6 +40,11 @@ class Sink(Protocol):
         """Synthesis time of the last reply."""
         ...
 
+    @property
+    def interrupted(self) -> bool:
+        """Whether the last reply was cancelled before its end."""
+        ...
+
     def deliver(self, reply: Reply) -> str:
         """Deliver a reply; return the text that was actually delivered."""
         ...
@@ -77,6 +82,7 @@ class PrintSink:
     def __init__(self, show: Callable[[str], None] | None = None) -> None:
         self._show = show
         self._cancelled = threading.Event()
+        self.interrupted = False
 
     def deliver(self, reply: Reply) -> str:
         """Show a reply; return the shown text."""
@@ -89,6 +95,7 @@ class PrintSink:
                 shown.append(sentence)
                 if self._show:
                     self._show(sentence)
+        self.interrupted = cancelled.is_set()
         _close(reply.sentences)
         return " ".join(shown)
 
@@ -115,13 +122,14 @@ class SpeechSink:
         report: Callable[[AssistantError], None] | None = None,
     ) -> None:
         self._synthesizer, self._output = synthesizer, output
-        self._report = report or (lambda error: log.error("not spoken: %s", error))
+        self._report = report or (lambda error: log.error("not spoken", exc_info=error))
         self._reported = False
         # one thread: a cancelled reply releases the generator before the next one uses it
         self._synthesis = ThreadPoolExecutor(1, thread_name_prefix="speech")
         self._delivery = Delivery()
         self.first_sample_ms: float | None = None
         self.synthesize_ms = 0.0
+        self.interrupted = False
         self.speaking = threading.Event()
         """Set from the first sample of a reply to the last; cleared while paused."""
 
@@ -151,6 +159,7 @@ class SpeechSink:
                 job.result()
         finally:
             self.speaking.clear()
+            self.interrupted = delivery.cancelled.is_set()
             delivery.stop()
             wait([job], LEAVE_S)
             self.synthesize_ms = delivery.synthesize_ms

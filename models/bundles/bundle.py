@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -165,6 +166,18 @@ def _complete(bundle: Bundle) -> Bundle:
         if Path(model).is_absolute() and not Path(model).is_dir():
             raise CheckpointError(f"its {part} is not there", where=str(bundle.folder / FILE))
     return bundle
+
+
+def mark(bundle: Bundle, models: Parts) -> str:
+    """`name@version`, with a digest of the models that are not the bundle's own; changes when they do."""
+    digest = hashlib.sha256()
+    for part, own in parts(bundle):
+        model = getattr(models, part)
+        if model != own:
+            newest = max((file.stat().st_mtime_ns for file in Path(model).glob("*")), default=0)
+            digest.update(f"{part} {model} {newest}".encode())
+    own_alone = digest.digest() == hashlib.sha256().digest()
+    return f"{bundle.name}@{bundle.version}{'' if own_alone else f'+{digest.hexdigest()[:8]}'}"
 
 
 def _order(version: str) -> list[tuple[int, str]]:

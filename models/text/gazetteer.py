@@ -45,14 +45,14 @@ def index() -> Mapping[str, list[GazetteerEntry]]:
         if table["tokyo"]:
             return table
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        log.info("making %s", file)
+        log.info("making the table of places")
     table = _built()
     try:
         with files.replacing(file, shared=True) as draft:
             draft.write_text(json.dumps(table), "utf-8")
     except OSError as error:
         # without it the next start is a second slower, no more
-        log.warning("%s cannot be written: %s", file, error)
+        log.warning("the table of places cannot be written", exc_info=error)
     return table
 
 

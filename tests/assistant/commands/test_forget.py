@@ -4,7 +4,7 @@ name of what was forgotten."""
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from assistant.memory.conversation_log import LoggedUtterance
 from assistant.memory.database import Database
 from assistant.memory.plans import Plans
 from assistant.memory.profile import Profile
+from assistant.memory.statistics import Cell, StatisticsStore
 from models import paths, recordings
 from models.bundles import active, bundle, promotion, provenance
 from models.errors import InputError
@@ -191,3 +192,15 @@ def test_what_skills_keep_goes_by_kind_and_with_all() -> None:
     assert "planned command" in done.stdout
     assert "Your configuration stays" in done.stdout
     assert traces(b"xerophytes", b"quebec") == set()
+
+
+def test_statistics_go_by_day_and_as_a_whole() -> None:
+    store = StatisticsStore(Database())
+    for day in (TODAY.date(), YESTERDAY.date(), YESTERDAY.date() - timedelta(days=1)):
+        store.add({Cell(day, "talk", "home@1", "turns"): 3, Cell(day, "talk", "home@1", "total", 7): 3})
+    said = assistant("forget", "today", "--yes").stdout
+    assert "2 figures of the statistics" in " ".join(said.split())
+    assert TODAY.date() not in {cell.day for cell in store.read(date.min)}
+    assert len(store.read(date.min)) == 4
+    assert "4" in assistant("forget", "statistics", "--yes").stdout
+    assert not store.read(date.min)

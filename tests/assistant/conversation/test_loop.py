@@ -189,3 +189,24 @@ def test_what_is_reported_are_the_commands_in_the_words_that_were_said() -> None
     assert (day["transcript"], day["reply"]) == (said[1], "<on Friday>")
     ((slot,),) = (one["slots"] for one in day["commands"])
     assert said[1][slot["start"] : slot["end"]] == slot["text"] == "Friday"
+
+
+class Broken:
+    """Fails, corrects, or asks, by its words."""
+
+    def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
+        if "fail" in understanding.text:
+            raise RuntimeError("lost the thread")
+        return Reply(("Sorry.",), corrects="wrong" in understanding.text)
+
+
+def test_failures_and_corrections_are_told() -> None:
+    turns: list[Turn] = []
+    conversation = Conversation(Listener(), Broken(), PrintSink(), Dialogue())
+    texts = ("hello", "fail", "that is wrong")
+    conversation.run((Recognition("test", Transcript(text)) for text in texts), turns.append)
+    assert [(turn.failed, turn.corrects, turn.interrupted) for turn in turns] == [
+        (False, False, False),
+        (True, False, False),
+        (False, True, False),
+    ]

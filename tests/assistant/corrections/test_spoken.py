@@ -118,6 +118,8 @@ class Talk:
     dialogue: Dialogue = field(default_factory=Dialogue)
     echo: Echo = field(default_factory=Echo)
     troubles: list[AssistantError] = field(default_factory=list)
+    corrects: list[bool] = field(default_factory=list)
+    """Whether each turn was told to be a correction."""
 
     def __post_init__(self) -> None:
         self.recorder = Recorder(self.keeps, self.troubles.append)
@@ -128,6 +130,7 @@ class Talk:
         turns: list[Turn] = []
         heard = Recognition("test", Transcript(text, 0.8), samples=SOUND if aloud else None)
         self._conversation.run([heard], lambda turn: (turns.append(turn), self.recorder.add(turn))[0])
+        self.corrects.append(turns[0].corrects)
         return turns[0].reply or ""
 
 
@@ -164,6 +167,7 @@ def test_a_correction_flags_what_was_said_before_and_is_answered_at_once() -> No
     )
     (first,) = conversation_log.read()
     assert first.flagged and first.correction == "turn on the kitchen lights"
+    assert talk.corrects == [False, True]
     assert talk.echo.asked == ["turn on the chicken", "turn on the kitchen lights"]
     assert recordings.read() == []
 
@@ -174,6 +178,7 @@ def test_a_complaint_flags_and_does_nothing() -> None:
     assert talk.say("that's wrong") == "Sorry. I put that aside for you to correct."
     (first,) = conversation_log.read()
     assert (first.flagged, first.correction) == (True, None)
+    assert talk.corrects == [False, True]
     assert talk.echo.asked == ["turn on the chicken lights"]
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+import numpy as np
 import pytest
 import soundfile
 from websockets.exceptions import InvalidStatus
@@ -19,6 +20,7 @@ from assistant.serving import talking
 from assistant.serving.rings import RingNews
 from models.audio import load
 from models.recordings import as_int16
+from models.types import Speech
 from tests.fixtures.serving import QUESTION, Served
 
 PATIENCE_S = 30
@@ -67,6 +69,29 @@ def test_typed_text_is_answered_and_a_connection_is_one_conversation(served: Ser
         assert "5 minutes" in messages[-1]["event"]["reply"] and not sounds
         say(other, type="text", text="how long is my timer", speech=False)
         assert "left" in receive(other, "event")[0][-1]["event"]["reply"]
+
+
+def test_a_reply_that_a_client_cuts_short_is_counted(served: Served) -> None:
+    def interruptions() -> float | None:
+        metrics = served.service.metrics.registry
+        return metrics.get_sample_value("assistant_interruptions_total", {"channel": "socket"})  # type: ignore[no-any-return]
+
+    served.service.synthesizer = SlowTalker()
+    with talk(served) as client:
+        say(client, type="text", text="what time is it")
+        receive(client, "event")
+        say(client, type="stop")
+        say(client, type="stop")
+        say(client, type="text", text="what time is it", speech=False)
+        receive(client, "event")
+    assert interruptions() == 1
+
+
+class SlowTalker:
+    """A voice whose sentences last a minute."""
+
+    def synthesize(self, sentence: str) -> Speech:
+        return Speech(np.zeros(60 * 100, np.float32), 100)
 
 
 @pytest.mark.parametrize("message", ["", "{}", '{"type": "start", "rate": 1}', "[1, 2", '{"type": "text"}'])

@@ -101,13 +101,14 @@ def test_print_sink_collects_and_shows_each_sentence_as_it_comes() -> None:
     assert shown[:2] == [("One.", 1), ("Two.", 2)]
     assert writer.closed_in is not None
     assert sink.first_sample_ms is None and sink.synthesize_ms == 0
+    assert not sink.interrupted
 
 
 def test_print_sink_stops_when_cancelled() -> None:
     writer = Writer("One.", "Two.", "Three.")
     sink = PrintSink(lambda sentence: sink.cancel())
     assert sink.deliver(Reply(writer)) == "One."
-    assert writer.closed_in is not None
+    assert writer.closed_in is not None and sink.interrupted
 
 
 def test_sentences_are_spoken_in_order_and_returned() -> None:
@@ -157,6 +158,9 @@ def test_a_cut_is_quick_and_only_what_was_heard_is_returned() -> None:
     assert f"The first sentence. {second}".startswith(f"{said} ")
     assert writer.closed_in is not None and writer.closed_in.startswith("speech")
     assert not sink.speaking.is_set()
+    assert sink.interrupted
+    sink.deliver(Reply(("Now.",)))
+    assert not sink.interrupted
 
 
 def test_cancelling_stops_a_slow_writer_after_its_sentence() -> None:

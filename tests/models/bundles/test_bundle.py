@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,19 @@ def test_models_are_folders_beside_the_file_store_names_or_hub_ids(tmp_path: Pat
     assert found.recognizer == "whisper-base"
     assert found.classifier == str(tmp_path / "b" / "classifier")
     assert found.generator == "someone/some-gpt"
+
+
+def test_models_that_are_not_the_bundles_own_have_a_mark(tmp_path: Path) -> None:
+    write(tmp_path / "b")
+    found = bundle.resolve(str(tmp_path / "b"))
+    own = bundle.Parts(found.recognizer, found.classifier, found.generator)
+    assert bundle.mark(found, own) == "mine@1"
+    other = tmp_path / "other"
+    other.mkdir()
+    marks = {bundle.mark(found, replace(own, classifier=str(other)))}
+    (other / "classifier.json").write_text("{}")
+    marks.add(bundle.mark(found, replace(own, classifier=str(other))))
+    assert len(marks) == 2 and all(one.startswith("mine@1+") for one in marks)
 
 
 def test_an_adapter_needs_its_base(tmp_path: Path) -> None:
