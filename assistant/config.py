@@ -150,7 +150,7 @@ class Config(Section):
         try:
             return self.model_copy(update={"serving": ServingConfig.model_validate(changed)})
         except ValidationError as error:
-            raise ConfigError(_all_of(error), where="[serving]") from error
+            raise ConfigError(problems(error), where="[serving]") from error
 
 
 def load(file: Path | None = None) -> Config:
@@ -174,7 +174,7 @@ def load(file: Path | None = None) -> Config:
     try:
         return Config.model_validate(table)
     except ValidationError as error:
-        raise ConfigError(_all_of(error), where=str(file)) from error
+        raise ConfigError(problems(error), where=str(file)) from error
 
 
 NEW_FILE = "# The assistant's settings; README lists them, and `assistant doctor` checks them.\n"
@@ -231,14 +231,15 @@ PLAINLY = {"extra_forbidden": "there is no such setting", "model_type": "should 
 """Plain messages for pydantic's error types that are written for programmers."""
 
 
-def _all_of(error: ValidationError) -> str:
-    problems = [
+def problems(error: ValidationError) -> str:
+    """All wrong settings of a validation in one clause."""
+    found = [
         ": ".join(
             filter(None, (".".join(map(str, problem["loc"])), _plainly(problem["type"], problem["msg"])))
         )
         for problem in error.errors()
     ]
-    return f"{len(problems)} wrong setting{'s' if len(problems) > 1 else ''}: " + "; ".join(problems)
+    return f"{len(found)} wrong setting{'s' if len(found) > 1 else ''}: " + "; ".join(found)
 
 
 def _plainly(kind: str, message: str) -> str:

@@ -10,7 +10,7 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import metadata
@@ -136,17 +136,26 @@ def run(app: typer.Typer) -> NoReturn:
     sys.exit(code or 0)
 
 
+def requirements_of(extra: str) -> list[str]:
+    """The requirements of an extra, such as `hibari-tts>=0.2,<0.3`."""
+    found = []
+    for line in metadata.requires(DISTRIBUTION) or ():
+        requirement, _, condition = line.partition(";")
+        if f"extra == '{extra}'" in condition.replace('"', "'"):
+            found.append(requirement.strip())
+    return found
+
+
+def module_of(requirement: str) -> str:
+    """The top-level module of a requirement."""
+    name = re.match(r"[\w-]+", requirement)
+    return MODULES.get(name[0].lower(), name[0].replace("-", "_")) if name else requirement
+
+
 def _extra_of(package: str) -> str | None:
     """The extra that installs a top-level package; None for a package that no extra installs."""
-    for extra in EXTRAS:
-        # a requirement of the installed package, as in: accelerate>=1.0; extra == 'train'
-        for line in metadata.requires(DISTRIBUTION) or ():
-            name = re.match(r"[\w-]+", line)
-            if name and f"extra == '{extra}'" in line.replace('"', "'"):
-                installs = MODULES.get(name[0].lower(), name[0].replace("-", "_"))
-                if installs == package:
-                    return extra
-    return None
+    named = (extra for extra in EXTRAS if package in map(module_of, requirements_of(extra)))
+    return next(named, None)
 
 
 def unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -225,7 +234,7 @@ class JsonFormatter(logging.Formatter):
             line |= getattr(record, "words", {})
         elif own:
             line["event"] = str(record.msg)
-            if values := [value for value in _values(record) if isinstance(value, int | float)]:
+            if values := [value for value in record.args or () if isinstance(value, int | float)]:
                 line["values"] = values
         line |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[1] is not None:
@@ -244,10 +253,6 @@ class JsonFormatter(logging.Formatter):
         if cause is not None and depth:
             known["cause"] = self._error(cause, depth - 1)
         return known
-
-
-def _values(record: logging.LogRecord) -> Iterable[object]:
-    return record.args.values() if isinstance(record.args, Mapping) else record.args or ()
 
 
 def fields(**known: str | float) -> dict[str, dict[str, str | float]]:

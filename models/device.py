@@ -117,6 +117,22 @@ def describe() -> str:
     return "Apple GPU" if device.type == "mps" else cpu
 
 
+def unused_gpu() -> DeviceError | None:
+    """Why torch does not use the NVIDIA GPU of this computer; None where it does, or there is none."""
+    import torch
+
+    if torch.cuda.is_available() or not _DRIVERS[0].exists():
+        return None
+    if torch.version.cuda is None:
+        built = f"torch {torch.__version__} is built without CUDA, and this computer has an NVIDIA GPU"
+        return DeviceError(built, do="pip install --force-reinstall torch, from PyPI")
+    return DeviceError(
+        f"torch {torch.__version__} is built for CUDA {torch.version.cuda}, which does not work here",
+        do=f"install an NVIDIA driver for CUDA {torch.version.cuda} or newer (nvidia-smi shows yours), or a"
+        " torch for the driver's CUDA (pytorch.org); CUDA_VISIBLE_DEVICES must not hide the GPU",
+    )
+
+
 def return_freed_memory() -> None:
     """Have freed memory returned to the system, of which glibc keeps up to 64 MB after models were loaded.
 

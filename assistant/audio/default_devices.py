@@ -99,7 +99,7 @@ def asked(*command: str) -> str:
 
 
 def described(listed: str, name: str) -> str:
-    """What a device is called in the answer to `pactl list sinks` or `sources`; its name where it has none."""
+    """What a device is called in the answer to `pactl list sinks` or `sources`; by default its name."""
     _, _, found = listed.partition(f"Name: {name}\n")
     first, _, _ = found.partition("\n")
     label, _, words = first.strip().partition(": ")

@@ -105,6 +105,11 @@ class Microphone:
         frame = next(self._frames)
         return Frame(frame.samples, frame.start_ms + self.lost_ms)
 
+    @property
+    def rate_hz(self) -> int:
+        """The rate that the device runs at, once open."""
+        return self._rate
+
     def discard(self) -> None:
         """Drop the queued sound, such as the assistant's own speech."""
         with suppress(queue.Empty):

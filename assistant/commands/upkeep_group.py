@@ -16,12 +16,13 @@ app = typer.Typer()
 def doctor(
     context: typer.Context,
     json_lines: Annotated[bool, typer.Option("--json", help="Print one JSON line per check.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended without root.")] = False,
 ) -> None:
-    """Check the installation and suggest a fix for everything that is missing."""
+    """Check the installation, suggest a fix for everything that is missing, or mend it."""
     from assistant.commands.doctor import run_checks
 
     file, given = context.obj
-    if not run_checks(file, given, out, json_lines=json_lines):
+    if not run_checks(file, given, out, json_lines=json_lines, fix=fix):
         raise typer.Exit(FAILED)
 
 

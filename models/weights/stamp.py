@@ -69,6 +69,12 @@ def verify(folder: Path, key: str) -> bool:
     )
 
 
+def intact(folder: Path) -> bool:
+    """Whether all files of a stamped folder have their digests; reads all files."""
+    stamp = _read(folder)
+    return stamp is not None and verify(folder, stamp.key)
+
+
 def digest(folder: Path) -> str:
     """Digest of a checkpoint's weights and settings; taken from the stamp where the folder is unchanged."""
     stamp = _read(folder)

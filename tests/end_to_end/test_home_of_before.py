@@ -18,6 +18,7 @@ import pytest
 
 from assistant import config, factory
 from assistant.commands import doctor
+from assistant.commands.checks import weights
 from assistant.conversation.dialogue import Dialogue
 from assistant.memory import conversation_log, erasing
 from assistant.memory.database import Database
@@ -222,10 +223,10 @@ def test_a_bundle_of_then_is_in_use_and_understands(personal: Path) -> None:
 
 
 def test_doctor_tells_what_a_classifier_of_then_cannot_do(personal: Path) -> None:
-    found = doctor.classifier(config.Config())
+    found = weights.classifier(config.Config())
     assert found.status == "warning" and "takes every sentence for a request" in found.found
     promotion.rollback()
-    assert doctor.classifier(config.Config()).status == "ok"
+    assert weights.classifier(config.Config()).status == "ok"
 
 
 def test_doctor_names_a_plug_in_of_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,51 +4,21 @@ from __future__ import annotations
 
 import io
 import json
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from assistant.commands import doctor
-from assistant.commands.doctor import Check
+from assistant.commands.checks import weights
+from assistant.commands.checks.check import Check
 from assistant.config import Config
 from assistant.desktop.notifications import DesktopConfig
 from assistant.listening.modes import AttentionConfig
 from assistant.memory.owner import OwnerConfig
 from assistant.skills.config import SkillsConfig
 from assistant.skills.loading import Loaded, SkillProblem
-from models.errors import DeviceError
-from tests.fixtures.fake_portaudio import FakePortAudio
-
-
-def test_an_error_is_a_finding() -> None:
-    def fail() -> list[Check]:
-        raise DeviceError("the microphone is gone", do="plug it in")
-
-    assert doctor._guarded("microphone", fail) == [
-        Check("microphone", "missing", "the microphone is gone", "plug it in")
-    ]
-
-
-def test_the_installation_is_complete() -> None:
-    assert doctor.python().status == "ok"
-    assert {check.status for check in doctor.packages()} == {"ok"}
-    assert doctor.disk().name == "disk"
-
-
-def test_nothing_is_downloaded_or_recorded_yet() -> None:
-    checks = list(doctor.weights())
-    assert checks and all(
-        (check.status, check.do) == ("warning", "assistant models pull") for check in checks
-    )
-    assert "0 to learn from, 0 utterances" in doctor.recordings(Config()).found
-
-
-@pytest.mark.parametrize(("channels", "status"), [(1, "ok"), (0, "missing")])
-def test_sound_devices_are_counted(channels: int, status: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "sounddevice", FakePortAudio(channels=channels))
-    assert [check.status for check in doctor.sound()] == [status, status]
 
 
 def test_a_broken_configuration_is_one_finding_and_ends_the_checks_that_need_it(
@@ -60,6 +30,7 @@ def test_a_broken_configuration_is_one_finding_and_ends_the_checks_that_need_it(
     assert not complete
     assert checks["configuration"]["status"] == "missing" and "colour" in checks["configuration"]["found"]
     assert "voice" not in checks and checks["python"]["status"] == "ok"
+    assert checks["configuration"]["fix"] and not checks["python"]["fix"]
 
 
 def test_the_table_shows_what_to_do() -> None:
@@ -96,3 +67,30 @@ def test_an_owner_whose_voice_is_not_known_is_told() -> None:
     (check,) = doctor.owners_voice(Config(attention=AttentionConfig(owner_only=True)))
     assert (check.status, check.found) == ("warning", "everybody is answered")
     assert "assistant record" in check.do
+
+
+def test_what_is_mended_helps_the_checks_after_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(config: Config) -> Iterator[Check]:
+        yield Check("skills", "ok", config.language)
+
+    # the models are not there
+    monkeypatch.setattr(doctor, "skills", nothing)
+    monkeypatch.setattr(weights, "weights", lambda: iter(()))
+    file = tmp_path / "config.toml"
+    file.write_text('colour = "red"\nlanguage = "en"\n')
+    doctor.run_checks(file, {}, Console(), json_lines=True, fix=True)
+    checks = {line["name"]: line for line in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert checks["configuration"]["status"] == "ok"
+    assert checks["configuration"]["found"].startswith("mended: colour was removed")
+    assert checks["skills"]["found"] == "en" and "voice" in checks
+    assert "colour" not in file.read_text()
+
+
+def test_what_can_be_mended_is_marked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('colour = "red"')
+    console = Console(file=(printed := io.StringIO()), width=200)
+    doctor.run_checks(tmp_path / "config.toml", {}, console, json_lines=False)
+    assert "remove or rename these settings (fix)" in printed.getvalue()
+    assert "assistant doctor --fix" in printed.getvalue()

@@ -1,0 +1,1 @@
+"""The checks of `assistant doctor`, by the part of the installation that they look at."""
