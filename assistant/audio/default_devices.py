@@ -19,7 +19,7 @@ from assistant.audio.devices import WORDS, Direction
 log = logging.getLogger(__name__)
 
 PACTL = "pactl"
-ANSWER_S = 5.0
+ANSWER_S = 2.0
 AGAIN_S = 5.0
 """Pause before a server that is gone is asked again."""
 KINDS: Mapping[Direction, str] = {"input": "source", "output": "sink"}
@@ -41,6 +41,7 @@ class DefaultDevices:
 
     def __enter__(self) -> Self:
         if self._watched:
+            self._look()
             threading.Thread(target=self._run, name="default devices", daemon=True).start()
         return self
 
@@ -61,6 +62,7 @@ class DefaultDevices:
                     self._events = events
                     if self._closed.is_set():
                         events.terminate()
+                    # what was chosen before it was told
                     self._look()
                     assert events.stdout is not None
                     for event in events.stdout:
@@ -99,7 +101,7 @@ def asked(*command: str) -> str:
 
 
 def described(listed: str, name: str) -> str:
-    """What a device is called in the answer to `pactl list sinks` or `sources`; by default its name."""
+    """What a device is called in the answer to `pactl list sinks`; its name where it has no description."""
     _, _, found = listed.partition(f"Name: {name}\n")
     first, _, _ = found.partition("\n")
     label, _, words = first.strip().partition(": ")
