@@ -37,6 +37,7 @@ from assistant.recording.keyboard import Keyboard
 from assistant.skills.time.schedule import Ring
 from assistant.speaking.bell import Bell
 from assistant.speaking.sinks import SpeechSink
+from assistant.stages import Classifier
 from assistant.turn import Recognition, Turn
 from models.asr.speaker.profile import VoiceProfile
 from models.command_line import err
@@ -147,7 +148,7 @@ def converse(config: Config, console: Console) -> None:
                     is_speech=models.is_speech,
                     early=config.endpointer.early,
                     foresee=conversation.foresee,
-                    is_understood=lambda text: classifier.understand(text).decision != "reject",
+                    interrupts=interruption(classifier, attention),
                     watch=watch,
                     partial=view.hearing if console.is_terminal else None,
                 )
@@ -162,6 +163,18 @@ def converse(config: Config, console: Console) -> None:
             conversation.run(heard, report)
     except KeyboardInterrupt:
         console.print("Goodbye.", style="dim")
+
+
+def interruption(classifier: Classifier, attention: Attention) -> Callable[[Recognition, str], bool]:
+    """Whether an utterance over a reply ends it, from the recognition and the reply so far."""
+
+    def interrupts(recognition: Recognition, saying: str) -> bool:
+        if recognition.transcript is None:
+            return False
+        understanding = classifier.understand(attention.words(recognition.transcript).text)
+        return attention.interrupts(recognition, understanding, asking=saying.endswith("?"))
+
+    return interrupts
 
 
 def only_voice(config: Config, console: Console) -> VoiceProfile | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from assistant.conversation.set_phrases import is_stop
+from assistant.conversation.set_phrases import is_stop, takes_back
 from assistant.listening.modes import AttentionConfig
 from assistant.skills.danger.detection import detect
 from assistant.turn import Recognition
@@ -55,6 +56,8 @@ class Attention:
         """Whether the last utterance was one to the assistant."""
         self._samples: Samples | None = None
         self._overheard: deque[float] = deque()
+        self._over_reply: float | None = None  # where the last overheard utterance over a reply began
+        self._change = threading.Lock()
 
     def press(self) -> None:
         """Open the microphone for one utterance."""
@@ -101,9 +104,39 @@ class Attention:
         if self._awaited and is_stop(understanding.text):
             return True
         if not self._addressed(understanding):
-            self._overheard.append(self._clock())
+            self._overhear()
             return False
-        return self._voice is None or self._samples is None or self._voice.is_theirs(self._samples)
+        return self._is_theirs(self._samples)
+
+    def interrupts(self, recognition: Recognition, understanding: Understanding, *, asking: bool) -> bool:
+        """Whether an utterance over a reply ends it; called by the listening thread, maybe more than once.
+
+        It needs as much certainty as outside a conversation: a television talks over replies as it does
+        elsewhere. Who wants silence, or takes back what was just done, is heard.
+
+        Arguments:
+            understanding: of `words` of the transcript.
+            asking: whether the reply is a question.
+        """
+        text, transcript = understanding.text, recognition.transcript
+        if detect(text, understanding.danger) is not None or is_stop(text) or takes_back(text):
+            return True
+        if transcript is None or understanding.decision == "reject":
+            return False
+        called = self._config.listen != "key" and self._phrase.strip(transcript) is not None
+        if called or asking or self._clock() <= self._key_until:
+            return self._is_theirs(recognition.samples)
+        if self._config.listen == "key":
+            return False
+        if self._probability(understanding) >= self._least:
+            return self._is_theirs(recognition.samples)
+        if recognition.start_s != self._over_reply:
+            self._over_reply = recognition.start_s
+            self._overhear()
+        return False
+
+    def _is_theirs(self, samples: Samples | None) -> bool:
+        return self._voice is None or samples is None or self._voice.is_theirs(samples)
 
     def _addressed(self, understanding: Understanding) -> bool:
         """Whether it is addressed to the assistant, whoever speaks; without the classifier's head it is.
@@ -115,13 +148,24 @@ class Attention:
         least = self._least_follow_up if self._awaited else self._least
         if not least:
             return True
+        believed = understanding.heard or self._awaited
+        return believed and self._probability(understanding) >= least
+
+    def _probability(self, understanding: Understanding) -> float:
+        """The head's; 1 without the classifier's."""
+        if understanding.addressed is None:
+            return 1.0
         intent = next((c.confidence for c in understanding.candidates), 0.0)
         evidence = TextEvidence(understanding.addressed, intent, len(understanding.text.split()))
-        believed = understanding.heard or self._awaited
-        return believed and self._head.probability(evidence, self._talk()) >= least
+        return self._head.probability(evidence, self._talk())
+
+    def _overhear(self) -> None:
+        with self._change:
+            self._overheard.append(self._clock())
 
     def _talk(self) -> int:
         """Overheard utterances of the last minute."""
-        while self._overheard and self._overheard[0] < self._clock() - TALK_S:
-            self._overheard.popleft()
-        return len(self._overheard)
+        with self._change:
+            while self._overheard and self._overheard[0] < self._clock() - TALK_S:
+                self._overheard.popleft()
+            return len(self._overheard)

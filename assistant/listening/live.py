@@ -73,8 +73,8 @@ class LiveListener:
         is_speech: the second look at an utterance; None for none.
         early: whether to recognize and to understand in each pause; needed by the turn head.
         foresee: called in the recognizer's thread with a transcript that may be the turn's.
-        is_understood: whether a text said over a reply makes sense, else the reply goes on; asked in each
-            pause and at the end.
+        interrupts: whether what was said over a reply, the second argument, ends it; else the reply goes on.
+            Asked in each pause and at the end.
         watch: called after every frame.
         partial: called with the transcript so far while somebody speaks; None for no partial transcripts.
     """
@@ -93,13 +93,13 @@ class LiveListener:
         is_speech: IsSpeech | None = None,
         early: bool = True,
         foresee: Callable[[Transcript], None] = lambda transcript: None,
-        is_understood: Callable[[str], bool] = lambda text: True,
+        interrupts: Callable[[Recognition, str], bool] = lambda recognition, saying: True,
         watch: Callable[[FrameStatus], None] | None = None,
         partial: Callable[[PartialText], None] | None = None,
     ) -> None:
         self._frames, self._playback, self._watch = frames, playback, watch
         self._echo, self._turn = echo, turn
-        self._is_understood = is_understood
+        self._interrupts = interrupts
         if turn is not None:
             # the head decides; until it has, an utterance stays open
             endpointer = endpointer.model_copy(update={"end_silence_ms": UNDECIDED_MS})
@@ -255,7 +255,7 @@ class LiveListener:
             recognition.transcript.confidence < self._overlapping.least_confidence
             or is_backchannel(said, asking=saying.endswith("?"))
             or is_echo(said, saying, self._overlapping.echo_share)
-            or not self._is_understood(said)
+            or not self._interrupts(recognition, saying)
         )
         return None if ignored else recognition
 

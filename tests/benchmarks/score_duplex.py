@@ -5,8 +5,9 @@ The program's own threads, from the loudspeaker's blocks to the recognition, in 
 they work; no sound server and no conversation. For echoes 20, 10 and 0 dB below what is played, in the rooms
 of DATA/clips/rir and without reverberation: the turns that it took from its own voice, and the pauses;
 recordings said over replies, the time from their first sound to silence at the loudspeaker, and their word
-error rate beside the same without a reply; what noises of DATA/esc10 do to a reply. Goes on where the file
-`--kept` ends.
+error rate beside the same without a reply; and what noises of DATA/esc10, the commands of `examples/` and
+the recordings do to a reply that only what is meant for the assistant ends. Goes on where the file `--kept`
+ends.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ from rich.table import Table
 from assistant import factory
 from assistant.audio import speaker as loudspeaker
 from assistant.audio.speaker import Speaker
+from assistant.commands.talk import interruption
 from assistant.config import Config
+from assistant.listening.attention import Attention
 from assistant.listening.barge_in import BargeInConfig, PlaybackAction
 from assistant.listening.echo import EchoCanceller
 from assistant.listening.live import LiveListener
@@ -39,6 +42,7 @@ from models.types import Reply, Samples, Speech
 from tests.benchmarks import recordings
 from tests.benchmarks.recordings import word_errors
 from tests.fixtures.simulated_room import RecognizerInTime, SimulatedRoom
+from tests.fixtures.talking import EXAMPLES
 
 GAINS_DB = (-20, -10, 0)
 SAID_DBFS = -20.0
@@ -100,7 +104,12 @@ class Listening:
             echo=EchoCanceller(self._speaker.played, lambda: self._speaker.played.given),
             turn=factory.turn_head(config),
             is_speech=models.is_speech,
-            is_understood=lambda text: all_meant or models.classifier.understand(text).decision != "reject",
+            interrupts=(lambda recognition, saying: True)
+            if all_meant
+            else interruption(
+                models.classifier,
+                Attention(config.attention, factory.attention_head(), clock=room.seconds),
+            ),
         )
         self.actions: list[PlaybackAction] = []
         self.speaking = self.sink.speaking
@@ -238,8 +247,11 @@ def score(
     with listening(response, models, voice, ppm=options.ppm) as one:
         alone = own_turns(one, len(range(options.replies)[share]))
         harmless = [one.over(loud(noise), 1.0) for _, noise in noises(options.data, options.noises)[share]]
+        asked = [one.over(loud(load(file)), 1.0) for file in sorted(EXAMPLES.glob("*.wav"))[share]]
+        others = [one.over(loud(load(clip.path)), 1.0) for clip in clips]
     with listening(response, models, voice, all_meant=True, ppm=options.ppm) as one:
-        return alone | {"noises": harmless, "speech": speech(one, clips)}
+        rows = speech(one, clips) if options.words else []
+    return alone | {"noises": harmless, "asked": asked, "others": others, "speech": rows}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -251,6 +263,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--replies", type=int, default=100, help="for each level of the echo")
     parser.add_argument("--clips", type=int, default=40)
     parser.add_argument("--noises", type=int, default=30)
+    parser.add_argument("--echoes", type=int, nargs="*", default=GAINS_DB, help="in dB")
+    parser.add_argument(
+        "--words", action=argparse.BooleanOptionalAction, default=True, help="word error rates"
+    )
     parser.add_argument("--ppm", type=float, default=0.0, help="difference of the devices' clocks")
     options = parser.parse_args(arguments)
     # a busy computer is no device that was unplugged
@@ -260,7 +276,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     done = {(row["gain_db"], row["room"]) for row in kept(options.kept)}
     models, voice = factory.load(Config(), hears=True, replies=False), factory.synthesizer(Config())
     spoken, found = Spoken(voice), rooms(options.data)
-    for gain_db, (number, name) in itertools.product(GAINS_DB, enumerate(found)):
+    for gain_db, (number, name) in itertools.product(options.echoes, enumerate(found)):
         if (gain_db, name) in done:
             continue
         response = found[name] * np.float32(10 ** (gain_db / 20))
@@ -281,6 +297,7 @@ def table(rows: list[dict[str, Any]]) -> Table:
     shown = Table(
         "echo", "replies", "own turns", "pauses", "clips", "paused", "to silence ms p50", "p95",
         "WER over a reply", "alone", "noises", "paused", "ended the reply",
+        "commands ended it", "others ended it",
     )  # fmt: skip
     for gain_db in GAINS_DB:
         here = [row for row in rows if row["gain_db"] == gain_db]
@@ -300,6 +317,12 @@ def table(rows: list[dict[str, Any]]) -> Table:
             str(len(harmless)),
             str(sum(one["paused"] for one in harmless)),
             str(sum(one["ended"] for one in harmless)),
+            *(
+                f"{sum(one['ended'] for one in those)} of {len(those)}"
+                for those in (
+                    [one for row in here for one in row.get(kind, ())] for kind in ("asked", "others")
+                )
+            ),
         )
     return shown
 

@@ -7,7 +7,7 @@ from assistant.listening.attention import KEY_S, Attention
 from assistant.listening.modes import AttentionConfig, Listen
 from assistant.turn import Recognition
 from models.nlu.attention import INPUTS, TALK_S, AttentionHead, AttentionSettings
-from models.types import Samples, Transcript, Understanding
+from models.types import Decision, Samples, Transcript, Understanding
 
 HEAD = AttentionHead(
     AttentionSettings(
@@ -166,3 +166,59 @@ def test_of_all_voices_the_owners_alone_is_answered_but_for_danger_and_stop(time
     assert answered(ben, understood(0.9, danger=0.99, text="i fell and i can't get up"))
     hers.replied("The timer is up.")
     assert answered(ben, understood(0.1, text="stop")) and not answered(ben, understood(0.9))
+
+
+@pytest.mark.parametrize(
+    ("text", "addressed", "decision", "ends"),
+    [
+        ("set a timer", 0.9, "act", True),
+        ("and then he left her", 0.3, "act", False),
+        ("mumble", 0.9, "reject", False),
+        ("stop", 0.01, "reject", True),
+        ("scratch that", 0.01, "act", True),
+    ],
+)
+def test_over_a_reply_it_needs_as_much_certainty_as_before_one(
+    time: Time, text: str, addressed: float, decision: Decision, ends: bool
+) -> None:
+    opened = attention("open", time)
+    opened.replied("It rains in Rome.")
+    meaning = Understanding(text, addressed=addressed, decision=decision)
+    assert opened.interrupts(said(text), meaning, asking=False) is ends
+
+
+def test_a_television_over_replies_is_talk_in_the_room_and_counts_once(time: Time) -> None:
+    opened = attention("open", time)
+    wanted = Understanding("turn it off", addressed=0.7, decision="act")
+    told = Understanding("and then he left her", addressed=0.01, decision="act")
+    for _ in range(7):
+        assert not opened.interrupts(said("and then he left her"), told, asking=False)
+    assert opened.interrupts(said("turn it off"), wanted, asking=False)
+    for number in range(7):
+        later = Recognition("microphone", Transcript("and then"), start_s=number + 1.0, end_s=number + 2.0)
+        assert not opened.interrupts(later, told, asking=False)
+    assert not opened.interrupts(said("turn it off"), wanted, asking=False)
+
+
+def test_an_answer_a_phrase_and_a_key_end_a_reply(time: Time) -> None:
+    unsure = Understanding("ten", addressed=0.01, decision="act")
+    assert attention("open", time).interrupts(said("ten"), unsure, asking=True)
+    assert attention("wake", time).interrupts(said("computer ten"), unsure, asking=False)
+    keyed = attention("key", time)
+    sure = Understanding("turn it off", addressed=0.99, decision="act")
+    assert not keyed.interrupts(said("turn it off"), sure, asking=False)
+    keyed.press()
+    assert keyed.interrupts(said("turn it off"), sure, asking=False)
+
+
+def test_another_voice_ends_no_reply_but_a_stop_does(time: Time) -> None:
+    class Voice:
+        def is_theirs(self, samples: Samples) -> bool:
+            return False
+
+    owned = Attention(AttentionConfig(), HEAD, Voice(), clock=time)
+    heard = Recognition("microphone", Transcript("set a timer"), 0.0, 1.0, samples=np.zeros(160, np.float32))
+    assert not owned.interrupts(
+        heard, Understanding("set a timer", addressed=0.9, decision="act"), asking=True
+    )
+    assert owned.interrupts(heard, Understanding("stop", addressed=0.9, decision="act"), asking=False)

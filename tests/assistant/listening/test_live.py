@@ -139,12 +139,16 @@ def test_without_words_with_an_echo_or_a_backchannel_the_reply_resumes(text: str
 
 
 def test_what_makes_no_sense_does_not_end_a_reply() -> None:
-    asked: list[str] = []
+    asked: list[tuple[Transcript | None, str]] = []
+
+    def interrupts(recognition: Recognition, saying: str) -> bool:
+        asked.append((recognition.transcript, saying))
+        return False
+
     player = Player("Okay. It is noon.", speaking=True)
-    found, _, _ = listen(
-        with_pauses(KITCHEN), "to the mate", player, is_understood=lambda text: bool(asked.append(text))
-    )
-    assert (found, player.actions, asked[0]) == ([], ["pause", "resume"], "to the mate")
+    found, _, _ = listen(with_pauses(KITCHEN), "to the mate", player, interrupts=interrupts)
+    assert (found, player.actions) == ([], ["pause", "resume"])
+    assert asked[0] == (Transcript("to the mate"), "Okay. It is noon.")
 
 
 def test_an_echo_interrupts_nothing_and_is_no_utterance() -> None:
