@@ -7,20 +7,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-import numpy as np
-
 from assistant.listening.listener import IsSpeech
 from assistant.listening.sources import recognize
 from assistant.stages import Recognizer
 from assistant.turn import Recognition
-from models.audio import SAMPLE_RATE_HZ
-from models.types import Samples, Transcript, Utterance
+from models.turn.pause import LOOK_MS, with_pause
+from models.types import Transcript, Utterance
 
 EARLY_MS = 120
 """Pause at which the recognition begins; the detector has noticed its beginning some 60 ms late."""
-LOOK_MS = 210
-"""Pause that recognizer and turn head hear: the turn head was trained with it. What is missing is the pause
-so far, mirrored."""
 
 
 class TurnDetector(Protocol):
@@ -77,7 +72,7 @@ class EarlyRecognition:
         Arguments:
             paused_ms: the pause at its end.
         """
-        paused = replace(utterance, samples=_with_pause(utterance.samples, LOOK_MS - paused_ms))
+        paused = replace(utterance, samples=with_pause(utterance.samples, LOOK_MS - paused_ms))
         heard = self._thread.submit(self._recognize, paused)
         self._begun, self._told = heard, False
         self._thread.submit(self._understand, heard)
@@ -127,8 +122,3 @@ class EarlyRecognition:
         if self._is_speech is not None and not self._is_speech(utterance.samples):
             return EarlyResult(None)
         return EarlyResult(recognize(utterance, self._recognizer))
-
-
-def _with_pause(samples: Samples, missing_ms: int) -> Samples:
-    """The samples with so much more of the silence at their end."""
-    return np.pad(samples, (0, max(0, missing_ms) * SAMPLE_RATE_HZ // 1000), mode="symmetric")

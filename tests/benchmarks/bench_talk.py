@@ -1,5 +1,5 @@
 """From the last sound of a command to the first of the reply, in `talk` on virtual sound devices:
-a part of `tests.benchmarks.run`.
+`python -m tests.benchmarks.bench_talk DATA [--commands 20] [--late]`, and a part of `tests.benchmarks.run`.
 
 Half of the commands are recordings (coffee orders), half are HWU64 test sentences in synthetic voices; under
 all of them lies a microphone's faint noise. Onsets and ends are found by level in the sound of both devices,
@@ -9,9 +9,10 @@ which the server delivers within some 10 ms. Early work is what is done while th
 
 from __future__ import annotations
 
+import argparse
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,3 +122,19 @@ def rows(found: Figures, words: str) -> Iterator[Row]:
     yield Row(f"last sound of {found.answered} commands to the reply, p50, {words}", found.p50, "ms")
     yield Row(f"the same, p95, {words}", found.p95, "ms")
     yield Row(f"commands cut off, of {found.commands}, {words}", found.cut_off, "")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure one configuration and print its figures."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--commands", type=int, default=COMMANDS)
+    parser.add_argument("--late", action="store_true", help="without early work")
+    options = parser.parse_args(arguments)
+    words = "without early work" if options.late else "with early work"
+    for row in rows(measure(options.data, early=not options.late, count=options.commands), words):
+        print(f"{row.figure}: {row.value:.0f} {row.unit}")
+
+
+if __name__ == "__main__":
+    main()

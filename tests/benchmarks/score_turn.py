@@ -1,9 +1,9 @@
 """Cut-offs and delays of turn ends on held-out streams with pauses, the turn head beside yardsticks:
-`python tests/benchmarks/score_turn.py DATA [--kept FOLDER] [--smart-turn FILE.onnx]`.
+`python tests/benchmarks/score_turn.py DATA [--kept FOLDER] [--split valid] [--smart-turn FILE.onnx]`.
 
-DATA as for `training.turn.recipe`, whose test split it takes. A cut-off: the turn ended while at least 0.3 s
-of speech was still to come. Delay: from the last speech to the end of the turn, without the time of the
-recognition, which begins at 210 ms of silence.
+DATA as for `training.turn.recipe`, of which it takes one split. A cut-off: the turn ended while at least
+0.3 s of speech was still to come. Delay: from the last speech to the end of the turn, without the time of the
+recognition, which begins at 120 ms of silence.
 """
 
 from __future__ import annotations
@@ -84,6 +84,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("--kept", type=Path, default=paths.caches() / "turn")
+    parser.add_argument("--split", choices=("valid", "test"), default="test")
     parser.add_argument("--head", type=Path, help="default: the released one")
     parser.add_argument("--smart-turn", type=Path, help="smart-turn-v3.2-cpu.onnx of pipecat-ai")
     options = parser.parse_args()
@@ -106,7 +107,7 @@ def main() -> None:
     if smart:
         rows["Smart Turn v3.2"] = smart.wait_ms
     rows |= {"turn head, text alone": by_text, "turn head": ours}
-    heard = heard_streams(options.data, recognizer, options.kept, "test", sounds=bool(smart))
+    heard = heard_streams(options.data, recognizer, options.kept, options.split, sounds=bool(smart))
     for name, streams in groups(heard).items():
         print(f"\n{name}: {len(streams)} streams")
         print(f"{'':24} cut off   median ms   90 % ms   mean ms")

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.audio import FRAME_MS, FRAME_SAMPLES
+from models.turn.pause import LOOK_MS, with_pause
 from models.types import Samples
 from models.vad.webrtc import WebRtcVad
 
-ONSET, RESUME, LOOK = 3, 2, 7
-"""Frames that open an utterance, that end a pause, and of silence before the turn is looked at (210 ms)."""
+ONSET, RESUME, LOOK = 3, 2, 4
+"""Frames that open an utterance, that end a pause, and of silence before the turn is looked at (120 ms)."""
 PRE_ROLL = 17
 
 
@@ -32,8 +33,9 @@ class Moment:
         return (self.frame + 1) * FRAME_MS / 1000
 
     def heard(self, samples: Samples) -> Samples:
-        """The utterance so far."""
-        return samples[self.begin * FRAME_SAMPLES : (self.frame + 1) * FRAME_SAMPLES]
+        """The utterance so far, with the pause that recognizer and head are used to."""
+        so_far = samples[self.begin * FRAME_SAMPLES : (self.frame + 1) * FRAME_SAMPLES]
+        return with_pause(so_far, LOOK_MS - LOOK * FRAME_MS)
 
 
 def voiced(samples: Samples) -> NDArray[np.bool_]:

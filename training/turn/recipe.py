@@ -18,6 +18,7 @@ from safetensors.numpy import save_file
 
 from models import files, paths
 from models.asr.loading import Recognizer, load
+from models.turn import head
 from models.turn.head import SETTINGS_FILE, WEIGHTS_FILE, TurnHead, TurnSettings
 from models.turn.patience import Patience
 from models.types import Transcript
@@ -42,7 +43,7 @@ VALID_VOICES = (
     "espeak:en-us+m3",
 )
 SENTENCES = {"train": 1000, "valid": 150, "test": 200}
-MOST_CUT_OFF = 0.04
+MOST_CUT_OFF = 0.05
 """On the validation split."""
 LONGEST_SENTENCE = 90
 KINDS = ("together", "as it is", "one pause", "two pauses")
@@ -73,7 +74,8 @@ def heard_streams(
         sounds: keep the samples, about 0.6 MB a stream.
     """
     remembering, found = Remembering(recognizer), []
-    for stream in streams(data):
+    wanted = {split: n if not splits or split in splits else 0 for split, n in SENTENCES.items()}
+    for stream in streams(data, wanted):
         if not splits or stream.split in splits:
             heard = hear(stream, remembering, kept)
             clip = (
@@ -101,20 +103,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--kept", type=Path, default=paths.caches() / "turn")
+    parser.add_argument("--waits", action="store_true", help="choose only the waits of the head in --output")
     options = parser.parse_args(arguments)
     recognizer = load(str(paths.released() / "recognizer"), device="cpu", engine="int8", beam_size=1)
+    if options.waits:
+        valid = heard_streams(options.data, recognizer, options.kept, "valid")
+        waits = tuned(head.load(options.output), valid)
+        files.write_text(options.output / SETTINGS_FILE, waits.model_dump_json(indent=1) + "\n")
+        return
     heard = heard_streams(options.data, recognizer, options.kept)
     train, valid, test = ([s for s in heard if s.split == split] for split in ("train", "valid", "test"))
     weights = fit.fit(train, *text_model.fit(sentences(options.data)))
     untuned = TurnSettings(recognizer="released", patience=Patience(), patience_of_text=Patience())
-    head = TurnHead(weights, untuned)
-    tuned = TurnSettings(
+    trained = TurnHead(weights, untuned)
+    settings = tuned(trained, valid)
+    figures = {
+        name: score(group, _waits(TurnHead(weights, settings))) for name, group in groups(test).items()
+    }
+    write(options.output, weights, settings, figures, len(train))
+
+
+def tuned(head: TurnHead, valid: Sequence[Heard]) -> TurnSettings:
+    """The head's settings with the waits that suit the validation streams."""
+    return TurnSettings(
         recognizer="released",
         patience=choose(valid, _probabilities(head, valid), MOST_CUT_OFF),
         patience_of_text=choose(valid, _probabilities(head, valid, states=False), MOST_CUT_OFF),
     )
-    figures = {name: score(group, _waits(TurnHead(weights, tuned))) for name, group in groups(test).items()}
-    write(options.output, weights, tuned, figures, len(train))
 
 
 def groups(heard: Sequence[Heard]) -> dict[str, list[Heard]]:

@@ -8,8 +8,9 @@ import time
 import numpy as np
 import pytest
 
-from assistant.listening.early import LOOK_MS, EarlyRecognition, EarlyResult
+from assistant.listening.early import EarlyRecognition, EarlyResult
 from models.errors import CheckpointError
+from models.turn.pause import LOOK_MS
 from models.types import Samples, Transcript, Utterance
 
 FIRST = Utterance(np.ones(160, np.float32), 1.0, 2.0, "microphone")

@@ -15,8 +15,8 @@ def flags(text: str) -> np.ndarray:
     return np.concatenate([np.full(int(part[1:]), part[0] == "s") for part in text.split()])
 
 
-def test_every_pause_of_seven_frames_is_looked_at_once() -> None:
-    found = moments(flags("q30 s20 q5 s20 q10 s20 q40"))
+def test_every_pause_of_four_frames_is_looked_at_once() -> None:
+    found = moments(flags("q30 s20 q2 s23 q10 s20 q40"))
     assert [moment.frame for moment in found] == [30 + 45 + LOOK - 1, 30 + 75 + LOOK - 1]
     assert found[0].begin == 30 - 17
     assert found[0].time_s == (30 + 45 + LOOK) * FRAME_MS / 1000
@@ -48,7 +48,10 @@ def test_a_fixed_wait_ends_where_the_endpointer_ends() -> None:
 def test_what_is_heard_runs_from_the_pre_roll_to_the_pause() -> None:
     samples = np.arange(100 * FRAME_SAMPLES, dtype=np.float32)
     heard = Moment(frame=59, begin=10).heard(samples)
-    assert heard[0] == 10 * FRAME_SAMPLES and heard[-1] == 60 * FRAME_SAMPLES - 1
+    end = 60 * FRAME_SAMPLES
+    assert heard[0] == 10 * FRAME_SAMPLES and heard[50 * FRAME_SAMPLES - 1] == end - 1
+    # and on, mirrored, for a pause of 210 ms
+    assert len(heard) == 53 * FRAME_SAMPLES and heard[-1] == end - 3 * FRAME_SAMPLES
 
 
 def test_silence_is_not_voiced() -> None:
