@@ -222,6 +222,7 @@ def assistant(
     cancel: Callable[[], None] = lambda: None,
     leave: Callable[[], None] = lambda: None,
     dry_run: DryRun | None = None,
+    recognizer: Recognizer | None = None,
 ) -> Assistant:
     """The responder with every skill that the classifier can invoke.
 
@@ -233,12 +234,14 @@ def assistant(
         cancel: ends the current reply or ring.
         leave: ends the conversation after the current reply.
         dry_run: takes the place of the skills' operations; None for earnest.
+        recognizer: expects the names that the skills know; None where nothing is heard.
     """
     from assistant.conversation import phrasing
     from assistant.conversation.agenda import Agenda
     from assistant.conversation.gate import Gate
     from assistant.conversation.named import NamingResponder
     from assistant.conversation.responder import DialogueResponder
+    from assistant.conversation.vocabulary import VocabularyResponder
     from assistant.corrections.spoken import CorrectionResponder
     from assistant.memory.database import Database
     from assistant.memory.plans import Plans
@@ -251,6 +254,7 @@ def assistant(
     from assistant.skills.domain.own_domain import OwnDomain
     from assistant.skills.operations import operations
     from assistant.skills.time.schedule import Schedule
+    from models.asr.loading import Expects
     from models.nlu import domain
 
     database = database or Database()
@@ -287,4 +291,6 @@ def assistant(
     responder: Responder = NamingResponder(answering, skills)
     if recorder is not None:
         responder = CorrectionResponder(responder, classifier, recorder)
+    if isinstance(recognizer, Expects):
+        responder = VocabularyResponder(responder, skills, recognizer.expect)
     return Assistant(responder, agenda, loading.Loaded(skills, loaded.problems + usable.problems))

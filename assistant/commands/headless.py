@@ -97,7 +97,9 @@ class HeadlessSession:
         command = "hear" if self._hears else "text"
         counting = collecting(config.keep_statistics, command, factory.mark(config))
         self._collector = self._stack.enter_context(counting)
-        assistant = factory.assistant(config, classifier, models.generator, recorder=self._recorder)
+        assistant = factory.assistant(
+            config, classifier, models.generator, recorder=self._recorder, recognizer=models.recognizer
+        )
         self.agenda = assistant.agenda
         return Conversation(
             classifier, assistant.responder, sink, dialogue, factory.confirmation_policy(config)

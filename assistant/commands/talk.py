@@ -93,6 +93,7 @@ def converse(config: Config, console: Console) -> None:
                 loudspeaker=SpeakerVolume(speaker),
                 cancel=sink.cancel,
                 leave=leaving.set,
+                recognizer=models.recognizer,
             )
             attention = Attention(config.attention, factory.attention_head(), only_voice(config, console))
             keyboard = stack.enter_context(Keyboard())

@@ -99,6 +99,7 @@ class Service:
             models.generator,
             database=self.database,
             cancel=self.rings.stop,
+            recognizer=models.recognizer,
         )
         with self.acting:
             self.recognizer: Recognizer = models.recognizer

@@ -10,7 +10,7 @@ Plug-ins register in the entry-point group `assistant.skills`; each entry point 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
@@ -320,6 +320,15 @@ class Recognizes(Protocol):
 
     def recognized(self, command: Command) -> Command | None:
         """A command that the classifier is unsure of, as such a name makes it; None where it holds none."""
+        ...
+
+
+@runtime_checkable
+class Names(Protocol):
+    """A skill with names that the owner may say, towards which the recognizer is biased."""
+
+    def names(self) -> Iterable[str]:
+        """Names of items, timers, devices and the like, as far as they are known without a connection."""
         ...
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
 from models.checkpoint import CONFIG, adapter_base, read_json
@@ -27,6 +27,15 @@ class Recognizer(Protocol):
 
     def transcribe(self, samples: Samples) -> Transcript | None:
         """(n,) samples at 16 kHz → their transcript; None for sound without speech."""
+        ...
+
+
+@runtime_checkable
+class Expects(Protocol):
+    """A recognizer that can be biased towards phrases."""
+
+    def expect(self, phrases: Iterable[str]) -> None:
+        """Replace the phrases that an utterance may hold, such as names; none at first."""
         ...
 
 

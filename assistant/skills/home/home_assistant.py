@@ -70,6 +70,12 @@ class HomeAssistant:
             entities.append(_entity(state, area, floor_of.get(area.id, "") if area else ""))
         return House(tuple(entities), areas, floors)
 
+    def names(self) -> list[str]:
+        """The names of devices and places that were read last."""
+        devices = [_entity(state, None, "").name for state in (self._states[1] if self._states else ())]
+        areas, floors = self._layout[1] if self._layout else ((), ())
+        return [*devices, *(area.name for area in areas), *(floor.name for floor in floors)]
+
     def entities(self, domains: Collection[str]) -> list[Entity]:
         """The devices of these domains as they are now."""
         self._states = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
@@ -11,6 +12,7 @@ from assistant.memory.database import Database
 from assistant.skills.api import Call, Result, SkillContext
 from assistant.skills.home.home_assistant import HomeAssistant
 from assistant.skills.home.house import Entity, House
+from models.errors import SkillError
 
 UNAVAILABLE = Result({}, "Home Assistant isn't set up on this assistant.", "unavailable")
 RECENT = timedelta(minutes=10)
@@ -35,6 +37,16 @@ class Hub:
         """The house as it is now."""
         assert self.home is not None
         return self.home.house()
+
+    def names(self) -> list[str]:
+        """The names of devices and places, as far as they were read."""
+        return self.home.names() if self.home else []
+
+    def warm(self) -> None:
+        """Read the house, if it is set up and can be reached."""
+        if self.home is not None and not self.home.names():
+            with suppress(SkillError):
+                self.home.house()
 
     def touch(self, call: Call, devices: Sequence[Entity]) -> tuple[str, ...]:
         """Keep the devices for "it" in the next utterance; their identifiers."""

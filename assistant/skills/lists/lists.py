@@ -51,6 +51,11 @@ class Lists:
     def __init__(self, context: SkillContext) -> None:
         self._store = ListStore(context.database)
 
+    def names(self) -> list[str]:
+        """See `Names`: the lists and their items."""
+        lists = self._store.names()
+        return [*lists, *(item for name in lists for item in self._store.items(name))]
+
     # ── writing ──────────────────────────────────────────────────────────────
 
     @operation(

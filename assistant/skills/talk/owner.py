@@ -44,7 +44,11 @@ class Owner:
     title = "your settings"
 
     def __init__(self, context: SkillContext) -> None:
-        pass
+        self._profile = context.profile
+
+    def names(self) -> list[str]:
+        """See `Names`."""
+        return [name for name in (self._profile.name, self._profile.home_town) if name]
 
     @operation(
         "profile_set",

@@ -123,6 +123,11 @@ class Schedule:
                 coming.append(shown)
         return sorted(coming, key=lambda entry: (entry.remaining(now), entry.id))
 
+    def names(self) -> list[str]:
+        """The names of all that waits to ring, oldest first."""
+        with self._database.open() as connection:
+            return [name for (name,) in connection.execute("SELECT name FROM schedule ORDER BY id") if name]
+
     def remove(self, entries: Iterable[Entry]) -> None:
         """Drop these."""
         with self._database.open() as connection:

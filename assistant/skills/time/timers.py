@@ -40,6 +40,10 @@ class Timers:
     def __init__(self, context: SkillContext) -> None:
         self._schedule, self._cancel_sound = context.schedule, context.cancel
 
+    def names(self) -> list[str]:
+        """See `Names`: also those of alarms and reminders."""
+        return self._schedule.names()
+
     @operation(
         "timer_set",
         does="set a [{name} ]timer[ for {length}]",

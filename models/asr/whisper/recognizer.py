@@ -9,7 +9,7 @@ the utterance's own. A decoding that the hallucination filter does not believe i
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic
@@ -17,6 +17,7 @@ from typing import Generic
 import numpy as np
 from numpy.typing import NDArray
 
+from models.asr.biasing.phrases import PhraseBiasing
 from models.asr.biasing.rescoring import ContextualBiasing
 from models.asr.segments import LONGEST_S, silent, windows
 from models.asr.whisper.engine import DEFAULT_BEAM_SIZE, DecoderOutput, Search, States, WhisperEngine
@@ -71,6 +72,7 @@ class WhisperRecognizer(Generic[States]):
         context: padding after the utterance; None always pads to 30 s.
         hallucination_filter: decides on retries and on no speech.
         biasing: towards the texts of a domain.
+        phrases: biasing towards the phrases of the moment, which are none at first.
         frame_step: the encoder's frames are filled up to a multiple of it, an even number, so that
             utterances of about one length can be batched.
 
@@ -89,6 +91,7 @@ class WhisperRecognizer(Generic[States]):
         context: ShortContext | None = None,
         hallucination_filter: HallucinationFilter | None = None,
         biasing: ContextualBiasing | None = None,
+        phrases: PhraseBiasing | None = None,
         frame_step: int = 2,
     ) -> None:
         self._engine = engine
@@ -101,6 +104,7 @@ class WhisperRecognizer(Generic[States]):
         self._context = context
         self._filter = hallucination_filter or HallucinationFilter()
         self._biasing = biasing
+        self.phrases = phrases or PhraseBiasing(vocabulary)
         self._silence: States | None = None
         self._resting: NDArray[np.intp] | None = None
 
@@ -108,6 +112,11 @@ class WhisperRecognizer(Generic[States]):
         """Decode once, so that the first utterance is as fast as the next."""
         murmur = np.random.default_rng(0).normal(0.0, 1e-3, SAMPLE_RATE_HZ).astype(np.float32)
         self._attempt(murmur, self._context, self._beam_size)
+
+    def expect(self, phrases: Iterable[str]) -> None:
+        """See `Expects`; phrases are compared by their English sounds."""
+        if self._language == "en":
+            self.phrases.expect(phrases)
 
     def transcribe(self, samples: Samples) -> Transcript | None:
         """(n,) samples at 16 kHz → their transcript; None for sound without speech."""
@@ -178,12 +187,18 @@ class WhisperRecognizer(Generic[States]):
         budget = token_budget(samples.size / SAMPLE_RATE_HZ) * (1 if context else 2)
         search = Search(budget, beam_size, self._n_best if self._biasing is None else beam_size)
         decoded = self._engine.decode(states, self._prompt, search)
+        score = partial(self._score, states)
         if self._biasing is not None:
-            decoded = self._biasing.rescore(decoded, partial(self._engine.score, states, self._prompt))
+            decoded = self._biasing.rescore(decoded, score)
+        decoded = self.phrases.rescore(decoded, score)
         best = decoded.sequences[0]
         text = self._vocabulary.text(best.tokens)
         finished = len(best.tokens) < budget
         return decoded, DecodingAttempt(text, best.log_probability, decoded.no_speech, finished), last
+
+    def _score(self, states: States, texts: Sequence[Sequence[int]]) -> Sequence[float]:
+        """The log-probability of each text's tokens."""
+        return self._engine.score(states, self._prompt, texts)
 
     def _silent_states(self) -> States:
         """The encoder states of 30 s of silence."""

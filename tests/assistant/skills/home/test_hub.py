@@ -7,6 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from assistant.conversation.dialogue import Exchange
+from assistant.skills.config import HomeAssistantConfig
+from assistant.skills.home.home_assistant import HomeAssistant
+from assistant.skills.home.hub import Hub
 from tests.fixtures.home_assistant import HomeStandIn
 from tests.fixtures.house import HouseTalk
 
@@ -46,3 +49,21 @@ def test_them_is_all_that_one_utterance_named(house_talk: HouseTalk) -> None:
     house_talk.say("workbench off", "hue_lightoff", ("house_place", "workbench"))
     house_talk.say("turn it on", "hue_lighton", relation="follow_up")
     assert house_talk.calls[-1] == ("light/turn_on", {"entity_id": ["light.desk_2"]})
+
+
+def test_the_names_of_the_house_are_known_once_it_was_read(home_assistant: HomeStandIn) -> None:
+    home = HomeAssistant(HomeAssistantConfig(url=home_assistant.url, token=home_assistant.token))
+    house = Hub(home)
+    assert house.names() == []
+    house.warm()
+    before = list(home_assistant.requests)
+    assert before and {entity.name for entity in home.house().entities} <= set(house.names())
+    assert set(home_assistant.areas) <= set(house.names())
+    house.warm()
+    assert home_assistant.requests == before
+
+
+def test_a_house_that_cannot_be_reached_has_no_names() -> None:
+    house = Hub(HomeAssistant(HomeAssistantConfig(url="http://127.0.0.1:9", token="a")))
+    house.warm()
+    assert house.names() == [] == Hub(None).names()

@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from assistant.skills.lists.lists import Lists
 from models.types import Modifiers
 
 ALL = Modifiers(all=True)
@@ -323,3 +324,7 @@ def test_a_list_keeps_the_name_that_the_owner_gave_it(chat) -> None:
     chat.say("make a to do list", "lists_createoradd", list_name="to do")
     assert read(chat, "to-do") == "Your to-do list is empty."
     assert read(chat, "tasks").startswith("You have 1 thing on your jobs list")
+
+
+def test_items_and_lists_are_names(shopping) -> None:
+    assert Lists(shopping.context).names() == ["shopping", "eggs", "brown rice", "oat milk"]

@@ -159,3 +159,11 @@ def test_the_configuration_is_said_to_stay(tmp_path: Path) -> None:
 def test_nothing_told_is_asked_about(table: Table) -> None:
     assert "remember" in table.say("remember me", "profile_set")
     assert table.say("use smoots", "profile_set", ("unit_system", "smoots")) == "Metric or imperial units?"
+
+
+def test_name_and_home_town_are_names(table: Table) -> None:
+    owner = Owner(table.context)
+    assert owner.names() == []
+    table.say("call me robin", "profile_set", ("person_name", "robin"))
+    table.say("i live in porto", "profile_set", ("home_town", "porto"))
+    assert owner.names() == ["Robin", "Porto"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.skills.time.timers import Timers
 from models.types import Modifiers
 from tests.fixtures.skills import Chat
 
@@ -373,3 +374,7 @@ def test_a_room_is_a_name(chat: Chat) -> None:
     assert chat.say("pause the den timer", "timer_pause", house_place="den") == (
         "Your den timer is paused with 9 minutes left."
     )
+
+
+def test_timers_are_names(kitchen: Chat) -> None:
+    assert Timers(kitchen.context).names() == ["bun"]

@@ -214,3 +214,10 @@ def test_what_is_said_again_is_written_again_unless_the_budget_ends_it(vocabular
 
 def test_the_budget_grows_with_the_sound() -> None:
     assert token_budget(1.0) < token_budget(3.0) < token_budget(30.0) <= 112
+
+
+def test_phrases_are_expected_in_english_alone(vocabulary: WhisperVocabulary) -> None:
+    for language, expected in (("en", ("miso",)), ("de", ())):
+        recognizer = WhisperRecognizer(ScriptedEngine([]), vocabulary, language=language)
+        recognizer.expect(["miso"])
+        assert recognizer.phrases.expected == expected
