@@ -7,16 +7,9 @@ from typing import Annotated
 
 import typer
 
-from assistant.commands import models_group, upkeep_group
-from assistant.commands.options import (
-    AutostartSwitch,
-    EngineName,
-    HearUntil,
-    ListenMode,
-    TextUntil,
-    configuration,
-)
-from models.command_line import FAILED, WRONG_INPUT, Device, Version, err, out, run
+from assistant.commands import export, models_group, upkeep_group
+from assistant.commands.options import AutostartSwitch, HearUntil, ListenMode, TextUntil, configuration
+from models.command_line import FAILED, WRONG_INPUT, Device, Engine, Version, err, out, run
 
 app = typer.Typer(
     name="assistant",
@@ -40,7 +33,7 @@ def global_options(
     generator: Annotated[str | None, typer.Option(help="Generator to use instead of the bundle's.")] = None,
     device: Annotated[Device | None, typer.Option(help="Device to run the models on.")] = None,
     engine: Annotated[
-        EngineName | None,
+        Engine | None,
         typer.Option(help="Inference engine; auto is CTranslate2 on a CPU, torch on a GPU."),
     ] = None,
     language: Annotated[
@@ -256,14 +249,22 @@ def serve(
     wyoming_port: Annotated[
         int | None, typer.Option(min=0, max=65_535, help="Port for Wyoming; 0 for any.")
     ] = None,
+    certificate: Annotated[
+        Path | None, typer.Option(help="Certificate for HTTPS, with its chain.", metavar="FILE.pem")
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(help="The certificate's private key.", metavar="FILE.pem")
+    ] = None,
 ) -> None:
     """Serve other programs and computers: a page that talks, HTTP, WebSocket, OpenAI's API, Wyoming."""
     from assistant.commands.serve import serve_clients
 
-    given = {"host": host, "port": port, "wyoming_port": wyoming_port}
+    files = {name: str(file) for name, file in (("certificate", certificate), ("key", key)) if file}
+    given = {"host": host, "port": port, "wyoming_port": wyoming_port, **files}
     serve_clients(configuration(context).serving_on(given), out)
 
 
+app.command()(export.export)
 app.add_typer(models_group.app, name="models")
 # its commands are the program's own
 app.add_typer(upkeep_group.app)

@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 FAILED, WRONG_INPUT = 1, 2
 DISTRIBUTION = "trainable-assistant"
 HELP_OPTIONS = ["-h", "--help"]
-EXTRAS = ("train", "voice", "explain", "serve")
+EXTRAS = ("train", "voice", "explain", "serve", "export")
 OWN_PACKAGES = ("assistant", "models", "training")
 WORDLESS = (
     CheckpointError, ConfigError, DependencyError, DeviceError, StalledError, StateError, StoreError,
@@ -84,6 +84,12 @@ class Device(StrEnum):
     """Values of `--device`."""
 
     auto, cpu, cuda = "auto", "cpu", "cuda"
+
+
+class Engine(StrEnum):
+    """Values of `--engine`."""
+
+    auto, torch, int8 = "auto", "torch", "int8"
 
 
 def _print_version(wanted: bool) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FORBIDDEN = {"models": {"assistant", "training"}, "assistant": {"training"}, "training": {"assistant"}}
-MOST_ENTRIES = {"assistant": 20, "models": 21, "training": 18}
+MOST_ENTRIES = {"assistant": 21, "models": 21, "training": 18}
 """Folders and loose modules at the top of a package; `__init__.py` is not counted."""
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from models.command_line import Device, PlainConsole, Version, err, run
+from models.command_line import Device, Engine, PlainConsole, Version, err, run
 from models.errors import ConfigError
 from training import options
 from training.classifier.remembering import remember
@@ -190,6 +190,7 @@ def evaluate(
         Path | None, typer.Option("--report", help="Folder for a page to look at.", metavar="DIR")
     ] = None,
     device: Annotated[Device, typer.Option(help="Where to run.")] = Device.auto,
+    engine: Annotated[Engine, typer.Option(help="What runs them.")] = Engine.auto,
 ) -> None:
     """Score models on a manifest: on its test split, or on all of it where no line is in one.
 
@@ -203,7 +204,7 @@ def evaluate(
     from training.report.sections import Report
 
     models = Parts(recognizer or "", classifier or "", generator or "")
-    found = score(data, models, baseline=baseline, on=device.value)
+    found = score(data, models, baseline=baseline, on=device.value, engine=engine.value)
     model, before = found.scores.model, found.scores.baseline
     if report:
         shown_there = (*found.sections, about(options.command(), title="The command"))

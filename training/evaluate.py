@@ -17,6 +17,7 @@ from huggingface_hub.repocard import metadata_load
 from rich.progress import track
 
 from models import device, manifest
+from models.asr.loading import EngineName
 from models.bundles.bundle import Parts
 from models.checkpoint import adapter_base
 from models.command_line import err
@@ -51,12 +52,18 @@ class Evaluation:
     """The figures first, then the worst mistakes."""
 
 
-def score(data: Path, models: Parts, *, baseline: bool = True, on: device.DeviceName = "auto") -> Evaluation:
+def score(
+    data: Path, models: Parts, *, baseline: bool = True, on: device.DeviceName = "auto",
+    engine: EngineName = "auto",
+) -> Evaluation:  # fmt: skip
     """The scores of these models on the manifest's test split, or on all of it where no line is in one.
 
     With a recognizer and a classifier, `spoken` holds the figures of both on recognized text; the recognizer
     is then biased towards the classifier's domain, where that has one. The baseline's `spoken` is the base
     recognizer with the same classifier.
+
+    Arguments:
+        engine: of the scored models; the untouched base runs on the device's own.
 
     Raises:
         ConfigError: no model is named.
@@ -68,11 +75,11 @@ def score(data: Path, models: Parts, *, baseline: bool = True, on: device.Device
     _refuse(data, models, chosen)
     parts: list[Evaluation] = []
     if models.recognizer:
-        parts.append(_recognizer(models.recognizer, models.classifier, chosen, baseline, on))
+        parts.append(_recognizer(models.recognizer, models.classifier, chosen, baseline, on, engine))
     if models.classifier:
-        parts.append(_classifier(models.classifier, examples, chosen, baseline, on))
+        parts.append(_classifier(models.classifier, examples, chosen, baseline, on, engine))
     if models.generator:
-        parts.append(_generator(models.generator, chosen, baseline, on))
+        parts.append(_generator(models.generator, chosen, baseline, on, engine))
     found, before, n = Metrics(), Metrics(), sum(_has_reference(e, models) for e in chosen)
     for part in parts:
         found |= part.scores.model
@@ -112,21 +119,21 @@ def base_of(folder: str) -> str | None:
 
 def _recognizer(
     folder: str, classifier: str | None, chosen: Sequence[Example], baseline: bool,
-    on: device.DeviceName,
+    on: device.DeviceName, engine: EngineName,
 ) -> Evaluation:  # fmt: skip
     from models import asr, nlu
     from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
     from models.nlu import domain
 
     spoken = [e for e in chosen if e.audio and e.text]
-    understanding = nlu.load(classifier, device=on) if classifier else None
+    understanding = nlu.load(classifier, device=on, engine=engine) if classifier else None
 
     def rates(clips: Sequence[ScoredClip]) -> Metrics:
         together = commands.understand(understanding, clips) if understanding else []
         return replace(error_rates(clips), spoken=commands.spoken_metrics(together))
 
     recognizer = asr.load(
-        folder, device=on, n_best=DEFAULT_BEAM_SIZE,
+        folder, device=on, engine=engine, n_best=DEFAULT_BEAM_SIZE,
         domain=domain.read(Path(classifier)) if classifier else None,
     )  # fmt: skip
     clips = hear(recognizer, _shown(spoken, "recognizer"))
@@ -141,12 +148,13 @@ def _recognizer(
 
 
 def _classifier(
-    folder: str, examples: Sequence[Example], chosen: Sequence[Example], baseline: bool, on: device.DeviceName
-) -> Evaluation:
+    folder: str, examples: Sequence[Example], chosen: Sequence[Example], baseline: bool,
+    on: device.DeviceName, engine: EngineName,
+) -> Evaluation:  # fmt: skip
     from models import nlu
 
     texts = [e for e in chosen if e.text]
-    classifier = nlu.load(folder, device=on)
+    classifier = nlu.load(folder, device=on, engine=engine)
     scored = within_labels(classify(classifier, _shown(texts, "classifier")), examples)
     before = None
     if baseline and (base := _base(folder, "classifier")):
@@ -156,16 +164,18 @@ def _classifier(
     return Evaluation(Scores(classifier_metrics(scored), before), tuple(sections))
 
 
-def _generator(folder: str, chosen: Sequence[Example], baseline: bool, on: device.DeviceName) -> Evaluation:
+def _generator(
+    folder: str, chosen: Sequence[Example], baseline: bool, on: device.DeviceName, engine: EngineName
+) -> Evaluation:
     from models import lm
 
     asked = [e for e in chosen if e.text and e.reply]
 
-    def replies(name: str, what: str) -> list[ScoredReply]:
-        generator = lm.load(name, device=on)
+    def replies(name: str, what: str, runs: EngineName = "auto") -> list[ScoredReply]:
+        generator = lm.load(name, device=on, engine=runs)
         return [respond(generator, e) for e in _shown(asked, what)]
 
-    scored, before = replies(folder, "generator"), None
+    scored, before = replies(folder, "generator", engine), None
     if baseline and (base := _base(folder, "generator")):
         before = generator_metrics(replies(base, base))
     rows = tuple((s.example.text or "", s.reply, s.example.reply or "") for s in scored[:_SHOWN])

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from assistant.config import Config
 
 
-class EngineName(StrEnum):
-    auto, torch, int8 = "auto", "torch", "int8"
-
-
 class ListenMode(StrEnum):
     open, wake, key = "open", "wake", "key"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
 from models.checkpoint import CONFIG, adapter_base, read_json
-from models.device import DeviceName, default_engine
+from models.device import DeviceName
 from models.errors import CheckpointError
 from models.types import Samples, Transcript
 
@@ -147,14 +147,13 @@ def _whisper_engine(
     device: DeviceName,
     progress: Progress | None,
 ) -> WhisperEngine[Any]:
-    if engine == "auto":
-        engine = default_engine(device)
-    if engine == "torch":
+    from models.weights import prepared, store
+
+    if prepared.chosen_engine(folder, engine, device) == "torch":
         from models.asr.whisper import torch_engine
 
         return torch_engine.load(folder, vocabulary, device)
     from models.asr.whisper.int8_engine import WhisperInt8Engine
-    from models.weights import store
 
     return WhisperInt8Engine(
         store.engine(folder, "whisper", progress),

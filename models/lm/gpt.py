@@ -13,7 +13,7 @@ from contextlib import closing
 from typing import Any, Literal
 
 from models.checkpoint import CONFIG, adapter_base, read_json
-from models.device import DeviceName, default_engine, resolve
+from models.device import DeviceName, resolve
 from models.errors import CheckpointError
 from models.lm.chat_format import ChatFormat
 from models.lm.checks.reranking import CANDIDATES, ReplyCandidate
@@ -22,7 +22,7 @@ from models.lm.prompts.few_shot import FewShot
 from models.lm.prompts.loading import of_checkpoint
 from models.lm.prompts.protocol import Prompts
 from models.types import Message
-from models.weights import store
+from models.weights import prepared, store
 
 EngineName = Literal["auto", "torch", "int8"]
 
@@ -182,7 +182,7 @@ def load(
     folder = store.ensure(name_or_dir, progress)
     if device == "cuda":
         resolve(device)
-    chosen = default_engine(device) if engine == "auto" else engine
+    chosen = prepared.chosen_engine(folder, engine, device)
     base_name = adapter_base(folder)
     base = store.ensure(base_name, progress) if base_name else folder
     settings = read_json(base / CONFIG)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from models.device import DeviceName, default_engine, resolve
+from models.device import DeviceName, resolve
 from models.errors import CheckpointError
-from models.nlu import labels
+from models.nlu import files, labels
 from models.nlu.classifier import JointClassifier, Network
 from models.nlu.tokens import WordTokenizer
-from models.weights import store
+from models.weights import prepared, store
 
 if TYPE_CHECKING:
     from models.nlu.ctranslate2_engine import ComputeType
@@ -31,7 +31,7 @@ def load(
     """A classifier checkpoint, composed with its base and ready to run.
 
     Arguments:
-        name_or_dir: a folder that `assistant-train classifier` wrote.
+        name_or_dir: a folder that `assistant-train classifier` or `assistant export` wrote.
         device: auto prefers an accelerator.
         engine: auto is CTranslate2 in float32 on the CPU, with torch's answers, and torch on an accelerator;
             int8 runs on the CPU alone, in less memory and with a few other answers.
@@ -46,7 +46,7 @@ def load(
     if not folder.is_dir():
         raise CheckpointError("there is no such classifier folder", where=str(name_or_dir))
     description = labels.read(folder)
-    base = store.ensure(description.base)
+    base = files.encoder_of(folder) or store.ensure(description.base)
     network = _network(folder, base, description, device, engine)
     return JointClassifier(description, WordTokenizer(base), around(network) if around else network)
 
@@ -54,10 +54,15 @@ def load(
 def _network(
     folder: Path, base: Path, description: labels.Description, device: DeviceName, engine: Engine
 ) -> Network:
-    if engine == "int8" or (engine == "auto" and default_engine(device) == "int8"):
+    if (folder / files.ONNX).is_file():
+        from models.nlu.onnx_engine import OnnxNetwork
+
+        return OnnxNetwork(folder)
+    if prepared.chosen_engine(folder, engine, device) == "int8":
         from models.nlu.ctranslate2_engine import CTranslate2Network
 
-        compute_type: ComputeType = "int8" if engine == "int8" else "float32"
+        own: ComputeType = "default" if prepared.holds_engine(folder) else "float32"
+        compute_type: ComputeType = "int8" if engine == "int8" else own
         return CTranslate2Network(store.engine(folder, "bert"), folder, compute_type)
     from models.nlu.torch_engine import TorchNetwork, compose
 

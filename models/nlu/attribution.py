@@ -18,6 +18,7 @@ from torch import Tensor
 
 from models.nlu.bio import bio_decode
 from models.nlu.decoding import best_tags
+from models.nlu.files import encoder_of
 from models.nlu.joint_bert import JointBert, Logits
 from models.nlu.labels import Labels, read
 from models.nlu.outputs import Array, HeadOutputs
@@ -122,7 +123,7 @@ def load(folder: Path) -> Attributor:
         StoreError: the base could not be fetched.
     """
     description = read(folder)
-    base = store.ensure(description.base)
+    base = encoder_of(folder) or store.ensure(description.base)
     return Attributor(compose(base, folder, description.labels), description.labels, WordTokenizer(base))
 
 

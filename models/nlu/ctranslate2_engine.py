@@ -17,7 +17,7 @@ from models.nlu.heads import Heads
 from models.nlu.outputs import HeadOutputs
 from models.nlu.tokens import Tokens
 
-ComputeType = Literal["float32", "int8"]
+ComputeType = Literal["float32", "int8", "default"]
 
 _MOST_THREADS = 4
 """For ten tokens, more threads cost more in waiting than they gain."""
@@ -29,7 +29,8 @@ class CTranslate2Network:
     Arguments:
         engine: the converted encoder's folder, from `store.engine`.
         checkpoint: the classifier's folder.
-        compute_type: float32 gives torch's answers; int8 takes a third of the memory.
+        compute_type: float32 gives torch's answers; int8 takes a third of the memory; default is that of
+            the engine's weights.
 
     Raises:
         CheckpointError: one of the folders cannot be read.

@@ -118,7 +118,7 @@ class JointBert(nn.Module):
         own = attention_mask if token_types is None else attention_mask * (token_types == 0)
         # the heads are small and their sums long: mixed precision would save little and lose accuracy
         with torch.autocast(states.device.type, enabled=False):
-            return self._heads(states.to(self._kind), own, word_starts, commands)
+            return self.heads(states.to(self._kind), own, word_starts, commands)
 
     def states(self, input_ids: Tensor, attention_mask: Tensor, token_types: Tensor | None = None) -> Tensor:
         """(batch, tokens, width), the encoder's last hidden states; arguments as of `forward`."""
@@ -129,11 +129,14 @@ class JointBert(nn.Module):
         ).last_hidden_state
         return states
 
-    def _heads(self, states: Tensor, own: Tensor, word_starts: Tensor, commands: Tensor | None) -> Logits:
+    def heads(
+        self, states: Tensor, own: Tensor, word_starts: Tensor, commands: Tensor | None = None
+    ) -> Logits:
         """Logits from the states.
 
         Arguments:
             own: (batch, tokens), 1 for the utterance's tokens.
+            word_starts, commands: as of `forward`.
         """
         pooled = pools = self.dropout(pool(states, own))  # (batch, width)
         mixed: tuple[Tensor, ...] = (pooled,)

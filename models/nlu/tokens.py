@@ -9,6 +9,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from models.errors import CheckpointError
+from models.nlu.files import TOKENIZER
 from models.nlu.words import words
 from models.types import Message, Role
 
@@ -59,7 +60,7 @@ class WordTokenizer:
     """
 
     def __init__(self, folder: Path) -> None:
-        path = folder / "tokenizer.json"
+        path = folder / TOKENIZER
         if not path.is_file():
             raise CheckpointError(
                 "has no tokenizer.json", where=str(folder), do="name a base with a fast tokenizer"

@@ -16,6 +16,7 @@ from models.nlu.joint_bert import HeadSizes, JointBert, Logits, load_encoder
 from models.nlu.labels import Labels
 from models.nlu.outputs import Array, CommandOutputs, HeadOutputs
 from models.nlu.tokens import Tokens
+from models.weights.prepared import refuse_engine
 
 
 def sizes_of(labels: Labels, auxiliary: int = 0) -> HeadSizes:
@@ -31,10 +32,16 @@ def sizes_of(labels: Labels, auxiliary: int = 0) -> HeadSizes:
 def compose(base: Path, checkpoint: Path, labels: Labels) -> JointBert:
     """The base's encoder with the checkpoint's adapter merged in, and its heads.
 
+    Arguments:
+        base: `checkpoint` itself where that holds its encoder.
+
     Raises:
-        CheckpointError: adapter or heads do not fit the base or the labels.
+        CheckpointError: adapter or heads do not fit the base or the labels, or there are no weights.
     """
-    encoder = merge_adapter(load_encoder(base), checkpoint)
+    refuse_engine(checkpoint)
+    encoder = load_encoder(base)
+    if base != checkpoint:
+        encoder = merge_adapter(encoder, checkpoint)
     heads = adapter.load_heads(checkpoint)
     model = JointBert(encoder, sizes_of(labels))
     expected = {n: p.shape for n, p in model.named_parameters() if not n.startswith("encoder.")}

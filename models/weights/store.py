@@ -12,7 +12,7 @@ from typing import get_args
 from models import files, paths
 from models.checkpoint import adapter_base
 from models.errors import CheckpointError
-from models.weights import locks, stamp
+from models.weights import locks, prepared, stamp
 from models.weights.catalogue import Base, catalogue, find
 from models.weights.convert import int8
 from models.weights.convert.int8 import EngineKind
@@ -74,7 +74,7 @@ def ensure(name: str, progress: Progress | None = None, *, thorough: bool = Fals
         return _ensure_base(base, report, thorough)
     folder = Path(name).expanduser()
     if folder.is_dir():
-        if not any(folder.glob("*.safetensors")):
+        if not prepared.holds_engine(folder) and not any(folder.glob("*.safetensors")):
             raise CheckpointError(
                 "no *.safetensors in this folder; pickled weights are never loaded", where=name
             )
@@ -107,10 +107,14 @@ def verify(name: str) -> bool:
 def engine(folder: Path, kind: EngineKind, progress: Progress | None = None) -> Path:
     """A CTranslate2 folder with its tokenizer, made once from a Hugging Face or PEFT adapter folder.
 
+    A folder that holds an engine is returned unchanged.
+
     Raises:
         StoreError: the adapter's base cannot be fetched, or the disk is full.
         CheckpointError: the folder cannot be converted.
     """
+    if prepared.holds_engine(folder):
+        return folder
     report = _reporter(progress)
     base_name = adapter_base(folder)
     base = ensure(base_name, report) if base_name else None

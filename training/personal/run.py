@@ -13,6 +13,8 @@ from models.bundles import promotion, provenance
 from models.bundles.bundle import Bundle, Parts
 from models.command_line import err
 from models.errors import CheckpointError
+from models.nlu.files import encoder_of
+from models.weights.prepared import holds_engine
 from training.evaluation.recognizer import ScoredClip
 from training.personal import proof
 from training.personal.config import PersonalConfig
@@ -110,9 +112,10 @@ def begin(
 
     Raises:
         DataError: there are too few recordings, or the data are wrong.
-        CheckpointError: the run to resume had other recordings.
+        CheckpointError: the run to resume had other recordings, or a model to start from was exported.
         DependencyError: no offline voice is installed.
     """
+    _refuse_exported(start)
     data = read_recordings(config.least, config.held_back)
     version = promotion.next_version(config.name)
     folder = paths.runs() / "personal" / f"{config.name}-{version}"
@@ -120,6 +123,19 @@ def begin(
     err.print(f"{len(data.learned)} recordings to learn from, {len(data.held)} held back as proof")
     general = rehearsal_speech(config.recognizer.general, config.general_held, manifests, config.voices)
     return Run(config, start, data, general, tuple(manifests), version, folder, resume, on)
+
+
+def _refuse_exported(start: Parts) -> None:
+    """An exported model has no adapter to train further."""
+    exported = [model for model in (start.recognizer, start.generator) if holds_engine(Path(model))]
+    if start.classifier and encoder_of(Path(start.classifier)):
+        exported.append(start.classifier)
+    if exported:
+        raise CheckpointError(
+            "was exported and cannot be trained further",
+            where=exported[0],
+            do="use the bundle that it was exported from",
+        )
 
 
 def _open(folder: Path, ids: Sequence[str], *, resume: bool) -> None:

@@ -19,10 +19,13 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from models.checkpoint import library_errors, load_model
 from models.errors import CheckpointError, StoreError
+
+if TYPE_CHECKING:
+    import torch
 
 UNFIT = "cannot be made into an int8 engine"
 EngineKind = Literal["whisper", "gpt", "bert"]
@@ -133,8 +136,14 @@ def _converter(folder: Path) -> Any:
     return Converter(str(folder))
 
 
-def merge(base: Path, adapter: Path, target: Path, kind: EngineKind) -> None:
-    """Write a base with a PEFT adapter merged in, as a Hugging Face folder in float32.
+def merge(
+    base: Path, adapter: Path, target: Path, kind: EngineKind, precision: torch.dtype | None = None
+) -> None:
+    """Write a base with a PEFT adapter merged in, as a Hugging Face folder.
+
+    Arguments:
+        adapter: `base` itself for none.
+        precision: of the written weights; None for float32.
 
     Raises:
         CheckpointError: the adapter does not fit the base.
@@ -149,7 +158,7 @@ def merge(base: Path, adapter: Path, target: Path, kind: EngineKind) -> None:
         if kind == "bert" and not hasattr(merged.config, "position_embedding_type"):
             # CTranslate2 reads it; newer transformers, which know no other kind, no longer write it
             merged.config.position_embedding_type = "absolute"
-        merged.save_pretrained(target, safe_serialization=True)
+        merged.to(precision or torch.float32).save_pretrained(target, safe_serialization=True)
     _copy_companions(base, target)
     _copy_companions(adapter, target)
 

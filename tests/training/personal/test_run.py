@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -31,3 +32,16 @@ def test_a_run_is_marked_and_resumed_with_the_same_recordings_alone(
     recorded(13)
     with pytest.raises(CheckpointError, match="no run to resume with these recordings"):
         begin(personal_settings, Parts(), [], resume=True, on="cpu")
+
+
+def test_an_exported_model_is_not_trained_further(tmp_path: Path, personal_settings: PersonalConfig) -> None:
+    for name, part in (
+        ("model.bin", "recognizer"),
+        ("model.bin", "generator"),
+        ("tokenizer.json", "classifier"),
+    ):
+        folder = tmp_path / part
+        folder.mkdir()
+        (folder / name).touch()
+        with pytest.raises(CheckpointError, match="was exported and cannot be trained further"):
+            begin(personal_settings, Parts(**{part: str(folder)}), [], resume=False, on="cpu")
