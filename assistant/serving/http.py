@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from importlib import metadata
 from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from pydantic import BaseModel, Field
 
 from assistant.conversation.loop import LONGEST_TEXT
@@ -64,6 +64,21 @@ class Status(BaseModel):
 
 def create_app(service: Service, workers: Workers, own: PersonalTraining) -> FastAPI:
     """The application of a service; `assistant.serving.access.Access` belongs around it."""
+    app = _requests(service, workers, _named)
+    app.include_router(page_routes.routes(service, workers, own), prefix="/api", responses=described(Problem))
+    app.include_router(talking.routes(service, workers, service.config.serving.clients), prefix="/api")
+    app.include_router(service.metrics.routes(workers), responses=described(Problem))
+    page_routes.add(app)
+    return app
+
+
+def create_replica_app(service: Service, workers: Workers) -> FastAPI:
+    """The application of one of several processes behind one address: every request stands alone."""
+    return _requests(service, workers, _alone)
+
+
+def _requests(service: Service, workers: Workers, session: Callable[..., str | None]) -> FastAPI:
+    """The routes that answer one request each."""
     app = FastAPI(
         title="Assistant",
         version=metadata.version(DISTRIBUTION),
@@ -73,19 +88,23 @@ def create_app(service: Service, workers: Workers, own: PersonalTraining) -> Fas
         redoc_url=None,
     )
     problems.handle(app)
-    app.include_router(_routes(service, workers), prefix="/api", responses=described(Problem))
-    app.include_router(page_routes.routes(service, workers, own), prefix="/api", responses=described(Problem))
-    app.include_router(talking.routes(service, workers, service.config.serving.clients), prefix="/api")
+    app.include_router(_routes(service, workers, session), prefix="/api", responses=described(Problem))
     app.include_router(
         openai_routes.routes(service, workers), prefix="/v1", responses=described(OpenAIProblem)
     )
-    app.include_router(service.metrics.routes(workers), responses=described(Problem))
-    page_routes.add(app)
     return app
 
 
-def _routes(service: Service, workers: Workers) -> APIRouter:
-    api = APIRouter()
+def _named(session: SessionName = None) -> str | None:
+    return session
+
+
+def _alone() -> None:
+    return None
+
+
+def _routes(service: Service, workers: Workers, conversation: Callable[..., str | None]) -> APIRouter:
+    api, chosen = APIRouter(), Depends(conversation)
 
     @api.get("/status")
     async def status() -> Status:
@@ -93,13 +112,13 @@ def _routes(service: Service, workers: Workers) -> APIRouter:
         return Status(version=metadata.version(DISTRIBUTION), language=service.config.language)
 
     @api.post("/hear", openapi_extra=SOUND_BODY)
-    async def hear(request: Request, session: SessionName = None, speech: Aloud = False) -> EventsAndSpeech:
+    async def hear(request: Request, session: str | None = chosen, speech: Aloud = False) -> EventsAndSpeech:
         """Answer every utterance of a sound file."""
         content = await request.body()
         return await workers.run(lambda: answers(service, session, lambda: service.hear(content), speech))
 
     @api.post("/text")
-    async def text(typed: TypedText, session: SessionName = None, speech: Aloud = False) -> EventsAndSpeech:
+    async def text(typed: TypedText, session: str | None = chosen, speech: Aloud = False) -> EventsAndSpeech:
         """Answer a typed utterance."""
         return await workers.run(lambda: answers(service, session, lambda: service.typed(typed.text), speech))
 

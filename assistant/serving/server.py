@@ -13,6 +13,7 @@ import uvicorn
 
 from assistant.config import ServingConfig
 from assistant.serving.access import Access
+from assistant.serving.bundle_watch import POLL_S, BundleWatch
 from assistant.serving.http import create_app
 from assistant.serving.limits import Workers
 from assistant.serving.metrics import CountedRequests
@@ -80,13 +81,15 @@ class Servers(uvicorn.Server):
 
 
 def serve(
-    service: Service, config: ServingConfig, token: str | None, ready: Callable[[Running], None]
-) -> None:
+    service: Service, config: ServingConfig, token: str | None, ready: Callable[[Running], None],
+    poll_s: float = POLL_S,
+) -> None:  # fmt: skip
     """Serve until SIGINT, SIGTERM or `Running.stop`.
 
     Arguments:
         token: what clients send; None for none.
         ready: called once everything is served.
+        poll_s: seconds between two looks which bundle is in use.
 
     Raises:
         DeviceError: an address cannot be used.
@@ -97,7 +100,8 @@ def serve(
         scheme = "https" if config.encrypted else "http"
         addresses = [f"{scheme}://{_shown(listening)}/"]
         workers = stack.enter_context(closing(Workers(config.clients)))
-        own = PersonalTraining(service.reload)
+        watch = stack.enter_context(closing(BundleWatch(service.config.bundle, service.reload, poll_s)))
+        own = PersonalTraining(watch.check)
         stack.callback(own.stop)
         wyoming = None
         if config.wyoming_port is not None:
