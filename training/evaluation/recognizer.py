@@ -26,6 +26,8 @@ from training.evaluation import groups, metrics
 from training.evaluation.metrics import Indices
 from training.evaluation.types import Metric, Metrics
 
+_BINS = 15
+"""Of confidences, as in a classifier's reliability diagram."""
 _KEYS = ("wer", "cer", "cer_no_spaces", "wer_whisper_normalised")
 """In the order of a clip's errors."""
 
@@ -98,7 +100,8 @@ def error_rates(clips: Sequence[ScoredClip]) -> Metrics:
 
     Beside them `seconds_of_audio`, `real_time_factor` (time over sound), `empty` and `loops` (clips without a
     transcript, and with a repeated phrase), `retried` (the share decoded twice); `speakers` and `groups` hold
-    the error rates of each that the examples name, `differences` those of `wer` between them.
+    the error rates of each that the examples name, `differences` those of `wer` between them; `confidences`
+    their distribution.
     """
     rates = _rates(clips)
     if not clips:
@@ -118,7 +121,16 @@ def error_rates(clips: Sequence[ScoredClip]) -> Metrics:
         speakers=speakers if len(speakers) > 1 else {},
         groups=groups.by_group(clips, lambda c: c.example, lambda some: Metrics(len(some), _rates(some))),
         differences=groups.differences([c.example for c in clips], {"wer": words}),
+        details={"confidences": confidences(clips)},
     )  # fmt: skip
+
+
+def confidences(clips: Sequence[ScoredClip]) -> dict[str, list[dict[str, float]]]:
+    """`bins`: mean confidence and n of each bin of equal width; `assistant stats` compares its owner's."""
+    sure = np.array([c.transcript.confidence for c in clips if c.transcript is not None])
+    which = np.minimum((sure * _BINS).astype(int), _BINS - 1)
+    parts = [sure[which == b] for b in range(_BINS) if (which == b).any()]
+    return {"bins": [{"confidence": float(part.mean()), "n": len(part)} for part in parts]}
 
 
 def worst(clips: Sequence[ScoredClip], most: int = 20) -> list[ScoredClip]:

@@ -39,6 +39,7 @@ def test_the_released_models_tell_what_to_expect() -> None:
     assert RELEASED.retried is not None
     assert 0.9 < RELEASED.confidences["intent"].mean < 1
     assert min(RELEASED.confidences["intent"].bins) >= 3
+    assert RELEASED.confidences["transcript"].n > 300
 
 
 def test_models_without_an_evaluation_and_with_a_damaged_one(tmp_path: Path) -> None:

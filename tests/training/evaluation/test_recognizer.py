@@ -48,6 +48,7 @@ def test_every_rate_by_hand(examples: list[Example]) -> None:
     # one of "the lights", two of "5 10" against "510", "stop", four of five "no"
     assert found["wer_whisper_normalised"].n == 8
     assert found["wer_whisper_normalised"].value == pytest.approx((1 + 2 + 1 + 4) / 8)
+    assert found.details["confidences"] == {"bins": [{"confidence": 1.0, "n": 3}]}
     assert found["seconds_of_audio"].value == 10 and 0 < found["real_time_factor"].value < 1
     assert [found[key].value for key in ("empty", "loops", "retried")] == [1, 1, 0.25]
     assert found.speakers["anna"]["wer"].value == pytest.approx(1 / 6)

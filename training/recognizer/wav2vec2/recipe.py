@@ -55,7 +55,7 @@ def train_ctc(
         untouched = config.base
     scores, before, after = compare(untouched, checkpoint, data, language=config.language, on=on)
     details = {"language_model": {"weight": model.weight, "bonus": model.bonus}}
-    scores = replace(scores, model=replace(scores.model, details=details))
+    scores = replace(scores, model=replace(scores.model, details={**scores.model.details, **details}))
     sizes = {name: len(examples) for name, examples in data.splits["train"].items()}
     files.write_text(checkpoint / "metrics.json", json.dumps(scores.to_json(), indent=1) + "\n")
     files.write_text(checkpoint / "README.md", ctc_card(config, scores, command, sizes, untouched))
