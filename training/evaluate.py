@@ -29,7 +29,7 @@ from training.data.findings import Findings
 from training.evaluation import commands
 from training.evaluation.classifier import ScoredSentence, classifier_metrics, classify, within_labels
 from training.evaluation.generator import ScoredReply, generator_metrics, respond
-from training.evaluation.recognizer import ScoredClip, error_rates, hear
+from training.evaluation.recognizer import ScoredClip, error_rates, hear_each
 from training.evaluation.types import Metrics, Scores
 from training.report import figures
 from training.report.contents import classifier_sections, word_errors_of, worst_clips
@@ -132,16 +132,20 @@ def _recognizer(
         together = commands.understand(understanding, clips) if understanding else []
         return replace(error_rates(clips), spoken=commands.spoken_metrics(together))
 
-    recognizer = asr.load(
-        folder, device=on, engine=engine, n_best=DEFAULT_BEAM_SIZE,
-        domain=domain.read(Path(classifier)) if classifier else None,
-    )  # fmt: skip
-    clips = hear(recognizer, _shown(spoken, "recognizer"))
+    biased_to = domain.read(Path(classifier)) if classifier else None
+    clips = hear_each(
+        lambda language: asr.load(
+            folder, device=on, engine=engine, language=language, n_best=DEFAULT_BEAM_SIZE, domain=biased_to
+        ),
+        _shown(spoken, "recognizer"),
+    )
     clips_before: list[ScoredClip] = []
     if baseline and (base := _base(folder, "recognizer")):
         # as it was made to be run: every utterance padded to 30 s
-        untouched = asr.load(base, device=on, short_context=False)
-        clips_before = hear(untouched, _shown(spoken, f"{base}, full padding"))
+        clips_before = hear_each(
+            lambda language: asr.load(base, device=on, language=language, short_context=False),
+            _shown(spoken, f"{base}, full padding"),
+        )
     scores = Scores(rates(clips), rates(clips_before) if clips_before else None)
     shown = word_errors_of(scores.model, scores.baseline)
     return Evaluation(scores, (*shown, worst_clips(clips, clips_before)))

@@ -23,6 +23,7 @@ from assistant.recording.session import RecordingSession, RecordingTally
 from assistant.recording.view import RecordingView
 from models import recordings
 from models.command_line import err
+from models.manifest import named
 from models.types import Samples
 
 GOAL = 50
@@ -52,7 +53,7 @@ def record_or_import(
     """
     speaker = speaker or owner()
     if folder is not None:
-        return not import_folder(folder, speaker, console).problems
+        return not import_folder(folder, speaker, console, named(config.language)).problems
     record(config, console, speaker=speaker, sentences=sentences, count=count)
     return True
 
@@ -73,8 +74,10 @@ def record(
     """
     available = prompts.gather(sentences, factory.models(config).classifier, config.language)
     keys = {prompt.key for prompt in available}
-    recorded = [one.text for one in recordings.read() if one.audio is not None and one.text]
-    before = sum(Prompt(text).key in keys for text in recorded)
+    recorded = [
+        Prompt(one.text, language=one.language).key for one in recordings.read() if one.audio and one.text
+    ]
+    before = sum(key in keys for key in recorded)
     chosen = prompts.choose(available, recorded, count if count is not None else GOAL - before % GOAL)
     tally = RecordingTally()
     try:

@@ -11,7 +11,7 @@ from assistant.memory.conversation_log import LoggedUtterance
 from models import paths, recordings
 from models.audio import load
 from models.errors import InputError
-from models.manifest import Example, SlotLabel
+from models.manifest import Example, SlotLabel, named
 from models.nlu.decoding import resolve
 from models.nlu.labels import ClosedVocabulary
 
@@ -29,12 +29,13 @@ def as_understood(logged: LoggedUtterance) -> Example:
 
 
 def accept(logged: LoggedUtterance, example: Example, speaker: str) -> None:
-    """Move an utterance from the conversation log to the recordings.
+    """Move an utterance from the conversation log to the recordings, in the language that it was heard in.
 
     Raises:
         StoreError: it cannot be written.
         SoundFileError: its sound cannot be read.
     """
+    example = replace(example, language=named(logged.language))
     if logged.audio is not None:
         samples = load(paths.recordings() / logged.audio)
         recordings.keep(replace(example, speaker=speaker), samples, logged.when)

@@ -45,6 +45,8 @@ class LoggedUtterance:
     audio: str | None = None
     """Path of the sound relative to the recordings' folder; None for typed text."""
     confidence: float = 1.0
+    language: str = "en"
+    """Of the transcript, ISO 639-1."""
     intent: str | None = None
     decision: Decision | None = None
     slots: tuple[SlotLabel, ...] | None = None
@@ -172,6 +174,7 @@ class Recorder:
                 when=datetime.now(),
                 text=transcript.text,
                 confidence=transcript.confidence,
+                language=transcript.language,
                 intent=understood.intent,
                 decision=understood.decision,
                 slots=None

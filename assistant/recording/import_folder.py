@@ -52,17 +52,18 @@ class ImportResult:
     """One sentence for each sound that could not be imported."""
 
 
-def import_folder(folder: Path, speaker: str, console: Console) -> ImportResult:
+def import_folder(folder: Path, speaker: str, console: Console, language: str | None = None) -> ImportResult:
     """Import the sounds of a folder.
 
     Arguments:
         speaker: name of the speaker where the folder does not name one.
+        language: of the texts, where the folder does not name it; ISO 639-1, English for None.
 
     Raises:
         InputError: the folder has no sounds with texts.
         DataError: its manifest has invalid lines.
     """
-    found = list(discover(folder))
+    found = [replace(e, language=e.language or language) for e in discover(folder)]
     if not found:
         raise InputError(
             "no sounds with texts in this folder",

@@ -11,13 +11,13 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from models import manifest
 from models.errors import ConfigError, InputError
-from models.manifest import Example, SlotLabel
+from models.manifest import Example, SlotLabel, named
 from models.nlu import domain
 from models.text.normalise import normalise
 
@@ -28,7 +28,7 @@ _PHONE = re.compile(r"[^~]{3}~?|~")
 _WORTH = {"intent": 6.0, "slot": 2.0, "value": 2.0, "phone": 1.0, "diphone": 0.25}
 _READING_S, _LETTER_S = 2.5, 0.07
 """Cost of a sentence: reading time, and speaking time per letter."""
-_CLOSING = frozenset(".!?…")
+_CLOSING = frozenset(".!?…。！？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,13 @@ class Prompt:
     text: str
     intent: str | None = None
     slots: tuple[SlotLabel, ...] | None = None
+    language: str | None = None
+    """ISO 639-1; English where None."""
 
     @property
     def key(self) -> str:
         """The normalised sentence, which identifies it."""
-        return normalise(self.text)
+        return normalise(self.text, self.language)
 
 
 def gather(sentences: Path | None, classifier: str, language: str) -> list[Prompt]:
@@ -58,13 +60,13 @@ def gather(sentences: Path | None, classifier: str, language: str) -> list[Promp
         CheckpointError: the classifier's domain is damaged.
     """
     if sentences is not None:
-        found = list(_from_file(sentences))
+        found = [replace(p, language=p.language or named(language)) for p in _from_file(sentences)]
         if not found:
             raise InputError("no sentences in this file", where=str(sentences), do="write one per line")
         return found
     described = domain.read(Path(classifier))
     if described is not None and described.sentences:
-        return [Prompt(s.text, s.intent, s.slots) for s in described.sentences]
+        return [Prompt(s.text, s.intent, s.slots, named(language)) for s in described.sentences]
     if language != "en":
         raise InputError(
             f"the built-in sentences are English, and the configured language is {language!r}",
@@ -77,9 +79,9 @@ def choose(prompts: Sequence[Prompt], recorded: Iterable[str], count: int) -> li
     """`count` prompts, best first; unrecorded ones before the others.
 
     Arguments:
-        recorded: the texts of all recordings, repetitions included.
+        recorded: the keys of all recordings' texts, repetitions included.
     """
-    times = Counter(normalise(text) for text in recorded)
+    times = Counter(recorded)
     unique = list({prompt.key: prompt for prompt in prompts if prompt.key}.values())
     chosen: list[Prompt] = []
     while unique and len(chosen) < count:
@@ -120,33 +122,38 @@ def _greedy(prompts: Sequence[Prompt], covered: Counter[str], count: int) -> lis
 
 def _parts(prompt: Prompt) -> frozenset[str]:
     """The parts that a sentence covers: intent, slots, slot values, phones and diphones."""
-    from models.text.phonemes import phones
+    from models.text.phonemes import phones, speaks
 
-    sounds = _PHONE.findall(phones(prompt.text))
+    # of a language without phones the letters
+    known = speaks(prompt.language)
+    sounds = _PHONE.findall(phones(prompt.text, prompt.language)) if known else list(prompt.key)
     parts = {f"phone:{sound}" for sound in sounds} | {f"diphone:{a}{b}" for a, b in pairwise(sounds)}
     if prompt.intent is not None:
         parts.add(f"intent:{prompt.intent}")
     for slot in prompt.slots or ():
-        parts |= {f"slot:{slot.name}", f"value:{slot.name}={normalise(slot.value)}"}
+        parts |= {f"slot:{slot.name}", f"value:{slot.name}={normalise(slot.value, prompt.language)}"}
     return frozenset(parts)
 
 
 def as_read(prompt: Prompt) -> str:
     """The sentence for display, with a capital letter and a full stop, which help the intonation."""
     text = prompt.text.strip()
-    return text[:1].upper() + text[1:] + ("" if text[-1:] in _CLOSING else ".")
+    stop = "。" if prompt.language in ("zh", "yue", "ja") else "."
+    return text[:1].upper() + text[1:] + ("" if text[-1:] in _CLOSING else stop)
 
 
 def example(prompt: Prompt, speaker: str) -> Example:
     """The manifest entry of a recording of the prompt, without its sound."""
-    return Example(text=prompt.text, speaker=speaker, intent=prompt.intent, slots=prompt.slots)
+    return Example(
+        text=prompt.text, language=prompt.language, speaker=speaker, intent=prompt.intent, slots=prompt.slots
+    )
 
 
 def _from_file(file: Path) -> Iterator[Prompt]:
     if file.suffix == ".jsonl":
         for line in manifest.read(file):
             if line.text is not None:
-                yield Prompt(line.text, line.intent, line.slots)
+                yield Prompt(line.text, line.intent, line.slots, line.language)
         return
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()

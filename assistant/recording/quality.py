@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 
 from models.audio import FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE_HZ
-from models.text.normalise import normalise
+from models.text.normalise import normalise, spaced
 from models.types import Samples
 
 QUIET_DBFS = -45.0
@@ -30,6 +30,8 @@ MARGIN_MS = 300
 ABOVE_NOISE_DB = 6.0
 FASTEST_S, SLOWEST_S = 0.025, 0.5
 """Plausible range of reading speeds, seconds per letter."""
+SYLLABLE = 3
+"""Letters that take as long as a character of a language without spaces, which is a syllable."""
 
 
 class QualityProblem(StrEnum):
@@ -97,25 +99,28 @@ def trim(samples: Samples) -> Samples:
     return samples[first:last]
 
 
-def likeness(sentence: str, transcript: str) -> float:
-    """Similarity of two texts, 0 to 1: by letters or by phones, whichever is higher."""
+def likeness(sentence: str, transcript: str, language: str | None = None) -> float:
+    """Similarity of two texts, 0 to 1: by letters or by phones, whichever is higher; by letters alone in a
+    language (ISO 639-1; English for None) whose phones are unknown."""
     from rapidfuzz.distance import Levenshtein
 
     from models.text import phonemes
 
-    letters = Levenshtein.normalized_similarity(_letters(sentence), _letters(transcript))
-    return max(letters, phonemes.likeness(sentence, transcript))
+    letters = Levenshtein.normalized_similarity(_letters(sentence, language), _letters(transcript, language))
+    if not phonemes.speaks(language):
+        return letters
+    return max(letters, phonemes.likeness(sentence, transcript, language))
 
 
-def could_be(text: str, samples: Samples) -> bool:
+def could_be(text: str, samples: Samples, language: str | None = None) -> bool:
     """Whether the duration fits `text`, in which case the owner is trusted over the recognizer."""
     seconds = len(samples) / SAMPLE_RATE_HZ - 2 * MARGIN_MS / 1000
-    letters = max(1, len(_letters(text)))
+    letters = max(1, len(_letters(text, language))) * (1 if spaced(language) else SYLLABLE)
     return FASTEST_S <= seconds / letters <= SLOWEST_S
 
 
-def _letters(text: str) -> str:
-    return normalise(text).replace(" ", "")
+def _letters(text: str, language: str | None) -> str:
+    return normalise(text, language).replace(" ", "")
 
 
 def _levels(samples: Samples) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

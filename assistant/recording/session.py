@@ -207,7 +207,7 @@ def attempt_at(prompt: Prompt, samples: Samples, recognizer: Recognizer) -> Reco
     measured = quality.measure(samples)
     transcript = recognizer.transcribe(samples)
     text = transcript.text.strip() if transcript is not None else ""
-    likeness = quality.likeness(prompt.text, text) if text else 0.0
+    likeness = quality.likeness(prompt.text, text, prompt.language) if text else 0.0
     problem = measured.problem
     if likeness < quality.NEAR:
         problem = QualityProblem.other_words if text else QualityProblem.no_words
@@ -229,5 +229,5 @@ def worth_keeping(prompt: Prompt, tries: Sequence[RecordingAttempt]) -> bool:
     return (
         last.problem is QualityProblem.other_words
         and said_before
-        and quality.could_be(prompt.text, last.samples)
+        and quality.could_be(prompt.text, last.samples, prompt.language)
     )

@@ -13,6 +13,11 @@ Split = Literal["train", "valid", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 
 
+def named(language: str) -> str | None:
+    """A language (ISO 639-1) as examples name it: None for English."""
+    return None if language == "en" else language
+
+
 @dataclass(frozen=True, slots=True)
 class SlotLabel:
     """A slot marked in an example's text."""
@@ -55,6 +60,8 @@ class Example:
     """The speaker's, in years."""
     gender: str | None = None
     """The speaker's, as the corpus names it."""
+    language: str | None = None
+    """Of the text, ISO 639-1; English where None."""
     native_language: str | None = None
     """The speaker's, ISO 639-1."""
     split: Split | None = None

@@ -59,6 +59,7 @@ class _Line(BaseModel):
     speaker: str | None = None
     age: Annotated[int | None, Field(ge=0, le=130)] = None
     gender: Annotated[str | None, Field(min_length=1)] = None
+    language: Annotated[str | None, Field(pattern=r"^[a-z]{2,3}$")] = None
     native_language: Annotated[str | None, Field(min_length=1)] = None
     split: Split | None = None
     intent: str | None = None
@@ -148,6 +149,7 @@ def _parse(line: str, folder: Path, where: str) -> Example:
         speaker=fields.speaker,
         age=fields.age,
         gender=fields.gender,
+        language=fields.language,
         native_language=fields.native_language,
         split=fields.split,
         intent=fields.intent,

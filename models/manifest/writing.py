@@ -18,7 +18,7 @@ def to_json(example: Example, folder: Path) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if example.audio is not None:
         fields["audio"] = os.path.relpath(example.audio, folder)
-    for name in ("text", "speaker", "age", "gender", "native_language", "split", "intent"):
+    for name in ("text", "speaker", "age", "gender", "language", "native_language", "split", "intent"):
         if (value := getattr(example, name)) is not None:
             fields[name] = value
     if example.out_of_scope:

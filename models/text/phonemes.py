@@ -17,6 +17,8 @@ from models.text import espeak
 from models.text.normalise import normalise
 
 FEATURES = 3
+_VOICES = {"en": "en-us", "zh": "cmn", "no": "nb", "nn": "nb"}
+"""espeak-ng's names of languages (ISO 639-1) that it calls otherwise."""
 _UNWRITTEN = re.compile(r"[ˈˌːˑ‿|\u0303\u0329\u032f\s_-]|\([a-z-]+\)")
 """Stress, length and boundaries, in which two speakers differ as much as two words."""
 
@@ -39,14 +41,28 @@ _VOWELS = "aeiouyæøœɐɑɒɔəɛɜɨɪʊʌᵻ"
 _COLOURING_R = re.compile(f"(?<=[{_VOWELS}])ɹ(?![{_VOWELS}])")
 
 
+@functools.cache
+def speaks(language: str | None) -> bool:
+    """Whether espeak-ng knows the language (ISO 639-1; English for None).
+
+    Raises:
+        DependencyError: espeak-ng cannot be loaded.
+    """
+    voice = _VOICES.get(language or "en", language)
+    return any(v.language == voice or v.language.startswith(f"{voice}-") for v in espeak.voices())
+
+
 @functools.lru_cache(maxsize=20_000)
-def phones(text: str, language: str = "en-us") -> str:
+def phones(text: str, language: str | None = None) -> str:
     """Text with numbers and abbreviations → its phones in feature letters, without word boundaries.
+
+    Arguments:
+        language: ISO 639-1; English for None.
 
     Raises:
         DependencyError: espeak-ng cannot be loaded or lacks the language.
     """
-    spoken = espeak.phonemes(normalise(text), language)
+    spoken = espeak.phonemes(normalise(text, language), _VOICES.get(language or "en", language or ""))
     spoken = _COLOURING_R.sub("~", _UNWRITTEN.sub("", spoken))
     return "".join(_PHONES.get(p, p * FEATURES) for p in _PHONE.findall(spoken))
 
@@ -56,8 +72,8 @@ def distance(a: str, b: str) -> float:
     return Levenshtein.distance(a, b) / FEATURES
 
 
-def likeness(a: str, b: str) -> float:
+def likeness(a: str, b: str, language: str | None = None) -> float:
     """Similarity of two texts by sound, 0 to 1: the share of the longer one's phones that need no change."""
-    first, second = phones(a), phones(b)
+    first, second = phones(a, language), phones(b, language)
     longest = max(len(first), len(second)) / FEATURES
     return 1.0 - distance(first, second) / longest if longest else 1.0

@@ -12,7 +12,7 @@ from pathlib import Path
 from models import manifest
 from models.errors import DataError
 from models.manifest import Example
-from models.text.normalise import normalise
+from models.text.normalise import normalise, spaced
 from training.data import labels, leakage
 from training.data.findings import Finding, Findings, Level
 from training.domain import Domain, SlotVocabulary
@@ -23,6 +23,8 @@ LOWEST_RATE_HZ, FULL_RATE_HZ = 8_000, 16_000
 MAX_CHARACTERS = 1_000
 MAX_CHARACTERS_A_SECOND = 30.0
 """Faster than human speech: the text belongs to another sound."""
+MAX_SYLLABLES_A_SECOND = 12.0
+"""The same in a language without spaces, whose characters are syllables."""
 
 
 def check(*paths: Path, domains: Sequence[Domain] = (), accept: Collection[str] = ()) -> Findings:
@@ -69,7 +71,7 @@ def _text(example: Example) -> Iterator[Finding]:
             yield Finding("warning", "long-text", what, example.origin)
         if not text.strip():
             yield Finding("error", "empty-text", f"{field}: is empty", example.origin)
-        elif not normalise(text):
+        elif not normalise(text, example.language):
             # a recognizer is scored on words; a classifier may learn from a row of marks
             level: Level = "error" if example.audio and field == "text" else "warning"
             yield Finding(level, "empty-text", f"{field}: {text!r} has no word", example.origin)
@@ -98,11 +100,12 @@ def _sound(example: Example, path: Path) -> Iterator[Finding]:
         yield found("error", "empty-sound", "is empty")
     elif example.text is not None:
         seconds = header.frames / header.samplerate
+        most = MAX_CHARACTERS_A_SECOND if spaced(example.language) else MAX_SYLLABLES_A_SECOND
         if seconds < MIN_SECONDS:
             yield found("error", "short-sound", f"lasts {seconds:.2f} s, too short for speech")
         elif seconds > MAX_SECONDS:
             yield found("error", "long-sound", f"lasts {seconds:.1f} s, more than {MAX_SECONDS:.0f}")
-        elif len(example.text) / seconds > MAX_CHARACTERS_A_SECOND:
+        elif len(example.text) / seconds > most:
             yield found("warning", "fast-text", f"lasts {seconds:.1f} s, too short for its text")
 
 

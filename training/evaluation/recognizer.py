@@ -1,12 +1,14 @@
 """A recognizer on recordings → word and character error rates, over all, by speaker and by group.
 
-Texts are compared after `normalise` of `models.text.normalise`, words also after Whisper's normaliser. Rates
-are pooled over the corpus (all errors over all words) and their intervals come from resampling utterances.
+Texts are compared after `normalise` of `models.text.normalise`, words also after Whisper's normaliser. Of
+clips in a language without spaces only characters are counted. Rates are pooled over the corpus (all errors
+over all words) and their intervals come from resampling utterances.
 Knows no model and no corpus.
 """
 
 from __future__ import annotations
 
+import functools
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +22,7 @@ from numpy.typing import NDArray
 from models import audio
 from models.asr.whisper.hallucination import repeats
 from models.manifest import Example
-from models.text.normalise import normalise, whisper_normalise
+from models.text.normalise import normalise, spaced, whisper_normalise
 from models.types import Samples, Transcript
 from training.evaluation import groups, metrics
 from training.evaluation.metrics import Indices
@@ -55,12 +57,37 @@ class ScoredClip:
     """Substitutions, insertions and deletions, in words, characters, characters without spaces, and words
     after Whisper's normaliser."""
     lengths: tuple[int, int, int, int]
-    """Of the reference in the same units."""
+    """Of the reference in the same units; no words in a language without spaces."""
+
+    @property
+    def in_words(self) -> bool:
+        """Whether its main figure counts words; it counts characters in a language without spaces."""
+        return spaced(self.example.language)
+
+    @property
+    def wrong(self) -> int:
+        """Errors in words, or in characters."""
+        return self.errors[0] if self.in_words else self.errors[2]
+
+    @property
+    def size(self) -> int:
+        """Words of the reference, or its characters."""
+        return self.lengths[0] if self.in_words else self.lengths[2]
 
     @property
     def text(self) -> str:
         """As the recognizer wrote it."""
         return self.transcript.text if self.transcript else ""
+
+
+def hear_each(recognizer: Callable[[str], Transcribes], examples: Iterable[Example]) -> list[ScoredClip]:
+    """`hear`, each example with the recognizer of its language.
+
+    Arguments:
+        recognizer: of a language, ISO 639-1; asked once for each.
+    """
+    of = functools.cache(recognizer)
+    return [clip for e in examples for clip in hear(of(e.language or "en"), [e])]
 
 
 def hear(recognizer: Transcribes, examples: Iterable[Example]) -> list[ScoredClip]:
@@ -71,7 +98,7 @@ def hear(recognizer: Transcribes, examples: Iterable[Example]) -> list[ScoredCli
     """
     clips = []
     for example in examples:
-        if example.audio is None or not normalise(example.text or ""):
+        if example.audio is None or not normalise(example.text or "", example.language):
             continue
         samples = audio.load(example.audio)
         began = time.perf_counter()
@@ -84,8 +111,11 @@ def hear(recognizer: Transcribes, examples: Iterable[Example]) -> list[ScoredCli
 def score(example: Example, transcript: Transcript | None, seconds: float, took_s: float) -> ScoredClip:
     """A clip with its errors counted."""
     text = transcript.text if transcript else ""
-    reference, found = normalise(example.text or ""), normalise(text)
+    reference, found = normalise(example.text or "", example.language), normalise(text, example.language)
     letters, found_letters = reference.replace(" ", ""), found.replace(" ", "")
+    if not spaced(example.language):
+        errors = (0, _characters(reference, found), _characters(letters, found_letters), 0)
+        return ScoredClip(example, transcript, seconds, took_s, errors, (0, len(reference), len(letters), 0))
     published, found_published = whisper_normalise(example.text or ""), whisper_normalise(text)
     errors = (
         _words(reference, found), _characters(reference, found), _characters(letters, found_letters),
@@ -115,13 +145,14 @@ def error_rates(clips: Sequence[ScoredClip]) -> Metrics:
         "retried": Metric(float(np.mean([bool(c.transcript and c.transcript.retried) for c in clips]))),
     }
     speakers = _grouped((c.example.speaker, c) for c in clips)
-    words = np.array([(c.errors[0], c.lengths[0]) for c in clips], dtype=float)
+    counted = [c for c in clips if c.in_words]
+    words = np.array([(c.errors[0], c.lengths[0]) for c in counted], dtype=float).reshape(-1, 2)
     return Metrics(
         len(clips), rates,
         speakers=speakers if len(speakers) > 1 else {},
         groups=groups.by_group(clips, lambda c: c.example, lambda some: Metrics(len(some), _rates(some))),
-        differences=groups.differences([c.example for c in clips], {"wer": words}),
-        details={"confidences": confidences(clips)},
+        differences=groups.differences([c.example for c in counted], {"wer": words}),
+        details={\"confidences\": confidences(clips)},
     )  # fmt: skip
 
 
@@ -134,21 +165,22 @@ def confidences(clips: Sequence[ScoredClip]) -> dict[str, list[dict[str, float]]
 
 
 def worst(clips: Sequence[ScoredClip], most: int = 20) -> list[ScoredClip]:
-    """The clips with the most word errors a word, the longer first among equals; none without errors."""
-    wrong = [c for c in clips if c.errors[0]]
-    return sorted(wrong, key=lambda c: (-c.errors[0] / c.lengths[0], -c.errors[0]))[:most]
+    """The clips with the most errors a word (or a character, without spaces), the longer first among equals;
+    none without errors."""
+    wrong = [c for c in clips if c.wrong]
+    return sorted(wrong, key=lambda c: (-c.wrong / c.size, -c.wrong))[:most]
 
 
 def _rates(clips: Sequence[ScoredClip]) -> dict[str, Metric]:
-    errors = np.array([c.errors for c in clips], dtype=np.int64)  # (utterances, units)
-    lengths = np.array([c.lengths for c in clips], dtype=np.int64)
-    return {
-        key: metrics.rate(
-            len(clips), _pooled(errors[:, unit], lengths[:, unit]), of=int(lengths[:, unit].sum())
-        )
-        for unit, key in enumerate(_KEYS)
-        if len(clips) and lengths[:, unit].any()
-    }
+    rates = {}
+    for unit, key in enumerate(_KEYS):
+        counted = [c for c in clips if c.in_words or not key.startswith("wer")]
+        errors = np.array([c.errors[unit] for c in counted], dtype=np.int64)
+        lengths = np.array([c.lengths[unit] for c in counted], dtype=np.int64)
+        if lengths.any():
+            pooled = _pooled(errors, lengths)
+            rates[key] = metrics.rate(len(counted), pooled, of=int(lengths.sum()))
+    return rates
 
 
 def _pooled(wrong: NDArray[Any], there: NDArray[Any]) -> Callable[[Indices], float]:

@@ -7,9 +7,10 @@ sentences and so is its own teacher.
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -85,17 +86,18 @@ def rehearsal_sentences(
     return RehearsalSentences(learned, [e for e, h in zip(labelled, held, strict=True) if h])
 
 
-def re_recognize(examples: Sequence[Example], recognizer: Recognizer) -> list[Example]:
+def re_recognize(examples: Sequence[Example], recognizer: Callable[[str], Recognizer]) -> list[Example]:
     """The recognizer's hypotheses of recordings, with the recordings' labels.
 
     Arguments:
         examples: recordings; examples without sound are left out.
-        recognizer: with several alternatives.
+        recognizer: of a language (ISO 639-1), with several alternatives; asked once for each.
     """
+    of = functools.cache(recognizer)
     made: list[Example] = []
     for example in track(examples, "re-recognizing", transient=True, console=err):
         if example.audio is not None:
-            transcript = recognizer.transcribe(audio.load(example.audio))
+            transcript = of(example.language or "en").transcribe(audio.load(example.audio))
             texts = [transcript.text, *(a.text for a in transcript.alternatives)] if transcript else []
             hypotheses = Hypotheses(example.speaker or "", tuple(dict.fromkeys(texts)))
             made += relabel(replace(example, split="train"), hypotheses)

@@ -115,7 +115,7 @@ def show(result: PersonalResult, *, json_lines: bool) -> None:
         )
     shown.print(table)
     for n, change in result.curve:
-        shown.print(f"after {n} recordings: word error rate {change.after}", style="dim")
+        shown.print(f"after {n} recordings: {change.figure} {change.after}", style="dim")
     for verdict in result.verdicts:
         if not verdict.kept:
             shown.print(f"[yellow]{verdict.model}[/]: {'; '.join(verdict.reasons)}.", soft_wrap=True)

@@ -60,7 +60,6 @@ class PersonalConfig(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str = Field(default="personal", pattern=r"^[\w-]+$")
     """Name of the bundle; its version is a growing number."""
-    language: str = "en"
     least: int = Field(default=10, ge=2)
     """Minimum of recordings."""
     held_back: float = Field(default=0.25, gt=0, lt=1)

@@ -106,7 +106,7 @@ def spread(examples: Sequence[Example]) -> list[Example]:
     repetitions: Counter[str] = Counter()
     ranked: list[tuple[int, Example]] = []
     for example in sorted(examples, key=_order):
-        text = normalise(example.text or "")
+        text = normalise(example.text or "", example.language)
         ranked.append((repetitions[text], example))
         repetitions[text] += 1
     return [example for _, example in sorted(ranked, key=lambda pair: pair[0])]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from training.evaluation import groups, metrics
 from training.evaluation.recognizer import ScoredClip
 from training.evaluation.types import Metric
+from training.personal import proof
 from training.personal.proof import Change
 
 Sums = NDArray[np.float64]
@@ -37,10 +38,10 @@ def gaps(before: Sequence[ScoredClip], after: Sequence[ScoredClip], on: str) -> 
         on: name of the clips, for people.
     """
     examples = [clip.example for clip in before]
-    counts = [(old.errors[0], new.errors[0], old.lengths[0]) for old, new in zip(before, after, strict=True)]
+    counts = [(old.wrong, new.wrong, old.size) for old, new in zip(before, after, strict=True)]
     rows = np.array(counts, dtype=float).reshape(-1, 3)
     for kind, name, ours, theirs in groups.sides(examples, rows, groups.kinds_of(examples)):
-        yield _gap(f"difference in word error rate by {kind}, {name}", on, ours, theirs)
+        yield _gap(f"difference in {proof.rate_name(before)} by {kind}, {name}", on, ours, theirs)
 
 
 def _gap(figure: str, on: str, ours: Sums, theirs: Sums) -> GroupGap:

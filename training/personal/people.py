@@ -5,6 +5,7 @@ Errors are counted and written speaker by speaker, so that a run that was stoppe
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from models.errors import ConfigError, DataError
 from models.manifest import Example
 from models.text.normalise import normalise
 from models.weights import stamp, store
-from training.evaluation.recognizer import ScoredClip, hear
+from training.evaluation.recognizer import ScoredClip, hear_each
 from training.personal import proof
 from training.personal.config import PersonalConfig
 from training.personal.data import halves, spread
@@ -77,7 +78,7 @@ class ProofCache:
 
     def add(self, speaker: str, shots: str, clips: Sequence[ScoredClip], learned: int = 0) -> None:
         """Write the counts of a speaker's scored clips."""
-        counts = Counts([c.errors[0] for c in clips], [c.lengths[0] for c in clips], learned)
+        counts = Counts([c.wrong for c in clips], [c.size for c in clips], learned)
         self._known[speaker, shots] = counts
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("a", encoding="utf-8") as file:
@@ -112,20 +113,20 @@ def main(
     folder = paths.runs() / "personal" / f"people-{_key(config, people, start)}"
     cache = ProofCache(folder / "counts.jsonl")
     general = rehearsal_speech(config.recognizer.general, 1, replay, config.voices)
-    trainer = PersonalTrainer(config.recognizer, start, general.learned, language=config.language, on=on)
+    trainer = PersonalTrainer(config.recognizer, start, general.learned, on=on)
     wanted = [str(n) for n in sorted(set(shots))] or [HALF]
     for i, person in enumerate(people, start=1):
         if cache.get(person.name, START) is None:
             trainer.reset()
-            cache.add(person.name, START, hear(trainer.listener(), person.scored))
+            cache.add(person.name, START, hear_each(trainer.listener, person.scored))
         for number in wanted:
             if cache.get(person.name, number) is not None:
                 continue
             learned = person.learned if number == HALF else person.learned[: int(number)]
             err.print(f"{person.name} ({i} of {len(people)}): {len(learned)} recordings")
             trainer.fit(learned, folder / "training")
-            cache.add(person.name, number, hear(trainer.listener(), person.scored), len(learned))
-    _score_untouched(config, people, start, cache, on)
+            cache.add(person.name, number, hear_each(trainer.listener, person.scored), len(learned))
+    _score_untouched(people, start, cache, on)
     found = summary(people, wanted, cache, start)
     files.write_text(folder / "metrics.json", json.dumps({"command": command, **found}, indent=1) + "\n")
     shown = page.write(folder, report_of(people, wanted, cache, command))
@@ -141,7 +142,7 @@ def speakers(manifests: Sequence[Path]) -> list[Person]:
     """
     found: dict[str, list[Example]] = {}
     for example in manifest.read(*manifests):
-        if example.audio and example.speaker and normalise(example.text or ""):
+        if example.audio and example.speaker and normalise(example.text or "", example.language):
             found.setdefault(example.speaker, []).append(example)
     if not found:
         where = ", ".join(map(str, manifests))
@@ -230,20 +231,25 @@ def report_of(people: Sequence[Person], wanted: Sequence[str], cache: ProofCache
 
 
 def _score_untouched(
-    config: PersonalConfig, people: Sequence[Person], start: Start, cache: ProofCache, on: device.DeviceName
+    people: Sequence[Person], start: Start, cache: ProofCache, on: device.DeviceName
 ) -> None:
     missing = [p for p in people if cache.get(p.name, UNTOUCHED) is None]
     if not missing:
         return
-    base = asr.load(store.portable_name(start.base), device=on, language=config.language, short_context=False)
+    name = store.portable_name(start.base)
+
+    @functools.cache
+    def base(language: str) -> asr.Recognizer:
+        return asr.load(name, device=on, language=language, short_context=False)
+
     for person in missing:
         err.print(f"{person.name}: the untouched base", style="dim")
-        cache.add(person.name, UNTOUCHED, hear(base, person.scored))
+        cache.add(person.name, UNTOUCHED, hear_each(base, person.scored))
 
 
 def _key(config: PersonalConfig, people: Sequence[Person], start: Start) -> str:
     """A digest of everything that the counts depend on but the number of recordings."""
-    names = [e.audio.name for p in people for e in (*p.learned, *p.scored) if e.audio]
+    names = [f"{e.audio.name}{e.language or ''}" for p in people for e in (*p.learned, *p.scored) if e.audio]
     beam = str(DEFAULT_BEAM_SIZE)
     parts = (config.recognizer.model_dump_json(), stamp.digest(start.adapter or start.base), beam, *names)
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:12]

@@ -14,6 +14,7 @@ from training.evaluation.recognizer import ScoredClip
 from training.evaluation.types import Metric
 from training.report.figures import Figure
 
+WORD_ERRORS, CHARACTER_ERRORS = "word error rate", "character error rate"
 OWN = "your recordings held back"
 FROM_SOUND = f"{OWN}, from sound to command"
 WHOLE = "all models together"
@@ -74,16 +75,23 @@ class Verdict:
 
 
 def word_errors(before: Sequence[ScoredClip], after: Sequence[ScoredClip], on: str) -> Change:
-    """Change of the word error rate, all errors over all words."""
-    return errors(
-        [h.errors[0] for h in before], [h.errors[0] for h in after], [h.lengths[0] for h in before], on
-    )
+    """Change of the word error rate, all errors over all words; of the character error rate where clips are
+    in a language without spaces."""
+    old, new = [c.wrong for c in before], [c.wrong for c in after]
+    return errors(old, new, [c.size for c in before], on, rate_name(before))
 
 
-def errors(before: Sequence[int], after: Sequence[int], words: Sequence[int], on: str) -> Change:
-    """Change of the word error rate, from the errors and words of each utterance."""
+def rate_name(clips: Sequence[ScoredClip]) -> str:
+    """The name of the clips' error rate."""
+    return WORD_ERRORS if all(c.in_words for c in clips) else CHARACTER_ERRORS
+
+
+def errors(
+    before: Sequence[int], after: Sequence[int], words: Sequence[int], on: str, figure: str = WORD_ERRORS
+) -> Change:
+    """Change of an error rate, from the errors and words (or characters) of each utterance."""
     wrong, sizes = np.array([before, after], dtype=float), np.array(words, dtype=float)
-    return _change("word error rate", on, wrong, sizes, more_is_better=False, n=sum(words))
+    return _change(figure, on, wrong, sizes, more_is_better=False, n=sum(words))
 
 
 def shares(before: Iterable[bool], after: Iterable[bool], figure: str, on: str) -> Change:

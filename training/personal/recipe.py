@@ -5,6 +5,7 @@ The models that are proved are those that are promoted: recordings that are held
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ from training.classifier.dialogues import knows_acts
 from training.data import splits
 from training.evaluation.classifier import Understands
 from training.evaluation.commands import command_right, obeyed
-from training.evaluation.recognizer import ScoredClip, hear
+from training.evaluation.recognizer import ScoredClip, hear_each
 from training.personal import proof, report
 from training.personal.classifier import re_recognize, rehearsal_sentences, train_classifier
 from training.personal.config import PersonalConfig
@@ -118,11 +119,9 @@ def learn_recognizer(run: Run, result: PersonalResult, *, curve: bool) -> Path:
         return made
     config, data = run.config, run.data
     start = read_start(run.start.recognizer)
-    trainer = PersonalTrainer(
-        config.recognizer, start, run.general.learned, language=config.language, on=run.on
-    )
+    trainer = PersonalTrainer(config.recognizer, start, run.general.learned, on=run.on)
     parts = [*growing(data.learned, config.curve)] if curve else []
-    untrained = hear(trainer.listener(), data.held) if curve else []
+    untrained = hear_each(trainer.listener, data.held) if curve else []
     if curve:
         result.curve.append((0, proof.word_errors(untrained, untrained, OWN)))
     for learned in [*parts, [*data.learned]]:
@@ -131,7 +130,7 @@ def learn_recognizer(run: Run, result: PersonalResult, *, curve: bool) -> Path:
         err.print(f"learning from {len(learned)} recordings", style="dim")
         network = trainer.fit(learned, run.state(name), resume=run.resumes(name))
         if curve:
-            trained = hear(trainer.listener(), data.held)
+            trained = hear_each(trainer.listener, data.held)
             result.curve.append((len(learned), proof.word_errors(untrained, trained, OWN)))
         if whole and not made.is_dir():
             save_recognizer(start, network, made)
@@ -140,10 +139,11 @@ def learn_recognizer(run: Run, result: PersonalResult, *, curve: bool) -> Path:
 
 def score_recognizer(run: Run, where: str, title: str) -> RecognizerScores:
     """Score a recognizer as the assistant runs it: with its beam, and biased to the domain in use."""
-    listener = _listener(run, where, domain.read(Path(run.start.classifier)))
+    biased_to = domain.read(Path(run.start.classifier))
+    listener = functools.cache(lambda language: _listener(run, where, language, biased_to))
 
     def scored(examples: Sequence[Example], name: str) -> list[ScoredClip]:
-        return hear(listener, track(examples, f"{title}: {name}", transient=True, console=err))
+        return hear_each(listener, track(examples, f"{title}: {name}", transient=True, console=err))
 
     general = {name: scored(examples, name) for name, examples in run.general.held.items()}
     return RecognizerScores(scored(run.data.held, OWN), general)
@@ -170,10 +170,10 @@ def compare_groups(before: RecognizerScores, after: RecognizerScores) -> list[Gr
     ]
 
 
-def _listener(run: Run, where: str, biased_to: DomainDescription | None = None) -> asr.Recognizer:
-    return asr.load(
-        where, device=run.on, language=run.config.language, n_best=DEFAULT_BEAM_SIZE, domain=biased_to
-    )
+def _listener(
+    run: Run, where: str, language: str, biased_to: DomainDescription | None = None
+) -> asr.Recognizer:
+    return asr.load(where, device=run.on, language=language, n_best=DEFAULT_BEAM_SIZE, domain=biased_to)
 
 
 # ── classifier ───────────────────────────────────────────────────────────────
@@ -188,7 +188,9 @@ def learn_classifier(run: Run) -> tuple[Path, list[Example]]:
     sentences = rehearsal_sentences(start, teacher, run.config.classifier.general, prepared)
     if not made.is_dir():
         # without the domain's bias, which would hide the errors that are to be learned
-        recognized = re_recognize(run.data.labelled, _listener(run, run.start.recognizer))
+        recognized = re_recognize(
+            run.data.labelled, lambda language: _listener(run, run.start.recognizer, language)
+        )
         train_classifier(
             run.config.classifier, start, [*run.data.labelled, *recognized], sentences.learned,
             run.state("classifier"), made, resume=run.resumes("classifier"), on=run.on,

@@ -90,13 +90,12 @@ class PersonalTrainer:
 
     def __init__(
         self, config: PersonalRecognizerConfig, start: Start,
-        general: Sequence[Example], *, language: str = "en",
-        on: device.DeviceName = "auto",
+        general: Sequence[Example], *, on: device.DeviceName = "auto",
     ) -> None:  # fmt: skip
         self._config = config.model_copy(update={"trainer": config.trainer.quickly(on)})
         self._start, self._on = start, on
         self._vocabulary, seed = WhisperVocabulary(start.base), config.trainer.seed
-        self._prompt, self._language = self._vocabulary.prompt(language), language
+        self._prompt = self._vocabulary.prompt("en")
         torch.manual_seed(seed)
         self.model = _open(start).to(device.resolve(on))
         self._untrained = {n: p.detach().clone() for n, p in self.model.named_parameters() if p.requires_grad}
@@ -132,10 +131,10 @@ class PersonalTrainer:
                 if name in self._untrained:
                     parameter.copy_(self._untrained[name])
 
-    def listener(self, beam_size: int = DEFAULT_BEAM_SIZE) -> WhisperRecognizer[Tensor]:
+    def listener(self, language: str = "en", beam_size: int = DEFAULT_BEAM_SIZE) -> WhisperRecognizer[Tensor]:
         """The current network as a recognizer in torch; a sound is encoded once for all listeners."""
         return WhisperRecognizer(
-            self._engine, self._vocabulary, language=self._language, beam_size=beam_size,
+            self._engine, self._vocabulary, language=language, beam_size=beam_size,
             context=self._start.context,
         )  # fmt: skip
 

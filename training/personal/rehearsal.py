@@ -55,7 +55,9 @@ def rehearsal_speech(
     """
     found = RehearsalSpeech()
     for path in manifests:
-        examples = [e for e in splits.assign(manifest.read(path)) if e.audio and normalise(e.text or "")]
+        examples = [
+            e for e in splits.assign(manifest.read(path)) if e.audio and normalise(e.text or "", e.language)
+        ]
         found.learned.extend(first(_of(examples, "train"), learned // (2 * len(manifests))))
         if test := first(_of(examples, "test"), held):
             found.held[path.stem] = test

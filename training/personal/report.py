@@ -48,7 +48,7 @@ def metrics(run: Run, result: PersonalResult, made_at: str, command: str) -> dic
 def _model(change: Change) -> str:
     if change.on == FROM_SOUND:
         return WHOLE
-    return "recognizer" if "word error rate" in change.figure else _MODELS.get(change.figure, "classifier")
+    return "recognizer" if "error rate" in change.figure else _MODELS.get(change.figure, "classifier")
 
 
 def card(run: Run, result: PersonalResult, command: str) -> str:
@@ -87,7 +87,7 @@ def report_of(run: Run, result: PersonalResult, command: str) -> Report:
     ]
     if result.curve:
         points = [(n, c.after) for n, c in result.curve]
-        sections.append(learning_curve("Gain from each recording", "word error rate", points, _NOTE))
+        sections.append(learning_curve("Gain from each recording", result.curve[0][1].figure, points, _NOTE))
     if result.after.own:
         sections.append(
             worst_clips(result.after.own, result.before.own, title="Remaining recognition errors")

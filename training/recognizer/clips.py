@@ -37,6 +37,11 @@ class Clip:
     manifest: str
     """Name of its manifest."""
 
+    @property
+    def language(self) -> str | None:
+        """Of the text, ISO 639-1; None where the manifest does not say."""
+        return self.example.language
+
 
 def read_data(manifests: Sequence[Path], *, accept: Collection[str] = ()) -> RecognizerData:
     """The manifests, checked and split; a split that is there is respected.
@@ -71,7 +76,7 @@ def load(sources: Mapping[str, Sequence[Example]]) -> list[Clip]:
         SoundFileError: a sound cannot be read.
     """
     return [
-        Clip(audio.load(e.audio), normalise(e.text or ""), e, name)
+        Clip(audio.load(e.audio), normalise(e.text or "", e.language), e, name)
         for name, examples in sources.items()
         for e in examples
         if e.audio is not None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.progress import track
 
 from models import asr, device
 from models.command_line import err
+from models.manifest import Example
 from training.evaluation import metrics
-from training.evaluation.recognizer import ScoredClip, error_rates, hear
+from training.evaluation.recognizer import ScoredClip, error_rates, hear_each
 from training.evaluation.types import Scores
 from training.recognizer.clips import RecognizerData
 
@@ -25,16 +29,29 @@ def compare(
 
     Arguments:
         untouched: name or folder of the recognizer to compare with.
+        language: of the examples that do not name theirs.
     """
-    base = asr.load(untouched, device=on, language=language, short_context=False)
-    tuned = asr.load(str(checkpoint), device=on, language=language)
-    before = _recognized(base, data, "scoring the base")
-    after = _recognized(tuned, data, "scoring the checkpoint")
+
+    @functools.cache
+    def base(named: str) -> asr.Recognizer:
+        return asr.load(untouched, device=on, language=named, short_context=False)
+
+    @functools.cache
+    def tuned(named: str) -> asr.Recognizer:
+        return asr.load(str(checkpoint), device=on, language=named)
+
+    before = _recognized(base, data, language, "scoring the base")
+    after = _recognized(tuned, data, language, "scoring the checkpoint")
     return metrics.compare(error_rates, after, before), before, after
 
 
-def _recognized(recognizer: asr.Recognizer, data: RecognizerData, title: str) -> ScoredClips:
-    return {
-        name: hear(recognizer, track(examples, description=f"{title}: {name}", transient=True, console=err))
-        for name, examples in data.splits["test"].items()
-    }
+def _recognized(
+    recognizer: Callable[[str], asr.Recognizer], data: RecognizerData, language: str, title: str
+) -> ScoredClips:
+    def heard(name: str, examples: Sequence[Example]) -> list[ScoredClip]:
+        named = [e if e.language else replace(e, language=language) for e in examples]
+        return hear_each(
+            recognizer, track(named, description=f"{title}: {name}", transient=True, console=err)
+        )
+
+    return {name: heard(name, examples) for name, examples in data.splits["test"].items()}

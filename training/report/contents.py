@@ -153,7 +153,7 @@ def groups(title: str, rows: Sequence[tuple[str, int, Metric, Metric | None]]) -
 def worst_clips(
     clips: Sequence[ScoredClip], before: Sequence[ScoredClip] = (), title: str = "Worst recognized"
 ) -> WorstCases:
-    """The utterances with the most word errors a word, with their sound.
+    """The utterances with the most errors a word or a character, with their sound.
 
     Arguments:
         before: the base model's of the same examples, in any order.
@@ -164,8 +164,7 @@ def worst_clips(
         example = clip.example
         notes = [example.audio.name] if example.audio else []
         notes += [f"speaker {example.speaker}"] if example.speaker else []
-        notes.append(f"{clip.errors[0]} errors in {clip.lengths[0]} words")
-        cases.append(
-            Case(example.text or "", clip.text, base.get(example.audio), ", ".join(notes), example.audio)
-        )
+        notes.append(f"{clip.wrong} errors in {clip.size} {'words' if clip.in_words else 'characters'}")
+        heard = (example.text or "", clip.text, base.get(example.audio))
+        cases.append(Case(*heard, ", ".join(notes), example.audio, example.language))
     return WorstCases(title, tuple(cases))

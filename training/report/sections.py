@@ -93,6 +93,8 @@ class Case:
     note: str = ""
     """File, speaker, score."""
     sound: Path | None = None
+    language: str | None = None
+    """Of the texts, ISO 639-1; English where None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import jiwer
 
-from models.text.normalise import normalise
+from models.text.normalise import normalise, spaced
 from training.evaluation.types import Metric, number
 from training.report.figures import Figure
 
@@ -67,18 +67,22 @@ class Words:
     output: str
 
 
-def aligned(reference: str, output: str) -> tuple[Words, ...]:
-    """The differences of two texts as the word error rate counts them: normalised, word by word."""
-    truth, hypothesis = normalise(reference), normalise(output)
+def aligned(reference: str, output: str, language: str | None = None) -> tuple[Words, ...]:
+    """The differences of two texts as the error rate counts them: normalised, word by word; character by
+    character in a language (ISO 639-1) without spaces."""
+    truth, hypothesis = normalise(reference, language), normalise(output, language)
+    between = " " if spaced(language) else ""
+    if not between:
+        truth, hypothesis = " ".join(truth.replace(" ", "")), " ".join(hypothesis.replace(" ", ""))
     if not truth:
-        return (Words("insert", "", hypothesis),) if hypothesis else ()
+        return (Words("insert", "", between.join(hypothesis.split())),) if hypothesis else ()
     found = jiwer.process_words(truth, hypothesis)
     one, two = found.references[0], found.hypotheses[0]
     return tuple(
         Words(
             chunk.type,
-            " ".join(one[chunk.ref_start_idx : chunk.ref_end_idx]),
-            " ".join(two[chunk.hyp_start_idx : chunk.hyp_end_idx]),
+            between.join(one[chunk.ref_start_idx : chunk.ref_end_idx]),
+            between.join(two[chunk.hyp_start_idx : chunk.hyp_end_idx]),
         )
         for chunk in found.alignments[0]
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from models.checkpoint import CONFIG, read_json
 from models.errors import CheckpointError, ConfigError
+from models.text.normalise import spaced
 
 MULTILINGUAL_SIZE = 51_865
 """The least size of a multilingual Whisper's vocabulary; an English one is smaller."""
@@ -69,9 +70,11 @@ class WhisperVocabulary:
             )
         return (self.start, code, transcribe, tail)
 
-    def tokens(self, text: str) -> tuple[int, ...]:
-        """Text → its tokens as the decoder writes them, with a space before the first word."""
-        return tuple(self._tokenizer.encode(f" {text}", add_special_tokens=False).ids) if text else ()
+    def tokens(self, text: str, language: str | None = None) -> tuple[int, ...]:
+        """Text → its tokens as the decoder writes them, with a space before the first word of a language
+        that has them (ISO 639-1; English for None)."""
+        written = f" {text}" if spaced(language) else text
+        return tuple(self._tokenizer.encode(written, add_special_tokens=False).ids) if text else ()
 
     def text(self, tokens: Sequence[int]) -> str:
         """Text tokens → text without outer spaces."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -53,3 +54,9 @@ def test_typed_slots(typed: str, slots: tuple[SlotLabel, ...] | None) -> None:
             parse_slots(text, typed, vocabularies)
     else:
         assert parse_slots(text, typed, vocabularies) == slots
+
+
+def test_an_example_has_the_language_that_was_heard(log: Callable[..., LoggedUtterance]) -> None:
+    accept(replace(log("guten Tag"), language="de"), Example(text="guten Tag"), "anna")
+    accept(log("good evening", 1), Example(text="good evening"), "anna")
+    assert {one.text: one.language for one in recordings.read()} == {"guten Tag": "de", "good evening": None}

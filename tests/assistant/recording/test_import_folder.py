@@ -122,3 +122,15 @@ def test_a_folder_without_sounds(tmp_path: Path) -> None:
     (tmp_path / "metadata.csv").write_text("name,words\na,b\n")
     with pytest.raises(InputError, match="file_name"):
         take(tmp_path)
+
+
+def test_the_folder_or_the_configuration_names_the_language(tmp_path: Path) -> None:
+    for name in ("1", "2"):
+        soundfile.write(tmp_path / f"{name}.wav", KITCHEN if name == "1" else MILK, 16_000)
+    lines = [
+        {"audio": "1.wav", "text": "设定三十度", "language": "zh"},
+        {"audio": "2.wav", "text": "guten Tag"},
+    ]
+    (tmp_path / "manifest.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    import_folder.import_folder(tmp_path, "anna", Console(file=io.StringIO()), "de")
+    assert [example.language for example in recordings.read()] == ["zh", "de"]

@@ -109,3 +109,15 @@ def test_marked_slots() -> None:
         prompts.parse("wake me at {time}")
     assert prompts.as_read(Prompt("what time is it?")) == "What time is it?"
     assert prompts.as_read(Prompt("wake me")) == "Wake me."
+
+
+def test_sentences_of_another_language(tmp_path: Path) -> None:
+    file = tmp_path / "sentences.txt"
+    file.write_text("设定三十度\n打开客厅的灯\n", encoding="utf-8")
+    first, second = prompts.gather(file, RELEASED, "zh")
+    assert first == Prompt("设定三十度", language="zh") and prompts.as_read(first) == "设定三十度。"
+    assert prompts.example(first, "anna").language == "zh"
+    # read before, with its number in digits
+    chosen = prompts.choose([first, second], [Prompt("设定30度", language="zh").key], 1)
+    assert chosen == [second]
+    assert prompts.choose([Prompt("demat", language="br")], [], 1)

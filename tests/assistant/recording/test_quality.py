@@ -83,3 +83,13 @@ def test_how_long_a_sentence_can_take() -> None:
     assert checks.could_be(lights, checks.trim(around(tone(1.5, 0.1))))
     assert not checks.could_be(lights, checks.trim(around(tone(0.2, 0.1))))
     assert not checks.could_be("stop", checks.trim(around(tone(6.0, 0.1))))
+
+
+def test_a_sentence_is_compared_in_its_language() -> None:
+    assert checks.likeness("设定29度", "设定二十九度。", "zh") == 1.0
+    assert checks.likeness("设定29度", "今天天气怎么样", "zh") < checks.NEAR
+    # by letters where no phones are known
+    assert checks.likeness("demat", "demad", "br") == 0.8
+    spoken = checks.trim(around(tone(1.5, 0.1)))
+    assert checks.could_be("设定", spoken, "zh") and not checks.could_be("设", spoken)
+    assert not checks.could_be("设定二十九度" * 8, spoken, "zh")

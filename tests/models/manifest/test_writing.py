@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from models import manifest
+from models.errors import DataError
 from models.manifest import CommandLabel, Example, SlotLabel
 from models.types import Modifiers
 
@@ -32,3 +35,16 @@ def test_modifiers_have_the_names_of_the_interface() -> None:
         "all": True, "except": ["hall"], "at": "at five", "for": "for an hour",
     }  # fmt: skip
     assert manifest.modifiers_to_json(Modifiers()) == {}
+
+
+def test_a_language_is_named_unless_it_is_english(tmp_path: Path) -> None:
+    lines = [
+        Example(text="你好", language=manifest.named("zh")),
+        Example(text="hello", language=manifest.named("en")),
+    ]
+    manifest.write(tmp_path / "m.jsonl", lines)
+    assert "language" not in (tmp_path / "m.jsonl").read_text("utf-8").splitlines()[1]
+    assert [e.language for e in manifest.read(tmp_path / "m.jsonl")] == ["zh", None]
+    (tmp_path / "m.jsonl").write_text('{"text": "a", "language": "Mandarin"}\n')
+    with pytest.raises(DataError, match="language"):
+        manifest.read(tmp_path / "m.jsonl")

@@ -1,6 +1,6 @@
 import pytest
 
-from models.text.phonemes import FEATURES, distance, likeness, phones
+from models.text.phonemes import FEATURES, distance, likeness, phones, speaks
 
 
 def test_a_number_sounds_like_its_words() -> None:
@@ -33,3 +33,9 @@ def test_a_voice_less_costs_a_third_of_a_phone() -> None:
 
 def test_nothing_sounds_like_nothing() -> None:
     assert phones("") == "" and likeness("", "") == 1.0
+
+
+def test_other_languages_have_phones_of_their_own() -> None:
+    assert phones("设定三十度", "zh") == phones("设定30度", "zh") != ""
+    assert likeness("设定三十度", "射定三十度", "zh") > likeness("设定三十度", "打开客厅的灯", "zh") + 0.1
+    assert all(map(speaks, (None, "en", "zh", "de", "fr"))) and not speaks("br")

@@ -304,3 +304,13 @@ def rooms(folder: Path) -> Path:
         json.dumps({"file": sound(folder, "hall.wav"), "text": None, "lang": "en", "kind": "rir"})
     )
     return folder
+
+
+def test_a_text_is_too_fast_by_its_language(tmp_path: Path) -> None:
+    rows = [
+        {"audio": sound(tmp_path, f"{n}.wav"), "text": text, "speaker": f"s{n}", **language}
+        for n, (text, language) in enumerate(
+            [("设定二十九度" * 3, {"language": "zh"}), ("设定二十九度", {"language": "zh"}), ("a" * 18, {})]
+        )
+    ]
+    assert found(validation.check(manifest(tmp_path, *rows))) == [("warning", "fast-text", 1)]

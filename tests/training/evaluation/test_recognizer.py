@@ -70,3 +70,27 @@ def test_one_speaker_alone_is_not_listed(examples: list[Example]) -> None:
     clips = recognizer.hear(ByLength(), [replace(e, speaker="anna", gender="f") for e in examples])
     found = recognizer.error_rates(clips)
     assert not found.speakers and not found.groups and not found.differences
+
+
+def test_a_language_without_spaces_is_counted_in_characters(examples: list[Example]) -> None:
+    chinese = replace(examples[0], text="设定29度", language="zh")
+    clip = recognizer.score(chinese, Transcript("设定二十度。", language="zh"), 1.0, 0.1)
+    assert not clip.in_words and (clip.wrong, clip.size) == (1, 6)
+    english = recognizer.score(examples[0], Transcript("turn on the light"), 1.0, 0.1)
+    assert english.in_words and (english.wrong, english.size) == (1, 4)
+    alone, both = recognizer.error_rates([clip]), recognizer.error_rates([clip, english])
+    assert "wer" not in alone and alone["cer_no_spaces"].value == pytest.approx(1 / 6)
+    assert both["wer"].value == pytest.approx(1 / 4)
+    assert recognizer.worst([english, clip]) == [english, clip]
+
+
+def test_each_language_has_its_recognizer(examples: list[Example]) -> None:
+    asked: list[str] = []
+
+    def of(language: str) -> ByLength:
+        asked.append(language)
+        return ByLength()
+
+    said = [examples[0], replace(examples[1], language="de"), examples[2]]
+    clips = recognizer.hear_each(of, said)
+    assert asked == ["en", "de"] and [c.example for c in clips] == said

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from models.manifest import Example
+from models.types import Transcript
+from training.evaluation.recognizer import score
 from training.personal import proof
 
 
@@ -40,3 +43,11 @@ def test_whom_it_helps() -> None:
     assert proof.by_speaker({"a": -1, "b": 0, "c": 2}) == {"helped": ["a"], "nothing": ["b"], "hurt": ["c"]}
     low, high = proof.over_speakers([-2, -2, -2], [10, 10, 10])
     assert low == high == pytest.approx(-0.2)
+
+
+def test_the_figure_of_clips_names_its_unit() -> None:
+    chinese = score(Example(text="设定", language="zh"), Transcript("设度"), 1.0, 0.1)
+    english = score(Example(text="turn it on"), Transcript("turn it off"), 1.0, 0.1)
+    change = proof.word_errors([chinese], [chinese], "here")
+    assert change.figure == proof.CHARACTER_ERRORS and change.before.value == 0.5
+    assert proof.rate_name([english]) == proof.WORD_ERRORS

@@ -24,3 +24,11 @@ def test_bars_share_a_scale() -> None:
     assert row.change == "+0.400 (+100%)"
     assert text.figure_row(Figure("", True, Metric(0.4), Metric(0.4))).change == "unchanged"
     assert text.figure_row(Figure("", True, Metric(0.4))).change == ""
+
+
+def test_a_language_without_spaces_is_aligned_by_character() -> None:
+    found = text.aligned("设定29度", "设定二十度", "zh")
+    assert [(w.change, w.reference, w.output) for w in found] == [
+        ("equal", "设定二十", "设定二十"), ("delete", "九", ""), ("equal", "度", "度"),
+    ]  # fmt: skip
+    assert text.aligned("…", "好", "zh") == (text.Words("insert", "", "好"),)

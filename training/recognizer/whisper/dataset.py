@@ -14,6 +14,7 @@ from torch.utils.data import Dataset
 from models.asr.whisper.features import FULL_FRAMES, HOP_SAMPLES, log_mel, own_frames
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.audio import SAMPLE_RATE_HZ
+from models.text.normalise import spaced
 from models.types import Samples
 from training.recognizer.augment import Augmenter, mask
 from training.recognizer.clips import Clip, by_manifest
@@ -42,6 +43,8 @@ class Drawn:
     index: int
     """Number of the clip; -1 for two joined clips."""
     seed: tuple[int, int, int]
+    prompt: tuple[int, ...]
+    """Tokens before the text."""
 
 
 class RecognizerDataset(Dataset[dict[str, Tensor]]):
@@ -49,11 +52,12 @@ class RecognizerDataset(Dataset[dict[str, Tensor]]):
 
     Arguments:
         clips: to learn from.
+        prompt: tokens before a text whose language is not named.
         bands: mel bands of the features.
         padding_frames: minimum of silence after the longest clip of a batch.
         per_epoch: manifest → the maximum of its clips in an epoch; all clips of any other manifest.
         augmenter: changes the sounds; None leaves sounds and features as they are.
-        joined: chance that a second clip follows.
+        joined: chance that a second clip of the same manifest and language follows.
     """
 
     def __init__(
@@ -62,11 +66,15 @@ class RecognizerDataset(Dataset[dict[str, Tensor]]):
         augmenter: Augmenter | None = None, joined: float = 0.0, seed: int = 0,
     ) -> None:  # fmt: skip
         self.clips = clips
-        self._vocabulary, self._prompt, self._bands = vocabulary, tuple(prompt), bands
+        self._vocabulary, self._bands = vocabulary, bands
+        self._prompts = [vocabulary.prompt(c.language) if c.language else tuple(prompt) for c in clips]
         self._batch_size, self._padding, self._seed = batch_size, padding_frames, seed
         self._per_epoch, self._augmenter, self._joined = dict(per_epoch or {}), augmenter, joined
-        self._tokens = [vocabulary.tokens(clip.text) for clip in clips]
+        self._tokens = [vocabulary.tokens(clip.text, clip.language) for clip in clips]
         self._by_manifest = by_manifest(clips)
+        self._partners: dict[tuple[str, str | None], list[int]] = {}
+        for i, clip in enumerate(clips):
+            self._partners.setdefault((clip.manifest, clip.language), []).append(i)
         self._epoch = 0
         self._batches: list[list[int]] = []
         self.set_epoch(0)
@@ -95,23 +103,25 @@ class RecognizerDataset(Dataset[dict[str, Tensor]]):
     def _draw(self, index: int) -> Drawn:
         clip, seed = self.clips[index], (self._seed, self._epoch, index)
         draw = np.random.default_rng(seed)
-        samples, tokens = clip.samples, self._tokens[index]
+        samples, tokens, prompt = clip.samples, self._tokens[index], self._prompts[index]
         if not clip.text:
             # noise may have any length
             size = int(draw.uniform(*_NOISE_S) * SAMPLE_RATE_HZ)
             first = int(draw.integers(max(1, samples.size - size)))
             samples = samples[first : first + size]
         elif draw.random() < self._joined:
-            others = self._by_manifest[clip.manifest]
+            others = self._partners[clip.manifest, clip.language]
             other = others[int(draw.integers(len(others)))]
             pause = np.zeros(int(draw.uniform(*_PAUSE_S) * SAMPLE_RATE_HZ), dtype=np.float32)
             longer = np.concatenate([samples, pause, self.clips[other].samples])
             if longer.size <= _MOST_SAMPLES:
                 samples, index = longer, -1
-                tokens = self._vocabulary.tokens(f"{clip.text} {self.clips[other].text}")
+                between = " " if spaced(clip.language) else ""
+                both = f"{clip.text}{between}{self.clips[other].text}"
+                tokens = self._vocabulary.tokens(both, clip.language)
         if self._augmenter is not None:
             samples = self._augmenter.sound(samples, draw)
-        return Drawn(samples, tokens, index, seed)
+        return Drawn(samples, tokens, index, seed, prompt)
 
     def collate(self, drawn: Sequence[Drawn]) -> dict[str, Tensor]:
         """features (batch, bands, frames), tokens and labels (batch, tokens), clip (batch,)."""
@@ -121,16 +131,16 @@ class RecognizerDataset(Dataset[dict[str, Tensor]]):
         frames = min(FULL_FRAMES, max(own_frames(d.samples) for d in drawn) + more)
         frames += frames % 2
         features = [self._features(d, frames) for d in drawn]
-        length = len(self._prompt) + max(len(d.tokens) for d in drawn)
+        length = max(len(d.prompt) + len(d.tokens) for d in drawn)
         end = self._vocabulary.end
         tokens = torch.full((len(drawn), length), end)
         labels = torch.full((len(drawn), length), IGNORED)
-        first = len(self._prompt) - 1
         for row, d in enumerate(drawn):
-            written = torch.tensor([*self._prompt, *d.tokens, end])
+            first = len(d.prompt) - 1
+            written = torch.tensor([*d.prompt, *d.tokens, end])
             tokens[row, : len(written) - 1] = written[:-1]
             # after the start token Whisper writes the language, or that there is no speech
-            labels[row, 0] = self._prompt[1] if d.tokens else self._vocabulary.no_speech
+            labels[row, 0] = d.prompt[1] if d.tokens else self._vocabulary.no_speech
             if d.tokens:
                 labels[row, first : len(written) - 1] = written[first + 1 :]
         return {

@@ -20,7 +20,7 @@ from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.audio import SAMPLE_RATE_HZ
 from models.command_line import err
 from models.device import Precision, autocast
-from models.text.normalise import normalise
+from models.text.normalise import normalise, spaced
 from training.recognizer.clips import Clip
 from training.recognizer.whisper.dataset import IGNORED, RecognizerDataset
 from training.recognizer.whisper.network import DecoderOutputs, RecognizerNetwork
@@ -32,7 +32,7 @@ class RecognizerTask:
     """Trains a network on a dataset and transcribes validation clips with it.
 
     Arguments:
-        prompt: tokens before the text.
+        prompt: tokens before a text whose language is not named.
         padding_frames: silence after a validation clip.
         smoothing: label smoothing.
         teacher: decoder states of the untouched network by clip, see `teacher.states`.
@@ -86,11 +86,15 @@ class RecognizerTask:
         return (student - teacher).square().sum() / teacher.square().sum()
 
     def validate(self) -> dict[str, float]:
-        """Word error rate of each manifest, greedy, on short context and without a second try."""
+        """Word error rate of each manifest, greedy, on short context and without a second try; of a
+        language without spaces the character error rate."""
         engine = WhisperTorchEngine(self.model.model, self._vocabulary)
         texts: dict[str, list[tuple[str, str]]] = {}
         for clip in track(self._valid, description="validation", transient=True, console=err):
-            texts.setdefault(clip.manifest, []).append((clip.text, self._transcribe(engine, clip)))
+            pair = clip.text, self._transcribe(engine, clip)
+            if not spaced(clip.language):
+                pair = " ".join(pair[0]), " ".join(pair[1])
+            texts.setdefault(clip.manifest, []).append(pair)
         rates = {
             name: float(jiwer.wer([text for text, _ in pairs], [hypothesis for _, hypothesis in pairs]))
             for name, pairs in texts.items()
@@ -102,8 +106,9 @@ class RecognizerTask:
         frames = min(FULL_FRAMES, own_frames(clip.samples) + self._padding)
         states = engine.encode(log_mel(clip.samples, frames + frames % 2, bands=engine.bands))
         search = Search(token_budget(clip.samples.size / SAMPLE_RATE_HZ))
-        best = engine.decode(states, self._prompt, search).sequences[0]
-        return normalise(self._vocabulary.text(best.tokens))
+        prompt = self._vocabulary.prompt(clip.language) if clip.language else self._prompt
+        best = engine.decode(states, prompt, search).sequences[0]
+        return normalise(self._vocabulary.text(best.tokens), clip.language)
 
 
 class EpochBatches(Batches, Protocol):

@@ -35,6 +35,7 @@ def states(
 
     Arguments:
         network: before any training.
+        prompt: tokens before a text whose language is not named.
         clips: each with its number.
         kept: file of the states, so that a resumed run does not compute them again.
         padding_frames: silence after each clip, at most up to 30 s.
@@ -62,7 +63,8 @@ def _state(
     features = torch.from_numpy(
         log_mel(clip.samples, frames + frames % 2, bands=network.model.config.num_mel_bins)
     )
-    written = torch.tensor([[*prompt, *vocabulary.tokens(clip.text)]], device=device)
+    prompt = vocabulary.prompt(clip.language) if clip.language else prompt
+    written = torch.tensor([[*prompt, *vocabulary.tokens(clip.text, clip.language)]], device=device)
     labelled = torch.zeros_like(written, dtype=torch.bool)
     labelled[:, len(prompt) :] = True
     with torch.inference_mode(), autocast(device, precision):

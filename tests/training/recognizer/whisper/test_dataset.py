@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -59,3 +60,20 @@ def test_a_sound_without_text_is_labelled_as_no_speech(
     prompt = vocabulary.prompt("en")
     (batch,) = RecognizerDataset([hum], vocabulary, prompt, 80, batch_size=1, padding_frames=30)
     assert batch["labels"][0].tolist() == [vocabulary.no_speech, *[IGNORED] * (len(prompt) - 1)]
+
+
+def test_each_text_has_the_prompt_and_the_spelling_of_its_language(
+    tiny_whisper: Path, tones: Callable[..., Path]
+) -> None:
+    vocabulary = WhisperVocabulary(tiny_whisper)
+    clips = load(read_data([tones()]).splits["train"])[:2]
+    clips[1] = replace(clips[1], text="ab", example=replace(clips[1].example, language="zh"))
+    dataset = RecognizerDataset(
+        clips, vocabulary, vocabulary.prompt("en"), 80, batch_size=2, padding_frames=30,
+        augmenter=Augmenter(AugmentConfig()), joined=1.0,
+    )  # fmt: skip
+    (batch,) = dataset
+    prompts = {tuple(row[:4].tolist()) for row in batch["tokens"]}
+    # none is joined with the other
+    assert prompts == {vocabulary.prompt("en"), vocabulary.prompt("zh")}
+    assert vocabulary.tokens("ab", "zh") != vocabulary.tokens("ab", "en") == vocabulary.tokens("ab")
