@@ -149,5 +149,7 @@ def show_people(found: dict[str, Any], *, json_lines: bool) -> None:
         )  # fmt: skip
     shown.print(table)
     untouched = found["untouched"]
-    shown.print(f"untouched {untouched['name']} with full padding: {untouched['wer']:.4f}", style="dim")
-    err.print("Word error rates over all speakers' utterances; intervals are 95 %.", style="dim")
+    shown.print(f"untouched {untouched['name']} with full padding: {untouched['rate']:.4f}", style="dim")
+    err.print(
+        f"{found['figure'].capitalize()}s over all speakers' utterances; intervals are 95 %.", style="dim"
+    )

@@ -64,6 +64,11 @@ class PersonalConfig(BaseModel):
     """Minimum of recordings."""
     held_back: float = Field(default=0.25, gt=0, lt=1)
     """Share of the recordings that is never learned from and proves the new models."""
+    enough: int = Field(default=20, ge=1)
+    """Recordings held back that suffice to choose how far the recognizer goes; with fewer, those to learn
+    from are left out in turn for that."""
+    parts: int = Field(default=3, ge=2)
+    """Parts of the recordings that are left out in turn."""
     margin: float = Field(default=0.02, ge=0)
     """Tolerated loss on general speech (word error rate) and general sentences (accuracy)."""
     fair: bool = True

@@ -1,5 +1,8 @@
 """Leave-one-speaker-out personal training: each speaker of a corpus in turn takes the owner's place.
 
+As an owner, a speaker gets a new recognizer only if it gains on recordings that it did not learn from; those
+that are scored have no part in that.
+
 Errors are counted and written speaker by speaker, so that a run that was stopped continues where it was.
 """
 
@@ -9,7 +12,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +22,21 @@ from models.bundles import bundle
 from models.command_line import err
 from models.errors import ConfigError, DataError
 from models.manifest import Example
-from models.text.normalise import normalise
+from models.text.normalise import normalise, spaced
 from models.weights import stamp, store
 from training.evaluation.recognizer import ScoredClip, hear_each
 from training.personal import proof
 from training.personal.config import PersonalConfig
 from training.personal.data import halves, spread
+from training.personal.dial import Dial
 from training.personal.recognizer import PersonalTrainer, Start, read_start
-from training.personal.rehearsal import rehearsal_speech
+from training.personal.rehearsal import SPOKEN, rehearsal_speech
 from training.report import page
 from training.report.contents import about, groups
 from training.report.sections import Report, Section
 
+_GENERAL = 20
+"""Clips of general speech on which a speaker's dial may not lose more than the margin."""
 HALF = "half"
 """Number of recordings that stands for all training recordings of a speaker."""
 UNTOUCHED, START = "untouched", "0"
@@ -56,6 +62,8 @@ class Counts:
     words: list[int]
     learned: int = 0
     """Number of recordings learned from."""
+    share: float = 0.0
+    """Setting of the dial; 0 where the recognizer stayed as it was."""
 
 
 class ProofCache:
@@ -76,14 +84,19 @@ class ProofCache:
         """The counts, or None before they are added."""
         return self._known.get((speaker, shots))
 
-    def add(self, speaker: str, shots: str, clips: Sequence[ScoredClip], learned: int = 0) -> None:
+    def add(
+        self, speaker: str, shots: str, clips: Sequence[ScoredClip], learned: int = 0, share: float = 0.0
+    ) -> None:
         """Write the counts of a speaker's scored clips."""
-        counts = Counts([c.wrong for c in clips], [c.size for c in clips], learned)
+        self.put(speaker, shots, Counts([c.wrong for c in clips], [c.size for c in clips], learned, share))
+
+    def put(self, speaker: str, shots: str, counts: Counts) -> None:
+        """Write counts."""
         self._known[speaker, shots] = counts
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("a", encoding="utf-8") as file:
             row = {"speaker": speaker, "shots": shots, "errors": counts.errors, "words": counts.words}
-            file.write(json.dumps({**row, "learned": learned}) + "\n")
+            file.write(json.dumps({**row, "learned": counts.learned, "share": counts.share}) + "\n")
 
     def __getitem__(self, key: tuple[str, str]) -> Counts:
         return self._known[key]
@@ -112,8 +125,11 @@ def main(
     start = read_start(recognizer or bundle.resolve().recognizer)
     folder = paths.runs() / "personal" / f"people-{_key(config, people, start)}"
     cache = ProofCache(folder / "counts.jsonl")
-    general = rehearsal_speech(config.recognizer.general, 1, replay, config.voices)
+    general = rehearsal_speech(
+        config.recognizer.general, min(_GENERAL, config.general_held), replay, config.voices
+    )
     trainer = PersonalTrainer(config.recognizer, start, general.learned, on=on)
+    dial = Dial(config, trainer, general.held[SPOKEN])
     wanted = [str(n) for n in sorted(set(shots))] or [HALF]
     for i, person in enumerate(people, start=1):
         if cache.get(person.name, START) is None:
@@ -124,14 +140,31 @@ def main(
                 continue
             learned = person.learned if number == HALF else person.learned[: int(number)]
             err.print(f"{person.name} ({i} of {len(people)}): {len(learned)} recordings")
-            trainer.fit(learned, folder / "training")
-            cache.add(person.name, number, hear_each(trainer.listener, person.scored), len(learned))
+            share = _learn(config, trainer, dial, learned, folder)
+            if share:
+                clips = hear_each(trainer.listener, person.scored)
+                cache.add(person.name, number, clips, len(learned), share)
+            else:
+                cache.put(person.name, number, replace(cache[person.name, START], learned=len(learned)))
     _score_untouched(people, start, cache, on)
     found = summary(people, wanted, cache, start)
     files.write_text(folder / "metrics.json", json.dumps({"command": command, **found}, indent=1) + "\n")
     shown = page.write(folder, report_of(people, wanted, cache, command))
     err.print(f"{shown}: the report", markup=False)
     return found
+
+
+def _learn(
+    config: PersonalConfig, trainer: PersonalTrainer, dial: Dial, learned: Sequence[Example], folder: Path
+) -> float:
+    """Train on a speaker's recordings; the setting of the dial, 0 where nothing is gained. A share of many
+    recordings is held back for the dial, as of an owner's; few are left out in turn."""
+    trainer.reset()
+    if not any(clip.wrong for clip in hear_each(trainer.listener, learned)):
+        return 0.0
+    held = round(len(learned) * config.held_back)
+    cut = len(learned) - held if held >= config.enough else len(learned)
+    return dial.turn(learned[:cut], learned[cut:], lambda name: folder / "training" / name).share
 
 
 def speakers(manifests: Sequence[Path]) -> list[Person]:
@@ -181,30 +214,37 @@ def summary(
     people: Sequence[Person], wanted: Sequence[str], cache: ProofCache, start: Start
 ) -> dict[str, Any]:
     """The pooled change for each number of recordings, and the speakers that it helped or hurt."""
-    rows = []
+    rows, in_words = [], all(spaced(e.language) for p in people for e in p.scored)
+    figure = proof.WORD_ERRORS if in_words else proof.CHARACTER_ERRORS
     for number in wanted:
         before = [cache[p.name, START] for p in people]
         after = [cache[p.name, number] for p in people]
         words = [w for c in before for w in c.words]
         change = proof.errors(
-            [e for c in before for e in c.errors], [e for c in after for e in c.errors], words, "all speakers"
+            [e for c in before for e in c.errors],
+            [e for c in after for e in c.errors],
+            words,
+            "all speakers",
+            figure,
         )
         more = [sum(a.errors) - sum(b.errors) for b, a in zip(before, after, strict=True)]
         rows.append(
             {
                 "recordings": number,
                 "learned": [c.learned for c in after],
+                "dial": [c.share for c in after],
                 **{k: v for k, v in change.to_json().items() if k not in ("figure", "on", "more_is_better")},
                 "difference_ci_speakers": list(proof.over_speakers(more, [sum(c.words) for c in before])),
                 "speakers": proof.by_speaker(dict(zip((p.name for p in people), more, strict=True))),
             }
         )
     untouched = [cache[p.name, UNTOUCHED] for p in people]
-    wer = sum(sum(c.errors) for c in untouched) / sum(sum(c.words) for c in untouched)
+    rate = sum(sum(c.errors) for c in untouched) / sum(sum(c.words) for c in untouched)
     return {
         "start": str(start.adapter or start.base),
         "utterances": sum(len(p.scored) for p in people),
-        "untouched": {"name": store.portable_name(start.base), "wer": wer},
+        "untouched": {"name": store.portable_name(start.base), "rate": rate},
+        "figure": figure,
         "shots": rows,
     }
 

@@ -16,6 +16,7 @@ from training.report.figures import Figure
 
 WORD_ERRORS, CHARACTER_ERRORS = "word error rate", "character error rate"
 OWN = "your recordings held back"
+LEFT_OUT = "your recordings, as the recognizer that had not learned from them heard them"
 FROM_SOUND = f"{OWN}, from sound to command"
 WHOLE = "all models together"
 COMMANDS = "share of commands right"
@@ -119,25 +120,29 @@ def _change(
 
 
 def judge(
-    model: str, own: Sequence[Change], general: Sequence[Change], margin: float, unfair: Sequence[Change] = ()
-) -> Verdict:
+    model: str, own: Sequence[Change], general: Sequence[Change], margin: float,
+    unfair: Sequence[Change] = (), *, gains: bool = True,
+) -> Verdict:  # fmt: skip
     """Keep a model if no figure of the owner's is worse and no general one loses more than the margin.
 
     Arguments:
         own: changes on the owner's examples.
         general: changes on general examples.
         unfair: differences between groups that the model widens.
+        gains: whether a gain is known; otherwise a figure of the owner's must gain.
     """
     against = [
-        f"{c.on}: the {c.figure} would be worse, {_from_to(c)}" for c in own if c.loss > 0
+        f"{c.on}: the {c.figure} would be worse, {described(c)}" for c in own if c.loss > 0
     ] + [
-        f"{c.on}: the {c.figure} would lose more than {margin:g}, {_from_to(c)}"
+        f"{c.on}: the {c.figure} would lose more than {margin:g}, {described(c)}"
         for c in general
         if c.loss > margin
-    ] + [f"{c.on}: the {c.figure} would widen, {_from_to(c)}" for c in unfair]  # fmt: skip
+    ] + [f"{c.on}: the {c.figure} would widen, {described(c)}" for c in unfair]  # fmt: skip
+    if not gains and all(c.loss == 0 for c in own):
+        against += [f"{c.on}: nothing would be gained, {c.figure} {described(c)}" for c in own]
     if against:
         return Verdict(model, False, tuple(against))
-    return Verdict(model, True, tuple(f"{c.on}: {c.figure} {_from_to(c)}" for c in (*own, *general)))
+    return Verdict(model, True, tuple(f"{c.on}: {c.figure} {described(c)}" for c in (*own, *general)))
 
 
 def by_speaker(changed: Mapping[str, int]) -> dict[str, list[str]]:
@@ -159,7 +164,8 @@ def over_speakers(changed: Sequence[int], words: Sequence[int]) -> tuple[float, 
     return metrics.bootstrap(len(more), lambda i: float(more[i].sum() / sizes[i].sum()))
 
 
-def _from_to(change: Change) -> str:
+def described(change: Change) -> str:
+    """Before, after, and the difference with its interval."""
     d = change.difference
     return (
         f"{change.before.value:.3f} → {change.after.value:.3f} ({d.value:+.3f} [{d.low:+.3f}, {d.high:+.3f}])"

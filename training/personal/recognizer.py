@@ -16,9 +16,9 @@ import torch
 from torch import Tensor
 
 from models import device, files
+from models.asr.biasing.rescoring import ContextualBiasing
 from models.asr.loading import model_type
 from models.asr.whisper import short_context
-from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
 from models.asr.whisper.features import FULL_FRAMES, Features
 from models.asr.whisper.recognizer import WhisperRecognizer
 from models.asr.whisper.short_context import ShortContext
@@ -26,6 +26,7 @@ from models.asr.whisper.torch_engine import WhisperTorchEngine
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.checkpoint import base_or_itself
 from models.manifest import Example
+from models.nlu.domain import DomainDescription
 from models.weights import store
 from training.personal.config import PersonalRecognizerConfig
 from training.recognizer import clips
@@ -98,7 +99,7 @@ class PersonalTrainer:
         self._prompt = self._vocabulary.prompt("en")
         torch.manual_seed(seed)
         self.model = _open(start).to(device.resolve(on))
-        self._untrained = {n: p.detach().clone() for n, p in self.model.named_parameters() if p.requires_grad}
+        self._untrained = self._trained = self._learning()
         # general clips are about twice as long
         self._general = self._encode(general, 1, max(1, config.trainer.batch_size // 2))
         self._engine = CachedEncoder(self.model.model, self._vocabulary)
@@ -122,21 +123,35 @@ class PersonalTrainer:
         schedule = config.trainer.model_copy(update={"epochs": 1, "accumulate": 2})
         trainer = Trainer(schedule, run, cpu=device.resolve(self._on).type == "cpu")
         trainer.fit(task, resume=resume, keep="last")
+        self._trained = self._learning()
         return self.model
 
     def reset(self) -> None:
         """Restore the weights of the start."""
+        self._trained = self._untrained
+        self.blend(0.0)
+
+    def blend(self, share: float) -> None:
+        """Set the weights between those of the start (0) and those of the last training (1)."""
         with torch.no_grad():
             for name, parameter in self.model.named_parameters():
                 if name in self._untrained:
-                    parameter.copy_(self._untrained[name])
+                    parameter.copy_(torch.lerp(self._untrained[name], self._trained[name], share))
 
-    def listener(self, language: str = "en", beam_size: int = DEFAULT_BEAM_SIZE) -> WhisperRecognizer[Tensor]:
-        """The current network as a recognizer in torch; a sound is encoded once for all listeners."""
+    def listener(
+        self, language: str = "en", biased_to: DomainDescription | None = None
+    ) -> WhisperRecognizer[Tensor]:
+        """The current network as a recognizer in torch, biased to a domain; a sound is encoded once for all
+        listeners."""
+        biasing = biased_to and biased_to.sentences and ContextualBiasing(biased_to, self._vocabulary)
         return WhisperRecognizer(
-            self._engine, self._vocabulary, language=language, beam_size=beam_size,
-            context=self._start.context,
+            self._engine, self._vocabulary, language=language, context=self._start.context,
+            biasing=biasing or None,
         )  # fmt: skip
+
+    def _learning(self) -> dict[str, Tensor]:
+        """A copy of the weights that learn."""
+        return {n: p.detach().clone() for n, p in self.model.named_parameters() if p.requires_grad}
 
     def _encode(self, examples: Sequence[Example], copies: int, batch_size: int) -> CachedEncoderBatches:
         config = self._config

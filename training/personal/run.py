@@ -56,6 +56,8 @@ class RecognizerScores:
 
     own: list[ScoredClip]
     """The owner's recordings that are held back."""
+    learned: list[ScoredClip]
+    """Those to learn from; scored of the recognizer in use alone."""
     general: dict[str, list[ScoredClip]]
     """By manifest."""
 
@@ -70,20 +72,24 @@ class PersonalResult:
     """Of the recognizer that the bundle would have."""
     changes: list[Change] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
+    share: float | None = None
+    """Of the way from the recognizer in use to the learned one that the new recognizer goes; None where none
+    was trained."""
     curve: list[tuple[int, Change]] = field(default_factory=list)
     """Number of recordings learned from, and the change of the word error rate on those held back."""
     promoted: Bundle | None = None
 
     def judge(
         self, model: str, own: Sequence[Change], general: Sequence[Change], margin: float,
-        unfair: Sequence[Change] = (),
+        unfair: Sequence[Change] = (), *, gains: bool = True,
     ) -> bool:  # fmt: skip
         """Note a model's changes and the verdict; whether the model is kept.
 
         Arguments:
             unfair: differences between groups that the model widens, for which it is refused.
+            gains: whether a gain is known; otherwise the model is refused if it gains nothing here.
         """
-        verdict = proof.judge(model, own, general, margin, unfair)
+        verdict = proof.judge(model, own, general, margin, unfair, gains=gains)
         self.changes += [*own, *general]
         self.verdicts.append(verdict)
         return verdict.kept
@@ -100,6 +106,7 @@ class PersonalResult:
             "bundle": f"{made.name}@{made.version}" if made else None,
             "folder": str(made.folder) if made else None,
             "models": [v.to_json() for v in self.verdicts],
+            "share": self.share,
             "changes": [c.to_json() for c in self.changes],
             "curve": [{"recordings": n, **c.to_json()} for n, c in self.curve],
         }

@@ -18,7 +18,10 @@ RetryReason = Literal["repeats", "unsure", "cut off"]
 
 FEW_WORDS = 2
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_SYLLABLES = "\u3040-\u30ff\u3400-\u9fff"
+"""Kana and Chinese characters, which stand without spaces: each counts as a word."""
+_WORD = re.compile(rf"[{_SYLLABLES}]|[^\W{_SYLLABLES}]+(?:['’][^\W{_SYLLABLES}]+)*")
+_SYLLABLE = re.compile(f"[{_SYLLABLES}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,14 @@ def repeats(text: str) -> int:
         for i in range(size, len(spoken)):
             run = run + 1 if spoken[i] == spoken[i - size] else 0
             copies = run // size - (size == 1)
-            if copies > most and any(len(w) > 1 and not w.isdigit() for w in spoken[i - size + 1 : i + 1]):
+            if copies > most and any(map(_tells, spoken[i - size + 1 : i + 1])):
                 most = copies
     return most
+
+
+def _tells(word: str) -> bool:
+    """Whether the word's repetition is more than spelling."""
+    return (len(word) > 1 or _SYLLABLE.match(word) is not None) and not word.isnumeric()
 
 
 def compression(text: str) -> float:
@@ -123,10 +131,10 @@ def without_loop(text: str) -> str:
     for end in range(3, len(spans) + 1):
         for size in range(1, end // 3 + 1):
             stretches = [[w for w, _ in spans[end - k * size : end - (k - 1) * size]] for k in (1, 2, 3)]
-            letters = sum(len(w) for w in stretches[0])
+            letters = sum(3 if _SYLLABLE.match(w) else len(w) for w in stretches[0])
             if (
                 letters > 2
-                and not "".join(stretches[0]).isdigit()
+                and not "".join(stretches[0]).isnumeric()
                 and stretches[0] == stretches[1] == stretches[2]
             ):
                 rest = spans[end : end + size]

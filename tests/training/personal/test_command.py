@@ -13,7 +13,7 @@ from training.personal.run import PersonalResult, RecognizerScores
 
 
 def result() -> PersonalResult:
-    none = RecognizerScores([], {})
+    none = RecognizerScores([], [], {})
     found = PersonalResult(none, none)
     better = shares([False] * 8, [True] * 8, "commands right", "your recordings")
     worse = shares([True] * 8, [False] * 8, "sentences right", "general sentences")

@@ -51,3 +51,12 @@ def test_the_figure_of_clips_names_its_unit() -> None:
     change = proof.word_errors([chinese], [chinese], "here")
     assert change.figure == proof.CHARACTER_ERRORS and change.before.value == 0.5
     assert proof.rate_name([english]) == proof.WORD_ERRORS
+
+
+def test_nothing_gained_is_nothing_learned() -> None:
+    same = proof.errors([0, 1], [0, 1], [5, 5], "mine")
+    assert proof.judge("recognizer", [same], [], 0.02).kept
+    refused = proof.judge("recognizer", [same], [], 0.02, gains=False)
+    assert not refused.kept and "mine: nothing would be gained" in refused.reasons[0]
+    better = proof.errors([1, 1], [0, 1], [5, 5], "mine")
+    assert proof.judge("recognizer", [better], [], 0.02, gains=False).kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,13 +12,23 @@ from models import nlu, paths, recordings
 from models.bundles import bundle, promotion, provenance
 from models.errors import CheckpointError
 from models.manifest import Example
-from training.personal import recipe
+from training.evaluation.recognizer import ScoredClip
+from training.personal import proof, recipe
 from training.personal.command import show
 from training.personal.config import PersonalConfig
+from training.personal.dial import Dial, DialSetting
 from training.personal.proof import OWN
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 Record = Callable[..., list[Example]]
+
+
+def goes_all_the_way(
+    self: Dial, learned: Sequence[Example], held: Sequence[Example], state: Callable[[str], Path], _: object
+) -> DialSetting:
+    """In place of the dial: a random Whisper gains nothing."""
+    self._trainer.fit(learned, state("recognizer"))
+    return DialSetting(1.0, proof.errors([1], [0], [2], proof.LEFT_OUT))
 
 
 def promoted(made: bundle.Bundle) -> bool:
@@ -30,9 +40,11 @@ def test_recordings_become_a_bundle_that_is_in_use(
     personal_settings: PersonalConfig,
     in_use: bundle.Bundle,
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     recorded(12)
     promotion.use(str(in_use.folder))
+    monkeypatch.setattr(Dial, "turn", goes_all_the_way)
     result = recipe.main(personal_settings, curve=True, on="cpu", command="assistant-train personal")
     run = paths.runs() / "personal" / "personal-1"
     ids = {recordings.identity(e) for e in recordings.read()}
@@ -64,8 +76,10 @@ def test_what_is_worse_is_refused_and_said(
     personal_settings: PersonalConfig,
     in_use: bundle.Bundle,
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     recorded(12, labelled=False)
+    monkeypatch.setattr(Dial, "turn", goes_all_the_way)
     # who must gain all of it cannot
     strict = personal_settings.model_copy(update={"margin": -1.0})
     result = recipe.main(
@@ -100,6 +114,7 @@ def test_an_interrupted_run_goes_on_with_what_is_finished(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     recorded(12)
+    monkeypatch.setattr(Dial, "turn", goes_all_the_way)
     begun = {"recognizer": in_use.recognizer, "classifier": in_use.classifier, "generator": in_use.generator}
 
     def stop(*_: object, **__: object) -> Path:
@@ -113,3 +128,25 @@ def test_an_interrupted_run_goes_on_with_what_is_finished(
     written = made.stat().st_mtime_ns
     result = recipe.main(personal_settings, **begun, curve=False, resume=True, on="cpu")
     assert made.stat().st_mtime_ns == written and result.promoted is not None
+
+
+def test_nothing_to_learn_is_said_and_nothing_is_trained(
+    recorded: Record,
+    personal_settings: PersonalConfig,
+    in_use: bundle.Bundle,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    recorded(12, labelled=False)
+    begun = {"recognizer": in_use.recognizer, "classifier": in_use.classifier}
+    # a random Whisper gains nothing
+    gained = recipe.main(personal_settings, **begun, curve=False, on="cpu")
+    assert gained.promoted is None and gained.share == 0.0
+    assert "nothing would be gained" in gained.verdicts[0].reasons[0]
+    monkeypatch.setattr(ScoredClip, "wrong", 0)
+    heard = recipe.main(personal_settings, **begun, curve=False, on="cpu")
+    assert heard.promoted is None and heard.share is None and not heard.changes
+    show(heard, json_lines=False)
+    assert "nothing to learn, all 12 recordings are heard without an error" in " ".join(
+        capsys.readouterr().out.split()
+    )

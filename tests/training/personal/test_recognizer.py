@@ -66,6 +66,13 @@ def test_every_owner_begins_from_the_start_and_the_adapter_is_read_back(
     assert all(torch.equal(weight, again[name]) for name, weight in first.items())
     made = save_recognizer(start, trainer.model, tmp_path / "recognizer")
     assert read_start(str(made)).base == start.base and read_start(str(made)).context == start.context
+    learned = {n: p.clone() for n, p in trainer.model.named_parameters()}
+    trainer.blend(0.5)
+    half = dict(trainer.model.named_parameters())
+    moved = [n for n, p in learned.items() if "lora_B" in n and p.any()]
+    assert moved and all(torch.allclose(half[n], learned[n] / 2) for n in moved)
+    trainer.blend(1.0)
+    assert all(torch.equal(half[n], learned[n]) for n in moved)
     trainer.reset()
     untrained = [n for n, p in trainer.model.named_parameters() if "lora_B" in n and not p.any()]
     assert untrained and any(first[n].any() for n in untrained)

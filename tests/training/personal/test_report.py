@@ -31,8 +31,8 @@ def run(tmp_path: Path) -> Run:
 
 @pytest.fixture
 def result() -> PersonalResult:
-    before = RecognizerScores([score(SAID, Transcript("feed a hat", 0.5), 60.0, 1.0)], {})
-    after = RecognizerScores([score(SAID, Transcript("feed the cat", 0.5), 60.0, 1.0)], {})
+    before = RecognizerScores([score(SAID, Transcript("feed a hat", 0.5), 60.0, 1.0)], [], {})
+    after = RecognizerScores([score(SAID, Transcript("feed the cat", 0.5), 60.0, 1.0)], [], {})
     found = PersonalResult(before, after)
     assert found.judge("recognizer", [proof.word_errors(before.own, after.own, OWN)], [], 0.02)
     assert not found.judge("classifier", [proof.shares([True], [False], COMMANDS, OWN)], [], 0.02)

@@ -11,6 +11,7 @@ from models.asr.whisper.hallucination import (
     compression,
     repeats,
     without_loop,
+    words,
 )
 
 FILTER = HallucinationFilter()
@@ -108,3 +109,11 @@ def test_a_text_said_twice_is_speech() -> None:
 def test_a_short_quiet_yes_is_speech() -> None:
     yes = attempt("Yes.", log_probability=-0.5, no_speech=0.2)
     assert not FILTER.is_hallucination(attempt("Yes.", log_probability=-0.6, no_speech=0.75), yes)
+
+
+def test_characters_without_spaces_are_words() -> None:
+    assert words("打开logo灯") == ["打", "开", "logo", "灯"]
+    assert repeats("打开客厅的灯打开客厅的灯") == 1 and repeats("看看天气") == 0
+    # a telephone number is spelled
+    assert repeats("一三零零零零五") == 0
+    assert without_loop("今天天气今天天气今天天气今天天气") == "今天天气."
