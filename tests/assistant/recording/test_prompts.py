@@ -54,9 +54,9 @@ def test_a_better_cover_than_by_chance() -> None:
 
 def test_what_was_recorded_is_asked_for_last() -> None:
     offered = [Prompt(text) for text in ("feed the cat", "feed the dog", "close the door")]
-    first = prompts.choose(offered, ["Feed the cat!", "close the door"], 1)
+    first = prompts.choose(offered, ["feed the cat", "close the door"], 1)
     assert [prompt.text for prompt in first] == ["feed the dog"]
-    everything = prompts.choose(offered, ["Feed the cat!", "close the door"], 5)
+    everything = prompts.choose(offered, ["feed the cat", "close the door"], 5)
     assert everything[0].text == "feed the dog"
     # two more after all three were said once
     assert len(everything) == 5
@@ -73,7 +73,7 @@ def test_a_domain_brings_its_own_sentences(tmp_path: Path) -> None:
     sentence = DomainSentence(text="a large mocha", intent="order", slots=(SlotLabel("size", "large", 2, 7),))
     domain.write(tmp_path, DomainDescription(name="coffee", sentences=(sentence,)))
     (only,) = prompts.gather(None, str(tmp_path), "de")
-    assert only == Prompt("a large mocha", "order", (SlotLabel("size", "large", 2, 7),))
+    assert only == Prompt("a large mocha", "order", (SlotLabel("size", "large", 2, 7),), "de")
 
 
 def test_sentences_from_a_file(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_sentences_from_a_file(tmp_path: Path) -> None:
     ]
     lines = tmp_path / "mine.jsonl"
     manifest.write(lines, [Example(text="feed the cat", intent="feed", slots=())])
-    assert prompts.gather(lines, RELEASED, "de") == [Prompt("feed the cat", "feed", ())]
+    assert prompts.gather(lines, RELEASED, "de") == [Prompt("feed the cat", "feed", (), "de")]
 
 
 def test_nothing_to_say_is_said(tmp_path: Path) -> None:
