@@ -117,8 +117,10 @@ def _differences(changes: list[Change]) -> Table:
 def _data(run: Run, result: PersonalResult) -> list[str]:
     data = run.data
     minutes = sum(clip.seconds for clip in result.before.own) / 60
+    going = f"{result.share:.0%} of the way to the weights that learned" if result.share else "as before"
     return [
         f"recordings: {len(data.learned)} learned from, {len(data.held)} held back ({minutes:.1f} min)",
         f"corrections in writing: {len(data.texts)}",
         f"general speech for rehearsal: {len(run.general.learned)} clips",
+        f"recognizer: {going}",
     ]

@@ -33,7 +33,7 @@ def run(tmp_path: Path) -> Run:
 def result() -> PersonalResult:
     before = RecognizerScores([score(SAID, Transcript("feed a hat", 0.5), 60.0, 1.0)], [], {})
     after = RecognizerScores([score(SAID, Transcript("feed the cat", 0.5), 60.0, 1.0)], [], {})
-    found = PersonalResult(before, after)
+    found = PersonalResult(before, after, share=0.5)
     assert found.judge("recognizer", [proof.word_errors(before.own, after.own, OWN)], [], 0.02)
     assert not found.judge("classifier", [proof.shares([True], [False], COMMANDS, OWN)], [], 0.02)
     assert found.judge(WHOLE, [proof.shares([False], [True], COMMANDS, FROM_SOUND)], [], 0.02)
@@ -48,6 +48,9 @@ def test_the_figures_are_those_of_the_kept_models(run: Run, result: PersonalResu
     ]  # fmt: skip
     assert found["made"] == "today" and len(found["proof"]["changes"]) == 3
     assert found["data"][0] == "recordings: 3 learned from, 1 held back (1.0 min)"
+    assert found["data"][-1] == "recognizer: 50% of the way to the weights that learned"
+    result.share = 0.0
+    assert report.metrics(run, result, "today", "the command")["data"][-1] == "recognizer: as before"
 
 
 def test_the_card_has_verdicts_and_figures_but_no_sentence(run: Run, result: PersonalResult) -> None:
@@ -67,5 +70,5 @@ def test_the_report_tells_the_reasons_and_that_nothing_was_promoted(run: Run, re
 
 def test_a_result_as_json(result: PersonalResult) -> None:
     told = result.to_json()
-    assert told["promoted"] is False and told["bundle"] is None
+    assert told["share"] == 0.5 and told["promoted"] is False and told["bundle"] is None
     assert [m["kept"] for m in told["models"]] == [True, False, True, False]
