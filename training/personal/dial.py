@@ -59,6 +59,7 @@ class Dial:
         """Train on the recordings and leave the network at the best step, or at its start.
 
         Arguments:
+            learned: recordings to learn from; two at least where none is held back.
             held: recordings that are never learned from.
             state: name → the folder of a training state.
             resumes: whether the training of that name is continued.

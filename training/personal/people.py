@@ -158,9 +158,10 @@ def _learn(
     config: PersonalConfig, trainer: PersonalTrainer, dial: Dial, learned: Sequence[Example], folder: Path
 ) -> float:
     """Train on a speaker's recordings; the setting of the dial, 0 where nothing is gained. A share of many
-    recordings is held back for the dial, as of an owner's; few are left out in turn."""
+    recordings is held back for the dial, as of an owner's; few are left out in turn, and one alone proves
+    nothing."""
     trainer.reset()
-    if not any(clip.wrong for clip in hear_each(trainer.listener, learned)):
+    if len(learned) < 2 or not any(clip.wrong for clip in hear_each(trainer.listener, learned)):
         return 0.0
     held = round(len(learned) * config.held_back)
     cut = len(learned) - held if held >= config.enough else len(learned)
