@@ -152,7 +152,7 @@ def error_rates(clips: Sequence[ScoredClip]) -> Metrics:
         speakers=speakers if len(speakers) > 1 else {},
         groups=groups.by_group(clips, lambda c: c.example, lambda some: Metrics(len(some), _rates(some))),
         differences=groups.differences([c.example for c in counted], {"wer": words}),
-        details={\"confidences\": confidences(clips)},
+        details={"confidences": confidences(clips)},
     )  # fmt: skip
 
 
