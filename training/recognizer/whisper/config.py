@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from training.recognizer.augment import AugmentConfig, FarConfig
 from training.trainer.task import TrainerConfig
@@ -40,6 +40,8 @@ class RecognizerConfig(BaseModel):
     """Store name, Hugging Face id or folder of a Whisper."""
     start: str = ""
     """Warm start: the folder of an adapter of the base, or `released`; empty for the untouched base."""
+    share: float = Field(default=1.0, gt=0, le=1)
+    """Share of the way from the start's adapter to the learned one that the checkpoint keeps."""
     language: str = "en"
     mode: Mode = "lora"
     """Weights to train: an adapter of encoder and decoder, all weights, or an adapter of the decoder over
@@ -56,3 +58,9 @@ class RecognizerConfig(BaseModel):
     augment: AugmentConfig = AugmentConfig()
     far: FarConfig = FarConfig()
     trainer: TrainerConfig = TrainerConfig()
+
+    @model_validator(mode="after")
+    def _begins_somewhere(self) -> Self:
+        if self.share < 1 and not self.start:
+            raise ValueError("`share` lies between `start` and what is learned, and there is no start")
+        return self

@@ -15,6 +15,7 @@ from models.asr.whisper import short_context
 from models.asr.whisper.features import FULL_FRAMES
 from models.asr.whisper.short_context import ShortContext
 from models.asr.whisper.vocabulary import WhisperVocabulary
+from models.checkpoint import ADAPTER, ADAPTER_CONFIG
 from models.weights import store
 from training.evaluation.types import Scores
 from training.recognizer import surroundings
@@ -23,6 +24,7 @@ from training.recognizer.comparison import compare
 from training.recognizer.whisper import card, network, teacher
 from training.recognizer.whisper.config import RecognizerConfig
 from training.recognizer.whisper.dataset import RecognizerDataset
+from training.recognizer.whisper.interpolation import between
 from training.recognizer.whisper.network import RecognizerNetwork
 from training.recognizer.whisper.task import CachedEncoderBatches, EpochBatches, RecognizerTask
 from training.report import page
@@ -84,8 +86,7 @@ def fit(
     vocabulary = WhisperVocabulary(base)
     prompt = vocabulary.prompt(config.language)
     torch.manual_seed(seed)  # adapters are initialised at random
-    start = paths.released() / "recognizer" if config.start == RELEASED else Path(config.start)
-    model = network.load(base, config.mode, config.lora, start if config.start else None)
+    model = network.load(base, config.mode, config.lora, started_from(config) if config.start else None)
     model.to(device.resolve(on))
     noises = load(data.noises)
     spoken = load(data.splits["train"])
@@ -116,6 +117,11 @@ def fit(
     return model
 
 
+def started_from(config: RecognizerConfig) -> Path:
+    """The folder of the adapter that training begins with."""
+    return paths.released() / "recognizer" if config.start == RELEASED else Path(config.start)
+
+
 def save(config: RecognizerConfig, model: RecognizerNetwork, output: Path) -> Path:
     """Write the checkpoint beside `output`, where it stays until it is scored: the adapter in float16 or all
     weights, and the short context that it asks for; the folder."""
@@ -125,14 +131,16 @@ def save(config: RecognizerConfig, model: RecognizerNetwork, output: Path) -> Pa
     embeddings = {"save_embedding_layers": False} if model.adapted else {}
     model.whisper.save_pretrained(str(partial), safe_serialization=True, **embeddings)
     if model.adapted:
-        settings = json.loads((partial / "adapter_config.json").read_text(encoding="utf-8"))
+        settings = json.loads((partial / ADAPTER_CONFIG).read_text(encoding="utf-8"))
         settings["base_model_name_or_path"] = store.portable_name(folder)
-        files.write_text(
-            partial / "adapter_config.json", json.dumps(settings, indent=1, sort_keys=True) + "\n"
-        )
-        weights = load_file(partial / "adapter_model.safetensors")
+        weights = load_file(partial / ADAPTER)
+        if config.share < 1:
+            weights = between(load_file(started_from(config) / ADAPTER), weights, config.share)
+            for size in ("r", "lora_alpha"):
+                settings[size] += json.loads((started_from(config) / ADAPTER_CONFIG).read_text("utf-8"))[size]
         halves = {n: t.half().contiguous() for n, t in weights.items()}
-        save_file(halves, partial / "adapter_model.safetensors")
+        save_file(halves, partial / ADAPTER)
+        files.write_text(partial / ADAPTER_CONFIG, json.dumps(settings, indent=1, sort_keys=True) + "\n")
         (partial / "README.md").unlink(missing_ok=True)
     else:
         for name in _COMPANIONS:

@@ -14,10 +14,11 @@ from models.asr.whisper import short_context
 from models.asr.whisper.features import log_mel
 from models.asr.whisper.torch_engine import encoder_states
 from models.asr.whisper.vocabulary import WhisperVocabulary
+from models.checkpoint import ADAPTER_CONFIG
 from tests.fixtures.tones import tone
 from training.recognizer.augment import AugmentConfig
 from training.recognizer.clips import read_data
-from training.recognizer.whisper import recipe
+from training.recognizer.whisper import network, recipe
 from training.recognizer.whisper.config import DistillationConfig, LoraConfig, Mode, RecognizerConfig
 from training.recognizer.whisper.task import RecognizerTask
 from training.trainer.log import read_log
@@ -115,6 +116,20 @@ def test_a_run_goes_on_from_another_ones_adapter(
             # the start is in half precision
             assert torch.allclose(parameter, learned.pop(name), atol=2e-3), name
     assert not learned
+    # half the way from the start to itself is the start, in a form of twice the rank
+    half = recipe.save(still.model_copy(update={"share": 0.5}), second, tmp_path / "half")
+    ranks = [json.loads((folder / ADAPTER_CONFIG).read_text("utf-8"))["r"] for folder in (start, half)]
+    assert ranks[1] == 2 * ranks[0]
+    before, after = (
+        dict(
+            network.load(tiny_whisper, "lora", settings.lora, folder)
+            .whisper.merge_and_unload()
+            .named_parameters()
+        )
+        for folder in (start, half)
+    )
+    for name, parameter in before.items():
+        assert torch.allclose(after[name], parameter, atol=2e-3), name
 
 
 def test_a_resumed_run_ends_as_one_that_was_not_interrupted(
