@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -76,9 +77,10 @@ def resolve(name_or_dir: str | None = None) -> Bundle:
     versions = _own(name_or_dir) if name_or_dir else []
     if versions:
         return _complete(read(versions[-1]))
-    released = read(paths.released())
-    if name_or_dir in (released.name, f"{released.name}@{released.version}", active.RELEASED):
-        return _complete(released)
+    for released in map(read, _released()):
+        names = [released.name, f"{released.name}@{released.version}", active.place(released.folder)]
+        if name_or_dir in names:
+            return _complete(released)
     raise CheckpointError(
         "no bundle has this name, and no folder of this name holds a bundle.toml",
         where=name_or_dir,
@@ -117,12 +119,17 @@ def _active() -> Bundle:
 
 
 def available() -> tuple[Bundle, ...]:
-    """The released bundle and the owner's, each name's versions in order.
+    """The released bundles and the owner's, each name's versions in order.
 
     Raises:
         CheckpointError: a bundle's file is invalid.
     """
-    return tuple(read(folder) for folder in (paths.released(), *_own()))
+    return tuple(read(folder) for folder in (*_released(), *_own()))
+
+
+def _released() -> list[Path]:
+    """The folders of the bundles that ship with the program, the usual one first."""
+    return [paths.released(), *sorted(file.parent for file in paths.released().glob(f"*/{FILE}"))]
 
 
 def _own(name: str | None = None) -> list[Path]:
@@ -157,7 +164,7 @@ def _locate(model: str, folder: Path) -> str:
     """The model's folder beside the bundle's file; else its store name or Hugging Face id."""
     if not (folder / model).is_dir() and (catalogue.find(model) or re.fullmatch(catalogue.HUB_ID, model)):
         return model
-    return str(folder / model)
+    return os.path.normpath(folder / model)
 
 
 def _complete(bundle: Bundle) -> Bundle:
