@@ -85,10 +85,10 @@ def data(
     Arguments:
         noun: the name of an example, in the plural.
         own: the description of a manifest that is no corpus.
-        owns: the descriptions of some manifests in place of `own`, by name.
+        owns: the descriptions of some manifests by name, also of one that is called like a corpus.
     """
     lines = []
     for name, n in sizes.items():
-        described = " ".join(part for part in about(name) if part)
-        lines.append(f"- `{name}`, {n:,} {noun}: {described or (owns or {}).get(name, own)}")
+        described = (owns or {}).get(name) or " ".join(part for part in about(name) if part)
+        lines.append(f"- `{name}`, {n:,} {noun}: {described or own}")
     return "\n".join(lines)

@@ -43,6 +43,9 @@ def write(
         synthetic: the manifests that synthetic voices spoke.
     """
     trained = _HOW[config.mode].format(rank=config.lora.rank)
+    if config.start:
+        kept = f", kept {config.share:.0%} of the way" if config.share < 1 else ""
+        trained = f"the adapter of `{config.start}`{kept}"
     compared = group_tables.markdown(scores)
     owns = dict.fromkeys(synthetic, "sentences spoken by synthetic voices.")
     return card.render(

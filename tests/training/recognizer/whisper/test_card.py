@@ -32,3 +32,10 @@ def test_the_report_counts_what_was_scored(tmp_path: Path) -> None:
         log.step(Step(0, 1, 2.5, 1e-3, 1.0, 0.1))
     made = card.page(SCORES, {}, {}, "the command", tmp_path)
     assert made.title == "Recognizer" and made.subtitle == "9 utterances scored"
+
+
+def test_a_warm_start_and_the_share_of_it_are_told() -> None:
+    config = RecognizerConfig(start="released", share=0.5)
+    text = " ".join(card.write(config, SCORES, "x", {"dialogues": 9}, {"dialogues"}).split())
+    assert "Trained: the adapter of `released`, kept 50% of the way." in text
+    assert "`dialogues`, 9 training clips: sentences spoken by synthetic voices." in text
