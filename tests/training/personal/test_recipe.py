@@ -139,8 +139,10 @@ def test_nothing_to_learn_is_said_and_nothing_is_trained(
 ) -> None:
     recorded(12, labelled=False)
     begun = {"recognizer": in_use.recognizer, "classifier": in_use.classifier}
-    # a random Whisper gains nothing
-    gained = recipe.main(personal_settings, **begun, curve=False, on="cpu")
+    none = DialSetting(0.0, proof.errors([1], [1], [2], proof.LEFT_OUT))
+    with monkeypatch.context() as patched:
+        patched.setattr(Dial, "turn", lambda *_: none)
+        gained = recipe.main(personal_settings, **begun, curve=False, on="cpu")
     assert gained.promoted is None and gained.share == 0.0
     assert "nothing would be gained" in gained.verdicts[0].reasons[0]
     monkeypatch.setattr(ScoredClip, "wrong", 0)
