@@ -89,7 +89,9 @@ def commands(group: Any = None, *path: str) -> list[tuple[str, ...]]:
 def test_help_names_the_commands() -> None:
     done = assistant("--help")
     assert done.returncode == 0
-    names = "talk hear text test record correct forget models devices autostart doctor explain serve stats"
+    names = (
+        "talk hear text test record correct forget models devices autostart doctor explain export serve stats"
+    )
     assert {path[0] for path in commands()} == set(names.split())
     for name in names.split():
         assert name in done.stdout

@@ -8,7 +8,7 @@ import sys
 PROGRAM = """
 import logging, os, sys
 from assistant.audio.native_lines import native_lines_to_log
-logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="log: %(message)s")
+logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(message)s: %(fields)s")
 print("before", file=sys.stderr)
 with native_lines_to_log():
     os.write(2, b"ALSA lib pcm.c: underrun occurred\\n")
@@ -20,5 +20,5 @@ print("and after", file=sys.stderr)
 
 def test_lines_of_c_are_logged_and_pythons_stay() -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
-    assert done.stdout == "log: ALSA lib pcm.c: underrun occurred\n"
+    assert done.stdout == "a library wrote a line: {'line': 'ALSA lib pcm.c: underrun occurred'}\n"
     assert done.stderr.splitlines() == ["before", "within", "after", "and after"]

@@ -109,7 +109,8 @@ def test_output_of_the_engine_is_logged_and_no_answer(
     with caplog.at_level(logging.INFO):
         assert started.voice.synthesize("noise").samples.shape == (5,)
         started.voice.synthesize("the next one")
-    assert "voice: Audio saved to a.wav" in caplog.messages
+    lines = [r.__dict__["words"]["line"] for r in caplog.records if r.message == "the voice wrote a line"]
+    assert "Audio saved to a.wav" in lines
 
 
 def test_a_process_stuck_in_the_middle_of_an_answer_is_replaced(
