@@ -18,25 +18,9 @@ from models.errors import ConfigError, DataError, SoundFileError
 from models.manifest import Example
 from tests.fixtures.lights import sentences
 from training import cli, evaluate
-from training.classifier import recipe
-from training.classifier.config import ClassifierConfig
 from training.report import page
-from training.trainer.task import TrainerConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
-
-
-@pytest.fixture(scope="module")
-def classifier(tiny_bert: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A classifier trained for a moment."""
-    folder = tmp_path_factory.mktemp("classifier")
-    manifest.write(folder / "lights.jsonl", sentences())
-    schedule = TrainerConfig(epochs=3, batch_size=8, learning_rate=3e-3, head_learning_rate=1e-2, average=0.5)
-    config = ClassifierConfig(base=str(tiny_bert), adapter_rank=8, trainer=schedule)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ASSISTANT_HOME", str(folder / "home"))
-        recipe.main(config, [folder / "lights.jsonl"], folder / "checkpoint", on="cpu")
-    return folder / "checkpoint"
 
 
 @pytest.fixture
@@ -67,35 +51,39 @@ def spoken(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-def test_a_classifier_beside_linear_heads_on_its_base(classifier: Path, tmp_path: Path) -> None:
+def test_a_classifier_beside_linear_heads_on_its_base(tiny_classifier: Path, tmp_path: Path) -> None:
     data = tmp_path / "lights.jsonl"
     manifest.write(data, sentences())
-    found = evaluate.score(data, Parts(classifier=str(classifier)), on="cpu").scores.to_json()
-    stored = json.loads((classifier / "metrics.json").read_text("utf-8"))
+    found = evaluate.score(data, Parts(classifier=str(tiny_classifier)), on="cpu").scores.to_json()
+    stored = json.loads((tiny_classifier / "metrics.json").read_text("utf-8"))
     assert found["n"] == sum(e.split == "test" for e in sentences())
     for key in ("intent_accuracy", "slot_f1", "frame_accuracy", "sentiment_macro_f1", "oos_recall", "ece"):
         assert found[key] == pytest.approx(stored[key]), key
         assert len(found[f"{key}_ci"]) == 2
     for key in ("intent_accuracy", "slot_f1", "sentiment_macro_f1"):
         assert found["baseline"][key] == pytest.approx(stored["baseline"][key]) and found["baseline"][key] > 0
-    alone = evaluate.score(data, Parts(classifier=str(classifier)), baseline=False, on="cpu").scores.to_json()
+    alone = evaluate.score(
+        data, Parts(classifier=str(tiny_classifier)), baseline=False, on="cpu"
+    ).scores.to_json()
     assert "baseline" not in alone and alone["slot_f1"] == found["slot_f1"]
 
 
-def test_without_training_lines_each_half_is_judged_by_the_other(classifier: Path, tmp_path: Path) -> None:
+def test_without_training_lines_each_half_is_judged_by_the_other(
+    tiny_classifier: Path, tmp_path: Path
+) -> None:
     data = tmp_path / "outside.jsonl"
     unsplit = [replace(e, split=None) for e in sentences()]
     manifest.write(data, unsplit)
-    found = evaluate.score(data, Parts(classifier=str(classifier)), on="cpu").scores.to_json()
+    found = evaluate.score(data, Parts(classifier=str(tiny_classifier)), on="cpu").scores.to_json()
     assert found["n"] == len(unsplit)
     assert found["baseline"]["intent_accuracy_n"] == found["intent_accuracy_n"]
 
 
 def test_both_together_on_recognized_text(
-    recognizer: Path, classifier: Path, spoken: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+    recognizer: Path, tiny_classifier: Path, spoken: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = spoken()
-    arguments = ["evaluate", "--data", data, "--recognizer", recognizer, "--classifier", classifier]
+    arguments = ["evaluate", "--data", data, "--recognizer", recognizer, "--classifier", tiny_classifier]
     arguments += ["--report", data.parent / "page"]
     with pytest.raises(SystemExit) as ended:
         cli.main([*map(str, arguments), "--device", "cpu", "--json"])
@@ -152,7 +140,7 @@ def test_a_base_has_no_baseline_and_that_is_said(
     assert "no baseline of the recognizer" in capsys.readouterr().err
 
 
-def test_mistakes_are_named(classifier: Path, spoken: Callable[..., Path], tmp_path: Path) -> None:
+def test_mistakes_are_named(tiny_classifier: Path, spoken: Callable[..., Path], tmp_path: Path) -> None:
     data, typed = spoken(), tmp_path / "typed.jsonl"
     manifest.write(typed, [Example(text="hello")])
     with pytest.raises(ConfigError, match="nothing to score was named"):
