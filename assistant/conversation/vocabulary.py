@@ -28,6 +28,7 @@ class VocabularyResponder:
     ) -> None:
         self._responder, self._expect = responder, expect
         self._skills = [skill for skill in skills if isinstance(skill, Names)]
+        self._told: list[str] | None = None
         self.refresh()
 
     def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
@@ -37,11 +38,13 @@ class VocabularyResponder:
         return reply
 
     def refresh(self) -> None:
-        """Tell the names; those of a skill that fails are left out."""
+        """Tell the names where they changed; those of a skill that fails are left out."""
         found: list[str] = []
         for skill in self._skills:
             try:
                 found += skill.names()
             except AssistantError:
                 log.exception("a skill could not tell its names")
-        self._expect(found)
+        if found != self._told:
+            self._expect(found)
+            self._told = found

@@ -40,14 +40,6 @@ class DeviceSkill:
         """See `NeedsSetup`."""
         return self._hub.home is not None
 
-    def names(self) -> list[str]:
-        """See `Names`: all those of the house."""
-        return self._hub.names()
-
-    def warm(self) -> None:
-        """See `Warms`."""
-        self._hub.warm()
-
     def undo(self, call: Call, data: Mapping[str, Any]) -> Result:
         """See `Undoes`."""
         home = self._hub.home

@@ -72,7 +72,7 @@ class HomeAssistant:
 
     def names(self) -> list[str]:
         """The names of devices and places that were read last."""
-        devices = [_entity(state, None, "").name for state in (self._states[1] if self._states else ())]
+        devices = [_name(state) for state in (self._states[1] if self._states else ())]
         areas, floors = self._layout[1] if self._layout else ((), ())
         return [*devices, *(area.name for area in areas), *(floor.name for floor in floors)]
 
@@ -138,14 +138,21 @@ def _is_state(state: object) -> bool:
     return isinstance(identity, str) and _ENTITY_ID.fullmatch(identity) is not None
 
 
+def _attributes(state: dict[str, Any]) -> dict[str, Any]:
+    attributes = state.get("attributes")
+    return attributes if isinstance(attributes, dict) else {}
+
+
+def _name(state: dict[str, Any]) -> str:
+    """The name that the owner gave a device, else the one in its identifier."""
+    name = _attributes(state).get("friendly_name") or state["entity_id"].partition(".")[2].replace("_", " ")
+    return " ".join(str(name).split())
+
+
 def _entity(state: dict[str, Any], area: Area | None, floor: str) -> Entity:
-    identity, attributes = state["entity_id"], state.get("attributes")
-    attributes = attributes if isinstance(attributes, dict) else {}
-    name = attributes.get("friendly_name") or identity.partition(".")[2].replace("_", " ")
-    name = " ".join(str(name).split())
     return Entity(
-        identity, name, str(state.get("state", "")), attributes, area.name if area else "", floor,
-        changed=str(state.get("last_changed") or ""),
+        state["entity_id"], _name(state), str(state.get("state", "")), _attributes(state),
+        area.name if area else "", floor, changed=str(state.get("last_changed") or ""),
     )  # fmt: skip
 
 

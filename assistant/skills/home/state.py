@@ -96,6 +96,14 @@ class HomeState(DeviceSkill):
     title = "the state of the house"
     lacks: Mapping[str, str] = {LOCKING: "lock or unlock doors"}
 
+    def names(self) -> list[str]:
+        """See `Names`: all those of the house."""
+        return self._hub.names()
+
+    def warm(self) -> None:
+        """See `Warms`."""
+        self._hub.warm()
+
     def recognized(self, command: Command) -> Command | None:
         """See `Recognizes`."""
         of_the_house = (command.intent or "").startswith("iot_")

@@ -62,8 +62,7 @@ class PhraseBiasing:
         """Replace the phrases."""
         plain = dict.fromkeys(filter(None, map(normalise, phrases)))
         latest = list(plain)[-MOST_PHRASES:]
-        if latest != [*self._phrases]:
-            self._phrases = {phrase: sound for phrase in latest if (sound := phones(phrase))}
+        self._phrases = {phrase: sound for phrase in latest if (sound := phones(phrase))}
 
     @property
     def expected(self) -> tuple[str, ...]:
@@ -102,20 +101,21 @@ class PhraseBiasing:
     def _candidates(self, words: Sequence[str]) -> Iterator[_Candidate]:
         """The text with each phrase in place of the stretches that sound like it."""
         phrases, strength = self._phrases, self.strength
-        plain = [normalise(word) for word in words]
-        longest = max((phrase.count(" ") + 2 for phrase in phrases), default=0)
-        spans = [(i, j) for i in range(len(words)) for j in range(i + 1, min(i + longest, len(words)) + 1)]
-        stretches = [" ".join(plain[i:j]) for i, j in spans]
-        if not spans or not phrases:
+        if not phrases or not words:
             return
+        plain = [normalise(word) for word in words]
+        longest = max(phrase.count(" ") + 2 for phrase in phrases)
+        spans = [
+            range(i, j) for i in range(len(words)) for j in range(i + 1, min(i + longest, len(words)) + 1)
+        ]
+        stretches = [" ".join(plain[span.start : span.stop]) for span in spans]
         apart = cdist([phones(s) for s in stretches], [*phrases.values()], scorer=Levenshtein.distance)
-        known = [set(range(i, j)) for (i, j), s in zip(spans, stretches, strict=True) if s in phrases]
-        kept = set().union(*known)
-        for (i, j), row in zip(spans, apart, strict=True):
-            if kept & set(range(i, j)):
+        kept = {i for span, s in zip(spans, stretches, strict=True) if s in phrases for i in span}
+        for span, row in zip(spans, apart, strict=True):
+            if not kept.isdisjoint(span):
                 continue
             for (phrase, sound), letters in zip(phrases.items(), row.tolist(), strict=True):
                 if letters <= strength.difference * len(sound):
-                    written = " ".join((*words[:i], phrase, *words[j:]))
+                    written = " ".join((*words[: span.start], phrase, *words[span.stop :]))
                     reward = strength.reward * len(self._codec.tokens(phrase))
                     yield _Candidate(written, reward - strength.phone_cost * letters / FEATURES)

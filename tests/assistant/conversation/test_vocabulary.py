@@ -48,3 +48,11 @@ def test_names_are_told_at_the_start_and_after_each_reply() -> None:
     assert told == [["Rex"]]
     reply = responder.respond(understood(command("another one", "dog_buy")), Dialogue())
     assert reply.sentences == ("Yes.",) and told[1:] == [["Rex", "Bello"]]
+
+
+def test_names_that_stay_are_told_once() -> None:
+    told: list[list[str]] = []
+    still = Kennel("Rex")
+    responder = VocabularyResponder(Buyer(Kennel("Rex")), [still], lambda names: told.append([*names]))
+    responder.respond(understood(command("another one", "dog_buy")), Dialogue())
+    assert told == [["Rex"]]
