@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from models.errors import StateError
 
 WAIT_S, WAIT_AGAIN_S = 2.0, 0.05
 """Wait for another program that writes; less after it was waited for in vain."""
+_POLL_S = 0.01
 BACK = "My memory works again."
 
 Columns = Mapping[str, Mapping[str, str]]
@@ -84,7 +86,7 @@ class Database:
             with closing(sqlite3.connect(self.file, timeout=wait_s)) as connection, connection:
                 connection.execute("PRAGMA foreign_keys = ON")
                 # a commit waits for the disk: what was confirmed aloud outlives a power cut
-                connection.execute("PRAGMA journal_mode = WAL")
+                _write_ahead(connection, wait_s)
                 connection.execute("PRAGMA synchronous = FULL")
                 self._prepare(connection)
                 yield connection
@@ -122,6 +124,20 @@ class Database:
             self._fault = str(failed)
             self._report(self._fault)
         return failed
+
+
+def _write_ahead(connection: sqlite3.Connection, wait_s: float) -> None:
+    """Use a write-ahead log. SQLite does not wait by itself where another connection is changing to it."""
+    ends = time.monotonic() + wait_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() >= ends:
+                raise
+        time.sleep(_POLL_S)
 
 
 def _reason(error: OSError | sqlite3.Error) -> tuple[str, str]:
