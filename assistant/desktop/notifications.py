@@ -83,12 +83,12 @@ class Notifier:
                 send(sentence)
             # the library raises six kinds for a wrong address, a bus that goes and a server that refuses
             except Exception as error:  # noqa: BLE001
-                self._log_once("a desktop notification failed", type(error).__name__)
+                self._log_once(type(error).__name__)
 
-    def _log_once(self, what: str, reason: str) -> None:
+    def _log_once(self, reason: str) -> None:
         if not self._logged:
             self._logged = True
-            log.warning(what, extra=fields(reason=reason))
+            log.warning("a desktop notification failed", extra=fields(reason=reason))
 
 
 def send(sentence: str) -> None:
