@@ -68,7 +68,7 @@ class Notifier:
     def show(self, sentence: str) -> None:
         """Show a sentence; returns at once. What fails is logged, once."""
         if reason := reason_off(self._config):
-            self._log_once("no desktop notifications", reason)
+            self._log_once(reason)
             return
         with suppress(queue.Full):
             self._waiting.put_nowait(printable(sentence)[:LONGEST])
@@ -88,7 +88,7 @@ class Notifier:
     def _log_once(self, reason: str) -> None:
         if not self._logged:
             self._logged = True
-            log.warning("a desktop notification failed", extra=fields(reason=reason))
+            log.warning("no desktop notification was shown", extra=fields(reason=reason))
 
 
 def send(sentence: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import subprocess
 import sys
@@ -80,3 +81,23 @@ def test_freed_memory_is_returned() -> None:
         int(subprocess.check_output([sys.executable, "-c", FREED, *given])) for given in ([], ["return"])
     )
     assert returned < kept - (16 << 20)
+
+
+WAITS = """
+import os
+from models.device import ctranslate2
+ctranslate2()
+print(os.environ.get("GOMP_SPINCOUNT"))
+"""
+
+
+def test_waiting_threads_leave_the_cores_unless_the_environment_says_otherwise() -> None:
+    def waits(**settings: str) -> str:
+        environment = {
+            k: v for k, v in os.environ.items() if k not in ("GOMP_SPINCOUNT", "OMP_WAIT_POLICY")
+        } | settings
+        return subprocess.check_output([sys.executable, "-c", WAITS], text=True, env=environment).strip()
+
+    assert waits() == "1000"
+    assert waits(GOMP_SPINCOUNT="5") == "5"
+    assert waits(OMP_WAIT_POLICY="ACTIVE") == "None"
