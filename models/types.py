@@ -4,7 +4,7 @@ device."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -66,7 +66,8 @@ class Transcript:
 
     text: str
     confidence: float = 1.0
-    """0 to 1: the geometric mean of the tokens' probabilities; 1 for typed text."""
+    """The probability that every word is right, 0 to 1; the likelihood where the recognizer is not
+    calibrated, and 1 for typed text."""
     language: str = "en"
     alternatives: tuple[Hypothesis, ...] = ()
     """The n-best list, this text first; empty for a recognizer set to one hypothesis."""
@@ -75,6 +76,26 @@ class Transcript:
     states: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
     """The encoder's states of the utterance's last seconds, (positions, width), 20 ms each, without padding;
     None for typed text, and from recognizers that keep none."""
+    uncalibrated: float | None = None
+    """The likelihood, where the confidence is calibrated."""
+
+    @property
+    def likelihood(self) -> float:
+        """0 to 1: the geometric mean of the tokens' probabilities, as of a hypothesis.
+
+        It says how well sound and text fit, however long they are; most networks and thresholds read it.
+        """
+        return self.confidence if self.uncalibrated is None else self.uncalibrated
+
+    def instead(self, other: Hypothesis) -> Transcript:
+        """The transcript with another hypothesis's text, as much less probable as it is less likely."""
+        share = other.confidence / self.likelihood if self.likelihood else 1.0
+        return replace(
+            self,
+            text=other.text,
+            confidence=min(1.0, other.confidence if self.uncalibrated is None else self.confidence * share),
+            uncalibrated=None if self.uncalibrated is None else min(1.0, other.confidence),
+        )
 
 
 # ── classifier → responder ───────────────────────────────────────────────────

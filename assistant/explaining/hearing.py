@@ -45,4 +45,7 @@ def changed_words(before: str, after: str) -> tuple[tuple[str, str], ...]:
 
 
 def _list(transcript: Transcript) -> tuple[Hypothesis, ...]:
-    return transcript.alternatives or (Hypothesis(transcript.text, transcript.confidence),)
+    """The hypotheses, each with the confidence that its transcript would have."""
+    others = (transcript.instead(each) for each in transcript.alternatives)
+    texts = tuple(Hypothesis(each.text, each.confidence) for each in others)
+    return texts or (Hypothesis(transcript.text, transcript.confidence),)

@@ -61,7 +61,7 @@ def notes(
         yield f"A person in danger: {understood.danger:.0%} by the classifier, which is too little."
     if not understood.heard:
         yield (
-            f"The recognizer believes its transcript with {transcript.confidence:.0%} only, and below "
+            f"Sound and transcript fit with a likelihood of {transcript.likelihood:.0%} only, and below "
             f"{MIN_HEARD:.0%} nothing is done."
         )
     named = {slot.name: slot for slot in understood.slots or ()}
@@ -73,8 +73,8 @@ def notes(
     if policy is not None and (strange := policy.unknown_words(understood.text)):
         quoted = [f"“{word}”" for word in dict.fromkeys(strange)]
         yield (
-            f"The domain knows no {join(quoted, 'and no')}; an order is asked about where the recognizer's "
-            f"confidence and the share of known words multiply to less than {MIN_CERTAINTY:.0%}."
+            f"The domain knows no {join(quoted, 'and no')}; an order is asked about where the transcript's "
+            f"likelihood and the share of known words multiply to less than {MIN_CERTAINTY:.0%}."
         )
 
 

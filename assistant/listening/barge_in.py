@@ -47,7 +47,7 @@ class BargeInConfig(BaseModel):
     resume_ms: int = Field(default=450, ge=FRAME_MS, le=10_000)
     """Silence after which a paused reply goes on where the speech was too short for an utterance."""
     least_confidence: float = Field(default=0.6, ge=0, le=1)
-    """Least confidence of a transcript that ends the reply; what is left of an echo has less."""
+    """Least likelihood of a transcript that ends the reply; what is left of an echo has less."""
     echo_share: float = Field(default=0.7, gt=0, le=1)
     """Share of an overlapping utterance's words found in the current reply that marks it as echo."""
 

@@ -252,7 +252,7 @@ class LiveListener:
             return recognition
         said, saying = recognition.transcript.text, self._playback.saying
         ignored = (
-            recognition.transcript.confidence < self._overlapping.least_confidence
+            recognition.transcript.likelihood < self._overlapping.least_confidence
             or is_backchannel(said, asking=saying.endswith("?"))
             or is_echo(said, saying, self._overlapping.echo_share)
             or not self._interrupts(recognition, saying)

@@ -14,6 +14,7 @@ from models.errors import CheckpointError
 from models.types import Samples, Transcript
 
 if TYPE_CHECKING:
+    from models.asr.whisper.confidence import Calibrates
     from models.asr.whisper.engine import WhisperEngine
     from models.asr.whisper.vocabulary import WhisperVocabulary
     from models.nlu.domain import DomainDescription
@@ -51,6 +52,7 @@ def load(
     domain: DomainDescription | None = None,
     progress: Progress | None = None,
     around: Callable[[WhisperEngine[Any]], WhisperEngine[Any]] | None = None,
+    calibration: Calibrates | None = None,
     frame_step: int = 2,
 ) -> Recognizer:
     """A warmed-up recognizer: the first utterance is as fast as the next.
@@ -65,6 +67,7 @@ def load(
         short_context: False pads every utterance to 30 s, as in Whisper's training; slower.
         domain: the target of contextual biasing, which wav2vec2 lacks.
         around: wraps Whisper's engine.
+        calibration: of Whisper's confidence; None for the checkpoint's own.
         frame_step: see `WhisperRecognizer`.
 
     Raises:
@@ -83,6 +86,7 @@ def load(
     match kind:
         case "whisper":
             from models.asr.biasing.rescoring import ContextualBiasing
+            from models.asr.whisper import confidence
             from models.asr.whisper.recognizer import WhisperRecognizer
             from models.asr.whisper.short_context import read
             from models.asr.whisper.vocabulary import WhisperVocabulary
@@ -97,6 +101,7 @@ def load(
                 n_best=n_best,
                 context=read(folder) if short_context else None,
                 biasing=ContextualBiasing(domain, vocabulary) if domain and domain.sentences else None,
+                calibration=calibration or confidence.read(folder),
                 frame_step=frame_step,
             )
             recognizer.warm_up()

@@ -23,12 +23,12 @@ MAX_HYPOTHESES = 4
 MIN_DANGER = 0.5
 """Least probability of danger that keeps a hypothesis."""
 MIN_CERTAINTY = 0.45
-"""Least product of the recognizer's confidence and the share of words that the domain knows, to act unasked.
+"""Least product of the transcript's likelihood and the share of words that the domain knows, to act unasked.
 Chosen on orders in synthetic voices, see "Asking back" in `.github/experiments.md`."""
 
 MIN_HEARD = 0.5
-"""Least confidence of the recognizer in a transcript, to take it for what was said. Chosen on real clips in
-quiet and in noise, see "Badly heard sentences" in `.github/experiments.md`."""
+"""Least likelihood of a transcript, to take it for what was said. Chosen on real clips in quiet and in noise,
+see "Badly heard sentences" in `.github/experiments.md`."""
 
 
 def decide(confidence: float, thresholds: Thresholds, request: float = 1.0) -> Decision:
@@ -55,18 +55,17 @@ def choose(
     if _acted_on(first) or (first.danger or 0.0) >= MIN_DANGER:
         return transcript, first
     for other in transcript.alternatives[1:MAX_HYPOTHESES]:
-        if other.confidence < MIN_CONFIDENCE_SHARE * transcript.confidence:
+        if other.confidence < MIN_CONFIDENCE_SHARE * transcript.likelihood:
             continue
         understanding = understand(other.text)
         if understanding.decision is not None and _acted_on(understanding):
-            chosen = replace(transcript, text=other.text, confidence=min(1.0, other.confidence))
-            return chosen, understanding
+            return transcript.instead(other), understanding
     return transcript, first
 
 
 def believed(transcript: Transcript, understanding: Understanding) -> Understanding:
     """The understanding, every command of it rejected where the recognizer hardly believes the transcript."""
-    if transcript.confidence >= MIN_HEARD:
+    if transcript.likelihood >= MIN_HEARD:
         return understanding
     commands = tuple(
         replace(command, intent=None, decision="reject", slots=(), unresolved=())
@@ -107,7 +106,7 @@ class ConfirmationPolicy:
         """
         commands = tuple(
             replace(command, decision="confirm", unsure=True)
-            if self._orders(command) and not self._certain(command.text, transcript.confidence)
+            if self._orders(command) and not self._certain(command.text, transcript.likelihood)
             else command
             for command in understanding.commands
         )
@@ -116,14 +115,14 @@ class ConfirmationPolicy:
         if (
             not commands
             and self._orders(understanding)
-            and not self._certain(transcript.text, transcript.confidence)
+            and not self._certain(transcript.text, transcript.likelihood)
         ):
             decision = "confirm"
         return replace(understanding, decision=decision, commands=commands)
 
-    def _certain(self, text: str, confidence: float) -> bool:
+    def _certain(self, text: str, likelihood: float) -> bool:
         unknown = len(self.unknown_words(text)) / max(1, len(spoken_words(text)))
-        return confidence * (1.0 - unknown) >= MIN_CERTAINTY
+        return likelihood * (1.0 - unknown) >= MIN_CERTAINTY
 
     def _orders(self, understood: Understanding | Command) -> bool:
         return understood.decision == "act" and understood.intent in self._intents

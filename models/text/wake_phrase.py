@@ -33,7 +33,7 @@ class WakePhrase:
 
         The text is empty where nothing follows.
         """
-        first = Hypothesis(transcript.text, transcript.confidence)
+        first = Hypothesis(transcript.text, transcript.likelihood)
         rests = [
             replace(hypothesis, text=rest)
             for hypothesis in (transcript.alternatives or (first,))
@@ -41,12 +41,8 @@ class WakePhrase:
         ]
         if not rests:
             return None
-        return replace(
-            transcript,
-            text=rests[0].text,
-            confidence=min(1.0, rests[0].confidence),
-            alternatives=tuple(rests) if transcript.alternatives else (),
-        )
+        alternatives = tuple(rests) if transcript.alternatives else ()
+        return replace(transcript.instead(rests[0]), alternatives=alternatives)
 
     def _rest(self, text: str) -> str | None:
         """The words behind the phrase; None where the text does not begin with it."""

@@ -1,4 +1,4 @@
-"""Whether a turn is over, from one recognition: its text, its confidence and the encoder's last states.
+"""Whether a turn is over, from one recognition: its text, its likelihood and the encoder's last states.
 
 A linear model of the text, and a small network over its odds and the sound. It costs a few products of
 vectors beside a recognition that is made anyway.
@@ -21,7 +21,7 @@ from models.turn.patience import Patience
 from models.types import Transcript
 
 WEIGHTS_FILE, SETTINGS_FILE = "turn.safetensors", "turn.json"
-INPUTS = ("text", "text²", "confidence", "words", "seconds", "nothing heard")
+INPUTS = ("text", "text²", "likelihood", "words", "seconds", "nothing heard")
 """Inputs beside the sound; without sound a linear model of these decides."""
 
 Array = NDArray[np.float32]
@@ -97,7 +97,7 @@ def text_inputs(transcript: Transcript | None, seconds: float, weights: Array, b
         [
             odds,
             odds * abs(odds) / 4,
-            transcript.confidence if transcript else 0.0,
+            transcript.likelihood if transcript else 0.0,
             min(len(said.split()), 12),
             min(seconds, 10.0),
             not said,

@@ -103,11 +103,11 @@ def main() -> None:
             ):
                 recognition = sources.recognize(utterance, recognizer)
                 if recognition and (transcript := recognition.transcript):
-                    first = Hypothesis(transcript.text, transcript.confidence)
+                    first = Hypothesis(transcript.text, transcript.likelihood)
                     found.append({
                         "start_s": utterance.start_s,
                         "end_s": utterance.end_s,
-                        "confidence": transcript.confidence,
+                        "confidence": transcript.likelihood,
                         "nbest": [(h.text, h.confidence) for h in transcript.alternatives or (first,)],
                         "levels": levels(utterance.samples),
                     })  # fmt: skip

@@ -1,6 +1,7 @@
-"""The recognizer's confidence in sentences heard rightly and wrongly, in quiet and in noise.
+"""The recognizer's certainty of sentences heard rightly and wrongly, in quiet and in noise.
 
 python tests/benchmarks/score_confidence.py --data MANIFEST… --noise MANIFEST [--split valid] [--half tune]
+    [--by likelihood]
 
 A sentence is right where no word is wrong, or fewer than half are and the classifier understands it as it
 does the right words (act, intent, decision and values of every command); it is lost where half are wrong.
@@ -15,6 +16,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from rich.console import Console
@@ -30,7 +32,27 @@ from tests.benchmarks import recordings
 from tests.benchmarks.recordings import Recording, word_errors
 from tests.benchmarks.score_commands import mix, noises_of
 
-THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
+Figure = Literal["confidence", "likelihood"]
+THRESHOLDS = (
+    0.01,
+    0.02,
+    0.03,
+    0.04,
+    0.05,
+    0.07,
+    0.1,
+    0.15,
+    0.2,
+    0.25,
+    0.3,
+    0.35,
+    0.4,
+    0.45,
+    0.5,
+    0.55,
+    0.6,
+    0.7,
+)
 LOST = 0.5
 """Least share of wrong words in a sentence whose meaning is lost."""
 
@@ -47,6 +69,7 @@ class Heard:
     heard: str | None
     """None for no transcript."""
     confidence: float
+    likelihood: float
     wrong_words: float
     """Wrong words over words; may exceed 1."""
     acted: bool
@@ -75,6 +98,7 @@ def main() -> None:
     parser.add_argument("--half", choices=("all", "tune", "test"), default="all", help="of unsplit clips")
     parser.add_argument("--snr", type=int, nargs="*", default=(6, 0), help="dB")
     parser.add_argument("--n", type=int, default=60, help="clips of each manifest")
+    parser.add_argument("--by", choices=("confidence", "likelihood"), default="likelihood")
     parser.add_argument("--rows", type=Path, help="JSON Lines to write, or to read where there is no --data")
     arguments = parser.parse_args()
     if arguments.data:
@@ -87,11 +111,12 @@ def main() -> None:
     else:
         lines = arguments.rows.read_text("utf-8").splitlines()
         rows = [Heard(**json.loads(line)) for line in lines]
-    show("all", rows)
+    by: Figure = arguments.by
+    show("all", rows, by)
     for snr in dict.fromkeys(row.snr_db for row in rows):
-        show("quiet" if snr is None else f"{snr} dB", [row for row in rows if row.snr_db == snr])
+        show("quiet" if snr is None else f"{snr} dB", [row for row in rows if row.snr_db == snr], by)
     for corpus in dict.fromkeys(row.corpus for row in rows):
-        show(corpus, [row for row in rows if row.corpus == corpus])
+        show(corpus, [row for row in rows if row.corpus == corpus], by)
 
 
 def hear(
@@ -108,12 +133,13 @@ def hear(
                 samples = mix(samples, noises[int(draw.integers(len(noises)))], snr, draw)
             transcript = recognizer.transcribe(samples)
             if transcript is None:
-                yield Heard(clip.path.name, clip.corpus, snr, clip.text, None, 0.0, 1.0, False, False)
+                yield Heard(clip.path.name, clip.corpus, snr, clip.text, None, 0.0, 0.0, 1.0, False, False)
                 continue
             chosen, understood = choose(transcript, classifier.understand)
             wrong, words = word_errors(clip.text, chosen.text)
             yield Heard(
-                clip.path.name, clip.corpus, snr, clip.text, chosen.text, chosen.confidence, wrong / words,
+                clip.path.name, clip.corpus, snr, clip.text, chosen.text, chosen.confidence,
+                chosen.likelihood, wrong / words,
                 acted=any(command.decision != "reject" for command in understood.commands),
                 same=meaning(understood) == meaning(classifier.understand(clip.text)),
             )  # fmt: skip
@@ -127,13 +153,13 @@ def meaning(understood: Understanding) -> list[object]:
     ]
 
 
-def show(name: str, rows: Sequence[Heard]) -> None:
+def show(name: str, rows: Sequence[Heard], by: Figure) -> None:
     """The shares below each threshold."""
     heard = [row for row in rows if row.heard is not None]
-    right = [row.confidence for row in heard if row.right]
-    wrong = [row.confidence for row in heard if not row.right]
-    lost = [row.confidence for row in heard if row.lost]
-    risky = [row.confidence for row in heard if not row.right and row.acted]
+    right = [getattr(row, by) for row in heard if row.right]
+    wrong = [getattr(row, by) for row in heard if not row.right]
+    lost = [getattr(row, by) for row in heard if row.lost]
+    risky = [getattr(row, by) for row in heard if not row.right and row.acted]
     table = Table("below", "right", "wrong", "lost", "wrong and acted on or asked about")
     table.title = f"{name}: {len(rows)} clips, {len(rows) - len(heard)} without a transcript"
     table.add_row("n", *(str(len(part)) for part in (right, wrong, lost, risky)))

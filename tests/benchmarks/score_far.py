@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,11 @@ from training.evaluation import groups, metrics
 from training.evaluation.recognizer import ScoredClip, Transcribes, error_rates, score
 
 RELEASED = "released"
+SURE: dict[str, Callable[[Transcript], float]] = {
+    "confidence": lambda transcript: transcript.confidence,
+    "likelihood": lambda transcript: transcript.likelihood,
+}
+"""What may tell the probability that every word is right."""
 
 
 class FasterWhisper:
@@ -78,18 +83,18 @@ def main() -> None:
         arguments.data, arguments.noise, arguments.responses, split=arguments.split, most=arguments.n
     )
     clips = list(found)
-    shown = Table("", "clips", "words", "word error rate", "empty", "loops", "calibration error")
+    shown = Table("", "clips", "words", "word error rate", "empty", "loops", *(f"{of} error" for of in SURE))
     figures: dict[str, dict[str, Any]] = {}
     for name, recognizer in recognizers(arguments).items():
         scored = list(hear(recognizer, clips, clean=arguments.clean))
         for part, of in parted(clips, scored).items():
-            rates, calibration = error_rates(of), calibration_error(of)
-            figures.setdefault(name, {})[part] = {**rates.to_json(), "ece": calibration}
+            rates = error_rates(of)
+            calibration = {name: calibration_error(of, sure) for name, sure in SURE.items()}
+            figures.setdefault(name, {})[part] = {**rates.to_json(), "ece": calibration["confidence"]}
             counts = (f"{rates[key].value:.0f}" for key in ("empty", "loops"))
             wer = rates["wer"]
-            shown.add_row(
-                f"{name}: {part}", str(rates.n), str(wer.n), str(wer), *counts, f"{calibration:.3f}"
-            )
+            errors = (f"{error:.3f}" for error in calibration.values())
+            shown.add_row(f"{name}: {part}", str(rates.n), str(wer.n), str(wer), *counts, *errors)
         for clip in (clip for clip in scored if arguments.texts and clip.errors[0]):
             print(name, Path(str(clip.example.audio)).name, clip.example.text, "→", clip.text)
     if arguments.json:
@@ -132,9 +137,9 @@ def hear(recognizer: Transcribes, clips: Sequence[FarClip], *, clean: bool) -> I
         yield score(clip.example, transcript, samples.size / SAMPLE_RATE_HZ, time.perf_counter() - began)
 
 
-def calibration_error(clips: Iterable[ScoredClip]) -> float:
-    """Expected calibration error of the confidence that a transcript is right, of clips with one."""
-    heard = [(c.transcript.confidence, c.errors[0] == 0) for c in clips if c.transcript]
+def calibration_error(clips: Iterable[ScoredClip], sure: Callable[[Transcript], float]) -> float:
+    """Expected calibration error of what should be the probability that a transcript is right."""
+    heard = [(sure(c.transcript), c.errors[0] == 0) for c in clips if c.transcript]
     if not heard:
         return float("nan")
     confidence, right = zip(*heard, strict=True)

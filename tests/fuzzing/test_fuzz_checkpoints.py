@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from safetensors.numpy import save
 
 from models import checkpoint
-from models.asr.whisper import short_context
+from models.asr.whisper import confidence, short_context
 from models.errors import CheckpointError
 from models.lm.prompts import loading
 from models.nlu import domain, labels
@@ -26,6 +26,7 @@ from tests.fuzzing.fuzzing import damaged, fuzzed, values
 READERS: dict[str, Callable[[Path], Any]] = {
     "classifier.json": labels.read,
     "short_context.json": short_context.read,
+    "confidence.json": confidence.read,
     "generator.json": loading.of_checkpoint,
     "domain.json": domain.read,
     "adapter_config.json": checkpoint.adapter_base,
@@ -36,7 +37,8 @@ DOMAIN = (
 )
 keys = st.sampled_from(
     ["base", "labels", "intents", "thresholds", "reject", "temperatures", "intent", "slots", "prompts",
-     "padding_frames", "r", "lora_alpha", "base_model_name_or_path", "name", "values", "sentences"]
+     "padding_frames", "r", "lora_alpha", "base_model_name_or_path", "name", "values", "sentences",
+     "bias", "weights", "total"]
 )  # fmt: skip
 LABELS = Labels(intents=("on", "off"), slots=("room",))
 

@@ -18,7 +18,8 @@ from torch import Tensor
 from models import device, files
 from models.asr.biasing.rescoring import ContextualBiasing
 from models.asr.loading import model_type
-from models.asr.whisper import short_context
+from models.asr.whisper import confidence, short_context
+from models.asr.whisper.confidence import Calibration
 from models.asr.whisper.features import FULL_FRAMES, Features
 from models.asr.whisper.recognizer import WhisperRecognizer
 from models.asr.whisper.short_context import ShortContext
@@ -52,6 +53,8 @@ class Start:
     adapter: Path | None
     """None for a base without an adapter."""
     context: ShortContext
+    calibration: Calibration | None = None
+    """Kept: an owner's recordings are too few for another one."""
 
     @property
     def padding_frames(self) -> int:
@@ -78,7 +81,8 @@ def read_start(name_or_dir: str) -> Start:
     """
     folder, base = Path(name_or_dir), store.ensure(base_or_itself(name_or_dir))
     adapted = folder if folder.is_dir() and folder != base else None
-    return Start(base, adapted, short_context.read(adapted or base))
+    kept = adapted or base
+    return Start(base, adapted, short_context.read(kept), confidence.read(kept))
 
 
 class PersonalTrainer:
@@ -146,7 +150,7 @@ class PersonalTrainer:
         biasing = biased_to and biased_to.sentences and ContextualBiasing(biased_to, self._vocabulary)
         return WhisperRecognizer(
             self._engine, self._vocabulary, language=language, context=self._start.context,
-            biasing=biasing or None,
+            biasing=biasing or None, calibration=self._start.calibration,
         )  # fmt: skip
 
     def _learning(self) -> dict[str, Tensor]:
@@ -207,12 +211,15 @@ class CachedEncoder(WhisperTorchEngine):
 
 
 def save_recognizer(start: Start, model: RecognizerNetwork, output: Path) -> Path:
-    """Write the checkpoint to `output`: an adapter over the start's base, with the start's short context."""
+    """Write the checkpoint to `output`: an adapter over the start's base, with the start's short context
+    and calibration."""
     settings = RecognizerConfig(base=store.portable_name(start.base), padding_frames=0)
     made = save(settings, model, output)
     (made / short_context.FILE).unlink()
     if start.context != ShortContext():
         files.write_text(made / short_context.FILE, start.context.model_dump_json(indent=1) + "\n")
+    if start.calibration is not None:
+        files.write_text(made / confidence.FILE, start.calibration.model_dump_json(indent=1) + "\n")
     return files.put(made, output)
 
 

@@ -103,7 +103,7 @@ def _write(file: Path, clip: PausedClip, flags: NDArray[np.bool_], found: list[E
             "to_come_s": each.to_come_s,
         }
         if (transcript := each.transcript) is not None:
-            line |= {"text": transcript.text, "confidence": transcript.confidence}
+            line |= {"text": transcript.text, "confidence": transcript.likelihood}
             if transcript.states is not None:
                 arrays[f"states{number}"] = transcript.states.astype(np.float16)
         lines.append(line)

@@ -168,7 +168,7 @@ def _card(settings: TurnSettings, figures: dict[str, TurnEnds], n: int) -> str:
     return render(
         Card(
             title="Turn head",
-            about="Tells at a pause whether a turn is over, from the transcript so far, its confidence and "
+            about="Tells at a pause whether a turn is over, from the transcript so far, its likelihood and "
             f"the recognizer's encoder states: {waits}; else {settings.patience.longest_ms} ms.",
             data=f"{n} training streams of AN4 and speechocean762 and of HWU64 sentences in synthetic "
             "voices: each as it is, with one pause and with two, of 0.5 to 1.2 s in rests of its own (in "

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from models.asr.biasing.phrases import PhraseBiasing
 from models.asr.biasing.rescoring import ContextualBiasing
 from models.asr.segments import LONGEST_S, silent, windows
+from models.asr.whisper.confidence import Calibrates, DecodingEvidence
 from models.asr.whisper.engine import DEFAULT_BEAM_SIZE, DecoderOutput, Search, States, WhisperEngine
 from models.asr.whisper.features import FULL_FRAMES, log_mel, own_frames
 from models.asr.whisper.hallucination import (
@@ -54,8 +55,7 @@ class _WindowRecognition:
 
     texts: tuple[str, ...]
     log_probabilities: tuple[float, ...]
-    tokens: int
-    retried: bool
+    evidence: DecodingEvidence
     states: NDArray[np.float32]
     """The last of the encoder's, (positions, width)."""
 
@@ -73,6 +73,7 @@ class WhisperRecognizer(Generic[States]):
         hallucination_filter: decides on retries and on no speech.
         biasing: towards the texts of a domain.
         phrases: biasing towards the phrases of the moment, which are none at first.
+        calibration: gives the confidence; without one it is the likelihood.
         frame_step: the encoder's frames are filled up to a multiple of it, an even number, so that
             utterances of about one length can be batched.
 
@@ -92,6 +93,7 @@ class WhisperRecognizer(Generic[States]):
         hallucination_filter: HallucinationFilter | None = None,
         biasing: ContextualBiasing | None = None,
         phrases: PhraseBiasing | None = None,
+        calibration: Calibrates | None = None,
         frame_step: int = 2,
     ) -> None:
         self._engine = engine
@@ -105,6 +107,7 @@ class WhisperRecognizer(Generic[States]):
         self._filter = hallucination_filter or HallucinationFilter()
         self._biasing = biasing
         self.phrases = phrases or PhraseBiasing(vocabulary)
+        self._calibration = calibration
         self._silence: States | None = None
         self._resting: NDArray[np.intp] | None = None
 
@@ -134,13 +137,18 @@ class WhisperRecognizer(Generic[States]):
             )
         else:
             best = (Hypothesis(" ".join(r.texts[0] for r in found), math.exp(_mean(found))),)
+        likelihood, calibration = min(1.0, best[0].confidence), self._calibration
         return Transcript(
             text=best[0].text,
-            confidence=min(1.0, best[0].confidence),
+            # the windows are right together
+            confidence=math.prod(calibration.confidence(r.evidence) for r in found)
+            if calibration
+            else likelihood,
             language=self._language,
             alternatives=best if self._n_best > 1 else (),
-            retried=any(r.retried for r in found),
+            retried=any(r.evidence.retried for r in found),
             states=found[-1].states,
+            uncalibrated=likelihood if calibration else None,
         )
 
     def _recognize(self, samples: Samples) -> _WindowRecognition | None:
@@ -149,16 +157,16 @@ class WhisperRecognizer(Generic[States]):
             return None
         if self._context is not None and self._context.trained:
             return self._recognize_short_context(samples, self._context)
-        first = None
+        first, seconds = None, samples.size / SAMPLE_RATE_HZ
         if self._context is not None:
             decoded, first, states = self._attempt(samples, self._context, self._beam_size)
             if self._filter.retry_reason(first) is None:
-                return self._result(decoded, states, retried=False)
+                return self._result(decoded, states, seconds, retried=False)
         beam_size = self._beam_size if first is None else max(self._beam_size, RETRY_BEAM_SIZE)
         decoded, full, states = self._attempt(samples, None, beam_size)
         if self._filter.is_hallucination(first or full, full):
             return None
-        return self._result(decoded, states, retried=first is not None)
+        return self._result(decoded, states, seconds, retried=first is not None)
 
     def _recognize_short_context(self, samples: Samples, context: ShortContext) -> _WindowRecognition | None:
         """`_recognize` for a model that was trained on short context: never with full padding."""
@@ -171,7 +179,8 @@ class WhisperRecognizer(Generic[States]):
         if self._filter.rejects(attempt):
             return None
         # a text that the decoder ended itself says again what was said again
-        return self._result(decoded, states, retried=wider, looping=not attempt.finished)
+        seconds = samples.size / SAMPLE_RATE_HZ
+        return self._result(decoded, states, seconds, retried=wider, looping=not attempt.finished)
 
     def _attempt(
         self, samples: Samples, context: ShortContext | None, beam_size: int
@@ -218,10 +227,11 @@ class WhisperRecognizer(Generic[States]):
         return [*range(own, last), *sorted(resting.tolist())]
 
     def _result(
-        self, decoded: DecoderOutput, states: NDArray[np.float32], *, retried: bool, looping: bool = True
-    ) -> _WindowRecognition:
+        self, decoded: DecoderOutput, states: NDArray[np.float32], seconds: float, *, retried: bool,
+        looping: bool = True,
+    ) -> _WindowRecognition:  # fmt: skip
         """The result; where it may be `looping`, without its loop."""
-        texts = [self._vocabulary.text(s.tokens) for s in decoded.sequences]
+        texts, first = [self._vocabulary.text(s.tokens) for s in decoded.sequences], decoded.sequences[0]
         if looping and (compression(texts[0]) > self._filter.max_compression or repeats(texts[0]) >= 3):
             texts[0] = without_loop(texts[0])
         # two token sequences may spell one text
@@ -233,8 +243,7 @@ class WhisperRecognizer(Generic[States]):
         return _WindowRecognition(
             tuple(t for t, _ in ordered[: self._n_best]),
             tuple(p for _, p in ordered[: self._n_best]),
-            len(decoded.sequences[0].tokens),
-            retried,
+            DecodingEvidence(first.log_probability, len(first.tokens), decoded.no_speech, retried, seconds),
             states,
         )
 
@@ -246,6 +255,6 @@ def token_budget(seconds: float) -> int:
 
 def _mean(results: Sequence[_WindowRecognition]) -> float:
     """Mean log-probability over the tokens of all windows."""
-    weights = [r.tokens + 1 for r in results]
+    weights = [r.evidence.tokens + 1 for r in results]
     totals = (n * r.log_probabilities[0] for n, r in zip(weights, results, strict=True))
     return sum(totals) / sum(weights)

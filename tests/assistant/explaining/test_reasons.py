@@ -79,7 +79,7 @@ def test_notes_about_the_whole_utterance() -> None:
         heard=False,
     )  # fmt: skip
     found = [*notes(Transcript(text, 0.3), told, ConfirmationPolicy(TEA))]
-    assert found[0].startswith("The recognizer believes its transcript with 30% only")
+    assert found[0].startswith("Sound and transcript fit with a likelihood of 30% only")
     assert found[1:3] == [
         "size: “purple” is not one of its values; near: small or large.",
         "tea: only “tea” of “oat tea” is one of its values; near: mint tea.",

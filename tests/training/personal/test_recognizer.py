@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from models.asr.whisper import confidence
+from models.asr.whisper.confidence import Calibration
 from models.asr.whisper.features import FULL_FRAMES
 from models.bundles import bundle
 from models.manifest import Example
@@ -58,6 +60,8 @@ def test_every_owner_begins_from_the_start_and_the_adapter_is_read_back(
     recorded: Callable[..., list[Example]], personal_settings: PersonalConfig, in_use: bundle.Bundle,
     tmp_path: Path,
 ) -> None:  # fmt: skip
+    calibration = Calibration(weights={"total": 1.0}, bias=0.5)
+    (Path(in_use.recognizer) / confidence.FILE).write_text(calibration.model_dump_json())
     own, start = recorded(4), read_start(in_use.recognizer)
     trainer = PersonalTrainer(personal_settings.recognizer, start, own[:2], on="cpu")
     first = {n: p.clone() for n, p in trainer.fit(own, tmp_path / "a").named_parameters()}
@@ -66,6 +70,7 @@ def test_every_owner_begins_from_the_start_and_the_adapter_is_read_back(
     assert all(torch.equal(weight, again[name]) for name, weight in first.items())
     made = save_recognizer(start, trainer.model, tmp_path / "recognizer")
     assert read_start(str(made)).base == start.base and read_start(str(made)).context == start.context
+    assert read_start(str(made)).calibration == calibration
     learned = {n: p.clone() for n, p in trainer.model.named_parameters()}
     trainer.blend(0.5)
     half = dict(trainer.model.named_parameters())

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from models.asr.whisper.confidence import Calibration
 from models.asr.whisper.engine import DecoderOutput, Search, TokenSequence
 from models.asr.whisper.features import Features
 from models.asr.whisper.recognizer import KEPT_STATES, WhisperRecognizer, token_budget
@@ -200,6 +201,17 @@ def test_a_model_trained_on_short_context_has_shorter_windows(vocabulary: Whispe
     result = WhisperRecognizer(engine, vocabulary, context=OWN).transcribe(sound(40.0))
     assert result is not None and result.text == " ".join(["ta ta"] * len(engine.encoded))
     assert len(engine.encoded) >= 4 and max(engine.encoded) <= 1230
+
+
+def test_the_calibrated_confidence_is_that_of_all_windows_together(vocabulary: WhisperVocabulary) -> None:
+    calibration = Calibration(weights={"length": 1.0}, bias=-math.log(3) - math.log(2))
+    engine = ScriptedEngine([SURE, decoded(SPACE_T, log_probability=-0.2)])
+    recognizer = WhisperRecognizer(engine, vocabulary, context=CONTEXT, calibration=calibration)
+    result = recognizer.transcribe(sound(40.0))
+    assert result is not None
+    # odds of a half and of a third
+    assert result.confidence == pytest.approx(1 / 3 * 1 / 4)
+    assert result.likelihood == pytest.approx(math.exp((3 * -0.1 + 2 * -0.2) / 5))
 
 
 def test_what_is_said_again_is_written_again_unless_the_budget_ends_it(vocabulary: WhisperVocabulary) -> None:
