@@ -18,9 +18,9 @@ from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.gate import Gate
 from assistant.conversation.outcome import Outcome
 from assistant.conversation.pending import Pending, interrupted, is_value
+from assistant.conversation.plain_words import only_holds, plainly
 from assistant.conversation.rereading import from_memory, reread
 from assistant.conversation.resolving import resolve, share
-from assistant.conversation.set_phrases import is_stop, takes_back, without_order
 from assistant.conversation.yes_or_no import yes_or_no
 from assistant.memory.profile import Profile
 from assistant.skills.api import Call
@@ -98,9 +98,16 @@ class DialogueResponder:
         if not understanding.heard or not understanding.commands:
             # an open question stays open
             return Reply(("Sorry, I didn't catch that.",))
+        if only_holds(understanding, self._gate.supports):
+            # who thinks about an open question has not settled it
+            return Reply(("Okay.",))
         call = self.call(dialogue, understanding)
-        commands = share([_plainly(one, dialogue) for one in understanding.commands], self._gate.carried)
-        if dialogue.question is None:
+        asked = dialogue.question is not None
+        plain = [
+            plainly(one, dialogue.latest, self._gate.supports, asked=asked) for one in understanding.commands
+        ]
+        commands = share(plain, self._gate.carried)
+        if not asked:
             commands = [self._reread(command) for command in commands]
         outcomes: list[Outcome | None] = []
         waiting = dialogue.take_waiting()
@@ -248,27 +255,6 @@ class DialogueResponder:
             return Reply((fallback,), action, (action,))
         said = self._phrasing.chat(self._generator, understanding, dialogue)
         return Reply(said, action, (action,))
-
-
-def _plainly(command: Command, dialogue: Dialogue) -> Command:
-    """The command, or what a set phrase means whatever the classifier made of it.
-
-    "stop" is never misunderstood; "scratch that" takes back what the last utterance did.
-    """
-    unsure = command.decision != "act" or (command.intent or "").startswith("general_")
-    if unsure and is_stop(command.text):
-        return _talk(command, "general_commandstop")
-    last = dialogue.latest
-    if last is not None and last.undo is not None and takes_back(command.text):
-        same = command.relation == "correction" or command.intent == last.command.intent
-        if unsure or same:
-            return _talk(command, "general_undo")
-    return without_order(command)
-
-
-def _talk(command: Command, intent: str) -> Command:
-    """The command with another intent, and nothing beside it."""
-    return Command(command.text, command.start, command.end, "request", "new", intent, 1.0, "act")
 
 
 def _said(outcome: Outcome | None, understanding: Understanding) -> str:

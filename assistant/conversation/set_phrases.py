@@ -24,6 +24,27 @@ _TAKEN_BACK = re.compile(
     r"(?: (?:one|last one|again))?|(?:i )?take (?:that|it) back(?: again)?|undo|put (?:that|it) back"
     r"|i (?:didn'?t|did not) (?:mean|want) (?:that|it|to do that)|i don'?t want that(?: after all)?"
 )
+_ASKED = r"(?:(?:can|could|would|will) (?:you|we) |let'?s )?"
+_WHILE = r"(?:sec|second|seconds|moment|minute|bit|while|tick)"
+_HOLD = (
+    r"(?:wait|hold (?:on|up|it|your horses)|hold|hang on|pause)"
+    rf"(?: (?:up|there|here|now))?(?: (?:for )?(?:just )?(?:a|an|one|half a) {_WHILE})?"
+    rf"|(?:just|give me|i need)(?: just)? (?:a|one|half a|a few|a little) {_WHILE}"
+    r"|(?:a|one|half a) (?:sec|second|moment|tick)|not so fast|bear with me"
+    r"|let me (?:think|finish|speak|talk)(?: about (?:it|that))?"
+)
+_HOLDS = re.compile(rf"{_ASKED}(?:{_HOLD})(?: (?:and |no )?(?:{_HOLD}))*")
+_ONE = r"(?:one|ones|bit|part|thing|item)"
+_SKIPS = re.compile(
+    rf"{_ASKED}(?:skip|pass|move on)(?: ahead)?"
+    rf"(?: (?:it|that|this)(?: {_ONE})?| the (?:next|rest)(?: {_ONE})?)?"
+    rf"|{_ASKED}(?:skip|go|go on|move on) to (?:the )?next(?: {_ONE})?"
+    rf"|(?:the )?next(?: {_ONE})?|(?:drop|leave) (?:it|that|this)|don'?t bother|no need"
+)
+_BESIDE = frozenset("oh no okay ok alright right well um uh er hey sorry yeah but and please".split())  # noqa: SIM905
+_BESIDE |= {"just", "thanks", "thank", "you", "then", "now", "will", "would"}
+"""Words around such a phrase that change nothing."""
+_MOST_WORDS = 10
 _OPENING = re.compile(r"(?:\W|\b(?:and|then|so|okay|ok|right|well|please|now|also)\b)*", re.IGNORECASE)
 _ORDER = re.compile(
     r"(?:first|second|third|last)(?:ly| of all| off| up)?\b|next\b|finally\b"
@@ -51,6 +72,16 @@ def takes_back(text: str) -> bool:
     return _matches(_TAKEN_BACK, text)
 
 
+def holds(text: str) -> bool:
+    """Whether an utterance only asks for a pause: "wait", "hold on a second"."""
+    return _matches_within(_HOLDS, text)
+
+
+def skips(text: str) -> bool:
+    """Whether an utterance only passes over what is being said: "next", "skip that"."""
+    return _matches_within(_SKIPS, text)
+
+
 def without_order(command: Command) -> Command:
     """The command without the words for its place among others: "first", "and then"; they become blanks.
 
@@ -72,6 +103,28 @@ def without_order(command: Command) -> Command:
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> bool:
-    words = re.sub(r"[^a-z' ]+", " ", text.lower().replace("’", "'"))
-    whole, bare = " ".join(words.split()), " ".join(_AROUND.sub(" ", words).split())
-    return any(pattern.fullmatch(said) for said in (whole, bare))
+    whole = _words(text)
+    return any(pattern.fullmatch(said) for said in (whole, " ".join(_AROUND.sub(" ", whole).split())))
+
+
+def _matches_within(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether the pattern is all of a text but some words at its ends."""
+    words = _words(text).split()
+    if len(words) > _MOST_WORDS:
+        return False
+    first, last = _outer(words), _outer(words[::-1])
+    return any(
+        pattern.fullmatch(" ".join(words[begin : len(words) - end]))
+        for begin in range(first + 1)
+        for end in range(last + 1)
+    )
+
+
+def _outer(words: list[str]) -> int:
+    """How many words at the beginning change nothing."""
+    return next((number for number, word in enumerate(words) if word not in _BESIDE), 0)
+
+
+def _words(text: str) -> str:
+    """The words in lower case, a blank between two."""
+    return " ".join(re.sub(r"[^a-z' ]+", " ", text.lower().replace("’", "'")).split())

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from assistant.conversation.set_phrases import is_stop, takes_back
+from assistant.conversation.set_phrases import holds, is_stop, skips, takes_back
 from assistant.listening.modes import AttentionConfig
 from assistant.skills.danger.detection import detect
 from assistant.turn import Recognition
@@ -19,6 +19,13 @@ from models.types import Samples, Transcript, Understanding
 
 KEY_S = 10.0
 """After a key press, within which the utterance must begin."""
+OF_TALK = (
+    "general_commandstop", "general_cancel", "general_repeat", "general_negate",
+    "audio_volume_mute", "audio_volume_up", "audio_volume_down",
+)  # fmt: skip
+"""Intents about the conversation itself."""
+MOST_WORDS = 6
+"""Of an utterance that is about the reply in progress; who tells others something says more."""
 
 
 class KnownVoice(Protocol):
@@ -57,6 +64,8 @@ class Attention:
         self._samples: Samples | None = None
         self._overheard: deque[float] = deque()
         self._over_reply: float | None = None  # where the last overheard utterance over a reply began
+        self._ending: float | None = None  # where the last utterance that ended one began
+        self._ended = False  # the utterance ended a reply
         self._change = threading.Lock()
 
     def press(self) -> None:
@@ -80,6 +89,7 @@ class Attention:
         """
         began = self._clock() - ((recognition.end_s or 0.0) - (recognition.start_s or 0.0))
         self._samples, self.was_meant = recognition.samples, False
+        self._ended = recognition.start_s is not None and recognition.start_s == self._ending
         self._wanted = began <= self._key_until
         self._awaited = began <= self._open_until
         listen, transcript = self._config.listen, recognition.transcript
@@ -103,6 +113,9 @@ class Attention:
             return True
         if self._awaited and is_stop(understanding.text):
             return True
+        if self._ended:
+            # its voice was heard when it ended the reply
+            return True
         if not self._addressed(understanding):
             self._overhear()
             return False
@@ -112,19 +125,31 @@ class Attention:
         """Whether an utterance over a reply ends it; called by the listening thread, maybe more than once.
 
         It needs as much certainty as outside a conversation: a television talks over replies as it does
-        elsewhere. Who wants silence, or takes back what was just done, is heard.
+        elsewhere. Who wants silence, or takes back what was just done, is heard, and so is what is about the
+        reply itself.
 
         Arguments:
             understanding: of `words` of the transcript.
             asking: whether the reply is a question.
         """
+        ends = self._ends(recognition, understanding, asking=asking)
+        if ends:
+            self._ending = recognition.start_s
+        elif recognition.start_s == self._ending:
+            self._ending = None
+        return ends
+
+    def _ends(self, recognition: Recognition, understanding: Understanding, *, asking: bool) -> bool:
         text, transcript = understanding.text, recognition.transcript
         if detect(text, understanding.danger) is not None or is_stop(text) or takes_back(text):
             return True
-        if transcript is None or understanding.decision == "reject":
+        if transcript is None:
+            return False
+        of_it = self._config.listen != "key" and is_of_reply(understanding)
+        if understanding.decision == "reject" and not of_it:
             return False
         called = self._config.listen != "key" and self._phrase.strip(transcript) is not None
-        if called or asking or self._clock() <= self._key_until:
+        if called or asking or of_it or self._clock() <= self._key_until:
             return self._is_theirs(recognition.samples)
         if self._config.listen == "key":
             return False
@@ -169,3 +194,19 @@ class Attention:
             while self._overheard and self._overheard[0] < self._clock() - TALK_S:
                 self._overheard.popleft()
             return len(self._overheard)
+
+
+def is_of_reply(understanding: Understanding) -> bool:
+    """Whether an utterance over a reply is about that reply: "wait", "next", "never mind", "say that again".
+
+    The attention head knows how commands are worded. These are worded as people talk to each other, and are
+    told by what they ask for.
+    """
+    text = understanding.text
+    if holds(text) or skips(text):
+        return True
+    if len(understanding.commands) != 1 or len(text.split()) > MOST_WORDS:
+        return False
+    command = understanding.commands[0]
+    # "they turned it down" tells of something
+    return command.decision == "act" and command.dialogue_act != "statement" and command.intent in OF_TALK

@@ -177,6 +177,20 @@ def test_what_is_not_understood_keeps_the_question_open(room: Room) -> None:
     assert room.said(command("yes", "general_affirm")) == "The den lamp is sold."
 
 
+def test_who_asks_for_a_pause_gets_it_and_may_answer_later(room: Room) -> None:
+    room.hear(SELL)
+    assert room.said(command("hold on a second", None)) == "Okay."
+
+    assert room.said(command("yes", "general_affirm")) == "The den lamp is sold."
+
+
+def test_next_settles_no_question(room: Room) -> None:
+    room.hear(SELL)
+    assert room.said(command("next", None)) == "Sorry, I didn't understand that."
+
+    assert room.said(command("yes", "general_affirm")) == "The den lamp is sold."
+
+
 def test_rejected_utterances_are_answered_with_more_help_each_time(room: Room) -> None:
     blub = command("blub", None)
     replies = [room.said(blub) for _ in range(3)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation.set_phrases import is_stop, takes_back, without_order
+from assistant.conversation.set_phrases import holds, is_stop, skips, takes_back, without_order
 from tests.fixtures.commands import command
 
 
@@ -38,6 +38,36 @@ def test_what_is_taken_back(text: str) -> None:
 def test_a_command_of_its_own(text: str) -> None:
     assert not is_stop(text)
     assert not takes_back(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["wait", "Wait, wait!", "hold on", "okay, hold on a second", "hang on", "just a moment, please",
+     "give me a second", "can you wait a minute", "pause", "let me think", "no, wait", "hold your horses"],
+)  # fmt: skip
+def test_a_pause(text: str) -> None:
+    assert holds(text)
+    assert not skips(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["next", "next one please", "skip that", "Let's skip this one.", "move on", "go to the next one",
+     "okay, drop it", "don't bother", "skip to the next"],
+)  # fmt: skip
+def test_what_passes_over_a_reply(text: str) -> None:
+    assert skips(text)
+    assert not holds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["wait for me", "hold the door", "hang up", "pause the timer", "one minute", "let me see it",
+     "next friday", "pass the salt", "skip the alarm", "go on", "please", "", "wait " * 500 + "for me"],
+)  # fmt: skip
+def test_neither_a_pause_nor_a_skip(text: str) -> None:
+    assert not holds(text)
+    assert not skips(text)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from assistant.listening.attention import KEY_S, Attention
 from assistant.listening.modes import AttentionConfig, Listen
 from assistant.turn import Recognition
 from models.nlu.attention import INPUTS, TALK_S, AttentionHead, AttentionSettings
-from models.types import Decision, Samples, Transcript, Understanding
+from models.types import Command, Decision, DialogueAct, Samples, Transcript, Understanding
 
 HEAD = AttentionHead(
     AttentionSettings(
@@ -185,6 +185,51 @@ def test_over_a_reply_it_needs_as_much_certainty_as_before_one(
     opened.replied("It rains in Rome.")
     meaning = Understanding(text, addressed=addressed, decision=decision)
     assert opened.interrupts(said(text), meaning, asking=False) is ends
+
+
+def over(
+    text: str, intent: str | None, decision: Decision = "act", act: DialogueAct = "request"
+) -> Understanding:
+    """What is understood of an utterance of one command that the head takes for talk."""
+    command = Command(text, 0, len(text), act, intent=intent, decision=decision)
+    return Understanding(text, intent, decision=decision, commands=(command,), addressed=0.01)
+
+
+@pytest.mark.parametrize(
+    ("meaning", "ends"),
+    [
+        (over("wait", None, "reject"), True),
+        (over("next", "play_podcasts"), True),
+        (over("never mind", "general_cancel"), True),
+        (over("what was that", "general_repeat"), True),
+        (over("he wanted no more of it", "general_negate", "confirm"), False),
+        (over("they turned it down", "audio_volume_down", act="statement"), False),
+        (over("no he was not there when it all began", "general_negate"), False),
+        (over("he turned on the lights", "iot_hue_lighton"), False),
+    ],
+)
+def test_what_is_about_the_reply_ends_it_and_is_answered(
+    time: Time, meaning: Understanding, ends: bool
+) -> None:
+    opened = attention("open", time)
+    opened.replied("It rains in Rome.")
+    assert opened.interrupts(said(meaning.text), meaning, asking=False) is ends
+    opened.called(said(meaning.text))
+    assert opened.meant(meaning) is ends
+
+
+def test_what_is_about_the_reply_ends_none_behind_a_key(time: Time) -> None:
+    keyed = attention("key", time)
+    assert not keyed.interrupts(said("wait"), over("wait", None, "reject"), asking=False)
+
+
+def test_an_utterance_that_went_on_to_others_is_not_answered(time: Time) -> None:
+    opened = attention("open", time)
+    assert opened.interrupts(said("wait"), over("wait", None, "reject"), asking=False)
+    longer = over("wait for me she said", None, "reject")
+    assert not opened.interrupts(said("wait for me she said"), longer, asking=False)
+    opened.called(said("wait for me she said"))
+    assert not opened.meant(longer)
 
 
 def test_a_television_over_replies_is_talk_in_the_room_and_counts_once(time: Time) -> None:
