@@ -38,7 +38,7 @@ DOMAIN = (
 keys = st.sampled_from(
     ["base", "labels", "intents", "thresholds", "reject", "temperatures", "intent", "slots", "prompts",
      "padding_frames", "r", "lora_alpha", "base_model_name_or_path", "name", "values", "sentences",
-     "bias", "weights", "total"]
+     "bias", "weight"]
 )  # fmt: skip
 LABELS = Labels(intents=("on", "off"), slots=("room",))
 

@@ -6,17 +6,17 @@ A property of a checkpoint, kept beside its weights. Knows no sound.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
 from models.checkpoint import read_settings
 
 FILE = "confidence.json"
-Input = Literal["log_probability", "total", "length", "retried"]
+_LEAST_NATS = 0.05
+"""Added to the surprise, so that a certain text has a finite logarithm too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +27,11 @@ class DecodingEvidence:
     """Mean over the tokens and the end."""
     tokens: int
     """Without the end."""
-    no_speech: float
-    """Probability, 0 to 1."""
-    retried: bool
-    seconds: float
-    """Duration of the window."""
 
     @property
-    def inputs(self) -> dict[Input, float]:
-        """What the calibration weighs, by name."""
-        return {
-            "log_probability": self.log_probability,
-            "total": self.log_probability * (self.tokens + 1),
-            "length": math.log(self.tokens + 1),
-            "retried": float(self.retried),
-        }
+    def log_surprise(self) -> float:
+        """The logarithm of the nats of all tokens together."""
+        return math.log(max(0.0, -self.log_probability * (self.tokens + 1)) + _LEAST_NATS)
 
 
 class Calibrates(Protocol):
@@ -53,17 +43,16 @@ class Calibrates(Protocol):
 
 
 class Calibration(BaseModel):
-    """A logistic regression on `DecodingEvidence.inputs`."""
+    """A logistic regression on the logarithm of the surprise."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
-    weights: Mapping[Input, float]
+    weight: float
     bias: float
 
     def confidence(self, evidence: DecodingEvidence) -> float:
         """See `Calibrates`."""
-        inputs = evidence.inputs
-        odds = self.bias + sum(weight * inputs[name] for name, weight in self.weights.items())
+        odds = self.bias + self.weight * evidence.log_surprise
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))
 
 

@@ -56,6 +56,7 @@ class _WindowRecognition:
     texts: tuple[str, ...]
     log_probabilities: tuple[float, ...]
     evidence: DecodingEvidence
+    retried: bool
     states: NDArray[np.float32]
     """The last of the encoder's, (positions, width)."""
 
@@ -146,7 +147,7 @@ class WhisperRecognizer(Generic[States]):
             else likelihood,
             language=self._language,
             alternatives=best if self._n_best > 1 else (),
-            retried=any(r.evidence.retried for r in found),
+            retried=any(r.retried for r in found),
             states=found[-1].states,
             uncalibrated=likelihood if calibration else None,
         )
@@ -157,16 +158,16 @@ class WhisperRecognizer(Generic[States]):
             return None
         if self._context is not None and self._context.trained:
             return self._recognize_short_context(samples, self._context)
-        first, seconds = None, samples.size / SAMPLE_RATE_HZ
+        first = None
         if self._context is not None:
             decoded, first, states = self._attempt(samples, self._context, self._beam_size)
             if self._filter.retry_reason(first) is None:
-                return self._result(decoded, states, seconds, retried=False)
+                return self._result(decoded, states, retried=False)
         beam_size = self._beam_size if first is None else max(self._beam_size, RETRY_BEAM_SIZE)
         decoded, full, states = self._attempt(samples, None, beam_size)
         if self._filter.is_hallucination(first or full, full):
             return None
-        return self._result(decoded, states, seconds, retried=first is not None)
+        return self._result(decoded, states, retried=first is not None)
 
     def _recognize_short_context(self, samples: Samples, context: ShortContext) -> _WindowRecognition | None:
         """`_recognize` for a model that was trained on short context: never with full padding."""
@@ -179,8 +180,7 @@ class WhisperRecognizer(Generic[States]):
         if self._filter.rejects(attempt):
             return None
         # a text that the decoder ended itself says again what was said again
-        seconds = samples.size / SAMPLE_RATE_HZ
-        return self._result(decoded, states, seconds, retried=wider, looping=not attempt.finished)
+        return self._result(decoded, states, retried=wider, looping=not attempt.finished)
 
     def _attempt(
         self, samples: Samples, context: ShortContext | None, beam_size: int
@@ -227,9 +227,8 @@ class WhisperRecognizer(Generic[States]):
         return [*range(own, last), *sorted(resting.tolist())]
 
     def _result(
-        self, decoded: DecoderOutput, states: NDArray[np.float32], seconds: float, *, retried: bool,
-        looping: bool = True,
-    ) -> _WindowRecognition:  # fmt: skip
+        self, decoded: DecoderOutput, states: NDArray[np.float32], *, retried: bool, looping: bool = True
+    ) -> _WindowRecognition:
         """The result; where it may be `looping`, without its loop."""
         texts, first = [self._vocabulary.text(s.tokens) for s in decoded.sequences], decoded.sequences[0]
         if looping and (compression(texts[0]) > self._filter.max_compression or repeats(texts[0]) >= 3):
@@ -243,7 +242,8 @@ class WhisperRecognizer(Generic[States]):
         return _WindowRecognition(
             tuple(t for t, _ in ordered[: self._n_best]),
             tuple(p for _, p in ordered[: self._n_best]),
-            DecodingEvidence(first.log_probability, len(first.tokens), decoded.no_speech, retried, seconds),
+            DecodingEvidence(first.log_probability, len(first.tokens)),
+            retried,
             states,
         )
 

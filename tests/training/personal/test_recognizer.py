@@ -60,7 +60,7 @@ def test_every_owner_begins_from_the_start_and_the_adapter_is_read_back(
     recorded: Callable[..., list[Example]], personal_settings: PersonalConfig, in_use: bundle.Bundle,
     tmp_path: Path,
 ) -> None:  # fmt: skip
-    calibration = Calibration(weights={"total": 1.0}, bias=0.5)
+    calibration = Calibration(weight=-1.0, bias=0.5)
     (Path(in_use.recognizer) / confidence.FILE).write_text(calibration.model_dump_json())
     own, start = recorded(4), read_start(in_use.recognizer)
     trainer = PersonalTrainer(personal_settings.recognizer, start, own[:2], on="cpu")

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from rich.progress import track
 
 from models import asr, audio, files, manifest, paths
-from models.asr.whisper.confidence import FILE, Calibration, DecodingEvidence, Input
+from models.asr.whisper.confidence import FILE, Calibration, DecodingEvidence
 from models.command_line import err
 from models.types import Samples
 from training.evaluation.metrics import expected_calibration_error
@@ -31,7 +31,6 @@ from training.recognizer.augment import FarConfig
 from training.recognizer.rooms import Room
 from training.trainer import logistic
 
-INPUTS: tuple[Input, ...] = ("log_probability", "total", "length", "retried")
 ROOMS, SEED = 24, 2
 COPIES = 4
 """Far copies of a clip."""
@@ -125,13 +124,12 @@ def hear(
 
 def fit(heard: Sequence[HeardClip]) -> Calibration:
     """The calibration that suits what was heard."""
-    inputs = np.array([[each.evidence.inputs[name] for name in INPUTS] for each in heard], np.float32)
+    inputs = np.array([[each.evidence.log_surprise] for each in heard], np.float32)
     labels = np.array([each.right for each in heard])
-    weights, bias = logistic.fit(
+    (weight,), bias = logistic.fit(
         inputs, labels, inverse_penalty=_INVERSE_PENALTY, max_iterations=_MAX_ITERATIONS, shares=shares(heard)
     )
-    named = {name: round(float(weight), 4) for name, weight in zip(INPUTS, weights, strict=True)}
-    return Calibration(weights=named, bias=round(bias, 4))
+    return Calibration(weight=round(float(weight), 4), bias=round(bias, 4))
 
 
 def shares(heard: Sequence[HeardClip]) -> NDArray[np.float64]:

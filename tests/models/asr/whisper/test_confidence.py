@@ -12,29 +12,28 @@ from models.asr.whisper import confidence
 from models.asr.whisper.confidence import Calibration, DecodingEvidence
 from models.errors import CheckpointError
 
-SURE = DecodingEvidence(-0.05, tokens=9, no_speech=0.01, retried=False, seconds=2.0)
+SURE = DecodingEvidence(-0.05, tokens=18)
 
 
-def test_the_odds_are_a_sum_of_weighed_inputs() -> None:
-    assert SURE.inputs == {
-        "log_probability": -0.05, "total": pytest.approx(-0.5), "length": pytest.approx(math.log(10)),
-        "retried": 0.0,
-    }  # fmt: skip
-    calibration = Calibration(weights={"total": 2.0, "retried": -1.0}, bias=1.0)
-    assert calibration.confidence(SURE) == 0.5
-    doubted = replace(SURE, retried=True)
-    assert calibration.confidence(doubted) == pytest.approx(1 / (1 + math.e))
-    assert 0 < Calibration(weights={"total": 1e9}, bias=0.0).confidence(SURE) < 1e-20
+def test_the_odds_fall_with_the_surprise_of_all_tokens() -> None:
+    calibration = Calibration(weight=-2.0, bias=1.0)
+    assert SURE.log_surprise == pytest.approx(0.0)
+    assert calibration.confidence(SURE) == pytest.approx(1 / (1 + math.exp(-1)))
+    longer = replace(SURE, log_probability=-0.099, tokens=49)
+    assert longer.log_surprise == pytest.approx(math.log(5))
+    assert calibration.confidence(longer) == pytest.approx(1 / (1 + 25 * math.exp(-1)))
+    certain = replace(SURE, log_probability=0.0)
+    assert Calibration(weight=-1e9, bias=0.0).confidence(certain) == 1.0
 
 
 def test_the_file_holds_the_calibration(tmp_path: Path) -> None:
     assert confidence.read(tmp_path) is None
-    known = Calibration(weights={"log_probability": 3.5}, bias=0.25)
+    known = Calibration(weight=-1.5, bias=0.25)
     (tmp_path / confidence.FILE).write_text(known.model_dump_json())
     assert confidence.read(tmp_path) == known
 
 
-@pytest.mark.parametrize("content", ['{"bias": 1}', '{"weights": {"loudness": 1}, "bias": 1}', "[]"])
+@pytest.mark.parametrize("content", ['{"bias": 1}', '{"weight": "much", "bias": 1}', "[]"])
 def test_a_damaged_file_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / confidence.FILE).write_text(content)
     with pytest.raises(CheckpointError, match=r"confidence\.json"):

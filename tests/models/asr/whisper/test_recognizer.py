@@ -204,14 +204,14 @@ def test_a_model_trained_on_short_context_has_shorter_windows(vocabulary: Whispe
 
 
 def test_the_calibrated_confidence_is_that_of_all_windows_together(vocabulary: WhisperVocabulary) -> None:
-    calibration = Calibration(weights={"length": 1.0}, bias=-math.log(3) - math.log(2))
-    engine = ScriptedEngine([SURE, decoded(SPACE_T, log_probability=-0.2)])
+    calibration = Calibration(weight=-1.0, bias=math.log(0.35))
+    engine = ScriptedEngine([SURE, decoded(*[SPACE_T] * 3, log_probability=-0.2375)])
     recognizer = WhisperRecognizer(engine, vocabulary, context=CONTEXT, calibration=calibration)
     result = recognizer.transcribe(sound(40.0))
     assert result is not None
-    # odds of a half and of a third
-    assert result.confidence == pytest.approx(1 / 3 * 1 / 4)
-    assert result.likelihood == pytest.approx(math.exp((3 * -0.1 + 2 * -0.2) / 5))
+    # 0.3 and 0.95 nats: odds of 1 and of 0.35
+    assert result.confidence == pytest.approx(0.5 * 0.35 / 1.35)
+    assert result.likelihood == pytest.approx(math.exp((3 * -0.1 + 4 * -0.2375) / 7))
 
 
 def test_what_is_said_again_is_written_again_unless_the_budget_ends_it(vocabulary: WhisperVocabulary) -> None:
