@@ -15,6 +15,8 @@ REMEMBERED = 120
 LEAST_SECONDS = 10
 CLOCKS = 1e-4
 """Standard deviation of the ratio of two devices' clocks."""
+LATE = SAMPLE_RATE_HZ * 15 // 1000
+"""Samples off beside a second's median, a block and a half, that tell of a thread and not of the clocks."""
 DRIFT, JUMP = SAMPLE_RATE_HZ * 25 // 1000, SAMPLE_RATE_HZ * 60 // 1000
 """Samples out of place that are corrected in silence, and at once."""
 
@@ -58,7 +60,7 @@ class Alignment:
             return
         self._frames += 1
         if self._frames % SECOND == 0:
-            mean = float(np.mean(self._off))
+            mean = float(np.mean([one for one in self._off if abs(one - off) <= LATE]))
             self._distances.append(mean + self.place - self._recorded)
             self._estimate()
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.audio.played_sound import PlayedSound
 from assistant.listening.alignment import Alignment
+from assistant.listening.residue import FALL_DB, REMEMBERED_FRAMES, Residue
 from assistant.listening.room_filter import RoomFilter
 from models.audio import FRAME_SAMPLES, SAMPLE_RATE_HZ, level_dbfs
 from models.types import Frame
@@ -25,13 +26,8 @@ LEARNT_FRAMES, PATIENT_FRAMES = 50, 330
 no use."""
 AUDIBLE_DBFS = -55.0
 """Level of an echo that matters."""
-FALL_DB = 1.0
-"""Fall of a reverberation in a frame, in a room that rings for two seconds."""
-REMEMBERED_FRAMES = 100
-"""Frames with an echo over whose median it is known how much the filter takes out."""
-MARGIN_DB = 12.0
-"""Speech is louder than what the filter leaves of an echo by so much: 99 % of the frames with an echo alone
-are below 11."""
+MARGIN_DB = 6.0
+"""Speech is louder than what the filter leaves of an echo by so much, and more so in some bands."""
 ADDS = 1.25
 """Speech adds to a frame and to what is left of it alike; a filter that adds so much itself is wrong."""
 OF_USE_DB, WRONG_FRAMES = 10.0, 10
@@ -119,17 +115,20 @@ class EchoCanceller:
         removed_db = float(np.median(self._removed_db)) if self._removed_db else 0.0
         self._of_use |= removed_db > OF_USE_DB
         louder = self._loudest.exceeded(level_dbfs(frame.samples), played_dbfs)
+        stands_out = self._residue.stands_out(frame.samples - left, left, audible=audible)
         if self._loud_frames < (PATIENT_FRAMES if audible and not self._of_use else LEARNT_FRAMES):
             # the filter is of no use yet, but who is louder than the loudspeaker is heard
             return Cleaned(frame if louder else Frame(left, frame.start_ms), is_echo=not louder)
-        is_echo = left_dbfs < self._echo_dbfs - removed_db + MARGIN_DB or bool(
-            np.sum(left**2) > ADDS * np.sum(frame.samples**2)
+        is_echo = (
+            not stands_out
+            or left_dbfs < self._echo_dbfs - removed_db + MARGIN_DB
+            or bool(np.sum(left**2) > ADDS * np.sum(frame.samples**2))
         )
         return Cleaned(Frame(left, frame.start_ms), is_echo)
 
     def _begin(self) -> None:
         """Learn the room anew."""
-        self._room = RoomFilter()
+        self._room, self._residue = RoomFilter(), Residue()
         self._loud_frames, self._of_use = 0, False
         self._echo_dbfs = -120.0
         self._removed_db: deque[float] = deque(maxlen=REMEMBERED_FRAMES)
