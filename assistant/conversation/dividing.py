@@ -97,6 +97,7 @@ def _with_leading_time(commands: Sequence[Command], text: str) -> Sequence[Comma
 
 def parts(command: Command) -> list[Command]:
     """One command for each value, pair of values or list: "one and two minutes", "a on b and c on d"."""
+    command = _with_joined_values(command)
     for slot in command.slots:
         if (stretches := _values(slot)) is not None:
             bounds = [command.start, *(end for _, end in stretches[:-1]), command.end]
@@ -113,6 +114,21 @@ def parts(command: Command) -> list[Command]:
     if len(lists) > 1 and command.intent in _ON_LISTS:
         return [_with_items(part, command) for part in _cut(command, [[one] for one in lists]) or [command]]
     return [command]
+
+
+def _with_joined_values(command: Command) -> Command:
+    """The command with one slot for values that only a comma or an "and" parts: "five, ten"."""
+    made: list[Slot] = []
+    for slot in sorted(command.slots, key=lambda slot: slot.start):
+        last = made[-1] if made else None
+        if last is not None and slot.name == last.name and slot.name in _SEVERAL and last.end < slot.start:
+            words = command.text[last.start - command.start : slot.end - command.start]
+            as_said = last.value == last.text and slot.value == slot.text
+            if as_said and _BETWEEN.fullmatch(words, last.end - last.start, slot.start - last.start):
+                made[-1] = replace(last, text=words, value=words, end=slot.end)
+                continue
+        made.append(slot)
+    return replace(command, slots=tuple(made)) if len(made) < len(command.slots) else command
 
 
 def _values(slot: Slot) -> list[_Stretch] | None:

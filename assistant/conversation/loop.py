@@ -15,7 +15,8 @@ from typing import Protocol
 from assistant.conversation.answering import TimedSentences, apology, deliver, said
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.dividing import divided
-from assistant.conversation.mending import Mended, as_said, understood
+from assistant.conversation.mended import Mended
+from assistant.conversation.mending import as_said, understood
 from assistant.conversation.rereading import by_form
 from assistant.speaking.sinks import Sink
 from assistant.stages import PATIENCE_S, Classifier, within

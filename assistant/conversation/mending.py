@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from assistant.conversation.asides import without_asides
+from assistant.conversation.mended import Mended
 from models.text.parse import ANY_TIME, Kind, scan, value
 from models.types import Command, Slot, Understanding, Unresolved
 
@@ -48,35 +50,6 @@ _MOST = 3
 _VALUES = frozenset({"duration", "time", "date", "timeofday", "general_frequency", "amount", "change_amount"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """A text without what it corrects itself."""
-
-    text: str
-    origins: tuple[int, ...]
-    """The place in the text as said of each character."""
-    said: str
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch of the text as said that holds all the characters of a stretch of the mended text."""
-        if start >= end:
-            place = self.origins[start] if start < len(self.origins) else len(self.said)
-            return place, place
-        held = self.origins[start:end]
-        return min(held), max(held) + 1
-
-    def whole_span(self, start: int, end: int) -> tuple[int, int]:
-        """The same of a command: what was dropped at the ends belongs to the first and the last."""
-        first, last = self.span(start, end)
-        return 0 if start == 0 else first, len(self.said) if end == len(self.text) else last
-
-    def rearranged(self, *stretches: tuple[int, int]) -> Mended:
-        """The text of these stretches of it, one after the other."""
-        text = "".join(self.text[start:end] for start, end in stretches)
-        origins = tuple(place for start, end in stretches for place in self.origins[start:end])
-        return Mended(text, origins, self.said)
-
-
 def understood(text: str, classify: Callable[[str], Understanding]) -> tuple[Mended, Understanding]:
     """The mended text and its understanding.
 
@@ -90,7 +63,7 @@ def understood(text: str, classify: Callable[[str], Understanding]) -> tuple[Men
             break
         mended = mended.rearranged((0, wrong[0]), (wrong[1], len(mended.text)))
         found = classify(mended.text)
-    return mended, found
+    return without_asides(mended, found, classify)
 
 
 def mend(text: str) -> Mended:

@@ -68,6 +68,10 @@ def reread(command: Command, supported: Supported) -> Command:
         return replace(command, intent=None, decision="reject", slots=())
     if command.dialogue_act == "request" and intent not in _OF_OWNER and settings.chooses(text):
         return replace(command, intent="profile_set", decision="act", slots=())
+    if intent == "datetime_query" and asking.asks_what_is_left(text):
+        return replace(command, intent="timer_query", decision="act")
+    if intent == "profile_set" and settings.tells_of_another_place(text):
+        return replace(command, dialogue_act="statement")
     if intent == "alarm_set" and wants_reminder(text):
         return replace(command, intent="calendar_set")
     return _dictated(_listed(command, unsupported=unsupported), unsupported=unsupported)

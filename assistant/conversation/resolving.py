@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conversation.done import Done
+from assistant.conversation.rewording import reworded
 from models.text.parse import ANY_TIME, scan
+from models.text.parse.reminding import wakes
 from models.types import Command
 
 _NAMES = frozenset({"house_place", "device_type"})
@@ -50,6 +52,10 @@ class Resolved:
 
 def resolve(command: Command, done: Sequence[Done], carried: Carried) -> Resolved:
     """Complete a correction or a follow-up from what was done before."""
+    if done and _only_words_are_wrong(command):
+        again = reworded(command, done[-1].command)
+        if again is not None:
+            return Resolved(again, done[-1], replaces=done[-1].undo is not None)
     if command.relation not in ("correction", "follow_up") or not done:
         return Resolved(command, _pointed_at(command, done))
     command = _changes_the_latest(command, done)
@@ -67,6 +73,14 @@ def resolve(command: Command, done: Sequence[Done], carried: Carried) -> Resolve
         return Resolved(command, before)
     merged = merge(command, before.command, carried if command.relation == "follow_up" else _all)
     return Resolved(merged, before, replaces)
+
+
+def _only_words_are_wrong(command: Command) -> bool:
+    """Whether a correction has no more than one value of its own, which takes the wrong one's place."""
+    if command.intent is None or command.decision == "reject":
+        return True
+    own = [slot for slot in command.slots if slot.text not in command.modifiers.excluded]
+    return command.relation == "correction" and len(own) <= 1
 
 
 def _leaving_out(command: Command, before: Command) -> Command | None:
@@ -202,9 +216,10 @@ def _of_the_house(command: Command) -> bool:
 def with_units(command: Command, other: Command) -> Command:
     """Bare values with what a neighbour says: "for one and two minutes", "at 6 and 6:30 am"."""
     slots = list(command.slots)
+    morning = ["am"] if wakes(other.text) and not wakes(command.text) else []
     of_a_day = any(slot.name == "timeofday" and slot.start < slot.end for slot in slots)
     for i, slot in enumerate(slots):
-        halves = [_half(near.value) for near in other.slots if near.name == slot.name]
+        halves = [*(_half(near.value) for near in other.slots if near.name == slot.name), *morning]
         if slot.name == "time" and not of_a_day and _half(slot.value) is None and any(halves):
             whole = f"{slot.value} {next(filter(None, halves))}"
             if scan.read("clock", whole, ANY_TIME) is not None:

@@ -45,6 +45,10 @@ _BESIDE = frozenset("oh no okay ok alright right well um uh er hey sorry yeah bu
 _BESIDE |= {"just", "thanks", "thank", "you", "then", "now", "will", "would"}
 """Words around such a phrase that change nothing."""
 _MOST_WORDS = 10
+_GIVEN_UP = re.compile(
+    r"(?:(?:no|oh|actually|wait|well|on second thoughts?)\W+)*"
+    r"(?:never ?mind|don'?t bother|leave it|skip it|drop it)"
+)
 _OPENING = re.compile(r"(?:\W|\b(?:and|then|so|okay|ok|right|well|please|now|also)\b)*", re.IGNORECASE)
 _ORDER = re.compile(
     r"(?:first|second|third|last)(?:ly| of all| off| up)?\b|next\b|finally\b"
@@ -80,6 +84,15 @@ def holds(text: str) -> bool:
 def skips(text: str) -> bool:
     """Whether an utterance only passes over what is being said: "next", "skip that"."""
     return _matches_within(_SKIPS, text)
+
+
+def gives_up(text: str) -> bool:
+    """Whether the end of an utterance gives up what it began: "no, forget it"."""
+    return (
+        takes_back(text)
+        or _matches(_GIVEN_UP, text)
+        or _GIVEN_UP.fullmatch(text.strip(" .!").lower()) is not None
+    )
 
 
 def without_order(command: Command) -> Command:
@@ -127,4 +140,4 @@ def _outer(words: list[str]) -> int:
 
 def _words(text: str) -> str:
     """The words in lower case, a blank between two."""
-    return " ".join(re.sub(r"[^a-z' ]+", " ", text.lower().replace("’", "'")).split())
+    return " ".join(re.sub(r"[^a-z\d' ]+", " ", text.lower().replace("’", "'")).split())

@@ -66,6 +66,9 @@ _HAS = re.compile(
     r" (?:enough|plenty|lots|loads|sufficient|too (?:much|many))\b"
     r"|(?:i|we) (?:still|already) (?:have|got)\b(?! (?:no|to|none|hardly|only)\b))"
 )
+_LEFT = re.compile(
+    r"\bhow (?:much|long)(?: \w+){0,4}? (?:remains?|remaining|left|to go)(?: (?:now|still|then))?$"
+)
 _MORE = re.compile(r"[?.!;]\s*\w|\b(?:and|but|then)\b")
 """Where a second clause may be a request."""
 
@@ -87,6 +90,11 @@ def asks_in_general(text: str) -> bool:
         return found[1] is not None or _are_several(found[2])
     subject = _PLURAL_SUBJECT.search(plain)
     return subject is not None and _are_several(subject[1])
+
+
+def asks_what_is_left(text: str) -> bool:
+    """Whether a text asks how much of a time is left, and names no moment: "how much time remains"."""
+    return _LEFT.search(_plain(text)) is not None
 
 
 def tells(text: str) -> bool:

@@ -49,12 +49,13 @@ _BY_OTHERS = re.compile(
     rf"|might)(?:n't)? (?:\w+ ){{0,3}}?{_OTHERS})\b"
     rf"|{LEADING}(?:can|could|does|do|will|would) (?:my|your|our|the|any) (?:\w+ ){{1,2}}"
     r"(?:hear|listen|see|read|access|look|get|receive|watch|track|overhear)\b"
-    rf"|\b(?:to|with) (?:anyone|anybody|someone|somebody|others|advertisers|third parties|{_NAMES})\b"
+    rf"|\b(?:to|with) (?:(?:\w+ )?of )?(?:(?:the|those|these|some|any|other|big|large|tech) ){{0,3}}"
+    rf"(?:anyone|anybody|someone|somebody|others|advertisers|third parties|companies|corporations|{_NAMES})\b"
 )
 _GETTING = re.compile(
     r"\b(?:hear|listen|see|sees|read|reads|watch|access|look at|get at|gets?|getting|find out|view"
     r"|receives?|own|owns"
-    r"|store|keep|save|share|sell|collect|track|monitor|record|send)(?:s|ing)?\b"
+    r"|store|keep|save|share|sell|collect|track|monitor|record|send|go|end up)(?:e?s|ing)?\b"
 )
 _OF_ME = re.compile(rf"\b(?:{_SAID}|{_KEPT}|me|us|this|that|it|what i|in)\b")
 _HEARING = re.compile(

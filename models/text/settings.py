@@ -43,6 +43,12 @@ _YOUR = {
     "myself": "yourself",
     "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we": "you", "our": "your", "us": "you",
 }  # fmt: skip
+_ELSEWHERE = re.compile(
+    r"\bi(?:'m| am| was|'ve been| have been)? (?:also |still |usually |only )?"
+    r"(?:work|working|study|studying|born|grew up|raised|educated|commute|employed|staying|on holiday"
+    r"|visiting)\b"
+)
+_AT_HOME = re.compile(r"\b(?:liv(?:e|ing)|home|moved|based|resid(?:e|ing))\b")
 _CLOCK = re.compile(r"\bhours?[ -](?:times?|clock|format|mode)\b|\b(?:military|army) (?:time|format|clock)\b")
 _CHOOSING = re.compile(r"\b(?:use|using|switch|change|set|show|tell|give|prefer|want|like|go back)\b")
 _SMALL = frozenset({"and", "or", "of", "von", "van", "de", "der", "den", "la", "the"})
@@ -71,6 +77,12 @@ def hours(text: str) -> Literal[12, 24] | None:
         if re.search(rf"\b(?:{spelled}) ?(?:hours?|h)\b", found) or words & _BY_NAME[number]:
             return number
     return None
+
+
+def tells_of_another_place(text: str) -> bool:
+    """Whether a text tells of a place that is no home: "I work in London", "I was born in Leeds"."""
+    said = fold(text)
+    return _ELSEWHERE.search(said) is not None and not _AT_HOME.search(said)
 
 
 def chooses(text: str) -> bool:

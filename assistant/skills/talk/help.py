@@ -26,9 +26,9 @@ MOST_WORDS = 40
 
 
 _COMMON_WORDS = """
-    a about all am an and any are can could do does for from get give have help how i in is it like make me my
-    of on or please say should show some tell that the them there things this to us use want what when which
-    will with work works would you your
+    a about all am an and any are ask can capable could do does for from get give have help how i in is
+    it know like make me my new of on or please say should show some tell that the them there things
+    this to us use want what when which will with work works would you your
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Literal
 
 from assistant.skills.api import Call, Parameter, Reading, Unclear
 from assistant.skills.parameters import context
+from assistant.skills.time.entries import Entry
 from assistant.skills.time.reading import (
     TIMES,
     amounts_in,
@@ -22,11 +24,16 @@ from assistant.skills.time.reading import (
 )
 from assistant.skills.time.settling import settled
 from models.text import say
-from models.text.parse import scan
-from models.text.parse.changes import Change, change, is_open_shift, sets_anew
-from models.types import Slot
+from models.text.parse import TimeOfDay, scan
+from models.text.parse.changes import Change, change, is_from_the_start, is_open_shift, sets_anew
+from models.types import Command, Slot
 
+_MINUTES = re.compile(r"(?:a )?[\w-]+(?: minutes?)? (?:past|to|after)", re.IGNORECASE)
 _SIGN = re.compile(r"^(?:minus|negative|less|plus|another|an additional|an extra)\s+", re.IGNORECASE)
+
+
+Anew = Literal["again", "from the start"]
+"""Of a timer that is paused, "start it again" carries on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,7 @@ def changing(names: Sequence[str], *, times: bool = False, only: Parameter | Non
         ]
         amounts = [length_of(_SIGN.sub("", slot.value), reading) for slot in lengths]
         parts = time_parts(command, [slot for slot in fresh if slot not in lengths])
+        parts = tuple(_with_hour(part, command, reading.call) for part in parts)
         if not times and not amounts and parts:
             amounts = [until(parts, reading)]
         name = next((clean(slot.value) for slot in fresh if slot.name in names), "")
@@ -118,6 +126,17 @@ def changing(names: Sequence[str], *, times: bool = False, only: Parameter | Non
     )
 
 
+def _with_hour(words: str, command: Command, call: Call) -> str:
+    """Minutes with the hour of the time that is changed: "quarter past" of "the seven o'clock"."""
+    if _MINUTES.fullmatch(words) is None:
+        return words
+    for slot in command.slots:
+        clock = scan.read("clock", slot.value, context(call)) if slot.value != words else None
+        if isinstance(clock, TimeOfDay):
+            return f"{words} {(clock.hour - 1) % 12 + 1} {clock.half or ''}".strip()
+    return words
+
+
 def taken_off() -> Parameter:
     """What is to be taken off timers: "remove three minutes from the pasta timer"."""
 
@@ -126,6 +145,17 @@ def taken_off() -> Parameter:
         return amounts[0] if len(amounts) == 1 else None
 
     return Parameter(read, ("duration",), carries=False)
+
+
+def begins_anew() -> Parameter:
+    """Whether a timer is to begin again: "start the timer again", "begin again from the top"."""
+
+    def read(reading: Reading) -> Anew | None:
+        if change(reading.command.text) != "restart":
+            return None
+        return "from the start" if is_from_the_start(reading.command.text) else "again"
+
+    return Parameter(read, carries=False)
 
 
 def sets_running(*names: str) -> Parameter:
@@ -140,6 +170,30 @@ def is_length(slot: Slot, call: Call) -> bool:
     where = context(call)
     read = scan.read("duration", slot.value, where), scan.read("clock", slot.value, where)
     return slot.name == "duration" or (slot.name == "time" and read[0] is not None and read[1] is None)
+
+
+def changed_entry(entry: Entry, changing: Changing, call: Call) -> Entry:
+    """A timer after the change."""
+    left, length = entry.remaining(call.now), entry.length
+    amount = changing.amount or timedelta()
+    match changing.kind:
+        case "rename":
+            return replace(entry, name=changing.name)
+        case "more":
+            left, length = left + amount, length + amount
+        case "less":
+            left, length = left - amount, max(length - amount, timedelta())
+        case "to":
+            left = length = amount
+        case "double":
+            left, length = 2 * left, 2 * length
+        case "halve":
+            left, length = left / 2, length / 2
+        case "restart" | "skip":
+            return replace(entry, left=None, due=call.now + length)
+    if entry.left is not None:
+        return replace(entry, left=left, length=length)
+    return replace(entry, due=call.now + left, length=length)
 
 
 def _said(made: Changing) -> str:

@@ -152,6 +152,9 @@ def _in_order(entries: list[Entry], which: Order | None, call: Call) -> list[Ent
         case "longest" | "shortest":
             ordered = sorted(entries, key=lambda entry: entry.remaining(call.now))
             return ordered[-1:] if which == "longest" else ordered[:1]
+        case "middle":
+            ordered = sorted(entries, key=lambda entry: entry.remaining(call.now))
+            return ordered[len(ordered) // 2 :][:1] if len(ordered) % 2 else []
         case "other":
             return [entry for entry in entries if str(entry.id) not in call.recent]
         case int():

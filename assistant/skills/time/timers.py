@@ -10,7 +10,15 @@ from typing import Annotated, Any
 from assistant.skills.api import INTERFACE, Call, Result, SkillContext, operation
 from assistant.skills.time import restoring
 from assistant.skills.time.calling import is_called
-from assistant.skills.time.changing import Changing, changing, sets_running, taken_off
+from assistant.skills.time.changing import (
+    Anew,
+    Changing,
+    begins_anew,
+    changed_entry,
+    changing,
+    sets_running,
+    taken_off,
+)
 from assistant.skills.time.choosing import NotThere, Which, choose
 from assistant.skills.time.describing import TIMERS
 from assistant.skills.time.entries import Entry
@@ -153,11 +161,15 @@ class Timers:
         changes="undoable",
         delayable=True,
     )
-    def resume(self, call: Call, chosen: Chosen = OPEN) -> Result:
-        """Carry on with timers that are paused."""
+    def resume(
+        self, call: Call, chosen: Chosen = OPEN, anew: Annotated[Anew | None, begins_anew()] = None
+    ) -> Result:
+        """Carry on with timers that are paused, or begin again with timers."""
 
         def carry_on(found: list[Entry]) -> Result:
             paused = [entry for entry in found if entry.left is not None]
+            if anew == "from the start" or (anew == "again" and not paused):
+                return self._change(found, Changing("restart"), call)
             if not paused:
                 return Result({}, f"{capital(_those(found))} running already.")
             again = [replace(entry, left=None, due=call.now + entry.remaining(call.now)) for entry in paused]
@@ -181,32 +193,9 @@ class Timers:
     ) -> Result:
         """Make timers longer or shorter, set them anew, restart or rename them."""
 
-        def change(found: list[Entry]) -> Result:
-            changed = [_changed(entry, changing, call) for entry in found]
-            if any(entry.remaining(call.now) > _LONGEST for entry in changed):
-                return Result({}, "That is too long for a timer.", "failed")
-            over = [entry for entry in changed if entry.remaining(call.now) <= timedelta()]
-            kept = [entry for entry in changed if entry not in over]
-            self._schedule.remove(over)
-            sentences = []
-            if over:
-                ended = (
-                    "That was all the time left"
-                    if len(over) == 1
-                    else "That was all the time that they had left"
-                )
-                sentences.append(f"{ended}, so {_those(over)} over.")
-            if kept and changing.kind == "rename":
-                sentences.append(f"Your timer is called {changing.name} now.")
-            elif kept:
-                sentences += [
-                    f"Your {_named(e)}timer has {say.duration(e.remaining(call.now))} left now." for e in kept
-                ]
-            return self._done(found, kept, " ".join(sentences), f"{_those(found)} as before", call)
-
         if changing.kind == "rename" and chosen.every:
             return Result({}, "I can't give all timers one name.", "failed")
-        return self._with(chosen, call, change)
+        return self._with(chosen, call, lambda found: self._change(found, changing, call))
 
     def undo(self, call: Call, data: Mapping[str, Any]) -> Result:
         """See `Undoes`."""
@@ -216,6 +205,27 @@ class Timers:
         """The timers that a name may mean, all of them without one."""
         running = self._schedule.entries("timer", call.now)
         return [entry for entry in running if not name or is_called(entry.name, name)]
+
+    def _change(self, found: list[Entry], changing: Changing, call: Call) -> Result:
+        changed = [changed_entry(entry, changing, call) for entry in found]
+        if any(entry.remaining(call.now) > _LONGEST for entry in changed):
+            return Result({}, "That is too long for a timer.", "failed")
+        over = [entry for entry in changed if entry.remaining(call.now) <= timedelta()]
+        kept = [entry for entry in changed if entry not in over]
+        self._schedule.remove(over)
+        sentences = []
+        if over:
+            ended = (
+                "That was all the time left" if len(over) == 1 else "That was all the time that they had left"
+            )
+            sentences.append(f"{ended}, so {_those(over)} over.")
+        if kept and changing.kind == "rename":
+            sentences.append(f"Your timer is called {changing.name} now.")
+        elif kept:
+            sentences += [
+                f"Your {_named(e)}timer has {say.duration(e.remaining(call.now))} left now." for e in kept
+            ]
+        return self._done(found, kept, " ".join(sentences), f"{_those(found)} as before", call)
 
     def _with(
         self,
@@ -245,29 +255,6 @@ class Timers:
             facts["name"] = before[0].name
         touched = tuple(str(entry.id) for entry in before)
         return Result(facts, sentence, changes=True, undo=undo, touched=touched)
-
-
-def _changed(entry: Entry, changing: Changing, call: Call) -> Entry:
-    left, length = entry.remaining(call.now), entry.length
-    amount = changing.amount or timedelta()
-    match changing.kind:
-        case "rename":
-            return replace(entry, name=changing.name)
-        case "more":
-            left, length = left + amount, length + amount
-        case "less":
-            left, length = left - amount, max(length - amount, timedelta())
-        case "to":
-            left = length = amount
-        case "double":
-            left, length = 2 * left, 2 * length
-        case "halve":
-            left, length = left / 2, length / 2
-        case "restart" | "skip":
-            return replace(entry, left=None, due=call.now + length)
-    if entry.left is not None:
-        return replace(entry, left=left, length=length)
-    return replace(entry, due=call.now + left, length=length)
 
 
 def _means(chosen: Which, rung: Entry) -> bool:

@@ -12,7 +12,7 @@ from models.text.parse.scan import find
 
 Change = Literal["more", "less", "to", "restart", "rename", "skip", "double", "halve"]
 """more: longer, or later; less: shorter, or earlier."""
-Order = Literal["first", "last", "longest", "shortest", "other"] | int
+Order = Literal["first", "last", "middle", "longest", "shortest", "other"] | int
 """A place among several things, a whole number being counted from 1."""
 
 _NOUN = r"(?:timers?|alarms?|reminders?|ones?|countdowns?|appointments?|meetings?|events?)"
@@ -31,6 +31,7 @@ _PATTERNS: tuple[tuple[Change, str], ...] = (
              r"|further|give|allow|raise|put|stick|tack|whack|bump|up|back|delay|postpone|push|needs?"
              r"|on for"),
 )  # fmt: skip
+_FROM_THE_START = re.compile(r"\b(?:restart|reset|begin again|over|afresh|anew|from|back to the start)\b")
 _TO_VALUE = re.compile(
     r"\b(?:change|set|make|turn|move|shift|switch|alter|reschedule|bring|should be|instead)\b"
 )
@@ -64,7 +65,7 @@ _JOINED = re.compile(r"^(?:,|and|at|on|in|in the|for|o'clock|\s)*$")
 _ORDERS: tuple[tuple[Order, str], ...] = (
     ("longest", "longest|longer"), ("shortest", "shortest|shorter"),
     ("first", "first|1st|earliest|earlier|next|soonest|oldest|early"),
-    ("last", "last|latest|newest|later|most recent|late"), ("other", "others?"),
+    ("last", "last|latest|newest|later|most recent|late"), ("middle", "middle"), ("other", "others?"),
     (2, "(?<!ty )(?<!ty-)second|2nd"), (3, "third|3rd"), (4, "fourth|4th"),
     (5, "fifth|5th"), (6, "sixth|6th"),
 )  # fmt: skip
@@ -100,6 +101,11 @@ def change(text: str, amounts: Sequence[tuple[int, int]] = ()) -> Change | None:
     if _WORDS["more"].search(bare):
         return "more"
     return "to" if _TO_VALUE.search(bare) else None
+
+
+def is_from_the_start(text: str) -> bool:
+    """Whether what is started again begins with all of its time, and does not just go on."""
+    return _FROM_THE_START.search(text.lower()) is not None
 
 
 def is_open_shift(text: str, amounts: Sequence[tuple[int, int]]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
 from models.text.parse.clock import AFTER_NIGHT, WAKING_FROM, TimeOfDay, clock_in_part
@@ -42,6 +43,7 @@ class DayPart:
         return datetime.combine(day, time(hour % 24), context.zone or context.now.tzinfo)
 
 
+_APART = re.compile(r"(?P<length>.+?) (?P<way>before|after|ahead of|prior to) (?P<moment>.+)", re.IGNORECASE)
 When = datetime | date | DayPart | Recurrence | Span
 
 
@@ -69,7 +71,20 @@ def when(
             continue
         if found is not None:
             return found
-    return None
+    return None if excepted else _apart(together[0], context, waking)
+
+
+def _apart(text: str, context: Context, waking: bool) -> datetime | None:
+    """A moment so long before or after another: "an hour before 3 pm tomorrow"."""
+    apart = _APART.fullmatch(text)
+    length = read_rule("duration", apart["length"], context) if apart else None
+    if apart is None or length is None:
+        return None
+    moment = when([apart["moment"]], context, waking=waking)
+    if not isinstance(moment, datetime):
+        return None
+    shift = timedelta(seconds=float(length)) * (1 if apart["way"].lower() == "after" else -1)
+    return (moment.astimezone(UTC) + shift).astimezone(moment.tzinfo)
 
 
 def _read(parts: Sequence[str], context: Context, waking: bool, excepted: Sequence[str]) -> When | None:

@@ -240,3 +240,15 @@ def test_a_hesitation_is_no_name() -> None:
     (made,) = divided(understood(given)).commands
 
     assert values(made) == {"duration": "ten minutes"}
+
+
+def test_values_with_a_slot_each_are_several_commands() -> None:
+    text = "three timers, five, ten and fifteen minutes"
+    given = command(
+        text, "timer_set", ("duration", "five"), ("duration", "ten"), ("duration", "fifteen minutes")
+    )
+    made = [values(one)["duration"] for one in parts(given)]
+    assert made == ["five", "ten", "fifteen minutes"]
+
+    whole = command("for 1 hour, 30 minutes", "timer_set", ("duration", "1 hour"), ("duration", "30 minutes"))
+    assert len(parts(whole)) == 1

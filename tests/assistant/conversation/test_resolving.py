@@ -183,7 +183,7 @@ def test_what_was_wrong_is_no_value_of_a_correction() -> None:
     resolved = resolve(given, after(before), carried).command
 
     assert values(resolved) == {"date": "Tuesday", "time": "8"}
-    assert resolved.text.split() == ["not", ",", "Tuesday"]
+    assert resolved.text == "an alarm Tuesday at 8"
     assert resolved.modifiers == Modifiers()
 
 
@@ -264,3 +264,19 @@ def test_what_is_made_to_repeat_takes_its_place(text: str, undo: int | None, rep
     (done,) = after(TIMER)
     given = command(text, "timer_set", relation="follow_up", modifiers=Modifiers(repeat="every day"))
     assert resolve(given, [replace(done, undo=undo)], carried).replaces == replaces
+
+
+def test_a_correction_names_the_wrong_words_also_where_nothing_else_was_understood() -> None:
+    given = replace(command("not pasta, rice", "timer_set"), intent=None, decision="reject")
+
+    resolved = resolve(given, after(TIMER), carried)
+
+    assert (resolved.command.text, resolved.replaces) == ("a rice timer for ten minutes", True)
+    assert values(resolved.command) == {"timer_name": "rice", "duration": "ten minutes"}
+
+
+def test_a_second_time_to_wake_up_is_in_the_morning_too() -> None:
+    first = command("wake me at 7", "alarm_set", ("time", "7"))
+    second = command("again at 7:30", "alarm_set", ("time", "7:30"))
+
+    assert [values(one)["time"] for one in share([first, second], carried)] == ["7", "7:30 am"]

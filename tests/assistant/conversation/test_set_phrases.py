@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation.set_phrases import holds, is_stop, skips, takes_back, without_order
+from assistant.conversation.set_phrases import gives_up, holds, is_stop, skips, takes_back, without_order
 from tests.fixtures.commands import command
 
 
@@ -98,3 +98,16 @@ def test_a_slot_stays_whole() -> None:
     given = command("first set up the den", "any", ("item", "first set"))
 
     assert without_order(given) is given
+
+
+@pytest.mark.parametrize(
+    ("text", "given_up"),
+    [("no, forget it", True), ("oh never mind", True), ("don't bother", True), ("I always forget it", False),
+     ("never", False)],
+)  # fmt: skip
+def test_what_is_given_up(text: str, given_up: bool) -> None:
+    assert gives_up(text) is given_up
+
+
+def test_a_value_is_more_than_a_pause() -> None:
+    assert holds("no wait") and not holds("no wait, 6:50")

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from models.text.asking import asks_in_general, has_enough, keeps, only_asks, tells, tells_a_state
+from models.text.asking import (
+    asks_in_general,
+    asks_what_is_left,
+    has_enough,
+    keeps,
+    only_asks,
+    tells,
+    tells_a_state,
+)
 
 
 @pytest.mark.parametrize(
@@ -87,3 +95,12 @@ def test_what_is_there_is_not_wanted(text: str, there: bool) -> None:
 )
 def test_a_thing_in_general_is_not_touched(text: str, asks: bool) -> None:
     assert asks_in_general(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("how much time remains?", True), ("how long is left now", True), ("how much time until noon", False),
+     ("what time is it", False)],
+)  # fmt: skip
+def test_what_is_left(text: str, left: bool) -> None:
+    assert asks_what_is_left(text) is left

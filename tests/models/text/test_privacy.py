@@ -32,3 +32,11 @@ def test_who_hears_gets_or_keeps(text: str) -> None:
 )  # fmt: skip
 def test_other_questions(text: str) -> None:
     assert not asks_of_privacy(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["does what I tell you go off to one of those big companies", "do my lists end up with other companies"],
+)
+def test_where_words_go(text: str) -> None:
+    assert asks_of_privacy(text)

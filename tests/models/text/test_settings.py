@@ -75,3 +75,12 @@ def test_a_habit_in_the_second_person() -> None:
 )
 def test_a_clock_or_a_system_is_chosen(text: str, chosen: bool) -> None:
     assert settings.chooses(text) == chosen
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [("I work in London", True), ("I was born in Leeds", True), ("I live and work in London", False),
+     ("I live in Workington", False)],
+)  # fmt: skip
+def test_a_place_that_is_no_home(text: str, other: bool) -> None:
+    assert settings.tells_of_another_place(text) is other

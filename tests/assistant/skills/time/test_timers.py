@@ -378,3 +378,14 @@ def test_a_room_is_a_name(chat: Chat) -> None:
 
 def test_timers_are_names(kitchen: Chat) -> None:
     assert Timers(kitchen.context).names() == ["bun"]
+
+
+def test_a_running_timer_begins_again_and_a_paused_one_goes_on(kitchen: Chat) -> None:
+    kitchen.wait(minutes=2)
+    again = "start the bun timer again"
+    assert "8 minutes" in kitchen.say(again, "timer_resume", timer_name="bun")
+    kitchen.wait(minutes=2)
+    kitchen.say("pause the bun timer", "timer_pause", timer_name="bun")
+    assert "6 minutes" in kitchen.say(again, "timer_resume", timer_name="bun")
+    kitchen.say("pause the bun timer", "timer_pause", timer_name="bun")
+    assert "8 minutes" in kitchen.say(f"{again} from the beginning", "timer_resume", timer_name="bun")

@@ -64,7 +64,14 @@ def test_new_values_are_told_from_old_ones(text: str, values: list[str], new: li
 
 @pytest.mark.parametrize(
     ("words", "place"),
-    [("first", "first"), ("the longest one", "longest"), ("second", 2), ("other", "other"), ("stew", None)],
+    [
+        ("first", "first"),
+        ("the longest one", "longest"),
+        ("second", 2),
+        ("other", "other"),
+        ("the middle one", "middle"),
+        ("stew", None),
+    ],
 )
 def test_a_place_in_an_order(words: str, place: changes.Order | None) -> None:
     assert changes.order(words) == place

@@ -226,3 +226,16 @@ def test_mornings_are_repeated() -> None:
     found = when(["monday mornings", "6"], CONTEXT)
     assert isinstance(found, Recurrence)
     assert (found.days, found.times[0].hour) == ((0,), 6)
+
+
+@pytest.mark.parametrize(
+    ("words", "moment"),
+    [
+        ("an hour before 3 pm tomorrow", "2026-11-25 14:00"),
+        ("half an hour after noon", "2026-11-24 12:30"),
+        ("two hours ahead of 9 am on friday", "2026-11-27 07:00"),
+    ],
+)
+def test_so_long_before_or_after_a_moment(words: str, moment: str) -> None:
+    assert when([words], CONTEXT) == datetime.fromisoformat(moment).replace(tzinfo=NOW.tzinfo)
+    assert when([f"an age {words.split(maxsplit=2)[-1]}"], CONTEXT) is None

@@ -1,0 +1,51 @@
+"""Corrections that name the wrong words of the command before: "not Peter, Martin"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from models.types import Command, Slot
+
+_REFUSED = re.compile(
+    r"\bnot (?:(?:the|an?|my|for|to|with|in|at|on)\s+)*(?P<wrong>\S.*?)[\s.!?]*$", re.IGNORECASE
+)
+_RIGHT = re.compile(
+    r"[\s,;.–—-]*(?:(?:but|it'?s|i (?:said|meant|mean|want)|rather|to|with|for|the|an?|my)\s+)*",
+    re.IGNORECASE,
+)
+
+
+def reworded(command: Command, before: Command) -> Command | None:
+    """The earlier command with other words in the place of the wrong ones; None where none are refused.
+
+    The longest words that the earlier command has are the wrong ones.
+    """
+    refused = _REFUSED.search(command.text)
+    if refused is None or command.dialogue_act == "question":
+        return None
+    words = list(re.finditer(r"\S+", refused["wrong"]))
+    for last in range(len(words) - 1, 0, -1):
+        wrong = refused["wrong"][: words[last - 1].end()].strip(" ,;.")
+        place = re.search(rf"(?<!\w){re.escape(wrong)}(?!\w)", before.text, re.IGNORECASE)
+        beginning = _RIGHT.match(refused["wrong"], words[last - 1].end())
+        right = refused["wrong"][beginning.end() if beginning else 0 :]
+        if place is not None and right:
+            return _replaced(before, place.start(), place.end(), right)
+    return None
+
+
+def _replaced(command: Command, first: int, last: int, words: str) -> Command:
+    """The command with other words at a place of its text, and in the slot that has them."""
+    more = len(words) - (last - first)
+    start, end = command.start + first, command.start + last
+    text = f"{command.text[:first]}{words}{command.text[last:]}"
+
+    def moved(slot: Slot) -> Slot:
+        if slot.start <= start and end <= slot.end:
+            inside = text[slot.start - command.start : slot.end + more - command.start]
+            return replace(slot, text=inside, value=inside, end=slot.end + more)
+        return replace(slot, start=slot.start + more, end=slot.end + more) if slot.start >= end else slot
+
+    slots = tuple(map(moved, command.slots))
+    return replace(command, text=text, end=command.end + more, slots=slots, relation="correction")

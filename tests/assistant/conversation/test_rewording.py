@@ -1,0 +1,38 @@
+"""Corrections that name the wrong words."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.conversation.rewording import reworded
+from tests.fixtures.commands import command
+
+CALL = command(
+    "remind me to call Peter at 5 pm", "calendar_set", ("event_name", "call Peter"), ("time", "5 pm")
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sorry, not Peter, Martin.",
+        "not peter but Martin",
+        "not Peter Martin",
+        "I said not Peter, it's Martin",
+    ],
+)
+def test_the_right_words_take_the_place_of_the_wrong_ones(text: str) -> None:
+    made = reworded(command(text, "calendar_set"), CALL)
+    assert made is not None
+    assert made.text == "remind me to call Martin at 5 pm"
+    assert [(slot.text, slot.value) for slot in made.slots] == [
+        ("call Martin", "call Martin"),
+        ("5 pm", "5 pm"),
+    ]
+    assert [made.text[slot.start : slot.end] for slot in made.slots] == ["call Martin", "5 pm"]
+    assert made.relation == "correction"
+
+
+@pytest.mark.parametrize("text", ["not Paul, Martin", "not Peter", "no, Martin", "not bad"])
+def test_other_words_are_no_such_correction(text: str) -> None:
+    assert reworded(command(text, "calendar_set"), CALL) is None
