@@ -77,10 +77,9 @@ def resolve(name_or_dir: str | None = None) -> Bundle:
     versions = _own(name_or_dir) if name_or_dir else []
     if versions:
         return _complete(read(versions[-1]))
-    for released in map(read, _released()):
-        names = [released.name, f"{released.name}@{released.version}", active.place(released.folder)]
-        if name_or_dir in names:
-            return _complete(released)
+    released = read(paths.released())
+    if name_or_dir in (released.name, f"{released.name}@{released.version}", active.RELEASED):
+        return _complete(released)
     raise CheckpointError(
         "no bundle has this name, and no folder of this name holds a bundle.toml",
         where=name_or_dir,
@@ -119,17 +118,12 @@ def _active() -> Bundle:
 
 
 def available() -> tuple[Bundle, ...]:
-    """The released bundles and the owner's, each name's versions in order.
+    """The released bundle and the owner's, each name's versions in order.
 
     Raises:
         CheckpointError: a bundle's file is invalid.
     """
-    return tuple(read(folder) for folder in (*_released(), *_own()))
-
-
-def _released() -> list[Path]:
-    """The folders of the bundles that ship with the program, the usual one first."""
-    return [paths.released(), *sorted(file.parent for file in paths.released().glob(f"*/{FILE}"))]
+    return tuple(read(folder) for folder in (paths.released(), *_own()))
 
 
 def _own(name: str | None = None) -> list[Path]:

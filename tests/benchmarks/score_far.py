@@ -35,10 +35,10 @@ from training.evaluation.recognizer import ScoredClip, Transcribes, error_rates,
 
 RELEASED = "released"
 SURE: dict[str, Callable[[Transcript], float]] = {
-    "confidence": lambda transcript: transcript.confidence,
-    "likelihood": lambda transcript: transcript.likelihood,
+    "ece": lambda transcript: transcript.confidence,
+    "ece_of_likelihood": lambda transcript: transcript.likelihood,
 }
-"""What may tell the probability that every word is right."""
+"""Calibration errors of what may tell the probability that every word is right, by name."""
 
 
 class FasterWhisper:
@@ -83,14 +83,14 @@ def main() -> None:
         arguments.data, arguments.noise, arguments.responses, split=arguments.split, most=arguments.n
     )
     clips = list(found)
-    shown = Table("", "clips", "words", "word error rate", "empty", "loops", *(f"{of} error" for of in SURE))
+    shown = Table("", "clips", "words", "word error rate", "empty", "loops", *SURE)
     figures: dict[str, dict[str, Any]] = {}
     for name, recognizer in recognizers(arguments).items():
         scored = list(hear(recognizer, clips, clean=arguments.clean))
         for part, of in parted(clips, scored).items():
             rates = error_rates(of)
-            calibration = {name: calibration_error(of, sure) for name, sure in SURE.items()}
-            figures.setdefault(name, {})[part] = {**rates.to_json(), "ece": calibration["confidence"]}
+            calibration = {key: calibration_error(of, sure) for key, sure in SURE.items()}
+            figures.setdefault(name, {})[part] = {**rates.to_json(), **calibration}
             counts = (f"{rates[key].value:.0f}" for key in ("empty", "loops"))
             wer = rates["wer"]
             errors = (f"{error:.3f}" for error in calibration.values())

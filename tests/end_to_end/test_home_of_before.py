@@ -214,7 +214,7 @@ def personal(tiny_bert: Path) -> Path:
 @pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
 def test_a_bundle_of_then_is_in_use_and_understands(personal: Path) -> None:
     assert bundle.resolve().folder == personal.resolve()
-    assert [made.name for made in bundle.available()] == ["home", "far", "personal"]
+    assert [made.name for made in bundle.available()] == ["home", "personal"]
     heard = factory.classifier(config.Config(device="cpu")).understand("turn the kitchen light on")
     (only,) = heard.commands
     assert only.intent in CLASSIFIER["labels"]["intents"] and only.decision == "act"  # type: ignore[index]

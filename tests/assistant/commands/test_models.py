@@ -38,7 +38,7 @@ def test_list_as_json_lines(console: Console, capsys: pytest.CaptureFixture[str]
     models.print_list(console, json_lines=True)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["base"] for line in lines[:3]] == ["whisper-base", "minilm-l6-v2", "smollm2-135m-instruct"]
-    assert lines[0]["present"] is False and lines[0]["bundles"] == ["home", "far"]
+    assert lines[0]["present"] is False and lines[0]["bundles"] == ["home"]
     (bundle,) = [line for line in lines if line.get("bundle") == "home"]
     assert bundle["recognizer"] == str(paths.released() / "recognizer")
     assert not printed(console)

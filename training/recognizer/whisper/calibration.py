@@ -35,7 +35,7 @@ ROOMS, SEED = 24, 2
 COPIES = 4
 """Far copies of a clip."""
 BEAM_SIZE = 1
-"""As in the assistant."""
+"""Greedy first; what is unsure is heard again with a beam, as everything is in the assistant."""
 _INVERSE_PENALTY, _MAX_ITERATIONS = 1.0, 500
 
 

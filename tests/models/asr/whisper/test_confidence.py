@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from models import paths
 from models.asr.whisper import confidence
 from models.asr.whisper.confidence import Calibration, DecodingEvidence
 from models.errors import CheckpointError
@@ -38,3 +39,10 @@ def test_a_damaged_file_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / confidence.FILE).write_text(content)
     with pytest.raises(CheckpointError, match=r"confidence\.json"):
         confidence.read(tmp_path)
+
+
+def test_the_released_recognizer_trusts_what_is_likely() -> None:
+    released = confidence.read(paths.released() / "recognizer")
+    assert released is not None
+    doubtful = replace(SURE, log_probability=-0.6)
+    assert released.confidence(doubtful) < 0.1 < 0.7 < released.confidence(SURE)
