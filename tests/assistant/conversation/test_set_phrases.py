@@ -63,7 +63,8 @@ def test_what_passes_over_a_reply(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["wait for me", "hold the door", "hang up", "pause the timer", "one minute", "let me see it",
-     "next friday", "pass the salt", "skip the alarm", "go on", "please", "", "wait " * 500 + "for me"],
+     "next friday", "pass the salt", "skip the alarm", "go on",
+     "wait no, 8", "no wait, 6:50", "next 3", "please", "", "wait " * 500 + "for me"],
 )  # fmt: skip
 def test_neither_a_pause_nor_a_skip(text: str) -> None:
     assert not holds(text)
