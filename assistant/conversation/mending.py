@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from assistant.conversation.asides import without_asides
 from assistant.conversation.mended import Mended
@@ -28,6 +27,7 @@ _BEFORE_VALUE = re.compile(r"(?:(?:at|on|for|to|in|by)\s+)*", re.IGNORECASE)
 _ONLY_MARKER = re.compile(
     _MARKER.pattern + _BEFORE_VALUE.pattern + r"(?:(?:an?|the|my|some)\s+)?", re.IGNORECASE
 )
+_MARKED = re.compile(rf"(?:{_ONLY_MARKER.pattern})\Z", re.IGNORECASE)
 _REFUSED = re.compile(r",?\s+not\s+(?:(?:at|on|for|to|in)\s+)?", re.IGNORECASE)
 _SUM_GOES_ON = re.compile(
     r"\s*(?:[-+*/x×÷]|times|plus|minus|divided|multiplied|over|percent of)\b", re.IGNORECASE
@@ -58,10 +58,10 @@ def understood(text: str, classify: Callable[[str], Understanding]) -> tuple[Men
     mended = mend(text)
     found = classify(mended.text)
     for _ in range(_MOST):
-        wrong = _wrong_slot(found, mended.text)
-        if wrong is None:
+        stretches = _right_slot(found, mended.text)
+        if stretches is None:
             break
-        mended = mended.rearranged((0, wrong[0]), (wrong[1], len(mended.text)))
+        mended = mended.rearranged(*stretches)
         found = classify(mended.text)
     return without_asides(mended, found, classify)
 
@@ -155,17 +155,23 @@ def _longest(kind: Kind, text: str, start: int) -> int | None:
     return None
 
 
-def _wrong_slot(understanding: Understanding, text: str) -> tuple[int, int] | None:
-    """The place of a name that the next one of its kind corrects, and of the words between them.
+def _right_slot(understanding: Understanding, text: str) -> list[tuple[int, int]] | None:
+    """The stretches of a text that has a name in the place of one of its kind that it corrects.
 
-    Both may have their noun: "a rice timer, sorry, a pasta timer".
+    Both may have their noun: "a rice timer, sorry, a pasta timer"; what is between them stays: "put pears on
+    the list, no, peaches".
     """
     marked = [slot for command in understanding.commands for slot in command.slots if slot.start < slot.end]
-    for one, other in pairwise(sorted(marked, key=lambda slot: slot.start)):
-        if one.name != other.name or one.name in _VALUES or one.end > other.start:
+    by_place = sorted(marked, key=lambda slot: slot.start)
+    for number, one in enumerate(by_place):
+        other = next((slot for slot in by_place[number + 1 :] if slot.name == one.name), None)
+        if other is None or one.name in _VALUES or one.end > other.start:
             continue
         between = text[one.end : other.start]
         noun = re.match(r"\s+[a-z]+\b", text[other.end :], re.IGNORECASE)
         if _ONLY_MARKER.fullmatch(between.removeprefix(noun[0] if noun else "")):
-            return one.start, other.start
+            return [(0, one.start), (other.start, len(text))]
+        marker = _MARKED.search(between)
+        if marker is not None and not text[other.end :].strip(" .!?"):
+            return [(0, one.start), (other.start, other.end), (one.end, one.end + marker.start())]
     return None

@@ -82,8 +82,22 @@ def by_form(understanding: Understanding) -> Understanding:
 
     "Don't forget the code" takes nothing out of the notes.
     """
-    commands = tuple(map(_by_form, understanding.commands))
+    commands = tuple(map(_by_form, _with_further_reports(understanding.commands)))
     return replace(understanding, commands=commands) if commands != understanding.commands else understanding
+
+
+def _with_further_reports(commands: Sequence[Command]) -> list[Command]:
+    """The commands; one whose verb has the same form in the past goes on with a report of the speaker's.
+
+    "I already fed the cat and set a timer" sets none.
+    """
+    made: list[Command] = []
+    for command in commands:
+        reported = bool(made) and made[-1].dialogue_act == "statement" and asking.reports(made[-1].text)
+        if reported and command.dialogue_act == "request" and asking.may_be_past(command.text):
+            command = replace(command, dialogue_act="statement")
+        made.append(command)
+    return made
 
 
 def _by_form(command: Command) -> Command:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conversation.done import Done
-from assistant.conversation.rewording import reworded
+from assistant.conversation.rewording import refuses, reworded
 from models.text.parse import ANY_TIME, scan
 from models.text.parse.reminding import wakes
 from models.types import Command
@@ -30,6 +30,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _TURNED = re.compile(r"\W*(?:(?:please|and|then|can you|could you)\b\W*)*(?:turn|switch|put) ", re.IGNORECASE)
+_WEEKEND = re.compile(r"(?:(?:at|on) )?(?:the )?weekends?", re.IGNORECASE)
 Carried = Callable[[Command, str], bool]
 """Whether a follow-up of a command's intent takes over a slot of this name."""
 
@@ -56,6 +57,8 @@ def resolve(command: Command, done: Sequence[Done], carried: Carried) -> Resolve
         again = reworded(command, done[-1].command)
         if again is not None:
             return Resolved(again, done[-1], replaces=done[-1].undo is not None)
+        if done[-1].undo is not None and refuses(command, done[-1].command):
+            return Resolved(replace(command, intent="general_undo", decision="act", slots=()), done[-1])
     if command.relation not in ("correction", "follow_up") or not done:
         return Resolved(command, _pointed_at(command, done))
     command = _changes_the_latest(command, done)
@@ -215,6 +218,7 @@ def _of_the_house(command: Command) -> bool:
 
 def with_units(command: Command, other: Command) -> Command:
     """Bare values with what a neighbour says: "for one and two minutes", "at 6 and 6:30 am"."""
+    command = _repeated_too(command, other)
     slots = list(command.slots)
     morning = ["am"] if wakes(other.text) and not wakes(command.text) else []
     of_a_day = any(slot.name == "timeofday" and slot.start < slot.end for slot in slots)
@@ -229,6 +233,18 @@ def with_units(command: Command, other: Command) -> Command:
         if slot.name == "duration" and scan.read("number", slot.value, ANY_TIME) is not None and any(units):
             slots[i] = replace(slot, value=f"{slot.value} {next(filter(None, units))}")
     return replace(command, slots=tuple(slots))
+
+
+def _repeated_too(command: Command, other: Command) -> Command:
+    """A weekend beside what is repeated is every one: "at 7 on weekdays and 9 at the weekend"."""
+    repeats = other.modifiers.repeat or any(slot.name == "general_frequency" for slot in other.slots)
+    if not repeats or command.modifiers.repeat:
+        return command
+    if not any(_WEEKEND.fullmatch(slot.value) for slot in command.slots):
+        return command
+    own = (slot for slot in command.slots if slot.start < slot.end or slot.name != "general_frequency")
+    slots = tuple(replace(s, value="every weekend") if _WEEKEND.fullmatch(s.value) else s for s in own)
+    return replace(command, slots=slots)
 
 
 def _unit(words: str) -> str | None:

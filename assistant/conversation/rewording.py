@@ -35,6 +35,13 @@ def reworded(command: Command, before: Command) -> Command | None:
     return None
 
 
+def refuses(command: Command, before: Command) -> bool:
+    """Whether a correction is but "not" and the one thing that the earlier command is about."""
+    refused = _REFUSED.fullmatch(command.text.strip(" ,.;"))
+    things = [slot.text.lower() for slot in before.slots if slot.start < slot.end]
+    return refused is not None and refused["wrong"].lower() in things[:1] and len(things) <= 2
+
+
 def _replaced(command: Command, first: int, last: int, words: str) -> Command:
     """The command with other words at a place of its text, and in the slot that has them."""
     more = len(words) - (last - first)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from models.types import Command
 
 _AROUND = re.compile(
-    r"\b(?:please|thanks|thank you|okay|ok|oh|no|well|um|uh|er|hey|just|now|right|actually|sorry"
-    r"|oops|never ?mind|wait|hang on|hold on|alright|all right|(?:can|could|would|will) you|do(?= be)|go on"
-    r"|for me|already|then|so)\b"
+    r"\b(?:please|thanks|thank you|okay|ok|oh|no|nah|nope|yeah|well|um|uh|er|hey|just|now|right|actually"
+    r"|sorry|oops|never ?mind|wait|hang on|hold on|alright|all right|(?:can|could|would|will) you|do(?= be)"
+    r"|go on|for me|already|then|so)\b"
 )
 _STOP = re.compile(
     r"(?:stop|halt|cease|quiet|silence|hush|shush|sh+|enough|shut up|shut it|pipe down|zip it)"

@@ -69,6 +69,8 @@ _HAS = re.compile(
 _LEFT = re.compile(
     r"\bhow (?:much|long)(?: \w+){0,4}? (?:remains?|remaining|left|to go)(?: (?:now|still|then))?$"
 )
+_REPORT = re.compile(rf"{LEADING}(?:i|we)(?:(?:'ve| have)(?: already| just)?| already| just) \w+")
+_ONE_FORM = re.compile(r"(?:and )?(?:already |just )?(?:set|put|cut|shut|let|read|hit|reset)\b")
 _MORE = re.compile(r"[?.!;]\s*\w|\b(?:and|but|then)\b")
 """Where a second clause may be a request."""
 
@@ -95,6 +97,16 @@ def asks_in_general(text: str) -> bool:
 def asks_what_is_left(text: str) -> bool:
     """Whether a text asks how much of a time is left, and names no moment: "how much time remains"."""
     return _LEFT.search(_plain(text)) is not None
+
+
+def reports(text: str) -> bool:
+    """Whether a text tells what the speaker has done: "I already fed the cat"."""
+    return _REPORT.search(_plain(text)) is not None
+
+
+def may_be_past(text: str) -> bool:
+    """Whether a text begins with a verb that has one form in the present and the past: "set a timer"."""
+    return _ONE_FORM.match(_plain(text)) is not None
 
 
 def tells(text: str) -> bool:

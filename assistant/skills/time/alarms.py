@@ -14,7 +14,7 @@ from assistant.skills.time.choosing import NotThere, Which, choose
 from assistant.skills.time.describing import ALARMS, REMINDERS, entry_said, entry_when
 from assistant.skills.time.entries import Entry
 from assistant.skills.time.naming import changed_instead, is_skip, name_of, speaks_of_reminders
-from assistant.skills.time.reading import ALARM_NAMES, timer_length, which
+from assistant.skills.time.reading import ALARM_NAMES, asks_distance, timer_length, which
 from assistant.skills.time.schedule import RINGING
 from models.text import say, say_dates
 from models.text.say_lists import capital, count, shortened
@@ -22,6 +22,7 @@ from models.text.say_lists import capital, count, shortened
 _MOST_SAID = 6
 _SNOOZE = timedelta(minutes=9)
 _JUST_RUNG = timedelta(minutes=15)
+_MINUTE = timedelta(minutes=1)
 
 
 OPEN = Which()
@@ -87,8 +88,9 @@ class Alarms:
         self,
         call: Call,
         chosen: Annotated[Which, which(_SLOTS, lengths=True, times=True)] = OPEN,
+        distance: Annotated[bool, asks_distance()] = False,
     ) -> Result:
-        """Say which alarms are set."""
+        """Say which alarms are set, or how long it is until one rings."""
         alarms = self._schedule.entries("alarm", call.now)
         try:
             found = choose(alarms, chosen, call, ALARMS, several=True)
@@ -104,6 +106,10 @@ class Alarms:
             sentence = f"{count(len(found), 'alarm')} are set: {shortened(said, _MOST_SAID)}."
             return Result(facts, sentence, touched=touched)
         (entry,) = found
+        if distance:
+            left = say.duration(max(_MINUTE, _MINUTE * round((entry.due - call.now) / _MINUTE)))
+            sentence = f"Your {_named(entry)}alarm rings in {left}, {entry_when(entry, call)}."
+            return Result({"left": left, "time": entry_when(entry, call)}, sentence, touched=touched)
         sentence = f"Your {_named(entry)}alarm is set for {entry_when(entry, call)}."
         if entry.rule is not None:
             rings = say_dates.moment(entry.due, call.now, hours24=call.profile.hours24)

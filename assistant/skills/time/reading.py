@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -40,6 +41,8 @@ SUBJECTS = (
     "media_type", "food_type",
 )  # fmt: skip
 """Slots that say what a reminder is about; HWU64 marks the people and places of an event too."""
+_HOW_LONG = re.compile(r"\bhow (?:long|much (?:time|longer)|soon|many (?:hours|minutes))\b", re.IGNORECASE)
+
 # ── which one ────────────────────────────────────────────────────────────────
 
 
@@ -162,6 +165,13 @@ def amounts_in(command: Command) -> list[tuple[int, int]]:
     slots = [slot for slot in command.slots if slot.name in ("duration", *TIMES) and slot.start < slot.end]
     spans = [(slot.start - command.start, slot.end - command.start) for slot in slots]
     return [span for span, new in zip(spans, are_new(command.text, spans), strict=True) if new]
+
+
+def asks_distance() -> Parameter:
+    """Whether a question is about how long it is until something rings."""
+    return Parameter(
+        lambda reading: _HOW_LONG.search(reading.command.text) is not None or None, carries=False
+    )
 
 
 # ── how long ─────────────────────────────────────────────────────────────────

@@ -10,8 +10,8 @@ from models.text.parse import scan
 from models.text.parse.reader import Context, Kind
 
 _WAKING = re.compile(
-    r"\b(?:wak(?:e|es|ing|eup)|get(?:ting)? (?:me |us )?(?:up|out of bed)|be (?:up|awake)|am up|i'm up"
-    r"|sleep(?:ing)?|lie in|oversleep)\b"
+    r"\b(?:wak(?:e|es|ing|eup)|wok(?:e|en)|get(?:ting)? (?:me |us )?(?:up|out of bed)|be (?:up|awake)|am up"
+    r"|i'm up|sleep(?:ing)?|lie in|oversleep)\b"
 )
 _REMIND = re.compile(r"^(?!.*\balarm).*\bremind (?:me|us)\b")
 _ASKED = re.compile(r"\bremind (?:me|us)\b.*?\b((?:not )?to|that|about)\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.conversation.rereading import by_form, from_memory, reread
 from assistant.skills.api import Recalled
-from models.types import Command, DialogueAct
+from models.types import Command, DialogueAct, Understanding
 from tests.fixtures.commands import command, understood
 
 SUPPORTED = frozenset(
@@ -144,3 +144,13 @@ def test_a_reminder_is_no_alarm_and_plenty_is_no_wish() -> None:
     assert meant("an alarm to remind me at 5", "alarm_set", "request").intent == "alarm_set"
     (plenty,) = by_form(understood(command("we have plenty of oats", "lists_createoradd"))).commands
     assert plenty.dialogue_act == "statement"
+
+
+def test_a_report_goes_on() -> None:
+    told = replace(command("I already fed the cat", "general_quirky"), dialogue_act="statement")
+    commands = (told, command("set a timer for ten minutes", "timer_set"))
+    given = Understanding("I already fed the cat and set a timer for ten minutes", commands=commands)
+
+    assert [one.dialogue_act for one in by_form(given).commands] == ["statement", "statement"]
+    asked = replace(given, commands=commands[1:])
+    assert [one.dialogue_act for one in by_form(asked).commands] == ["request"]

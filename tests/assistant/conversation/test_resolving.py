@@ -280,3 +280,19 @@ def test_a_second_time_to_wake_up_is_in_the_morning_too() -> None:
     second = command("again at 7:30", "alarm_set", ("time", "7:30"))
 
     assert [values(one)["time"] for one in share([first, second], carried)] == ["7", "7:30 am"]
+
+
+def test_a_weekend_beside_weekdays_is_every_one() -> None:
+    first = command("7 on weekdays", "alarm_set", ("time", "7"), ("general_frequency", "weekdays"))
+    second = command("9 at the weekend", "alarm_set", ("time", "9"), ("date", "the weekend"))
+
+    assert values(share([first, second], lambda *_: True)[1]) == {"time": "9", "date": "every weekend"}
+
+
+def test_a_refusal_of_the_one_thing_takes_it_back() -> None:
+    eggs = command("add eggs to the list", "lists_createoradd", ("item", "eggs"))
+    refused = replace(command("not eggs", "lists_createoradd"), relation="correction")
+
+    assert resolve(refused, after(eggs), carried).command.intent == "general_undo"
+    milk = command("add milk to the list", "lists_createoradd", ("item", "milk"))
+    assert resolve(refused, after(milk), carried).command.intent == "lists_createoradd"

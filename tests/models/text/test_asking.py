@@ -9,7 +9,9 @@ from models.text.asking import (
     asks_what_is_left,
     has_enough,
     keeps,
+    may_be_past,
     only_asks,
+    reports,
     tells,
     tells_a_state,
 )
@@ -104,3 +106,9 @@ def test_a_thing_in_general_is_not_touched(text: str, asks: bool) -> None:
 )  # fmt: skip
 def test_what_is_left(text: str, left: bool) -> None:
     assert asks_what_is_left(text) is left
+
+
+def test_a_report_may_go_on_with_a_verb_of_one_form() -> None:
+    assert reports("I already fed the cat") and reports("we've put the rice on")
+    assert not reports("I want eggs")
+    assert may_be_past("and set a timer") and not may_be_past("start a timer")

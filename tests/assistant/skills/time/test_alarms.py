@@ -146,6 +146,11 @@ def test_one_that_is_set_already_is_not_set_twice(chat: Chat) -> None:
         ("any alarms tomorrow", {"date": "tomorrow"}, BOTH),
         ("any alarms tuesday", {"date": "tuesday"}, "No, but 2 other alarms are set."),
         ("my next alarm", {}, "Your alarm is set for 6 AM tomorrow."),
+        (
+            "how long until the vet one",
+            {"event_name": "vet"},
+            "Your vet alarm rings in 18 hours and 15 minutes, 9 AM tomorrow.",
+        ),
     ],
 )
 def test_alarms_are_asked_about(morning: Chat, text: str, slots: dict[str, str], reply: str) -> None:
