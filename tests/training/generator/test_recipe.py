@@ -13,6 +13,7 @@ import torch
 from models import lm
 from models.errors import DataError
 from models.lm.prompts.trained import Trained
+from tests.fixtures.processor import INT8_OVERFLOWS, REASON
 from tests.fixtures.replies import replies
 from training.config import CONFIGS, read
 from training.generator import recipe
@@ -49,6 +50,8 @@ def test_it_learns_and_reloads_to_what_it_was(
     adapter = json.loads((output / "adapter_config.json").read_text(encoding="utf-8"))
     assert adapter["base_model_name_or_path"] == str(tiny_gpt_of_replies)
 
+    if INT8_OVERFLOWS:
+        pytest.skip(REASON)
     by_torch, by_int8 = (lm.load(str(output), device="cpu", engine=engine) for engine in ("torch", "int8"))
     assert isinstance(by_torch.prompts, Trained)
     asked = by_torch.prompts.statement("turn on the porch light", {"place": "porch", "state": "on"})

@@ -16,6 +16,7 @@ from models.lm.gpt import EngineName
 from models.lm.int8_engine import LmInt8Engine
 from models.types import Fact, Message
 from models.weights import store
+from tests.fixtures.processor import INT8_OVERFLOWS, REASON
 
 ENGINES = [name for name in get_args(EngineName) if name != "auto"]
 PLAIN = Decoding(repetition_penalty=1.0)
@@ -55,6 +56,7 @@ def test_hypotheses_come_best_first_with_their_log_probabilities(engine: LmEngin
         assert any(reply.score == pytest.approx(end, abs=0.05) for end in ends)
 
 
+@pytest.mark.skipif(INT8_OVERFLOWS, reason=REASON)
 def test_both_engines_find_the_same_in_the_same_order(
     tiny_gpt: Path, session_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
