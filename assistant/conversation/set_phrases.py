@@ -88,11 +88,7 @@ def skips(text: str) -> bool:
 
 def gives_up(text: str) -> bool:
     """Whether the end of an utterance gives up what it began: "no, forget it"."""
-    return (
-        takes_back(text)
-        or _matches(_GIVEN_UP, text)
-        or _GIVEN_UP.fullmatch(text.strip(" .!").lower()) is not None
-    )
+    return takes_back(text) or _matches(_GIVEN_UP, text)
 
 
 def without_order(command: Command) -> Command:
