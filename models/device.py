@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-import importlib
-import os
 import platform
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Literal
 
 from models.errors import DeviceError
@@ -23,22 +20,8 @@ Precision = Literal["auto", "float32", "bfloat16"]
 
 _M_TRIM_THRESHOLD, _TRIM_THRESHOLD = -1, 128 * 1024
 """The parameter's number in glibc's malloc.h, and its value at the start of a program."""
-_SPINS = "1000"
-"""Turns of the loop in which GNU OpenMP's threads wait for each other before they sleep; it makes 300,000.
-While another program has one of two cores, 13.9 s of recognition are so 0.5 s; idle cores lose nothing."""
 _DRIVERS = tuple(map(Path, ("/dev/nvidiactl", "/dev/nvhost-gpu", "/dev/kfd")))
 """Device files of NVIDIA's, Jetson's and AMD's drivers on Linux."""
-
-
-def ctranslate2() -> ModuleType:
-    """The library, whose threads leave the cores to other programs while they wait.
-
-    Its OpenMP reads the setting once, as it is loaded; `GOMP_SPINCOUNT` and `OMP_WAIT_POLICY` of the
-    environment have precedence.
-    """
-    if "OMP_WAIT_POLICY" not in os.environ:
-        os.environ.setdefault("GOMP_SPINCOUNT", _SPINS)
-    return importlib.import_module("ctranslate2")
 
 
 def may_have_accelerator() -> bool:
@@ -46,8 +29,10 @@ def may_have_accelerator() -> bool:
 
     True also for an accelerator that the installed torch cannot use; `resolve` decides.
     """
+    import ctranslate2
+
     apple_gpu = sys.platform == "darwin" and platform.machine() == "arm64"
-    return apple_gpu or ctranslate2().get_cuda_device_count() > 0 or any(map(Path.exists, _DRIVERS))
+    return apple_gpu or ctranslate2.get_cuda_device_count() > 0 or any(map(Path.exists, _DRIVERS))
 
 
 def resolve(name: DeviceName = "auto") -> torch.device:

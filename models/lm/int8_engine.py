@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from models.device import ctranslate2
 from models.lm.decoding import Decoding, ReplyHypothesis, longest
 
 MAX_KEPT_PREFIXES = 32
@@ -35,9 +34,11 @@ class LmInt8Engine:
         device: str = "cpu",
         threads: int = 0,
     ) -> None:
+        import ctranslate2
+
         # with a static prompt kept, a generator that outlives the interpreter's modules aborts the process
         self._held = [
-            ctranslate2().Generator(str(folder), device=device, compute_type="int8", intra_threads=threads)
+            ctranslate2.Generator(str(folder), device=device, compute_type="int8", intra_threads=threads)
         ]
         weakref.finalize(self, self._held.clear)
         self._tokens = tokens

@@ -10,7 +10,6 @@ from typing import Literal
 import numpy as np
 
 from models.checkpoint import library_errors, read_arrays, require_finite
-from models.device import ctranslate2
 from models.nlu import labels
 from models.nlu.files import HEADS
 from models.nlu.fitting import require_fit
@@ -38,13 +37,15 @@ class CTranslate2Network:
     """
 
     def __init__(self, engine: Path, checkpoint: Path, compute_type: ComputeType = "float32") -> None:
+        import ctranslate2
+
         heads = read_arrays(checkpoint / HEADS)
         require_finite(heads, checkpoint / HEADS)
         require_fit({n: t.shape for n, t in heads.items()}, labels.read(checkpoint).labels, checkpoint)
         self._heads = Heads({n: t.astype(np.float32) for n, t in heads.items()})
         threads = min(_MOST_THREADS, os.cpu_count() or 1)
         with library_errors("cannot be run", engine):
-            self._encoder = ctranslate2().Encoder(
+            self._encoder = ctranslate2.Encoder(
                 str(engine), device="cpu", compute_type=compute_type, intra_threads=threads
             )
 

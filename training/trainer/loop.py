@@ -102,7 +102,7 @@ class Trainer:
         _seed(config.seed)
         task.model.to(ours.device)
         groups = split_decay(task.parameter_groups(config), config.weight_decay)
-        optimizer = torch.optim.AdamW(groups, lr=config.learning_rate)
+        optimizer = torch.optim.AdamW(groups, lr=config.learning_rate, fused=True)
         peaks = [group["lr"] for group in optimizer.param_groups]
         weights = Weights(task.model, optimizer)
         at = self._begin(weights, share.steps(len(task.batches(0))) * config.epochs, resume)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from models.asr.whisper.engine import DecoderOutput, Search, TokenSequence, mean_log_probability
 from models.asr.whisper.features import Features
 from models.asr.whisper.vocabulary import WhisperVocabulary
-from models.device import ctranslate2
 from models.errors import CheckpointError
 
 
@@ -32,16 +31,17 @@ class WhisperInt8Engine:
     def __init__(
         self, folder: Path, vocabulary: WhisperVocabulary, *, device: str = "cpu", threads: int = 0
     ) -> None:
-        library = ctranslate2()
+        import ctranslate2
+
         try:
-            self._model = library.models.Whisper(
+            self._model = ctranslate2.models.Whisper(
                 str(folder), device=device, compute_type="int8", intra_threads=threads
             )
         except (RuntimeError, ValueError) as error:
             raise CheckpointError(
                 f"CTranslate2 cannot load this folder ({error})", where=str(folder)
             ) from error
-        self._view = library.StorageView
+        self._view = ctranslate2.StorageView
         self._vocabulary = vocabulary
 
     @property

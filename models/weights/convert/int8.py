@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from models.checkpoint import library_errors, load_model
-from models.device import ctranslate2
 from models.errors import CheckpointError, StoreError
 
 if TYPE_CHECKING:
@@ -126,8 +125,9 @@ def _converter(folder: Path) -> Any:
     It collects garbage once a layer, and each collection walks all objects of torch and transformers: most of
     SmolLM2's conversion time.
     """
+    from ctranslate2.converters import TransformersConverter
 
-    class Converter(ctranslate2().converters.TransformersConverter):  # type: ignore[misc]
+    class Converter(TransformersConverter):  # type: ignore[misc]
         def load_tokenizer(self, *arguments: Any, **options: Any) -> Any:
             tokenizer = super().load_tokenizer(*arguments, **options)
             gc.freeze()
