@@ -66,7 +66,7 @@ def dtype(device: torch.device) -> torch.dtype:
 def autocast(device: torch.device, precision: Precision = "auto") -> AbstractContextManager[object]:
     """Mixed precision for training: weights stay float32, matrices are multiplied in bfloat16.
 
-    `auto` is bfloat16 on a GPU that has it and float32 elsewhere, since not every CPU is faster with it.
+    `auto` is bfloat16 where the GPU or the CPU has instructions for it, and float32 elsewhere.
 
     Raises:
         DeviceError: `precision` is bfloat16 and the GPU lacks it.
@@ -77,18 +77,10 @@ def autocast(device: torch.device, precision: Precision = "auto") -> AbstractCon
     able = device.type != "cuda" or torch.cuda.is_bf16_supported(including_emulation=False)
     if precision == "bfloat16" and not able:
         raise DeviceError("the GPU has no bfloat16", do='use precision = "float32"')
-    if precision == "auto":
-        precision = "bfloat16" if device.type == "cuda" and able else "float32"
+    if precision == "auto" and able:
+        quick = device.type == "cuda" or (device.type == "cpu" and torch.cpu._is_avx512_bf16_supported())
+        precision = "bfloat16" if quick else "float32"
     return torch.autocast(device.type, dtype=torch.bfloat16) if precision == "bfloat16" else nullcontext()
-
-
-def quickest(device: torch.device) -> Precision:
-    """The default precision of training: as `auto`, and bfloat16 on a CPU with instructions for it."""
-    import torch
-
-    if device.type == "cpu" and not torch.cpu._is_avx512_bf16_supported():
-        return "float32"
-    return "bfloat16" if device.type == "cpu" else "auto"
 
 
 def default_engine(name: DeviceName = "auto") -> Literal["torch", "int8"]:

@@ -43,14 +43,18 @@ def test_a_missing_gpu_is_an_error_and_auto_goes_without() -> None:
         device.autocast(CUDA, "bfloat16")
 
 
-def test_auto_leaves_the_cpu_in_float32_and_bfloat16_multiplies_in_it() -> None:
+@pytest.mark.parametrize(("able", "product"), [(True, torch.bfloat16), (False, torch.float32)])
+def test_auto_multiplies_in_bfloat16_where_the_cpu_can(
+    able: bool, product: torch.dtype, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: able)
     a = torch.ones(2, 2)
     with device.autocast(CPU):
+        assert (a @ a).dtype == product
+    with device.autocast(CPU, "float32"):
         assert (a @ a).dtype == torch.float32
     with device.autocast(CPU, "bfloat16"):
         assert (a @ a).dtype == torch.bfloat16
-    assert device.quickest(CPU) in ("float32", "bfloat16")
-    assert device.quickest(CUDA) == "auto"
 
 
 def test_the_description_names_threads_or_the_accelerator() -> None:

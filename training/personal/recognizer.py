@@ -97,8 +97,7 @@ class PersonalTrainer:
         self, config: PersonalRecognizerConfig, start: Start,
         general: Sequence[Example], *, on: device.DeviceName = "auto",
     ) -> None:  # fmt: skip
-        self._config = config.model_copy(update={"trainer": config.trainer.quickly(on)})
-        self._start, self._on = start, on
+        self._config, self._start, self._on = config, start, on
         self._vocabulary, seed = WhisperVocabulary(start.base), config.trainer.seed
         self._prompt = self._vocabulary.prompt("en")
         torch.manual_seed(seed)

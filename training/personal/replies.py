@@ -74,7 +74,7 @@ def train_generator(
     """
     settings = GeneratorConfig(
         base=start, first_layer=10, max_tokens=144, max_words=_MAX_WORDS,
-        per_epoch={GENERAL: config.general}, trainer=config.trainer.quickly(on),
+        per_epoch={GENERAL: config.general}, trainer=config.trainer,
     )  # fmt: skip
     data = recipe.GeneratorData(
         {

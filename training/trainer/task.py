@@ -34,14 +34,8 @@ class TrainerConfig(BaseModel):
     checkpoint_steps: int = Field(default=200, ge=1)
     """Steps between two checkpoints."""
     precision: device.Precision = "auto"
-    """Precision of the matrix products: `auto` is bfloat16 on a GPU that has it and float32 elsewhere."""
+    """Precision of the matrix products: `auto` is bfloat16 where the device has it and float32 elsewhere."""
     seed: int = 0
-
-    def quickly(self, on: device.DeviceName) -> TrainerConfig:
-        """This configuration with the fastest precision of the device in place of `auto`."""
-        if self.precision != "auto":
-            return self
-        return self.model_copy(update={"precision": device.quickest(device.resolve(on))})
 
 
 class Task(Protocol):

@@ -40,7 +40,9 @@ def lines(folder: Path) -> list[tuple[int, int, float, float, float]]:
 
 
 def test_a_run_that_is_killed_at_any_step_and_resumed_ends_as_one_that_was_not(tmp_path: Path) -> None:
-    settings = {"epochs": 4, "learning_rate": 1e-2, "checkpoint_steps": 4, "batch_size": 4}
+    settings = {
+        "epochs": 4, "learning_rate": 1e-2, "checkpoint_steps": 4, "batch_size": 4, "precision": "float32",
+    }  # fmt: skip
     task: dict[str, Any] = {"batch_size": 4, "noise": 0.3}
     config = TrainerConfig.model_validate(settings)
     Trainer(config, tmp_path / "whole", cpu=True).fit(TinyTask(**task))
@@ -90,7 +92,9 @@ def test_a_run_killed_before_its_first_checkpoint_resumes(tmp_path: Path) -> Non
 
 def test_two_processes_train_as_one_with_twice_the_batches_a_step(tmp_path: Path) -> None:
     """22 rows in batches of 5: steps of 5 + 5, 5 + 5 and 2 rows; the second process sits the last one out."""
-    settings = {"epochs": 3, "learning_rate": 1e-2, "batch_size": 5, "checkpoint_steps": 2}
+    settings = {
+        "epochs": 3, "learning_rate": 1e-2, "batch_size": 5, "checkpoint_steps": 2, "precision": "float32",
+    }  # fmt: skip
     one = TrainerConfig.model_validate({**settings, "accumulate": 2})
     Trainer(one, tmp_path / "one", cpu=True).fit(TinyTask(5))
     two = tmp_path / "two"
