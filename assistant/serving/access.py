@@ -35,6 +35,9 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+ENDING = "The assistant is shutting down; please try again in a moment."
+"""To requests that are cancelled, which the server does to those that outlast its patience at its end."""
+
 
 class Access:
     """The outermost layer of the application.
@@ -57,12 +60,24 @@ class Access:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        answer = _with_headers(send)
+        answered = False
+        add_headers = _with_headers(send)
+
+        async def answer(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            await add_headers(message)
+
         try:
             self._check(scope)
             await self._app(scope, _limited(receive) if scope["type"] == "http" else receive, answer)
         except RefusalError as refused:
             await refused.response(scope["path"])(scope, receive, answer)
+        except asyncio.CancelledError:
+            if answered or scope["type"] != "http":
+                raise
+            ends = RefusalError(503, ENDING, {"Retry-After": str(RETRY_S)})
+            await ends.response(scope["path"])(scope, receive, answer)
 
     def _check(self, scope: Scope) -> None:
         headers = Headers(scope=scope)

@@ -98,3 +98,21 @@ def test_every_answer_keeps_scripts_of_others_out() -> None:
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy and "http" not in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_request_that_the_server_s_end_cuts_off_is_told_to_come_again() -> None:
+    async def wait(request: Request) -> PlainTextResponse:
+        await asyncio.sleep(60)
+        return PlainTextResponse("never")
+
+    async def cut() -> httpx.Response:
+        transport = httpx.ASGITransport(Access(Starlette(routes=[Route("/api/size", wait)])))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8765") as client:
+            asking = asyncio.create_task(client.get("/api/size"))
+            await asyncio.sleep(0.1)
+            asking.cancel()
+            return await asking
+
+    answered = asyncio.run(cut())
+    assert answered.status_code == 503 and int(answered.headers["retry-after"]) > 0
+    assert "shutting down" in answered.json()["error"]
