@@ -28,6 +28,7 @@ from training.evaluation import groups, metrics
 from training.evaluation.metrics import Indices
 from training.evaluation.types import Metric, Metrics
 
+WORD_ERRORS, CHARACTER_ERRORS = "word error rate", "character error rate"
 _BINS = 15
 """Of confidences, as in a classifier's reliability diagram."""
 _KEYS = ("wer", "cer", "cer_no_spaces", "wer_whisper_normalised")

@@ -24,7 +24,7 @@ from models.errors import ConfigError, DataError
 from models.manifest import Example
 from models.text.normalise import normalise, spaced
 from models.weights import stamp, store
-from training.evaluation.recognizer import ScoredClip, hear_each
+from training.evaluation.recognizer import CHARACTER_ERRORS, WORD_ERRORS, ScoredClip, hear_each
 from training.personal import proof
 from training.personal.config import PersonalConfig
 from training.personal.data import halves, spread
@@ -215,8 +215,7 @@ def summary(
     people: Sequence[Person], wanted: Sequence[str], cache: ProofCache, start: Start
 ) -> dict[str, Any]:
     """The pooled change for each number of recordings, and the speakers that it helped or hurt."""
-    rows, in_words = [], all(spaced(e.language) for p in people for e in p.scored)
-    figure = proof.WORD_ERRORS if in_words else proof.CHARACTER_ERRORS
+    rows, figure = [], _figure(people)
     for number in wanted:
         before = [cache[p.name, START] for p in people]
         after = [cache[p.name, number] for p in people]
@@ -261,7 +260,7 @@ def report_of(people: Sequence[Person], wanted: Sequence[str], cache: ProofCache
             rows.append((person.name, len(before.words), change.after, change.before))
         rows.sort(key=lambda row: -row[2].value)
         title = "From half of the recordings" if number == HALF else f"From {number} recordings"
-        sections.append(groups(title, rows))
+        sections.append(groups(title, rows, _figure(people)))
     sections.append(about(command))
     return Report(
         "Leave-one-speaker-out personal training",
@@ -269,6 +268,12 @@ def report_of(people: Sequence[Person], wanted: Sequence[str], cache: ProofCache
         subtitle=f"{len(people)} speakers",
         base="before personal training",
     )
+
+
+def _figure(people: Sequence[Person]) -> str:
+    """The name of the error rate of their recordings."""
+    in_words = all(spaced(e.language) for p in people for e in p.scored)
+    return WORD_ERRORS if in_words else CHARACTER_ERRORS
 
 
 def _score_untouched(
@@ -292,5 +297,7 @@ def _key(config: PersonalConfig, people: Sequence[Person], start: Start) -> str:
     """A digest of everything that the counts depend on but the number of recordings."""
     names = [f"{e.audio.name}{e.language or ''}" for p in people for e in (*p.learned, *p.scored) if e.audio]
     beam = str(DEFAULT_BEAM_SIZE)
-    parts = (config.recognizer.model_dump_json(), stamp.digest(start.adapter or start.base), beam, *names)
+    # of the rest only what the dial is turned by
+    rest = config.model_dump_json(include={"recognizer", "held_back", "enough", "parts", "margin", "voices"})
+    parts = (rest, stamp.digest(start.adapter or start.base), beam, *names)
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:12]

@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 
 from training.evaluation import metrics
-from training.evaluation.recognizer import ScoredClip
+from training.evaluation.recognizer import CHARACTER_ERRORS, WORD_ERRORS, ScoredClip
 from training.evaluation.types import Metric
 from training.report.figures import Figure
 
-WORD_ERRORS, CHARACTER_ERRORS = "word error rate", "character error rate"
 OWN = "your recordings held back"
 LEFT_OUT = "your recordings, as the recognizer that had not learned from them heard them"
 FROM_SOUND = f"{OWN}, from sound to command"

@@ -6,6 +6,7 @@ Knows metrics and logs, no page.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -216,7 +217,9 @@ def _svg(draw: Callable[[Figure], None], ink: str, lines: str, cycle: Sequence[s
         "axes.edgecolor": lines, "grid.color": lines, "axes.prop_cycle": cycler(color=cycle),
     }  # fmt: skip
     written = io.StringIO()
-    with matplotlib.rc_context({**_SETTINGS, **colours}):
+    with matplotlib.rc_context({**_SETTINGS, **colours}), warnings.catch_warnings():
+        # the browser draws the letters, with its fonts
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure = Figure()
         draw(figure)
         # without a date, the same run gives the same page

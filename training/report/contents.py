@@ -8,12 +8,14 @@ from pathlib import Path
 
 from training.evaluation import recognizer
 from training.evaluation.classifier import ScoredSentence
-from training.evaluation.recognizer import ScoredClip
+from training.evaluation.recognizer import CHARACTER_ERRORS, WORD_ERRORS, ScoredClip
 from training.evaluation.types import Metric, Metrics, Scores
 from training.report import charts, figures
 from training.report.sections import Case, Charts, Confusion, Facts, FigureTable, Section, Table, WorstCases
 from training.trainer.log import read_log
 
+_RATES = {"wer": WORD_ERRORS, "cer_no_spaces": CHARACTER_ERRORS}
+"""Key → name for people."""
 _MOST_LABELS = 20
 _MOST_PAIRS = 12
 
@@ -125,29 +127,39 @@ def surest_mistakes(scored: Sequence[ScoredSentence], most: int = 25) -> Table:
 
 
 def word_errors_of(model: Metrics, baseline: Metrics | None, prefix: str = "") -> list[Charts]:
-    """Word error rate by speaker, and by each kind of group."""
+    """Word error rate by speaker, and by each kind of group; the character error rate of those that speak a
+    language without spaces."""
     before = baseline or Metrics()
     kinds = {"speaker": model.speakers, **model.groups}
     bases = {"speaker": before.speakers, **before.groups}
     by = f"{prefix} by" if prefix else "By"
     return [
-        groups(f"{by} {kind}", charts.ranked(found, bases.get(kind, {}), "wer"))
+        groups(f"{by} {kind}", rows, rate)
         for kind, found in kinds.items()
-        if found
+        for key, rate in _RATES.items()
+        if (rows := charts.ranked(_counted_in(key, found), bases.get(kind, {}), key))
     ]
 
 
-def groups(title: str, rows: Sequence[tuple[str, int, Metric, Metric | None]]) -> Charts:
-    """Word error rates of speakers or groups, worst first.
+def _counted_in(key: str, found: Mapping[str, Metrics]) -> dict[str, Metrics]:
+    """Those whose main rate it is: words where there are any."""
+    return {name: m for name, m in found.items() if key == next((k for k in _RATES if k in m), "")}
+
+
+def groups(
+    title: str, rows: Sequence[tuple[str, int, Metric, Metric | None]], rate: str = WORD_ERRORS
+) -> Charts:
+    """Error rates of speakers or groups, worst first.
 
     Arguments:
         rows: name, utterances, the model's rate and the baseline's.
+        rate: the name of the rate.
     """
     table = Table(
         "As a table", ("", "utterances", "base", "this"),
         tuple((name, str(n), str(base or "–"), str(tuned)) for name, n, tuned, base in rows),
     )  # fmt: skip
-    return Charts(title, tuple(charts.groups("word error rate", rows)), table)
+    return Charts(title, tuple(charts.groups(rate, rows)), table)
 
 
 def worst_clips(

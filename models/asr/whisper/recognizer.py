@@ -33,6 +33,7 @@ from models.asr.whisper.hallucination import (
 from models.asr.whisper.short_context import ShortContext
 from models.asr.whisper.vocabulary import WhisperVocabulary
 from models.audio import SAMPLE_RATE_HZ
+from models.text.normalise import spaced
 from models.types import Hypothesis, Samples, Transcript
 
 RETRY_BEAM_SIZE = 5
@@ -137,7 +138,8 @@ class WhisperRecognizer(Generic[States]):
                 for text, p in zip(only.texts, only.log_probabilities, strict=True)
             )
         else:
-            best = (Hypothesis(" ".join(r.texts[0] for r in found), math.exp(_mean(found))),)
+            between = " " if spaced(self._language) else ""
+            best = (Hypothesis(between.join(r.texts[0] for r in found), math.exp(_mean(found))),)
         likelihood, calibration = min(1.0, best[0].confidence), self._calibration
         return Transcript(
             text=best[0].text,

@@ -14,6 +14,8 @@ from models.manifest import Example
 from training.personal import people
 from training.personal.command import show_people
 from training.personal.config import PersonalConfig
+from training.personal.recognizer import read_start
+from training.report.sections import Charts
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning:transformers")
 
@@ -48,6 +50,27 @@ def test_numbers_of_recordings_are_numbers(wrong: str) -> None:
     assert people.numbers("10, 20") == [10, 20]
     with pytest.raises(ConfigError):
         people.numbers(wrong)
+
+
+def test_a_setting_that_turns_the_dial_begins_a_new_count(
+    personal_settings: PersonalConfig, tiny_whisper: Path
+) -> None:
+    start, config = read_start(str(tiny_whisper)), personal_settings
+    keys = [
+        people._key(config.model_copy(update=more), [], start)
+        for more in ({}, {"curve": [3]}, {"margin": 0.1}, {"enough": 3})
+    ]
+    assert keys[0] == keys[1] and len(set(keys)) == 3
+
+
+def test_speakers_of_a_language_without_spaces_are_charted_by_characters(tmp_path: Path) -> None:
+    clip = Example(text="打开灯", audio=tmp_path / "a.flac", speaker="小明", language="zh")
+    cache = people.ProofCache(tmp_path / "counts.jsonl")
+    for shots, wrong in (("0", 2), ("half", 1)):
+        cache.put("小明", shots, people.Counts([wrong], [3]))
+    report = people.report_of([people.Person("小明", [clip], [clip])], [people.HALF], cache, "")
+    (shown, _) = report.sections
+    assert isinstance(shown, Charts) and shown.charts[0].caption.startswith("Character error rate")
 
 
 def test_counts_are_kept_and_an_incomplete_line_is_counted_again(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from xml.etree import ElementTree
 
 from training.evaluation.types import Metric
@@ -42,6 +43,10 @@ def test_groups_name_their_utterances_and_learning_its_points() -> None:
     rows = [("b$x$", 50, Metric(0.3, 0.2, 0.4), None), ("anna", 40, Metric(0.1, 0.0, 0.2), Metric(0.2))]
     (drawn,) = charts.groups("word error rate", rows)
     assert isinstance(drawn, Chart) and "b$x$ (50)" in texts(drawn.light) and "base" in texts(drawn.light)
+    with warnings.catch_warnings(action="error"):
+        # which no font of matplotlib's has
+        (drawn,) = charts.groups("character error rate", [("小明", 2, Metric(0.5), None)])
+    assert "小明 (2)" in texts(drawn.light)
     many = charts.groups("rate", [("n", 1, Metric(0.5), None)] * 41)
     assert "The 40 worst of 41." in many[0].caption
     assert charts.groups("rate", []) == charts.learning("rate", []) == []

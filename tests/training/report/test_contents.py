@@ -55,6 +55,17 @@ def test_speakers_are_sorted_by_their_error_rate_beside_the_baseline() -> None:
     assert shown.table.rows == (("ben", "2", "0.600", "0.400"), ("ann", "3", "–", "0.100"))
 
 
+def test_speakers_of_a_language_without_spaces_are_compared_by_characters() -> None:
+    speakers = {
+        "ann": Metrics(3, {"wer": Metric(0.1), "cer_no_spaces": Metric(0.05)}),
+        "小明": Metrics(2, {"cer": Metric(0.4), "cer_no_spaces": Metric(0.3)}),
+    }
+    words, characters = contents.word_errors_of(Metrics(5, speakers=speakers), None)
+    assert words.table and words.table.rows == (("ann", "3", "–", "0.100"),)
+    assert characters.table and characters.table.rows == (("小明", "2", "–", "0.300"),)
+    assert characters.charts[0].caption.startswith("Character error rate")
+
+
 def test_the_worst_clips_name_file_speaker_and_errors() -> None:
     example = Example(text="turn it on", audio=Path("a.wav"), speaker="ann")
     clips = [recognizer.score(example, Transcript(text), 1.0, 0.1) for text in ("turn it on", "turn on")]

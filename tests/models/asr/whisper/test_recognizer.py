@@ -194,6 +194,9 @@ def test_long_sound_is_recognized_in_windows(vocabulary: WhisperVocabulary) -> N
     engine = ScriptedEngine([SURE, decoded(SPACE_T)])
     result = WhisperRecognizer(engine, vocabulary, context=CONTEXT).transcribe(sound(40.0))
     assert result is not None and result.text == "ta ta t"
+    engine = ScriptedEngine([SURE, decoded(SPACE_T)])
+    unspaced = WhisperRecognizer(engine, vocabulary, context=CONTEXT, language="zh").transcribe(sound(40.0))
+    assert unspaced is not None and unspaced.text == "ta tat"
 
 
 def test_a_model_trained_on_short_context_has_shorter_windows(vocabulary: WhisperVocabulary) -> None:
