@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from models.lm.checks.acts import claimed_acts
 from models.lm.checks.facts import STOP_WORDS, invented, missing_facts
@@ -37,6 +38,9 @@ _GLUE = stems(
     """
 )
 """Words that a paraphrase may add; any other has to come from the draft, the facts or the user."""
+
+_ONCE = stems("now already currently still")
+"""Words of `_GLUE` that are said once: "are now dimmer now"."""
 
 _OPPOSITES = (
     frozenset({"on", "off"}),
@@ -130,7 +134,7 @@ def objections(
         _persons(sentence, draft),
         _echo(new, old, user),
         _repeated(new, old, learned),
-        _company(new, old),
+        _company(new, old, user),
         _strange(new, _known(old, user, facts), learned),
         _undone(sentence, draft, changed=changed),
     )
@@ -229,7 +233,7 @@ def _repeated(new: Sequence[Value], old: Sequence[Value], learned: Collection[st
     """Values and words of content more frequent than in the draft."""
     count, allowed = Counter(map(_key, new)), Counter(map(_key, old))
     free = _GLUE | STOP_WORDS | frozenset(learned)
-    worst = [key for key, n in count.items() if n > max(1, allowed[key]) and key not in free]
+    worst = [key for key, n in count.items() if n > max(1, allowed[key]) and key not in free - _ONCE]
     return f"repeats {', '.join(worst)}" if worst else ""
 
 
@@ -237,11 +241,9 @@ def _key(value: Value) -> str:
     return value.word if value.kind == "word" else f"{value.number:g}"
 
 
-def _company(new: Sequence[Value], old: Sequence[Value]) -> str:
-    """A number beside another unit than in the draft: "8.05 miles is 5 kilometers"."""
-    units = {
-        old[i + 1].word for i in range(len(old) - 1) if old[i].kind == "number" and old[i + 1].kind == "word"
-    }
+def _company(new: Sequence[Value], old: Sequence[Value], user: Sequence[Value]) -> str:
+    """A number beside another unit than in the draft: "8.05 miles is 5 kilometers", "it's 11 percent"."""
+    units = _units(old) | (_units(user) - _GLUE - STOP_WORDS)
     allowed = {(_key(old[i]), old[i + 1].word) for i in range(len(old) - 1)}
     for i in range(len(new) - 1):
         if (
@@ -253,6 +255,11 @@ def _company(new: Sequence[Value], old: Sequence[Value]) -> str:
     # the order alone identifies several numbers without units
     orders = [[_key(v) for v in values if v.kind != "word"] for values in (new, old)]
     return "another order" if len(orders[1]) > 1 and orders[0] != orders[1] else ""
+
+
+def _units(values: Sequence[Value]) -> set[str]:
+    """The words that stand behind a number."""
+    return {b.word for a, b in pairwise(values) if a.kind == "number" and b.kind == "word"}
 
 
 def _strange(new: Sequence[Value], known: Sequence[Value], learned: Collection[str]) -> str:

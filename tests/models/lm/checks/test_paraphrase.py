@@ -53,6 +53,8 @@ def test_the_examples_pass_their_own_check(utterance: str, draft: str, _mood: st
             "",
         ),
         ("It's 7:42 PM in the morning.", "It's 7:42 PM.", ""),
+        ("It's 11 percent.", "It's 11.", "what is twenty percent of fifty five"),
+        ("Perfect, the cellar lights are now dimmer now.", "The cellar lights are dimmer now.", ""),
     ],
 )
 def test_refused(paraphrase: str, draft: str, utterance: str) -> None:
