@@ -32,6 +32,8 @@ PARAPHRASE_MS = 600
 RETRY_CANDIDATES = 4
 """Number of candidates after a first paraphrase that fails a check; more would exceed the time limit."""
 CHAT_MS = 4000
+SURE_OF_SENTIMENT = 0.6
+"""Confidence from which small talk heeds the mood."""
 WARM_MS = 1000
 TABLES_AFTER_S = 3.0
 MAX_TIMEOUTS = 3
@@ -55,6 +57,13 @@ _NONSENSE = re.compile(
     r"|(?:this|your|requested|specific) (?:request|response|answer|query))\b",
 )
 """Phrases of a chat model that has lost the thread."""
+_GLAD = re.compile(r"\b(?:nice|lovely|great|wonderful|glad|fun|fine|congratulations|good (?:time|one))\b")
+_SORRY = re.compile(r"\b(?:i(?:'m| am) (?:so |very )?sorry|sounds (?:very )?hard|must be hard|oh no)\b")
+_MISTAKES: Mapping[Sentiment, tuple[re.Pattern[str], str]] = {
+    "negative": (_GLAD, "I'm sorry. I'm here to listen."),
+    "positive": (_SORRY, "That's good to hear."),
+}
+"""First sentences that mistake a mood, joy at grief or condolence at joy, and what is said instead."""
 FALLBACK = "I don't know what to say to that."
 NO_PERSON = "I'm an assistant: a computer program on this machine, not a person."
 """Reply in place of a claim about itself."""
@@ -136,9 +145,9 @@ class Paraphraser:
         """Small talk, sentence by sentence as it is generated."""
         turns = [*dialogue.messages(), Message("user", understanding.text)]
         fallback = _FALLBACKS.get(understanding.intent or "", FALLBACK)
-        return small_talk(
-            generator, turns, understanding.sentiment, self._profile(), fallback=fallback, clock=self._clock
-        )
+        sure = (understanding.sentiment_confidence or 1.0) >= SURE_OF_SENTIMENT
+        mood = understanding.sentiment if sure else None
+        return small_talk(generator, turns, mood, self._profile(), fallback=fallback, clock=self._clock)
 
     def _checked(
         self,
@@ -211,7 +220,7 @@ def small_talk(
     """A reply to small talk, sentence by sentence as it is generated, at most `MAX_SENTENCES`.
 
     It ends before a hallucinated sentence: one with an invented number, name or address, with an act that it
-    claims, or with a claim about the assistant itself.
+    claims, or with a claim about the assistant itself. A first sentence that mistakes the mood is not said.
 
     Arguments:
         messages: the conversation so far, ending with the utterance.
@@ -225,11 +234,15 @@ def small_talk(
     sources = [*(m.text for m in messages), *(profile_facts or {}).values()]
     prompt = generator.prompts.chat(messages, sentiment, profile_facts)
     spoken: list[str] = []
+    mistake = _MISTAKES.get(sentiment) if sentiment else None
     name = (profile_facts or {}).get("name", "")
     with closing(_stream(generator, prompt)) as pieces:
         for sentence in _stripped(sentences(_until(pieces, deadline, clock))):
             if claims(sentence, name):
                 fallback = NO_PERSON if fallback == FALLBACK else fallback
+                break
+            if mistake and not spoken and mistake[0].search(_plain(sentence)):
+                fallback = mistake[1] if fallback == FALLBACK else fallback
                 break
             if sentence[-1] not in ".!?…\"'" or sentence in spoken or not _may_say(sentence, sources):
                 # the sentences after a truncated or hallucinated one depend on it
@@ -248,7 +261,7 @@ def claims(sentence: str, name: str) -> bool:
     Arguments:
         name: the owner's; empty where it is not known.
     """
-    plain = sentence.lower().replace("’", "'")
+    plain = _plain(sentence)
     owner = re.escape(name.lower())
     return _CLAIMS.search(plain) is not None or (
         bool(owner) and re.search(rf"\b(?:i'm|i am|my name is|call me|this is) {owner}\b", plain) is not None
@@ -256,12 +269,16 @@ def claims(sentence: str, name: str) -> bool:
 
 
 def _may_say(sentence: str, sources: Sequence[str]) -> bool:
-    plain = sentence.lower().replace("’", "'")
+    plain = _plain(sentence)
     clauses = [clause.strip() for clause in re.split(r"[,;:.!?]", plain) if clause.strip()]
     rambles = len(plain.split()) > MAX_WORDS or len(set(clauses)) < len(clauses)
     # no operation stands behind small talk: an act that it claims was not done
     untrue = claimed_acts(sentence) or invented(sentence, {}, sources)
     return not (rambles or untrue or _NONSENSE.search(plain))
+
+
+def _plain(sentence: str) -> str:
+    return sentence.lower().replace("’", "'")
 
 
 def _stream(generator: Generator, messages: Sequence[Message]) -> _Closable:

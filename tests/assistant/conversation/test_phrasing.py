@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -220,6 +221,26 @@ def test_the_first_sentence_is_said_while_the_second_is_written() -> None:
 def test_what_is_made_up_is_not_said(text: str) -> None:
     assert chat(text) == ["Hello!"]
     assert chat("It's good to hear from you. " + text) == ["It's good to hear from you."]
+
+
+@pytest.mark.parametrize(
+    ("text", "mood", "said"),
+    [
+        ("That sounds nice.", "negative", "I'm sorry. I'm here to listen."),
+        ("I'm so sorry for your loss.", "positive", "That's good to hear."),
+        ("I'm so sorry for your loss.", "negative", "I'm so sorry for your loss."),
+        ("Congratulations!", "positive", "Congratulations!"),
+        ("That sounds nice.", "neutral", "That sounds nice."),
+    ],
+)
+def test_a_beginning_that_mistakes_the_mood_is_not_said(text: str, mood: Sentiment, said: str) -> None:
+    meant = heard("they let me go", mood, "general_quirky")
+    assert list(Paraphraser().chat(Writer(text), meant, Dialogue())) == [said]
+
+
+def test_a_mood_that_is_a_guess_is_not_heeded() -> None:
+    unsure = replace(heard("they let me go", "negative", "general_quirky"), sentiment_confidence=0.4)
+    assert list(Paraphraser().chat(Writer("That's nice."), unsure, Dialogue())) == ["That's nice."]
 
 
 def test_names_and_numbers_of_the_conversation_may_be_said() -> None:
