@@ -24,6 +24,8 @@ OF_TALK = (
     "audio_volume_mute", "audio_volume_up", "audio_volume_down",
 )  # fmt: skip
 """Intents about the conversation itself."""
+AGAIN_S = 10.0
+"""Within which to call again, after an utterance amid talk that seemed to tell of danger and got no reply."""
 MOST_WORDS = 6
 """Of an utterance that is about the reply in progress; who tells others something says more."""
 
@@ -64,6 +66,8 @@ class Attention:
         self._samples: Samples | None = None
         self._overheard: deque[float] = deque()
         self._over_reply: float | None = None  # where the last overheard utterance over a reply began
+        self._began = 0.0
+        self._called_at = -float("inf")  # when somebody last seemed to be in danger, and got no reply
         self._ending: float | None = None  # where the last utterance that ended one began
         self._ended = False  # the utterance ended a reply
         self._change = threading.Lock()
@@ -87,7 +91,7 @@ class Attention:
 
         The transcript's text is empty where the phrase is all of it.
         """
-        began = self._clock() - ((recognition.end_s or 0.0) - (recognition.start_s or 0.0))
+        self._began = began = self._clock() - ((recognition.end_s or 0.0) - (recognition.start_s or 0.0))
         self._samples, self.was_meant = recognition.samples, False
         self._ended = recognition.start_s is not None and recognition.start_s == self._ending
         self._wanted = began <= self._key_until
@@ -103,13 +107,14 @@ class Attention:
     def meant(self, understanding: Understanding) -> bool:
         """Whether the utterance last given to `called` is one to the assistant.
 
-        People in danger are heard, whoever they are, and so is who wants silence after a reply.
+        People in danger are heard, whoever they are, and so is who wants silence after a reply. Where others
+        talk, who tells of danger is heard if it is plain, or said to the assistant, or said again.
         """
         self.was_meant = self._is_meant(understanding)
         return self.was_meant
 
     def _is_meant(self, understanding: Understanding) -> bool:
-        if detect(understanding.text, understanding.danger) is not None:
+        if self._calls_for_help(understanding):
             return True
         if self._awaited and is_stop(understanding.text):
             return True
@@ -120,6 +125,19 @@ class Attention:
             self._overhear()
             return False
         return self._is_theirs(self._samples)
+
+    def _calls_for_help(self, understanding: Understanding) -> bool:
+        text, danger, talk = understanding.text, understanding.danger, self._talk()
+        if detect(text, danger) is None:
+            return False
+        again = self._began - self._called_at <= AGAIN_S
+        if again or self._wanted or self._awaited or not talk or understanding.addressed is None:
+            return True
+        odds = self._head.danger_odds(danger or 0.0, TextEvidence.of(understanding), talk)
+        if detect(text, danger, odds) is not None:
+            return True
+        self._called_at = self._clock()
+        return False
 
     def interrupts(self, recognition: Recognition, understanding: Understanding, *, asking: bool) -> bool:
         """Whether an utterance over a reply ends it; called by the listening thread, maybe more than once.
@@ -180,9 +198,7 @@ class Attention:
         """The head's; 1 without the classifier's."""
         if understanding.addressed is None:
             return 1.0
-        intent = next((c.confidence for c in understanding.candidates), 0.0)
-        evidence = TextEvidence(understanding.addressed, intent, len(understanding.text.split()))
-        return self._head.probability(evidence, self._talk())
+        return self._head.probability(TextEvidence.of(understanding), self._talk())
 
     def _overhear(self) -> None:
         with self._change:

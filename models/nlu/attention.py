@@ -16,11 +16,14 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 from models import paths
 from models.checkpoint import read_settings
 from models.errors import CheckpointError
+from models.types import Understanding
 
 SETTINGS_FILE = "attention.json"
 INPUTS = ("addressed", "intent", "words")
 TALK_S = 60.0
 """Time for which an overheard utterance counts as talk in the room."""
+_DANGER_WEIGHT = 0.5
+"""Of danger's log-odds beside those of an address: the danger head is sure of many a dramatic sentence."""
 _LEAST = 1e-4
 """Of a probability, before its logit is taken."""
 _MOST_WORDS = 12
@@ -35,6 +38,12 @@ class TextEvidence:
     intent: float
     """The classifier's, in the first candidate."""
     words: int
+
+    @classmethod
+    def of(cls, understanding: Understanding) -> TextEvidence:
+        """What an understanding tells; a classifier without the head for it finds nothing addressed."""
+        intent = next((candidate.confidence for candidate in understanding.candidates), 0.0)
+        return cls(understanding.addressed or 0.0, intent, len(understanding.text.split()))
 
     @property
     def inputs(self) -> tuple[float, ...]:
@@ -79,8 +88,20 @@ class AttentionHead:
         Arguments:
             talk: overheard utterances of the last `TALK_S`.
         """
-        odds = float(np.dot(self._weights, evidence.inputs)) + self._bias - self._talk * np.log2(1 + talk)
-        return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+        return float(1 / (1 + np.exp(-np.clip(self.odds(evidence, talk), -30, 30))))
+
+    def odds(self, evidence: TextEvidence, talk: int) -> float:
+        """The logarithm of that probability's odds."""
+        odds = float(np.dot(self._weights, evidence.inputs)) + self._bias
+        return odds - self._talk * float(np.log2(1 + talk))
+
+    def danger_odds(self, danger: float, evidence: TextEvidence, talk: int) -> float:
+        """Log-odds of danger, weighed, and of an address to the assistant together.
+
+        Arguments:
+            danger: the classifier's probability that a person is in danger.
+        """
+        return _DANGER_WEIGHT * logit(danger) + self.odds(evidence, talk)
 
 
 def load(folder: Path | None = None) -> AttentionHead:

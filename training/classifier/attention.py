@@ -70,10 +70,8 @@ def utterances(
         for each in line["utterances"]:
             nbest = tuple(Hypothesis(text, confidence) for text, confidence in each["nbest"])
             transcript = Transcript(nbest[0].text, each["confidence"], alternatives=nbest)
-            chosen, understanding = choose(transcript, understand)
-            intent = understanding.candidates[0].confidence
-            evidence = TextEvidence(understanding.addressed or 0.0, intent, len(chosen.text.split()))
-            yield Labelled(is_command, line["corpus"], evidence)
+            _, understanding = choose(transcript, understand)
+            yield Labelled(is_command, line["corpus"], TextEvidence.of(understanding))
 
 
 def fit(heard: Sequence[Labelled]) -> AttentionSettings:

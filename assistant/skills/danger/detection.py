@@ -32,16 +32,22 @@ class Danger:
     """What was found in the text."""
 
 
-def detect(text: str, probability: float | None = None) -> Danger | None:
+def detect(text: str, probability: float | None = None, amid_talk: float | None = None) -> Danger | None:
     """The danger that a text tells of; None for everyday talk, stories, idioms and questions of knowledge.
 
     Arguments:
         probability: that a person is in danger, by the classifier; None for one without that head.
+        amid_talk: where others talk, the attention head's odds of danger and of an address to the assistant
+            together; None in a quiet room, where dramatic talk is rare.
     """
     evidence, found = weigh(text)
     if probability is None:
         return found
-    return (found or Danger("unknown", text)) if probability >= thresholds()[evidence] else None
+    if not probability >= thresholds()[evidence]:
+        return None
+    if amid_talk is not None and not amid_talk >= thresholds_amid_talk()[evidence]:
+        return None
+    return found or Danger("unknown", text)
 
 
 def weigh(text: str) -> tuple[Evidence, Danger | None]:
@@ -63,6 +69,13 @@ def weigh(text: str) -> tuple[Evidence, Danger | None]:
 def thresholds() -> dict[Evidence, float]:
     """The least probability of danger by the lexicon's evidence."""
     table = tomllib.loads(THRESHOLDS.read_text("utf-8"))
+    return {evidence: float(table[evidence]) for evidence in get_args(Evidence)}
+
+
+@cache
+def thresholds_amid_talk() -> dict[Evidence, float]:
+    """The least odds of danger and of an address to the assistant together, where others talk."""
+    table = tomllib.loads(THRESHOLDS.read_text("utf-8"))["amid_talk"]
     return {evidence: float(table[evidence]) for evidence in get_args(Evidence)}
 
 

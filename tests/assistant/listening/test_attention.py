@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assistant.listening.attention import KEY_S, Attention
+from assistant.listening.attention import AGAIN_S, KEY_S, Attention
 from assistant.listening.modes import AttentionConfig, Listen
 from assistant.turn import Recognition
 from models.nlu.attention import INPUTS, TALK_S, AttentionHead, AttentionSettings
@@ -89,6 +89,25 @@ def test_where_others_talk_more_certainty_is_needed_for_a_minute(time: Time) -> 
     time.now += TALK_S + 1
     opened.called(said("turn on the lights"))
     assert opened.meant(understood(0.6))
+
+
+def test_where_others_talk_danger_must_be_plain_or_told_to_it_or_told_again(time: Time) -> None:
+    crash = "the bus hit him and he is bleeding"
+    opened = attention("open", time)
+    opened.called(said(crash))
+    assert opened.meant(understood(0.001, danger=0.3, text=crash)), "in a quiet room"
+    for _ in range(40):
+        opened.called(said("and then he left her"))
+        assert not opened.meant(understood(0.01))
+    for addressed, danger, heard in ((0.001, 0.02, False), (0.5, 0.3, True), (0.01, 0.999, True)):
+        time.now += AGAIN_S + 2
+        opened.called(said(crash))
+        assert opened.meant(understood(addressed, danger=danger, text=crash)) is heard
+    time.now += AGAIN_S + 2
+    for began_after_s, again in ((0.0, False), (AGAIN_S - 1, True)):
+        time.now += began_after_s + 1.0
+        opened.called(said(crash))
+        assert opened.meant(understood(0.001, danger=0.02, text=crash)) is again
 
 
 def test_after_a_reply_less_is_enough_for_some_seconds(time: Time) -> None:

@@ -57,3 +57,10 @@ def test_settings_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(CheckpointError, match="intent"):
         AttentionHead(settings)
+
+
+def test_danger_and_an_address_count_together_and_for_less_amid_talk() -> None:
+    head, unsure = attention.load(), TextEvidence(addressed=0.02, intent=0.2, words=9)
+    assert head.danger_odds(0.9, SURE, 0) > head.danger_odds(0.9, unsure, 0)
+    assert head.danger_odds(0.9, SURE, 0) > head.danger_odds(0.2, SURE, 0)
+    assert head.danger_odds(0.9, SURE, 10) < head.danger_odds(0.9, SURE, 1) < head.danger_odds(0.9, SURE, 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.skills.danger.detection import Danger, detect, thresholds, weigh
+from assistant.skills.danger.detection import Danger, detect, thresholds, thresholds_amid_talk, weigh
 
 TABLE = Path(__file__).parents[3] / "danger" / "sentences.jsonl"
 FOUND, FALSE = 0.78, 0.03
@@ -51,6 +51,14 @@ def test_a_person_in_danger(text: str, kind: str) -> None:
 )  # fmt: skip
 def test_everyday_talk(text: str) -> None:
     assert detect(text) is None
+
+
+def test_where_others_talk_danger_must_be_plainer() -> None:
+    text = "the oven is on fire"
+    least = thresholds_amid_talk()["danger"]
+    assert detect(text, 0.5) and detect(text, 0.5, least + 0.1)
+    assert detect(text, 0.5, least - 0.1) is None
+    assert detect(text, 0.9, float("nan")) is None
 
 
 def test_the_lexicon_s_evidence_decides_how_sure_the_head_must_be() -> None:
