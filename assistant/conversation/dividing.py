@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from assistant.conversation.delays import only_time
 from models.text.parse import ANY_TIME, Kind, scan
+from models.text.parse.calendar_questions import read_told
 from models.text.parse.when import when
 from models.types import Command, Slot, Understanding
 
@@ -25,6 +26,12 @@ _ON_LISTS = ("lists_createoradd", "lists_remove")
 _JOINT = re.compile(r"\s*(?:,\s*(?:and\s+)?(?:then\s+)?|\band\b(?: then| also)?|\bthen\b|\bplus\b|&)\s*")
 _ONLY_A_LIST = re.compile(
     r"\W*(?:(?:and|also|on|onto|to|off|from|the|my|our|list|please|as well|too)\b\W*)*", re.IGNORECASE
+)
+_OF_DATES = "datetime_query"
+_LEADS = re.compile(r"(?:in|after|at)\b|.*\bfrom now\b", re.IGNORECASE)
+_END_OF_TIME = re.compile(
+    r"\s*(?:hours|(?:before|after|later than|earlier than) (?:that|then|it|this)|earlier|later)\b",
+    re.IGNORECASE,
 )
 _SEVERAL_THINGS = re.compile(r"\b(?:timers|countdowns|alarms|reminders)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\b)?|\band\b)\s*")
@@ -50,7 +57,8 @@ def _without_fillers(command: Command) -> Command:
 
 def joined(commands: Sequence[Command], text: str) -> list[Command]:
     """The commands of a text with those made one again whose boundary cuts a time in two, or off."""
-    commands = _with_leading_time(commands, text)
+    commands = _with_ends(commands, text)
+    commands = _with_told_days(_with_leading_times(commands, text), text)
     made: list[Command] = list(commands[:1])
     for command in commands[1:]:
         last = made[-1]
@@ -70,6 +78,24 @@ def joined(commands: Sequence[Command], text: str) -> list[Command]:
     return made
 
 
+def _with_ends(commands: Sequence[Command], text: str) -> list[Command]:
+    """The commands with the end of a time that was left outside of them: "ten minutes | after that"."""
+    made: list[Command] = []
+    for number, command in enumerate(commands):
+        last = made[-1] if made else None
+        beside = last is not None and not text[last.end : command.start].strip()
+        if last is not None and beside and not command.slots and _END_OF_TIME.fullmatch(command.text):
+            made[-1] = replace(last, text=text[last.start : command.end], end=command.end)
+            continue
+        stop = commands[number + 1].start if number + 1 < len(commands) else len(text)
+        if command.slots and command.slots[-1].end == command.end:
+            rest = _END_OF_TIME.match(text, command.end, stop)
+            if rest is not None:
+                command = replace(command, text=text[command.start : rest.end()], end=rest.end())
+        made.append(command)
+    return made
+
+
 def _goes_on(last: Command, command: Command) -> bool:
     """Whether a command is but the rest of a length: "1 second" after "a timer for 1 hour"."""
     alone = [slot.text for slot in command.slots] == [command.text.strip(" ,.!?")]
@@ -82,17 +108,63 @@ def _is_cut(last: Command, command: Command, text: str) -> bool:
     return alone and last.end < command.start and not text[last.end : command.start].strip()
 
 
-def _with_leading_time(commands: Sequence[Command], text: str) -> Sequence[Command]:
-    """The commands without a first one that is but a time: "in an hour" is when the next one is done."""
-    if len(commands) < 2 or commands[0].relation != "new" or commands[1].modifiers.at:
-        return commands
-    first, second, *rest = commands
-    at = first.text if when([first.text], ANY_TIME) is not None else only_time(first.text, ANY_TIME)
-    if at is None:
-        return commands
-    modifiers = replace(second.modifiers, at=at)
-    said = text[first.start : second.end]
-    return [replace(second, text=said, start=first.start, modifiers=modifiers), *rest]
+def _with_leading_times(commands: Sequence[Command], text: str) -> Sequence[Command]:
+    """The commands without those that are but a time: "in an hour" is when the next one is done.
+
+    Further on in a text such a time, or one at the end of a command, belongs to the next where no word parts
+    the two: "set a timer, and in an hour put yeast on the list".
+    """
+    made: list[Command] = []
+    for command in commands:
+        before = made[-1] if made else None
+        if before is not None and (led := _led_by(before, command, text, first=len(made) == 1)) is not None:
+            start, at = led
+            kept = re.sub(r"[\s,]*(?:\b(?:and|then)[\s,]*)*$", "", text[before.start : start])
+            made[-1:] = [_part(before, before.start, before.start + len(kept))] if kept else []
+            modifiers = replace(command.modifiers, at=at)
+            command = replace(command, text=text[start : command.end], start=start, modifiers=modifiers)
+        made.append(command)
+    return made
+
+
+def _led_by(before: Command, command: Command, text: str, *, first: bool) -> tuple[int, str] | None:
+    """Where the time begins with which a command ends and the next one begins, and its words."""
+    if command.modifiers.at or _only_time(command.text) is not None:
+        return None
+    adjoining = not text[before.end : command.start].strip(" ,") and command.dialogue_act == "request"
+    if (first and before.relation == "new") or adjoining:
+        whole = _only_time(before.text)
+        if whole is not None:
+            return before.start, whole
+    at_once = adjoining and not text[before.end : command.start].strip()
+    for joint in _BETWEEN.finditer(before.text) if at_once else ():
+        rest = before.text[joint.end() :].removeprefix("then ")
+        if rest and _LEADS.match(rest) and only_time(rest, ANY_TIME) is not None:
+            return before.end - len(rest), rest
+    return None
+
+
+def _only_time(text: str) -> str | None:
+    return text if when([text], ANY_TIME) is not None else only_time(text, ANY_TIME)
+
+
+def _with_told_days(commands: Sequence[Command], text: str) -> Sequence[Command]:
+    """The commands with a day that is told and the question about it as one.
+
+    "Our anniversary's the 31st, so how many days is that?"
+    """
+    made: list[Command] = []
+    for number, command in enumerate(commands):
+        last = made[-1] if made else None
+        end = commands[number + 1].start if number + 1 < len(commands) else len(text)
+        if last is not None and command.intent == _OF_DATES and last.dialogue_act != "request":
+            said = re.sub(r"[\s,]*\b(?:and|but|so)?[\s,]*$", "", text[last.start : end])
+            if read_told(last.text, ANY_TIME) is None and read_told(said, ANY_TIME) is not None:
+                whole = replace(command, text=said, start=last.start, end=last.start + len(said))
+                made[-1] = replace(whole, slots=(), dialogue_act="question", relation="new")
+                continue
+        made.append(command)
+    return made
 
 
 def parts(command: Command) -> list[Command]:

@@ -12,11 +12,14 @@ from assistant.skills.api import Call, Operation, Parameter, Reading, Unclear
 from assistant.skills.parameters import context
 from models.manifest import modifiers_to_json
 from models.text.parse import Kind, scan
+from models.text.parse.when import when
 from models.types import Command, Slot
 
 _KINDS: dict[str, Kind] = {"duration": "duration", "time": "clock", "date": "date", "amount": "number"}
 """The kind of value that a slot holds."""
 _DEVICE = "device_type"
+_TIMES = ("time", "date", "timeofday", "duration", "general_frequency")
+_TIME_KINDS: tuple[Kind, ...] = ("moment", "clock", "date", "duration", "part", "repeat")
 
 
 def completed(found: Operation, command: Command, call: Call, before: Command | None = None) -> Command:
@@ -28,7 +31,7 @@ def completed(found: Operation, command: Command, call: Call, before: Command | 
     """
     if before is not None:
         command = completed_from(command, before, context(call))
-    command = _named_device(found, _retyped(_widened(command, call), call))
+    command = _named_device(found, _with_places(_retyped(_widened(command, call), call), call))
     for parameter in found.parameters.values():
         if any(slot.name in parameter.slots for slot in command.slots):
             continue
@@ -63,6 +66,35 @@ def _retyped(command: Command, call: Call) -> Command:
         for slot in command.slots
     )
     return replace(command, slots=slots)
+
+
+def _with_places(command: Command, call: Call) -> Command:
+    """The command with a place that is marked as a time marked as one: "the water back on at number nine".
+
+    It stands after what is to be done, and there is another time.
+    """
+    said = [slot for slot in command.slots if slot.start < slot.end]
+    timed = [slot for slot in said if slot.name in _TIMES and when([slot.value], context(call)) is not None]
+    slots = tuple(
+        replace(slot, name="place_name")
+        if slot.name == "time"
+        and timed
+        and slot not in timed
+        and any(one.name not in _TIMES and one.end <= slot.start for one in said)
+        and not _holds_time(command, slot, call)
+        else slot
+        for slot in command.slots
+    )
+    return replace(command, slots=slots)
+
+
+def _holds_time(command: Command, slot: Slot, call: Call) -> bool:
+    start, end = slot.start - command.start, slot.end - command.start
+    return any(
+        found.start < end and start < found.end
+        for kind in _TIME_KINDS
+        for found in scan.find(kind, command.text, context(call))
+    )
 
 
 def _named_device(found: Operation, command: Command) -> Command:

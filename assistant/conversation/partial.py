@@ -104,8 +104,12 @@ def _with_year(command: Command, before: Command) -> Command:
     year = _ONLY_A_YEAR.fullmatch(command.text)
     if year is None or command.dialogue_act != "question" or command.intent != before.intent:
         return command
-    asked = re.sub(rf"\s*\b(?:{_YEAR})\b", "", before.text, flags=re.IGNORECASE).strip(" ?.")
-    text = f"{asked} {year[1]}"
+    if before.relation == "follow_up":
+        # the whole question is further back
+        return command
+    asked = before.text.strip(" ?.")
+    text, held = re.subn(rf"\b(?:{_YEAR})\b", year[1], asked, count=1, flags=re.IGNORECASE)
+    text = text if held else f"{asked} {year[1]}"
     return replace(command, text=text, end=command.start + len(text), slots=())
 
 

@@ -26,6 +26,7 @@ _UNTIL_TOLD = re.compile(
     r"|the (?:moment|time being|present))"
 )
 """Lengths of time that no one measures."""
+_IN_TIME = re.compile(r"^(in\b.*?)(?:['’]s?)? time$", re.IGNORECASE | re.DOTALL)
 
 
 def with_time(found: Operation, command: Command, call: Call, before: Done | None = None) -> Command:
@@ -122,7 +123,7 @@ def due(command: Command, call: Call) -> tuple[datetime, Recurrence | None]:
     parts = [part for part in (command.modifiers.repeat, command.modifiers.at) if part]
     words = " ".join(parts)
     # "in two minutes' time"
-    parts = [re.sub(r"(?:['’]s?)? time$", "", part) if part.startswith("in ") else part for part in parts]
+    parts = [_IN_TIME.sub(r"\1", part) for part in parts]
     found = when(parts, context(call), excepted=_excepted(command))
     if isinstance(found, Recurrence):
         first = following(found, call.now, call.now)

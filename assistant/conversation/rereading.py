@@ -13,6 +13,8 @@ from assistant.skills.api import Recalled
 from models.text import asking, dictating, list_words, settings
 from models.text.about_itself import asks_again, asks_how_it_is, asks_the_same_of_it, asks_what_it_is
 from models.text.deeds import deed
+from models.text.parse import ANY_TIME
+from models.text.parse.calendar_questions import read_told
 from models.text.parse.reminding import wants_reminder
 from models.text.privacy import asks_of_privacy
 from models.text.sense import is_gibberish, is_senseless
@@ -33,6 +35,8 @@ _ASKED_OF_WORLD = ("qa_factoid", "qa_definition", "general_quirky", "general_pra
 """Intents of questions about the world, for which the assistant may be mistaken."""
 _TOLD_OF = ("timer_", "alarm_", "calendar_", "note_", "profile_", "iot_", "audio_")
 """Beginnings of intents that a report may be taken for."""
+_ASKED_OF_DATES = ("qa_", "calendar_query", "datetime_query", "profile_", "general_")
+"""Beginnings of intents that a question about a day just told may be taken for."""
 _CHAT = ("general_quirky", "general_greet", "general_praise")
 _NO_NONSENSE = (_TALK, "profile_")
 """Beginnings of intents whose texts may be names and interjections."""
@@ -68,6 +72,9 @@ def reread(command: Command, supported: Supported) -> Command:
         return replace(command, intent=None, decision="reject", slots=())
     if command.dialogue_act == "request" and intent not in _OF_OWNER and settings.chooses(text):
         return replace(command, intent="profile_set", decision="act", slots=())
+    of_told = intent is None or intent.startswith(_ASKED_OF_DATES)
+    if of_told and command.dialogue_act != "request" and read_told(text, ANY_TIME) is not None:
+        return replace(command, intent="datetime_query", dialogue_act="question", decision="act", slots=())
     if intent == "datetime_query" and asking.asks_what_is_left(text):
         return replace(command, intent="timer_query", decision="act")
     if intent == "profile_set" and settings.tells_of_another_place(text):

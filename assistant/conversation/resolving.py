@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.conversation.done import Done
 from assistant.conversation.rewording import refuses, reworded
 from models.text.parse import ANY_TIME, scan
+from models.text.parse.changes import order_in
 from models.text.parse.reminding import wakes
 from models.types import Command
 
@@ -31,6 +32,15 @@ _NOT = re.compile(
 )
 _TURNED = re.compile(r"\W*(?:(?:please|and|then|can you|could you)\b\W*)*(?:turn|switch|put) ", re.IGNORECASE)
 _WEEKEND = re.compile(r"(?:(?:at|on) )?(?:the )?weekends?", re.IGNORECASE)
+_SIBLINGS: tuple[dict[str, str], ...] = (
+    {"timer": "timer_change", "alarm": "alarm_change"},
+    {"timer": "timer_cancel", "alarm": "alarm_remove", "calendar": "calendar_remove"},
+)
+"""Intents of the same deed, by the kind of thing that it is done to."""
+_KINDS_NAMED = re.compile(r"\b(?:timer|alarm|reminder|countdown|appointment)s?\b", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|by|until|till|til|to)\s*$", re.IGNORECASE)
+_ONE_OF = re.compile(r"^(?:(?:another|a second) )?ones? (?:of|for) ", re.IGNORECASE)
+"""The thing itself before its length: "one of 35"."""
 Carried = Callable[[Command, str], bool]
 """Whether a follow-up of a command's intent takes over a slot of this name."""
 
@@ -53,6 +63,7 @@ class Resolved:
 
 def resolve(command: Command, done: Sequence[Done], carried: Carried) -> Resolved:
     """Complete a correction or a follow-up from what was done before."""
+    command = _of_sibling(command, done)
     if done and _only_words_are_wrong(command):
         again = reworded(command, done[-1].command)
         if again is not None:
@@ -129,6 +140,21 @@ def _pointed_at(command: Command, done: Sequence[Done]) -> Done | None:
     return same[-1] if same else None
 
 
+def _of_sibling(command: Command, done: Sequence[Done]) -> Command:
+    """The command as one about the kind of thing that was spoken of, where it names none and points at one.
+
+    "Postpone the earlier of the two" is about alarms after alarms, whatever the classifier makes of it.
+    """
+    points = _POINTING.search(command.text) is not None or order_in(command.text) is not None
+    kind, last = _kind(command), _kind(done[-1].command) if done else ""
+    deed = next((names for names in _SIBLINGS if command.intent in names.values()), None)
+    if not points or deed is None or command.dialogue_act != "request" or last not in deed:
+        return command
+    if _KINDS_NAMED.search(command.text) or any(_kind(one.command) == kind for one in done[-_RECENT:]):
+        return command
+    return replace(command, intent=deed[last])
+
+
 def _kind(command: Command) -> str:
     """The beginning of an intent: "timer" of timer_set."""
     return (command.intent or "").partition("_")[0]
@@ -157,7 +183,7 @@ def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
             if other.dialogue_act != command.dialogue_act:
                 continue
             if other.intent == command.intent:
-                shared[i] = with_units(merge(shared[i], other, carried), other)
+                shared[i] = with_units(merge(_with_length(shared[i], other), other, carried), other)
                 if command.modifiers.all and _of_the_house(command):
                     # "all the lights in the den and in the hall, but not the lamp"
                     shared[i] = _also_without(shared[i], other.modifiers.excluded)
@@ -230,9 +256,27 @@ def with_units(command: Command, other: Command) -> Command:
                 slots[i] = replace(slot, value=whole)
             continue
         units = [_unit(near.value) for near in other.slots if near.name == slot.name]
+        if slot.name == "duration" and (bare := _ONE_OF.sub("", slot.value)) != slot.value:
+            slots[i] = slot = replace(slot, value=bare)
         if slot.name == "duration" and scan.read("number", slot.value, ANY_TIME) is not None and any(units):
             slots[i] = replace(slot, value=f"{slot.value} {next(filter(None, units))}")
     return replace(command, slots=tuple(slots))
+
+
+def _with_length(command: Command, other: Command) -> Command:
+    """A bare number that is marked as a time is a length beside one: "another for the buns for 25"."""
+    names = {slot.name for slot in other.slots}
+    if "duration" not in names or "time" in names or any(slot.name == "duration" for slot in command.slots):
+        return command
+    slots = tuple(
+        replace(slot, name="duration")
+        if slot.name == "time"
+        and scan.read("number", slot.value, ANY_TIME) is not None
+        and not _AT.search(command.text[: slot.start - command.start])
+        else slot
+        for slot in command.slots
+    )
+    return replace(command, slots=slots)
 
 
 def _repeated_too(command: Command, other: Command) -> Command:

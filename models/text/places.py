@@ -90,6 +90,7 @@ _FOLLOWED = re.compile(r"\W*(?:(?:standard |daylight )?time\b|'s time)", re.IGNO
 _NO_PLACE_WORDS = """
     what is it this that here there when if be time and or date day hours minutes both general order case
     march may most of bath hall home reading nice mobile orange best same much split
+    to from for than into by on off until till up as so after before next last
 """
 _NO_PLACES = frozenset(_NO_PLACE_WORDS.split())
 _WORD = re.compile(

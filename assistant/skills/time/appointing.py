@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from assistant.skills.api import Call, Parameter, Reading, Unclear
 from assistant.skills.parameters import context
 from assistant.skills.time.naming import is_move, shift_of
+from assistant.skills.time.neighbours import next_to, with_day_after
 from assistant.skills.time.reading import TIMES, time_parts, times_in
 from assistant.skills.time.settling import settled
 from models.text import say_dates
@@ -58,6 +59,8 @@ def appointed(
             return Appointed(reading.call.now)
         reading = replace(reading, command=settled(reading.command, reading.call))
         parts = time_parts(reading.command, names=_SLOTS)
+        if (beside := next_to(reading)) is not None:
+            return Appointed(beside)
         if shift_of(reading) is not None:
             # "an hour later": later than what is corrected
             parts = time_parts(reading.command, _apart(reading.command)[0])
@@ -74,6 +77,7 @@ def appointed(
         command, call = reading.command, reading.call
         corrected = reading.before if command.relation == "correction" else None
         waking = wakes(command.text) or (corrected is not None and wakes(corrected.text))
+        parts = with_day_after(parts, reading)
         excluded = command.modifiers.excluded if _repeats(parts, call) else ()
         if skips(command.text) and command.relation == "correction":
             carried, said = _apart(command)

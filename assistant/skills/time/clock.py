@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from assistant.skills.api import INTERFACE, Call, Parameter, Reading, Result, SkillContext, Unclear, operation
 from assistant.skills.time.place_names import named, place_said
+from assistant.skills.time.resuming import in_its_year, kept, resumed
 from assistant.skills.time.telling import told
 from models.text import places
 from models.text.parse import Context, scan
 from models.text.parse.asked import (
     CalendarQuestion,
     DayAsked,
-    DistanceAsked,
     MoreAsked,
     NowAsked,
-    Point,
 )
-from models.text.parse.calendar_questions import read_calendar
+from models.text.parse.calendar_questions import read_calendar, read_told
 from models.text.place_mentions import PLACE_SLOTS, UnknownPlace, is_there, mentions, without
 from models.text.places import Place
 
+_SAME_YEAR = re.compile(r"\s*\b(?:(?:of|in) )?(?:the same|that) year\b", re.IGNORECASE)
+_OF_IT = re.compile(
+    r"\b(?:weekday|week day|day of the week) (?:is|was|will) (?:it|that)\b(?! (?:now|today))", re.IGNORECASE
+)
 _NOT_UNDERSTOOD = "I didn't get which day or time you mean. Could you say it another way?"
 
 
@@ -53,7 +57,15 @@ def _question(reading: Reading) -> CalendarQuestion:
     where = _context(call, place)
     before = _before(call)
     bare = without(text, found)
+    if before is not None and before["day"]:
+        bare = _SAME_YEAR.sub(f" {before['day'][:4]}", bare)
     question = read_calendar(bare, where, continued=before is not None)
+    if question is None or isinstance(question, NowAsked):
+        if (told_day := read_told(bare, where)) is not None:
+            about = kept(DayAsked(told_day[0], "any"), None, where.today)
+            return resumed(told_day[1], about, where)
+        if before is not None and question == NowAsked(("weekday",)) and _OF_IT.search(bare):
+            question = MoreAsked(part="weekday")
     for event in reading.texts("event_name"):
         blank = read_calendar(bare.replace(event, " "), where, continued=before is not None)
         unused = isinstance(question, NowAsked) or question is None or question == blank
@@ -66,7 +78,7 @@ def _question(reading: Reading) -> CalendarQuestion:
             raise Unclear(f"I can't find {said} in the calendar. Which day do you mean?")
         raise Unclear(_NOT_UNDERSTOOD)
     if before is not None and (isinstance(question, MoreAsked) or question == NowAsked(())):
-        return _resumed(question, before)
+        return resumed(in_its_year(question, before, bare), before, where)
     return question
 
 
@@ -76,41 +88,11 @@ def _context(call: Call, place: Place | None) -> Context:
 
 
 def _before(call: Call) -> dict[str, Any] | None:
-    return json.loads(call.recent[0]) if len(call.recent) == 1 else None
-
-
-def _resumed(question: CalendarQuestion, before: dict[str, Any]) -> CalendarQuestion:
-    """A follow-up as a whole question: "and until easter", "and in weeks", "and in Paris"."""
-    day = _point(before["day"])
-    if not isinstance(question, MoreAsked):
-        match before["asked"]:
-            case "now":
-                return NowAsked(tuple(before["parts"]))
-            case "day" if day is not None:
-                return DayAsked(day, before["parts"][0])
-        return question
-    if question.part:
-        return DayAsked(day, question.part) if day else NowAsked((question.part,))
-    if question.unit:
-        first = _point(before["first"])
-        return DistanceAsked(first, day, question.unit)
-    if question.later is not None:
-        return DayAsked((day or date.fromisoformat(before["today"])) + question.later, "any")
-    assert question.day is not None
-    if question.since:
-        return DistanceAsked(question.day, day, before["unit"])
-    if isinstance(question.day, datetime):
-        return DistanceAsked(None, question.day) if question.until else DayAsked(question.day, "any")
-    if question.until or before["asked"] == "distance":
-        return DistanceAsked(None, question.day, before["unit"])
-    part: Any = before["parts"][0] if before["asked"] == "day" else "any"
-    return DayAsked(question.day, part)
-
-
-def _point(text: str) -> Point | None:
-    if not text:
-        return None
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    """The question that this one goes on from: what it leans on, or the one before it in the sentence."""
+    latest = call.dialogue.latest
+    beside = latest.touched if latest is not None and latest.skill == Clock.name else ()
+    touched = call.recent or beside
+    return json.loads(touched[0]) if len(touched) == 1 else None
 
 
 _PLACE = Parameter(_place, PLACE_SLOTS, answer=place_said)
@@ -152,25 +134,8 @@ class Clock:
         """Answer a question about the time or the calendar."""
         here = call.now.astimezone(place.zone) if place else call.now
         result = told(asked, here, place, hours24=call.profile.hours24)
-        kept = _kept(asked, place, here.date())
+        after = kept(asked, place, here.date())
         facts = dict(result.facts) | (
             {"place": place.name} if place and place.name in result.sentence else {}
         )
-        return replace(result, facts=facts, touched=(json.dumps(kept),))
-
-
-def _kept(asked: CalendarQuestion, place: Place | None, today: date) -> dict[str, Any]:
-    """What a follow-up may need of the question."""
-    kept: dict[str, Any] = dict.fromkeys(("day", "first", "unit"), "")
-    kept |= {"today": today.isoformat()}
-    kept |= {"asked": "other", "parts": [], "place": place.name if place else ""}
-    match asked:
-        case NowAsked():
-            kept |= {"asked": "now", "parts": list(asked.parts)}
-        case DayAsked():
-            kept |= {"asked": "day", "parts": [asked.part], "day": asked.day.isoformat()}
-        case DistanceAsked():
-            points = {"day": asked.last, "first": asked.first}
-            kept |= {"asked": "distance", "unit": asked.unit}
-            kept |= {name: point.isoformat() if point else "" for name, point in points.items()}
-    return kept
+        return replace(result, facts=facts, touched=(json.dumps(after),))

@@ -9,6 +9,7 @@ from assistant.skills.api import Parameter, Reading
 from assistant.skills.parameters import context
 from assistant.skills.time.changing import Changing, is_length
 from assistant.skills.time.choosing import ANY_EVENT
+from assistant.skills.time.neighbours import next_to
 from assistant.skills.time.reading import SUBJECTS, TIMES, clean, length_of, time_parts
 from assistant.skills.time.settling import settled, without_lengths
 from models.text.deeds import deed
@@ -103,6 +104,8 @@ def changed_instead() -> Parameter:
             return Changing("skip", times=time_parts(reading.command, said_slots(reading)))
         if reading.command.relation == "correction":
             # what it corrects is undone, and set anew
+            return None
+        if next_to(reading) is not None:
             return None
         if (shift := shift_of(reading)) is not None:
             return Changing("more" if shift > timedelta() else "less", abs(shift))

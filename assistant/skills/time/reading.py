@@ -77,8 +77,13 @@ def which(
             kept = [slot for slot in kept if slot not in taken]
         named: list[str] = []
         places, sizes = [], []
+        found_place = place_in(command.text)
         for slot in kept:
             if slot.name not in names:
+                continue
+            if found_place is not None and _inside(slot, command, found_place[1:]):
+                # "the earlier of the two"
+                places.append(found_place[0])
                 continue
             bare = clean(slot.value)
             if (place := order(bare)) is not None:
@@ -91,7 +96,9 @@ def which(
             elif bare:
                 named.append(yours(bare) if "person" in names else bare)
         for slot in kept:
-            if slot.name == "duration":
+            if slot.name == "duration" and not (
+                found_place is not None and _inside(slot, command, found_place[1:])
+            ):
                 sizes.append(length_of(slot.value, reading))
         modifiers = reading.command.modifiers
         place = next(iter(places), None)
@@ -110,6 +117,11 @@ def which(
     return Parameter(
         read, slots, used, answer=read, uses=_place, carries=False, say=lambda found: " ".join(found.names)
     )
+
+
+def _inside(slot: Slot, command: Command, stretch: tuple[int, int]) -> bool:
+    start, end = slot.start - command.start, slot.end - command.start
+    return slot.start < slot.end and stretch[0] <= start and end <= stretch[1]
 
 
 def _place(text: str) -> list[tuple[int, int]]:

@@ -92,6 +92,15 @@ class MoreAsked:
     """How much later than the day of the question before."""
     part: Literal["", "weekday", "week"] = ""
     """What is asked about the day of the question before."""
+    far: bool = False
+    """Whether it is asked how far away that day is."""
+    year: int | None = None
+    """The year in which that day is meant now."""
+
+    @property
+    def leans(self) -> bool:
+        """Whether it means the day that was told before, and names no other."""
+        return self.far or bool(self.part) or self.later is not None
 
 
 CalendarQuestion = (

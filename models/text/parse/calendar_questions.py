@@ -18,7 +18,7 @@ from models.text.parse.asked import (
 from models.text.parse.chart import IMPOSSIBLE
 from models.text.parse.folding import fold
 from models.text.parse.reader import LONGEST, Context, chart
-from models.text.parse.scan import covers
+from models.text.parse.scan import covers, find
 
 _GRAMMAR = "calendar_questions"
 _WORD = re.compile(r"(?<![^\s(\"'\[-])[^\s(\"'\[]|(?<=\w)'?s\b")
@@ -38,7 +38,13 @@ _OF_DAY = re.compile(
     r"\b(today|tomorrow|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s(?=\s)", re.IGNORECASE
 )
 _BACK = (timedelta(days=8), timedelta(days=366))
-"""How far back a day is looked for that must lie before another."""
+"""How far back a day is looked for that must lie before another, beside the beginning of the year."""
+_ASKS = re.compile(
+    r"[\s.,;:!?]+(?:(?:so|and|then|but|now|tell me|do you know)\s+)*"
+    r"(?=(?:(?:on|in|by) )?(?:how|what|which|when)(?:['’]s)?\b)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:ago|since|was|were|did|old|been)\b|\b\w+ed\b", re.IGNORECASE)
 
 
 def read_calendar(text: str, context: Context, *, continued: bool = False) -> CalendarQuestion | None:
@@ -64,6 +70,25 @@ def read_calendar(text: str, context: Context, *, continued: bool = False) -> Ca
     return (
         replace(question, words=_day_words(folded[start:end])) if isinstance(question, DayAsked) else question
     )
+
+
+def read_told(text: str, context: Context) -> tuple[date, MoreAsked] | None:
+    """The one day that a text tells, and what it asks about it: "I sowed on May 1st. How long ago is that?"
+
+    None of any other text.
+    """
+    for joint in _ASKS.finditer(text):
+        before, rest = text[: joint.start()], text[joint.end() :]
+        asked = read_calendar(rest, context, continued=True)
+        days = [one.value for one in find("date", before, context)]
+        if len(days) != 1 or not isinstance(asked, MoreAsked) or not asked.leans:
+            continue
+        (day,) = days
+        if day > context.today and _PAST.search(text):
+            back = replace(context, now=context.now - _BACK[-1])
+            day = next((one.value for one in find("date", before, back)), day)
+        return day, asked
+    return None
 
 
 def _longest(text: str, context: Context, continued: bool) -> tuple[int, int, CalendarQuestion] | None:
@@ -107,7 +132,8 @@ def _in_order(question: DistanceAsked, text: str, context: Context) -> DistanceA
     """With its first point before its last one: a date without a year is the next one, or the last one."""
     if not _is_reversed(question, context):
         return question
-    for back in _BACK:
+    january = timedelta(days=context.today.timetuple().tm_yday - 1)
+    for back in (_BACK[0], january, _BACK[-1]):
         earlier = _longest(text, replace(context, now=context.now - back), False)
         if earlier and isinstance(earlier[2], DistanceAsked) and not _is_reversed(earlier[2], context):
             return earlier[2]
@@ -128,7 +154,9 @@ def as_date(point: Point | None, context: Context) -> date:
 
 
 def _day_words(text: str) -> str:
-    """A holiday's name, where the text holds one."""
+    """A holiday's name, where it is the day that is asked about, and none is counted from it."""
+    if re.search(r"\b(?:day|week|fortnight|month|year)s?\b.*\b(?:before|after|from)\b", text):
+        return ""
     found = re.search(
         r"\b(?:christmas(?: eve| day)?|boxing day|new year'?s?(?: day| eve)?|valentine'?s?(?: day)?|hallow"
         r"een|thanksgiving|easter(?: sunday| monday)?|good friday|independence day)\b",

@@ -182,6 +182,28 @@ def week_now(context: Context) -> DayAsked:
 
 
 @rule
+def that_far(words: str) -> MoreAsked:
+    """ "how many days ago was that", "how long is it till then"."""
+    return MoreAsked(unit=_unit(words), far=True)
+
+
+@rule
+def year_more(year: Fraction | str) -> MoreAsked:
+    """ "and next year"."""
+    return MoreAsked(year=int(year))
+
+
+@rule
+def year_later_more() -> MoreAsked:
+    return MoreAsked(later=relativedelta(years=1))
+
+
+@rule_in_context
+def year_after_next_more(context: Context) -> MoreAsked:
+    return MoreAsked(year=context.today.year + 2)
+
+
+@rule
 def that_day() -> MoreAsked:
     return MoreAsked(part="weekday")
 

@@ -62,6 +62,7 @@ _TO_RIGHT_BEFORE = re.compile(r"\bto(?: (?:be|about|exactly))?$")
 _MADE = re.compile(rf"\b(?:make|change|turn|alter)\b.*\b(?:{_NOUN}|it|that)$")
 _DEFINITE = re.compile(rf"\b(?:(?:the|my|that|this) (?:[\w'-]+ ){{0,4}}?{_NOUN}|it|that)\b")
 _JOINED = re.compile(r"^(?:,|and|at|on|in|in the|for|o'clock|\s)*$")
+_COUNTED = rf"(?:(?:two|three|four|five|six|several)(?: {_NOUN})?|{_NOUN})"
 _ORDERS: tuple[tuple[Order, str], ...] = (
     ("longest", "longest|longer"), ("shortest", "shortest|shorter"),
     ("first", "first|1st|earliest|earlier|next|soonest|oldest|early"),
@@ -71,7 +72,13 @@ _ORDERS: tuple[tuple[Order, str], ...] = (
 )  # fmt: skip
 _ORDER_WORDS = tuple((order, re.compile(rf"(?:the )?(?:{words})(?: {_NOUN})?")) for order, words in _ORDERS)
 _ORDER_IN_TEXT = tuple(
-    (order, re.compile(rf"\b(?:{words})(?: of (?:the|my))? {_NOUN}\b|\bthe (?:{words})$"))
+    (
+        order,
+        re.compile(
+            rf"\b(?:{words})(?: of (?:the|my))? {_NOUN}\b|\bthe (?:{words})$"
+            rf"|\bthe (?:{words}) (?:one )?of (?:them|these|those|both|(?:the|my|those|these) {_COUNTED})\b"
+        ),
+    )
     for order, words in _ORDERS
 )
 
@@ -83,6 +90,9 @@ def change(text: str, amounts: Sequence[tuple[int, int]] = ()) -> Change | None:
         amounts: where its amounts stand; "to" right before one makes it a new value.
     """
     said = text.lower()
+    if (place := place_in(text)) is not None:
+        # "bring the later one forward"
+        said = f"{said[: place[1]]}{' ' * (place[2] - place[1])}{said[place[2] :]}"
     bare = _without(said, amounts)
     if _WORDS["rename"].search(bare) and not _WORDS["restart"].search(bare):
         return "rename"

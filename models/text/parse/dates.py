@@ -33,6 +33,14 @@ class Month:
     """ "the month": a day of it that is past is meant in the next one."""
 
 
+@dataclass(frozen=True, slots=True)
+class AnyYear:
+    """A day of a month from which others are counted, its year being left open."""
+
+    month: int
+    day: int
+
+
 def weekday_number(name: str) -> int:
     """0 for Monday."""
     return _WEEKDAYS.index(name[:3])
@@ -165,23 +173,49 @@ def stretch(count: Fraction, unit: str) -> relativedelta:
 
 @rule_in_context
 def distance(context: Context, *stretches: relativedelta) -> date:
-    return later_than(*stretches, context.today)
+    return _moved((*stretches, context.today), 1)
 
 
 @rule_in_context
 def ago_days(context: Context, *stretches: relativedelta) -> date:
-    return earlier_than(*stretches, context.today)
+    return _moved((*stretches, context.today), -1)
 
 
 @rule
-def later_than(*said: relativedelta | date) -> date:
+def any_year(number: Fraction, month_: Month) -> AnyYear:
+    """ "the first of May" in "seventy days after the first of May"."""
+    return AnyYear(month_.month, whole(number, 1, 31))
+
+
+@rule
+def any_year_month_first(name: str, number: Fraction) -> AnyYear:
+    return any_year(number, month(name))
+
+
+@rule_in_context
+def later_than(context: Context, *said: relativedelta | date | AnyYear) -> date:
     """ "two weeks from Friday": the stretches, then the day that they are counted from."""
-    return _moved(said, 1)
+    return _counted(said, 1, context.today)
 
 
-@rule
-def earlier_than(*said: relativedelta | date) -> date:
-    return _moved(said, -1)
+@rule_in_context
+def earlier_than(context: Context, *said: relativedelta | date | AnyYear) -> date:
+    return _counted(said, -1, context.today)
+
+
+def _counted(said: tuple[relativedelta | date | AnyYear, ...], sign: int, today: date) -> date:
+    """The day at a distance from another; from one in any year, the first such day to come."""
+    *stretches, start = said
+    if not isinstance(start, AnyYear):
+        return _moved((*stretches, start), sign)  # type: ignore[arg-type]
+    for year in range(today.year, today.year + _YEARS_AHEAD):
+        try:
+            found = _moved((*stretches, date(year, start.month, start.day)), sign)  # type: ignore[arg-type]
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    raise Nonsense
 
 
 def _moved(said: tuple[relativedelta | date, ...], sign: int) -> date:
@@ -195,14 +229,14 @@ def _moved(said: tuple[relativedelta | date, ...], sign: int) -> date:
     return start
 
 
-@rule
-def day_before(day: date) -> date:
-    return day - timedelta(days=1)
+@rule_in_context
+def day_before(context: Context, day: date | AnyYear) -> date:
+    return _counted((relativedelta(days=1), day), -1, context.today)
 
 
-@rule
-def day_after(day: date) -> date:
-    return day + timedelta(days=1)
+@rule_in_context
+def day_after(context: Context, day: date | AnyYear) -> date:
+    return _counted((relativedelta(days=1), day), 1, context.today)
 
 
 @rule

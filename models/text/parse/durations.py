@@ -67,9 +67,9 @@ def part_of_length(part: Fraction, unit: str) -> Length:
 
 @rule
 def length_and_rest(count: Fraction, unit: str, rest: Fraction) -> Length:
-    """ "two hours forty"."""
+    """ "two hours forty"; the "one" of "a two hour one" is a thing."""
     smaller = _SMALLER.get(_unit(unit))
-    if smaller is None:
+    if smaller is None or rest == 1:
         raise Unknown
     seconds = whole(count, 1, 10**6) * _unit(unit) + whole(rest, 1, 59) * smaller
     return Length(Fraction(seconds), smaller)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from models.text.parse.clock import AFTER_NIGHT, WAKING_FROM, TimeOfDay, clock_in_part
 from models.text.parse.held import Held
 from models.text.parse.reader import Context, Nonsense
-from models.text.parse.repeats import EVERY_DAY, Exceptions, Recurrence
+from models.text.parse.repeats import EVERY_DAY, Exceptions, Recurrence, without
 from models.text.parse.scan import read_rule
 from models.text.parse.spans import Span
 
@@ -100,13 +100,7 @@ def _without(repeat: Recurrence, excepted: Sequence[str], context: Context) -> R
     """
     for text in excepted:
         for left_out in _exceptions(text, context):
-            repeat = replace(
-                repeat,
-                except_days=tuple(dict.fromkeys(repeat.except_days + left_out.days)),
-                except_dates=tuple(dict.fromkeys(repeat.except_dates + left_out.dates)),
-            )
-    if repeat.days and set(repeat.days) <= set(repeat.except_days):
-        raise Nonsense
+            repeat = without(repeat, left_out.days, left_out.dates)
     return repeat
 
 

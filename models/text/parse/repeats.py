@@ -25,6 +25,10 @@ _WORDS = {
 }  # fmt: skip
 
 
+Day = date | tuple[int, int]
+"""A date once, or (month, day) every year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recurrence:
     """When something happens again and again."""
@@ -44,7 +48,7 @@ class Recurrence:
     """Of the day, each certain."""
     except_days: tuple[int, ...] = ()
     """Days of the week left out."""
-    except_dates: tuple[date | tuple[int, int], ...] = ()
+    except_dates: tuple[Day, ...] = ()
     """Dates left out, once or (month, day) every year."""
     start: date | None = None
     until: date | None = None
@@ -65,7 +69,7 @@ class Exceptions:
     """What is left out."""
 
     days: tuple[int, ...] = ()
-    dates: tuple[date | tuple[int, int], ...] = ()
+    dates: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +89,27 @@ def repeat(pattern: Recurrence, *clauses: Clause) -> Recurrence:
     for clause in clauses:
         match clause:
             case Exceptions(days, dates):
-                pattern = replace(
-                    pattern,
-                    except_days=(*pattern.except_days, *days),
-                    except_dates=(*pattern.except_dates, *dates),
-                )
+                pattern = without(pattern, days, dates)
             case Limit(start, until):
                 pattern = replace(pattern, start=start or pattern.start, until=until or pattern.until)
             case Times(clocks):
                 certain = tuple(_certain(clock, pattern.part) for clock in clocks)
                 pattern = replace(pattern, times=certain, part="")
+    return pattern
+
+
+def without(pattern: Recurrence, days: tuple[int, ...], dates: tuple[Day, ...]) -> Recurrence:
+    """The pattern without days, as far as it has them: weekdays are "not at the weekend" anyway.
+
+    Raises:
+        Nonsense: no day is left.
+    """
+    left_out = tuple(day for day in days if not pattern.days or day in pattern.days)
+    pattern = replace(
+        pattern,
+        except_days=tuple(dict.fromkeys(pattern.except_days + left_out)),
+        except_dates=tuple(dict.fromkeys(pattern.except_dates + dates)),
+    )
     if pattern.days and set(pattern.days) <= set(pattern.except_days):
         raise Nonsense
     return pattern

@@ -252,3 +252,51 @@ def test_values_with_a_slot_each_are_several_commands() -> None:
 
     whole = command("for 1 hour, 30 minutes", "timer_set", ("duration", "1 hour"), ("duration", "30 minutes"))
     assert len(parts(whole)) == 1
+
+
+def test_a_time_between_two_commands_is_when_the_second_is_done() -> None:
+    text = "set a timer for the rye, and in an hour put yeast on my list"
+    first = replace(command(text, "timer_set", ("timer_name", "rye")), text=text[:23], end=23)
+    time = Command("in an hour", 29, 39, intent="timer_set", decision="act")
+    add = Command("put yeast on my list", 40, 60, intent="lists_createoradd", decision="act")
+
+    made = joined([first, time, add], text)
+
+    assert [(one.text, one.modifiers.at) for one in made] == [
+        ("set a timer for the rye", None),
+        ("in an hour put yeast on my list", "in an hour"),
+    ]
+
+
+def test_a_time_at_the_end_of_a_command_is_that_of_the_next_one() -> None:
+    text = "an alarm for 6:30, in two hours add soap to my list"
+    first = replace(command(text, "alarm_set", ("time", "6:30, in two hours")), text=text[:31], end=31)
+    add = Command("add soap to my list", 32, 51, intent="lists_createoradd", decision="act")
+
+    alarm, soap = joined([first, add], text)
+
+    assert (alarm.text, soap.modifiers.at) == ("an alarm for 6:30", "in two hours")
+
+
+def test_what_is_told_of_a_day_belongs_to_the_question_about_it() -> None:
+    text = "our anniversary's the 31st of October, so how many days is that, and what time is it"
+    told = Command(text[:37], 0, 37, "question", intent="datetime_query")
+    asked = Command(text[42:63], 42, 63, "question", intent="datetime_query")
+    time = Command(text[69:], 69, 84, "question", intent="datetime_query")
+
+    assert [one.text for one in joined([told, asked, time], text)] == [
+        "our anniversary's the 31st of October, so how many days is that",
+        "what time is it",
+    ]
+
+
+def test_the_end_of_a_time_belongs_to_it() -> None:
+    text = "wake me at 6 and again ten minutes after that"
+    first = replace(command(text, "alarm_set", ("time", "6")), text=text[:12], end=12)
+    slot = Slot("time", "ten minutes", "ten minutes", 23, 34)
+    second = Command("again ten minutes", 17, 34, intent="alarm_set", slots=(slot,))
+
+    assert [one.text for one in joined([first, second], text)] == [
+        "wake me at 6",
+        "again ten minutes after that",
+    ]

@@ -189,3 +189,9 @@ def test_a_length_that_no_one_measures_has_no_end(call: Call, words: str) -> Non
     given = command(f"pause it {words}", "timer_pause", modifiers=Modifiers(lasting=words))
 
     assert planning.end(given, call) is None
+
+
+def test_a_distance_of_time_in_any_case(call: Call) -> None:
+    given = command("add compost", "lists_createoradd", modifiers=Modifiers(at="In twenty minutes' time"))
+
+    assert planning.due(given, call)[0] - call.now == timedelta(minutes=20)

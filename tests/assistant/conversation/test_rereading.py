@@ -154,3 +154,9 @@ def test_a_report_goes_on() -> None:
     assert [one.dialogue_act for one in by_form(given).commands] == ["statement", "statement"]
     asked = replace(given, commands=commands[1:])
     assert [one.dialogue_act for one in by_form(asked).commands] == ["request"]
+
+
+def test_a_question_about_a_day_just_told_is_one_of_the_calendar() -> None:
+    told = "my appointment is on the 9th of July. What day of the week is that?"
+    assert meant(told, "calendar_query").intent == "datetime_query"
+    assert meant("when is my appointment on the 9th of July", "calendar_query").intent == "calendar_query"

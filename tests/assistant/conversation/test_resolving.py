@@ -296,3 +296,23 @@ def test_a_refusal_of_the_one_thing_takes_it_back() -> None:
     assert resolve(refused, after(eggs), carried).command.intent == "general_undo"
     milk = command("add milk to the list", "lists_createoradd", ("item", "milk"))
     assert resolve(refused, after(milk), carried).command.intent == "lists_createoradd"
+
+
+def test_a_bare_number_beside_a_length_is_a_length() -> None:
+    first = command("a bun timer for 18 minutes", "timer_set", ("duration", "18 minutes"))
+    second = command("another for the pie for 25", "timer_set", ("time", "25"))
+    third = command("one of 35", "timer_set", ("duration", "one of 35"))
+
+    shared = share([first, second, third], lambda *_: True)
+
+    assert [values(one) for one in shared[1:]] == [{"duration": "25 minutes"}, {"duration": "35 minutes"}]
+
+
+def test_what_names_no_kind_is_of_the_kind_spoken_of() -> None:
+    alarm = command("set an alarm for 8", "alarm_set", ("time", "8"))
+    given = command("postpone the earlier of the two by an hour", "timer_change", ("duration", "an hour"))
+
+    assert resolve(given, after(alarm), carried).command.intent == "alarm_change"
+    assert resolve(given, after(TIMER), carried).command.intent == "timer_change"
+    named = command("make the timer an hour later", "timer_change", ("duration", "an hour"))
+    assert resolve(named, after(alarm), carried).command.intent == "timer_change"

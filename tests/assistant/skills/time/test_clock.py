@@ -161,3 +161,21 @@ def test_words_of_the_calendar_are_no_unknown_event(asking: Asking) -> None:
     assert said == "Yes, 2032 is a leap year."
     asked = asking.ask("what time is the gala", "datetime_query", ("event_name", "gala"))
     assert asked == "I don't know when gala is. Which date do you mean?"
+
+
+def test_a_day_that_was_told_is_asked_about(asking: Asking) -> None:
+    said = asking.ask("I sowed them on the first of May. How many days ago was that?", "datetime_query")
+    assert said == "It's been 205 days since Friday, May 1."
+    said = asking.ask("it's on the 2nd of December, so how many days till then", "datetime_query")
+    assert said == "There are 10 days left until Wednesday, December 2."
+
+
+def test_a_distance_goes_on_from_its_beginning(asking: Asking) -> None:
+    asking.ask("how many days are there between 3 March 2027 and 30 June 2027", "datetime_query")
+    said = asking.ask("and to 15 July of the same year", "datetime_query", relation="follow_up")
+    assert said == "There are 134 days between Wednesday, March 3, 2027 and Thursday, July 15, 2027."
+
+
+def test_the_time_at_a_distance_in_an_indirect_question(asking: Asking) -> None:
+    said = asking.ask("tell me what time it'll be in three and a half hours", "datetime_query")
+    assert said == "In 3 hours and 30 minutes it's 6:15 PM."

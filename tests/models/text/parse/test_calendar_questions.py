@@ -21,7 +21,7 @@ from models.text.parse.asked import (
     MoreAsked,
     NowAsked,
 )
-from models.text.parse.calendar_questions import as_date, read_calendar
+from models.text.parse.calendar_questions import as_date, read_calendar, read_told
 
 LONDON = ZoneInfo("Europe/London")
 NOW = Context(datetime(2026, 11, 22, 14, 45, tzinfo=LONDON), LONDON)
@@ -105,3 +105,25 @@ def test_hours_between_times_are_elapsed(text: str, hours: int) -> None:
 def test_a_weekday_after_the_day_before(text: str, weekday: int) -> None:
     later = relativedelta(days=1, weekday=weekday)
     assert read_calendar(text, NOW, continued=True) == MoreAsked(later=later)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the exam is on September 9. How many days is that from now?",
+        "we moved in on 12 January 2019, how long ago is that",
+        "my son was born on 4 March 2021. How many days old is he?",
+        "mum's birthday is the 2nd of December, so what day of the week is that",
+        "if I start on the 2nd of November, what date is it 30 days after that?",
+    ],
+)
+def test_a_day_that_is_told_and_asked_about(text: str) -> None:
+    told = read_told(text, NOW)
+
+    assert told is not None
+    assert told[1].leans
+
+
+def test_a_question_with_its_own_day_is_not_about_one_told() -> None:
+    assert read_told("how many days until the 2nd of December", NOW) is None
+    assert read_told("it's hot, so what day of the week is that", NOW) is None

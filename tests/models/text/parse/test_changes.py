@@ -172,3 +172,21 @@ def test_a_running_timer_is_set_anew(text: str, amount: str, anew: bool) -> None
 @pytest.mark.parametrize(("text", "moved"), [("move that to Tuesday", True), ("when is that on", False)])
 def test_what_was_said_is_moved(text: str, moved: bool) -> None:
     assert changes.moves_what_was_said(text) == moved
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("postpone the earlier of the two by ten minutes", "first"),
+        ("cancel the longer of them", "longest"),
+        ("bring the second of the three forward", 2),
+        ("move the last of those alarms to nine", "last"),
+    ],
+)
+def test_a_place_among_things_spoken_of(text: str, place: changes.Order) -> None:
+    assert changes.order_in(text) == place
+
+
+def test_a_place_is_no_direction() -> None:
+    assert changes.change("postpone the earlier of the two by ten minutes") == "more"
+    assert changes.change("bring the later one forward by ten minutes") == "less"

@@ -24,3 +24,9 @@ def test_all_days_are_every_one(text: str, same: str) -> None:
 
 def test_all_day_repeats_nothing() -> None:
     assert scan.read("repeat", "all day", ANY_TIME) is None
+
+
+def test_an_exception_that_leaves_out_nothing_is_none() -> None:
+    weekdays = scan.read("repeat", "every weekday", ANY_TIME)
+    assert scan.read("repeat", "every weekday but not weekends", ANY_TIME) == weekdays
+    assert scan.read("repeat", "every day of the week", ANY_TIME) == scan.read("repeat", "daily", ANY_TIME)

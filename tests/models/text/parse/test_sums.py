@@ -96,3 +96,12 @@ def test_spelled_numbers(first: int, second: int, operator: str) -> None:
 def test_any_text_is_survived(text: str) -> None:
     read_sum(text, NOW)
     read_quantity(text, NOW)
+
+
+def test_what_is_left() -> None:
+    left = Expression("minus", (Quantity(Fraction(384)), PREVIOUS))
+    assert read_sum("then what's left of the 384 if I take that away", NOW, continued=True) == Sum(left)
+    spent = Expression("minus", quantities(100, 35))
+    assert read_sum("how much is left of 100 if I spend 35", NOW) == Sum(spent)
+    onto = read_sum("add that to the 90", NOW, continued=True)
+    assert onto == Sum(Expression("onto", (PREVIOUS, Quantity(Fraction(90)))))
