@@ -175,7 +175,7 @@ def _without_the_wrong(command: Command) -> Command:
 
 def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
     """Complete commands of one intent from each other: "the kitchen" and "the hall to 50 %"."""
-    shared = _with_exceptions(_with_particle(commands))
+    shared = _with_exceptions(_with_particle(_with_lengths(commands)))
     commands = tuple(shared)
     for i, command in enumerate(shared):
         # what was said before counts more than what comes after
@@ -183,7 +183,7 @@ def share(commands: Sequence[Command], carried: Carried) -> list[Command]:
             if other.dialogue_act != command.dialogue_act:
                 continue
             if other.intent == command.intent:
-                shared[i] = with_units(merge(_with_length(shared[i], other), other, carried), other)
+                shared[i] = with_units(merge(shared[i], other, carried), other)
                 if command.modifiers.all and _of_the_house(command):
                     # "all the lights in the den and in the hall, but not the lamp"
                     shared[i] = _also_without(shared[i], other.modifiers.excluded)
@@ -263,10 +263,18 @@ def with_units(command: Command, other: Command) -> Command:
     return replace(command, slots=tuple(slots))
 
 
-def _with_length(command: Command, other: Command) -> Command:
-    """A bare number that is marked as a time is a length beside one: "another for the buns for 25"."""
-    names = {slot.name for slot in other.slots}
-    if "duration" not in names or "time" in names or any(slot.name == "duration" for slot in command.slots):
+def _with_lengths(commands: Sequence[Command]) -> list[Command]:
+    """The commands with bare numbers marked as times as lengths beside one: "another for the buns for 25"."""
+    lengths = {
+        command.intent
+        for command in commands
+        if {slot.name for slot in command.slots} & {"duration", "time"} == {"duration"}
+    }
+    return [_with_length(command) if command.intent in lengths else command for command in commands]
+
+
+def _with_length(command: Command) -> Command:
+    if any(slot.name == "duration" for slot in command.slots):
         return command
     slots = tuple(
         replace(slot, name="duration")

@@ -56,7 +56,8 @@ def resumed(question: CalendarQuestion, before: dict[str, Any], context: Context
     if question.part:
         return DayAsked(day, question.part) if day else NowAsked((question.part,))
     if question.far and day is not None:
-        return _far(day, question.unit, context)
+        first = _point(before["first"])
+        return DistanceAsked(first, day, question.unit) if first else _far(day, question.unit, context)
     if question.unit:
         first = _point(before["first"])
         return DistanceAsked(first, day, question.unit)

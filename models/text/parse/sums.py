@@ -80,7 +80,8 @@ def read_sum(text: str, context: Context, *, continued: bool = False) -> Sum | N
             rest = f"{folded[:start]} | {folded[end:]}"
             if not fitting or _LEFT_SIGN.search(rest) or _has_number(rest, context):
                 continue
-            best = min(fitting, key=_size)
+            # "add five to the ninety" is no power
+            best = min(fitting, key=lambda node: (_size(node), _is_power(node)))
             if _is_told(best, folded[start:end]):
                 return Sum(best, total=_SUM_TOTAL.search(rest) is not None)
     return None
@@ -163,6 +164,10 @@ def _leans(node: Node) -> bool:
 
 def _size(node: Node) -> int:
     return 1 + sum(map(_size, node.parts)) if isinstance(node, Expression) else 1
+
+
+def _is_power(node: Node) -> bool:
+    return isinstance(node, Expression) and node.operator == "power"
 
 
 def _declare(name: str, operator: str, *first: Node) -> None:
