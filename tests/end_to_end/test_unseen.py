@@ -15,7 +15,9 @@ from tests.end_to_end.test_conversations import share_right
 pytestmark = pytest.mark.weights
 
 UNSEEN = Path(__file__).parents[1] / "unseen"
-LEAST = {"first": 272 / 279, "second": 105 / 110, "third": 176 / 180, "fourth": 87 / 90}
+LEAST = {
+    "first": 272 / 279, "second": 105 / 110, "third": 176 / 180, "fourth": 87 / 90, "fifth": 48 / 50,
+}  # fmt: skip
 """Least share of conversations that are right, by file: two below the last measurement."""
 MOST_CHANGES = {"prohibition": 0, "question": 0, "statement": 5}
 """Most sentences of each act that change something."""
