@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.conversation.asides import without_asides
 from assistant.conversation.mended import Mended
+from assistant.conversation.retracting import forbidden_and_wanted, without_refused
 from models.text.parse import ANY_TIME, Kind, scan, value
 from models.types import Command, Slot, Understanding, Unresolved
 
@@ -63,14 +64,39 @@ def understood(text: str, classify: Callable[[str], Understanding]) -> tuple[Men
             break
         mended = mended.rearranged(*stretches)
         found = classify(mended.text)
-    return without_asides(mended, found, classify)
+    mended, found = without_asides(mended, found, classify)
+    return mended, _both(mended.text, found, classify)
+
+
+def _both(text: str, found: Understanding, classify: Callable[[str], Understanding]) -> Understanding:
+    """What a text forbids and what it asks for as two commands, where the classifier saw one."""
+    stretches = forbidden_and_wanted(text) if len(found.commands) == 1 else None
+    if stretches is None:
+        return found
+    commands: list[Command] = []
+    for start, end in stretches:
+        alone = classify(text[start:end]).commands
+        if len(alone) != 1 or alone[0].decision == "reject":
+            return found
+        commands.append(shifted(alone[0], start))
+    if {one.dialogue_act for one in commands} != {"prohibition", "request"}:
+        return found
+    first = commands[0]
+    return replace(found, intent=first.intent, slots=first.slots, commands=tuple(commands))
+
+
+def shifted(command: Command, by: int) -> Command:
+    """The command of a stretch of a text that begins at a place of it."""
+    slots = tuple(replace(slot, start=slot.start + by, end=slot.end + by) for slot in command.slots)
+    rest = tuple(replace(one, start=one.start + by, end=one.end + by) for one in command.unresolved)
+    return replace(command, start=command.start + by, end=command.end + by, slots=slots, unresolved=rest)
 
 
 def mend(text: str) -> Mended:
     """A text with the later of two values of one kind in the place of the earlier."""
     mended = Mended(text, tuple(range(len(text))), text)
     for _ in range(_MOST):
-        stretches = next(_corrections(mended.text), None)
+        stretches = without_refused(mended.text) or next(_corrections(mended.text), None)
         if stretches is None:
             return mended
         mended = mended.rearranged(*stretches)
