@@ -182,7 +182,7 @@ class Gate:
             confirmed = replace(call, confirmed=True, chosen=pending.chosen)
             return self.run(found, pending.resolved, confirmed, pending.values) if yes else None
         if pending.options:
-            key = chosen(text, pending)
+            key = chosen(command.text, pending) or chosen(text, pending)
             return (
                 self.run(found, pending.resolved, replace(call, chosen=key), pending.values) if key else None
             )

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant.conversation.asides import without_asides
 from assistant.conversation.mended import Mended
-from assistant.conversation.retracting import forbidden_and_wanted, without_refused
+from assistant.conversation.retracting import forbidden_and_wanted, refused_and_wanted, without_refused
 from models.text.parse import ANY_TIME, Kind, scan, value
 from models.types import Command, Slot, Understanding, Unresolved
 
@@ -69,17 +69,20 @@ def understood(text: str, classify: Callable[[str], Understanding]) -> tuple[Men
 
 
 def _both(text: str, found: Understanding, classify: Callable[[str], Understanding]) -> Understanding:
-    """What a text forbids and what it asks for as two commands, where the classifier saw one."""
-    stretches = forbidden_and_wanted(text) if len(found.commands) == 1 else None
-    if stretches is None:
+    """What a text forbids or refuses and what it asks for as two commands, where the classifier saw one."""
+    refused = refused_and_wanted(text)
+    stretches = refused or forbidden_and_wanted(text)
+    if stretches is None or len(found.commands) != 1:
         return found
     commands: list[Command] = []
     for start, end in stretches:
         alone = classify(text[start:end]).commands
-        if len(alone) != 1 or alone[0].decision == "reject":
+        if len(alone) != 1:
             return found
         commands.append(shifted(alone[0], start))
-    if {one.dialogue_act for one in commands} != {"prohibition", "request"}:
+    sure = refused is not None or all(one.decision != "reject" for one in commands)
+    acts = {one.dialogue_act for one in commands if one is not commands[0] or refused is None}
+    if not sure or acts != ({"request"} if refused else {"prohibition", "request"}):
         return found
     first = commands[0]
     return replace(found, intent=first.intent, slots=first.slots, commands=tuple(commands))

@@ -6,6 +6,7 @@ are told by the words themselves. Knows no skill.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -38,6 +39,7 @@ _TOLD_OF = ("timer_", "alarm_", "calendar_", "note_", "profile_", "iot_", "audio
 _ASKED_OF_DATES = ("qa_", "calendar_query", "datetime_query", "profile_", "general_")
 """Beginnings of intents that a question about a day just told may be taken for."""
 _CHAT = ("general_quirky", "general_greet", "general_praise")
+_AND = re.compile(r"[\s,;.]*(?:and|then)\b", re.IGNORECASE)
 _NO_NONSENSE = (_TALK, "profile_")
 """Beginnings of intents whose texts may be names and interjections."""
 
@@ -89,19 +91,21 @@ def by_form(understanding: Understanding) -> Understanding:
 
     "Don't forget the code" takes nothing out of the notes.
     """
-    commands = tuple(map(_by_form, _with_further_reports(understanding.commands)))
+    reported = _with_further_reports(understanding.commands, understanding.text)
+    commands = tuple(map(_by_form, reported))
     return replace(understanding, commands=commands) if commands != understanding.commands else understanding
 
 
-def _with_further_reports(commands: Sequence[Command]) -> list[Command]:
+def _with_further_reports(commands: Sequence[Command], text: str) -> list[Command]:
     """The commands; one whose verb has the same form in the past goes on with a report of the speaker's.
 
-    "I already fed the cat and set a timer" sets none.
+    "I already fed the cat and set a timer" sets none; "I've just fed the cat set a timer" does.
     """
     made: list[Command] = []
     for command in commands:
         reported = bool(made) and made[-1].dialogue_act == "statement" and asking.reports(made[-1].text)
-        if reported and command.dialogue_act == "request" and asking.may_be_past(command.text):
+        joint = f"{text[made[-1].end : command.start]} {command.text}" if reported else ""
+        if _AND.match(joint) and command.dialogue_act == "request" and asking.may_be_past(command.text):
             command = replace(command, dialogue_act="statement")
         made.append(command)
     return made

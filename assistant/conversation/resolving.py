@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.conversation.done import Done
 from assistant.conversation.rewording import refuses, reworded
+from assistant.conversation.withdrawing import cancels, forbids_done, restores, without_the_refused
 from models.text.parse import ANY_TIME, scan
 from models.text.parse.changes import order_in
 from models.text.parse.reminding import wakes
@@ -26,6 +27,7 @@ _POINTING = re.compile(
 _MADE = re.compile(
     r"\W*(?:(?:please|and|then|actually|okay|ok|now)\b\W*)*make (?:it|that|this) ", re.IGNORECASE
 )
+_MEANT = re.compile(r"\W*(?:(?:oh|no|sorry|dear|well)\W+)*i (?:meant|mean)\b(?! to\b)", re.IGNORECASE)
 _NOT = re.compile(
     r"\W*(?:(?:but|and|just|please|no|only)\b\W*)*not (?:(?:on|at|in|for)\b\W*)?(?:(?:the|an?|my) )?",
     re.IGNORECASE,
@@ -61,15 +63,24 @@ class Resolved:
         return self.before is not None and not self.replaces
 
 
-def resolve(command: Command, done: Sequence[Done], carried: Carried) -> Resolved:
-    """Complete a correction or a follow-up from what was done before."""
+def resolve(command: Command, done: Sequence[Done], carried: Carried, latest: Done | None = None) -> Resolved:
+    """Complete a correction or a follow-up from what was done before.
+
+    Arguments:
+        latest: what the last utterance had carried out, which this one may take back.
+    """
     command = _of_sibling(command, done)
+    if (taken_back := _taken_back(command, done, carried, latest)) is not None:
+        return taken_back
     if done and _only_words_are_wrong(command):
         again = reworded(command, done[-1].command)
         if again is not None:
             return Resolved(again, done[-1], replaces=done[-1].undo is not None)
         if done[-1].undo is not None and refuses(command, done[-1].command):
-            return Resolved(replace(command, intent="general_undo", decision="act", slots=()), done[-1])
+            return Resolved(_undo(command), done[-1])
+    if done and command.relation == "answer" and _MEANT.match(command.text):
+        # no question was open that it could have answered
+        command = replace(command, relation="correction")
     if command.relation not in ("correction", "follow_up") or not done:
         return Resolved(command, _pointed_at(command, done))
     command = _changes_the_latest(command, done)
@@ -87,6 +98,30 @@ def resolve(command: Command, done: Sequence[Done], carried: Carried) -> Resolve
         return Resolved(command, before)
     merged = merge(command, before.command, carried if command.relation == "follow_up" else _all)
     return Resolved(merged, before, replaces)
+
+
+def _taken_back(
+    command: Command, done: Sequence[Done], carried: Carried, latest: Done | None
+) -> Resolved | None:
+    """A command that takes back all or a part of what was done; None for any other."""
+    undoable = latest if latest is not None and latest.undo is not None else None
+    if undoable and (forbids_done(command, undoable) or restores(command.text, undoable)):
+        return Resolved(_undo(command), undoable)
+    left = without_the_refused(command, done[-_RECENT:])
+    if left is None and cancels(command):
+        return resolve(replace(command, dialogue_act="request", decision="act"), done, carried)
+    if left is None:
+        return None
+    kept, before = left
+    if kept is not None:
+        return Resolved(replace(kept, relation="correction"), before, replaces=True)
+    return Resolved(_undo(command), before)
+
+
+def _undo(command: Command) -> Command:
+    undo = replace(command, intent="general_undo", dialogue_act="request", decision="act", slots=())
+    # its words are surer than the classifier
+    return replace(undo, unsure=False)
 
 
 def _only_words_are_wrong(command: Command) -> bool:

@@ -118,9 +118,12 @@ class DialogueResponder:
                 outcomes.append(self._kept(answered, dialogue))
                 dialogue.waiting = waiting
                 commands = commands[1:]
+        latest = dialogue.latest
         dialogue.latest = outcomes[-1].done if outcomes and outcomes[-1] else None
         for command in commands:
-            resolved = resolve(command, dialogue.done, self._gate.carried)
+            resolved = resolve(command, dialogue.done, self._gate.carried, latest)
+            # what is told beside a command takes nothing back
+            latest = latest if resolved.command.intent is None else None
             outcome = None
             if resolved.command.intent is not None and resolved.command.decision != "reject":
                 outcome = self._gate.decide(resolved, call)

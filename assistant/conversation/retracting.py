@@ -42,6 +42,11 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:only|just)\b", re.IGNORECASE)
+_REFUSES = re.compile(
+    r"(?P<refused>\W*(?:(?:no|oh|well|actually|sorry|and|but|wait)\W+)*not [^.;!?]+? after all\b[^.;!?]*?)"
+    r"(?:[.;!?]\s+|,\s+(?=(?:but|and|instead)\b))(?=\S)",
+    re.IGNORECASE,
+)
 _FORBIDS_THEN = re.compile(
     r"\s*[,;:.]\s+(?:(?:but|and|please)\s+)*(?=(?:don['’]?t|do not|never)\s+[a-z]+\b)", re.IGNORECASE
 )
@@ -113,6 +118,12 @@ def _replaced(text: str, words: Stretch, until: int, rest: int) -> list[Stretch]
     tail = len(text) - len(between) if between.strip() and text.endswith(between) else len(text)
     closing = len(text[rest:tail]) - len(text[rest:tail].rstrip(" .!?"))
     return [(0, start), (rest, tail - closing), (end, until), (tail - closing, tail)]
+
+
+def refused_and_wanted(text: str) -> Sequence[Stretch] | None:
+    """Where a text refuses what was done, and where it goes on: "not the salt after all. Add sugar"."""
+    refuses = _REFUSES.match(text)
+    return None if refuses is None else ((0, refuses.end("refused")), (refuses.end(), len(text)))
 
 
 def forbidden_and_wanted(text: str) -> Sequence[Stretch] | None:

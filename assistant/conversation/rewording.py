@@ -8,7 +8,8 @@ from dataclasses import replace
 from models.types import Command, Slot
 
 _REFUSED = re.compile(
-    r"\bnot (?:(?:the|an?|my|for|to|with|in|at|on)\s+)*(?P<wrong>\S.*?)[\s.!?]*$", re.IGNORECASE
+    r"\bnot (?:(?:the|an?|my|for|to|with|in|at|on)\s+)*(?P<wrong>\S.*?)(?:\s+after all\b.*)?[\s.!?]*$",
+    re.IGNORECASE,
 )
 _RIGHT = re.compile(
     r"[\s,;.–—-]*(?:(?:but|it'?s|i (?:said|meant|mean|want)|rather|to|with|for|the|an?|my)\s+)*",

@@ -38,6 +38,12 @@ _COUNTED = re.compile(rf"(?:an?\s+)?{_NUMBER}\s+(?!hundred|thousand|half|point|a
 _QUANTITY = re.compile(
     rf"^(?:(?:an?|another|more|{_NUMBER}|dozen|couple|few|lots|x)\s+(?:of\s+)?)+", re.IGNORECASE
 )
+_MEASURED = re.compile(
+    rf"\b(?:an?|another|some|more|{_NUMBER})\s+(?:[a-z]+\s+)?[a-z]+\s+of\s+"
+    r"(?P<thing>(?:(?!(?:off|from|on|onto|at|to|for|in|into|and|or|but|with|by|via|please|before|until|till|online|that"
+    r"|which|if|when|now|today|tomorrow|tonight|this|next|it|them|these|those|the|my)\b)[\w'-]+\s*){1,4})",
+    re.IGNORECASE,
+)
 _IRREGULAR = {
     "children": "child", "feet": "foot", "geese": "goose", "knives": "knife", "leaves": "leaf",
     "loaves": "loaf",
@@ -181,6 +187,12 @@ def core(item: str) -> str:
     if container and singular(container[1].lower()) in _words().containers:
         bare = bare[container.end() :]
     return _bare(bare) or item
+
+
+def measured(text: str) -> str | None:
+    """The thing that a text measures first: "rye flour" of "order four sacks of rye flour online"."""
+    found = _MEASURED.search(text)
+    return None if found is None else found["thing"].strip()
 
 
 def same_item(one: str, other: str) -> bool:

@@ -51,12 +51,14 @@ _ELSEWHERE = re.compile(
 _AT_HOME = re.compile(r"\b(?:liv(?:e|ing)|home|moved|based|resid(?:e|ing))\b")
 _CLOCK = re.compile(r"\bhours?[ -](?:times?|clock|format|mode)\b|\b(?:military|army) (?:time|format|clock)\b")
 _CHOOSING = re.compile(r"\b(?:use|using|switch|change|set|show|tell|give|prefer|want|like|go back)\b")
+_ADDRESSED = re.compile(r"\b(?:address(?:ing)?(?= (?:me|us)\b)|(?<=be )addressed)\b")
 _SMALL = frozenset({"and", "or", "of", "von", "van", "de", "der", "den", "la", "the"})
 
 
 def settings(text: str) -> tuple[Setting, ...]:
     """The settings that the words name, in a fixed order; none for everything at once."""
-    words = set(re.findall(r"[\w']+", fold(text)))
+    # "how are you to address me" asks for the name
+    words = set(re.findall(r"[\w']+", _ADDRESSED.sub("call", fold(text))))
     named = [setting for setting, naming in _NAMING.items() if naming & words]
     duller = {dull for setting in named for dull in _SHARPER.get(setting, ())}
     return tuple(setting for setting in named if setting not in duller)

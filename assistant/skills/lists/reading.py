@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.skills.api import Parameter, Reading, Unclear
 from models.text import list_words
-from models.text.items import items
+from models.text.items import core, items, measured
 from models.text.list_names import is_vague, list_name, spoken_name
 from models.text.parse import ANY_TIME, Kind, scan
 from models.types import Command, Slot
@@ -31,6 +31,7 @@ _BETWEEN = re.compile(r"\s*(?:(?:at|on|for|in|with|by|to|of|from|about|the|an?|m
 _ENUMERATED = re.compile(r"\s*(?:,|,?\s*and)\s+(?:(?:the|an?|some|my)\s+)?")
 _JOINING = re.compile(r"\s+(?:(?:and|&)\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
+_OF_IT = re.compile(r"\s+of\s+(?:it|that|this|them|those|these|the same)\b", re.IGNORECASE)
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:at|for|in|with|by|of|from|about|to|on)\s+(?:(?:the|an?|my|our|this|that)\s+)?$"
 )
@@ -55,7 +56,7 @@ def said_items(reading: Reading, *, times: bool = True) -> list[str]:
         Unclear: a value stands apart from all items.
     """
     meant = [slot for slot in _meant(reading) if times or slot.name not in (*TIMES, REMARK)]
-    groups = [_Group(slot.start, slot.end, slot.value) for slot in meant if slot.name == "item"]
+    groups = [_Group(slot.start, slot.end, _of_it(slot, reading)) for slot in meant if slot.name == "item"]
     if not groups:
         return [slot.value for slot in meant if slot.name in NOUNS and _stands_alone(slot, reading)]
     apart = [slot for slot in meant if slot.name != "item" and not _joined(slot, groups, reading)]
@@ -67,6 +68,22 @@ def said_items(reading: Reading, *, times: bool = True) -> list[str]:
     if apart:
         raise Unclear(f"I don't know what to do with “{apart[0].text}” there. Which item do you mean?")
     return texts
+
+
+def _of_it(slot: Slot, reading: Reading) -> str:
+    """The words of an item; a measure "of it" with the thing that was spoken of: "two sacks of it"."""
+    if slot.start >= slot.end:
+        return slot.value
+    within = _OF_IT.search(slot.value)
+    beyond = _OF_IT.match(reading.command.text, slot.end - reading.command.start)
+    if (within is None or within.end() < len(slot.value)) and beyond is None:
+        return slot.value
+    measure = slot.value[: within.start()] if within else slot.value
+    before = reading.before.slots if reading.before else ()
+    named = [item for one in before if one.name == "item" for item in items(one.value)]
+    heard = reading.call.dialogue.last_heard
+    thing = core(named[0]) if len(named) == 1 else measured(heard) if heard else None
+    return f"{measure} of {thing}" if thing else slot.value
 
 
 def _whole(groups: list[_Group], reading: Reading) -> list[str]:

@@ -15,12 +15,12 @@ from assistant.skills.time.settling import lengths_within, settled, without_leng
 from models.text import say
 from models.text.parse import Kind, scan
 from models.text.parse.changes import (
+    Order,
     are_new,
     change,
     is_taken_off,
     means_all,
     order,
-    order_in,
     passing,
     place_in,
 )
@@ -77,13 +77,11 @@ def which(
             kept = [slot for slot in kept if slot not in taken]
         named: list[str] = []
         places, sizes = [], []
-        found_place = place_in(command.text)
+        modifiers, text = reading.command.modifiers, _without_exceptions(reading.command)
+        found_place = place_in(text)
         for slot in kept:
-            if slot.name not in names:
-                continue
-            if found_place is not None and _inside(slot, command, found_place[1:]):
-                # "the earlier of the two"
-                places.append(found_place[0])
+            # "the earlier of the two" is no name
+            if slot.name not in names or _is_inside(slot, command, found_place):
                 continue
             bare = clean(slot.value)
             if (place := order(bare)) is not None:
@@ -96,14 +94,11 @@ def which(
             elif bare:
                 named.append(yours(bare) if "person" in names else bare)
         for slot in kept:
-            if slot.name == "duration" and not (
-                found_place is not None and _inside(slot, command, found_place[1:])
-            ):
+            if slot.name == "duration" and not _is_inside(slot, command, found_place):
                 sizes.append(length_of(slot.value, reading))
-        modifiers = reading.command.modifiers
         place = next(iter(places), None)
-        if place is None and not named:
-            place = order_in(reading.command.text)
+        if place is None and not named and found_place is not None:
+            place = found_place[0]
         rejected = reading.command.relation == "correction" and not modifiers.all
         return Which(
             tuple(named),
@@ -119,9 +114,20 @@ def which(
     )
 
 
-def _inside(slot: Slot, command: Command, stretch: tuple[int, int]) -> bool:
-    start, end = slot.start - command.start, slot.end - command.start
-    return slot.start < slot.end and stretch[0] <= start and end <= stretch[1]
+def _without_exceptions(command: Command) -> str:
+    """The text with blanks for what is excepted: "all but the second" is about no second one."""
+    text = command.text
+    for words in command.modifiers.excluded:
+        text = text.replace(words, " " * len(words))
+    return text
+
+
+def _is_inside(slot: Slot, command: Command, place: tuple[Order, int, int] | None) -> bool:
+    """Whether a slot marks words for a place among several things."""
+    if place is None or slot.start >= slot.end:
+        return False
+    first, last = (command.start + at for at in place[1:])
+    return first <= slot.start and slot.end <= last
 
 
 def _place(text: str) -> list[tuple[int, int]]:

@@ -62,7 +62,7 @@ _TO_RIGHT_BEFORE = re.compile(r"\bto(?: (?:be|about|exactly))?$")
 _MADE = re.compile(rf"\b(?:make|change|turn|alter)\b.*\b(?:{_NOUN}|it|that)$")
 _DEFINITE = re.compile(rf"\b(?:(?:the|my|that|this) (?:[\w'-]+ ){{0,4}}?{_NOUN}|it|that)\b")
 _JOINED = re.compile(r"^(?:,|and|at|on|in|in the|for|o'clock|\s)*$")
-_COUNTED = rf"(?:(?:two|three|four|five|six|several)(?: {_NOUN})?|{_NOUN})"
+_COUNTED = rf"(?:(?:two|three|four|five|six|several|lot|bunch)(?: {_NOUN})?|{_NOUN})"
 _ORDERS: tuple[tuple[Order, str], ...] = (
     ("longest", "longest|longer"), ("shortest", "shortest|shorter"),
     ("first", "first|1st|earliest|earlier|next|soonest|oldest|early"),

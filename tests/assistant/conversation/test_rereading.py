@@ -148,7 +148,8 @@ def test_a_reminder_is_no_alarm_and_plenty_is_no_wish() -> None:
 
 def test_a_report_goes_on() -> None:
     told = replace(command("I already fed the cat", "general_quirky"), dialogue_act="statement")
-    commands = (told, command("set a timer for ten minutes", "timer_set"))
+    timer = command("set a timer for ten minutes", "timer_set")
+    commands = (told, replace(timer, start=26, end=53))
     given = Understanding("I already fed the cat and set a timer for ten minutes", commands=commands)
 
     assert [one.dialogue_act for one in by_form(given).commands] == ["statement", "statement"]
@@ -160,3 +161,11 @@ def test_a_question_about_a_day_just_told_is_one_of_the_calendar() -> None:
     told = "my appointment is on the 9th of July. What day of the week is that?"
     assert meant(told, "calendar_query").intent == "datetime_query"
     assert meant("when is my appointment on the 9th of July", "calendar_query").intent == "calendar_query"
+
+
+def test_a_report_beside_a_request_makes_it_none() -> None:
+    told = replace(command("I already fed the cat", "general_quirky"), dialogue_act="statement")
+    timer = replace(command("set a timer for ten minutes", "timer_set"), start=22, end=49)
+    given = Understanding("I already fed the cat set a timer for ten minutes", commands=(told, timer))
+
+    assert [one.dialogue_act for one in by_form(given).commands] == ["statement", "request"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.text.items import core, holds_item, is_task, items, meant_items, same_item, singular
+from models.text.items import core, holds_item, is_task, items, meant_items, measured, same_item, singular
 from tests.models.text.value_rows import rows
 
 LISTED = [
@@ -147,6 +147,13 @@ def test_the_items_that_are_meant() -> None:
 def test_things_to_do() -> None:
     assert is_task("clean the gutters")
     assert not is_task("white socks")
+
+
+def test_the_thing_that_is_measured() -> None:
+    assert measured("order me four sacks of rye flour off the internet") == "rye flour"
+    assert measured("we need a large tin of chopped tomatoes and bread") == "chopped tomatoes"
+    assert measured("put two sacks of it on") is None
+    assert measured("what do you think of it") is None
 
 
 def test_cores_and_singulars() -> None:

@@ -17,6 +17,8 @@ from models.text import settings
         ("my name and where I live", ("name", "home_town")),
         ("am I on the 24 hour clock", ("hours",)),
         ("what have I told you", ()),
+        ("how are you to address me", ("name",)),
+        ("what is my address", ("home_town",)),
     ],
 )
 def test_the_settings_that_are_named(text: str, expected: tuple[str, ...]) -> None:

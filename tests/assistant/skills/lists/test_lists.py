@@ -328,3 +328,26 @@ def test_a_list_keeps_the_name_that_the_owner_gave_it(chat) -> None:
 
 def test_items_and_lists_are_names(shopping) -> None:
     assert Lists(shopping.context).names() == ["shopping", "eggs", "brown rice", "oat milk"]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "measure", "item"),
+    [
+        ("order four sacks of rye flour online", "put two sacks of it on my list", "two sacks", "rye flour"),
+        ("buy me a bag of cat litter please", "put a bag of that on my list", "a bag of that", "cat litter"),
+    ],
+)
+def test_a_measure_is_of_what_was_spoken_of(chat, before: str, said: str, measure: str, item: str) -> None:
+    chat.say(before)
+
+    chat.say(said, "lists_createoradd", item=measure)
+
+    assert chat.facts["items"].endswith(f" of {item}")
+
+
+def test_a_measure_is_of_what_was_asked_about(chat) -> None:
+    chat.say("is olive oil on my list", "lists_query", act="question", item="olive oil")
+
+    chat.say("put two bottles of it on", "lists_createoradd", relation="follow_up", item="two bottles")
+
+    assert chat.facts["items"] == "two bottles of olive oil"

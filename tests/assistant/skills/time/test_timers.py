@@ -389,3 +389,27 @@ def test_a_running_timer_begins_again_and_a_paused_one_goes_on(kitchen: Chat) ->
     assert "6 minutes" in kitchen.say(again, "timer_resume", timer_name="bun")
     kitchen.say("pause the bun timer", "timer_pause", timer_name="bun")
     assert "8 minutes" in kitchen.say(f"{again} from the beginning", "timer_resume", timer_name="bun")
+
+
+@pytest.fixture
+def three(kitchen: Chat) -> Chat:
+    """A further timer of 30 minutes."""
+    kitchen.say("start a timer for thirty minutes", "timer_set", duration="thirty minutes")
+    return kitchen
+
+
+def test_an_exception_by_its_place_is_no_choice(three: Chat) -> None:
+    but = Modifiers(all=True, excluded=("second",))
+
+    three.say("cancel all of them but the second", "timer_cancel", relation="follow_up", modifiers=but)
+
+    assert listed(three) == "Your timer is running: 20 minutes left."
+
+
+def test_one_of_several_by_comparison(three: Chat) -> None:
+    said = "cancel the longer of the two"
+
+    assert three.say(said, "timer_cancel", relation="follow_up", timer_name=["longer", "two"]) == (
+        "Your timer is cancelled."
+    )
+    assert listed(three) == BOTH

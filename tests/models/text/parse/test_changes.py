@@ -81,6 +81,8 @@ def test_a_place_is_found_beside_its_noun_only() -> None:
     assert changes.order_in("stop the third timer please") == 3
     assert changes.order_in("the later, please") == "last"
     assert changes.order_in("ring five minutes later") is None
+    assert changes.order_in("postpone the earlier of the two by ten minutes") == "first"
+    assert changes.order_in("stop the second of them") == 2
 
 
 def test_words_in_passing_are_no_values() -> None:
