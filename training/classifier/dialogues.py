@@ -16,7 +16,7 @@ from training.classifier import rehearsal, warm_start, weak_labels
 from training.classifier.config import ClassifierConfig
 from training.classifier.data import ClassifierData, Sources, united
 from training.classifier.encoding import collect_labels
-from training.corpora.own import dialogues
+from training.corpora.own import asides, dialogues
 from training.data import splits
 from training.evaluation.classifier import Understands
 from training.synthesis import acts
@@ -68,6 +68,7 @@ def with_dialogues(
         DIALOGUES: [e if data.extends or not replayed else _masked(e) for e in written],
         ACTS: _turned(told, seed, _MOST_ACTS if replayed else None),
     }
+    more = {n: [*examples, *asides.beside(examples, seed)] for n, examples in more.items()}
     scored = {splits.key(e.text or "") for examples in data.test.values() for e in examples}
     for name, examples in more.items():
         # written and made sentences may equal one that is scored
