@@ -110,6 +110,7 @@ class DialogueResponder:
         if not asked:
             commands = [self._reread(command) for command in commands]
         outcomes: list[Outcome | None] = []
+        told: list[int] = []
         waiting = dialogue.take_waiting()
         answered = None
         if (question := dialogue.take_question()) is not None and commands:
@@ -135,11 +136,15 @@ class DialogueResponder:
                 reply = self._talk(resolved.command, understanding, dialogue, question)
                 dialogue.waiting = waiting if dialogue.question is not None else []
                 return reply
+            if _only_tells(resolved.command, outcome):
+                told.append(len(outcomes))
             outcomes.append(None if outcome is None else self._kept(outcome, dialogue))
         dialogue.misunderstood = 0
         if dialogue.question is None and question is not None and not answered:
             dialogue.question = interrupted(question, commands)
-        said = [_said(outcome, understanding) for outcome in outcomes]
+        # what is told beside commands ("my hands are wet") gets no word of its own
+        answers = [one for n, one in enumerate(outcomes) if n not in told] or outcomes
+        said = [_said(outcome, understanding) for outcome in answers]
         if dialogue.question is None and dialogue.waiting:
             asks, dialogue.question = dialogue.waiting.pop(0)
             said.append(asks)
@@ -258,6 +263,12 @@ class DialogueResponder:
             return Reply((fallback,), action, (action,))
         said = self._phrasing.chat(self._generator, understanding, dialogue)
         return Reply(said, action, (action,))
+
+
+def _only_tells(command: Command, outcome: Outcome | None) -> bool:
+    """Whether a command asked for nothing, and nothing was done or asked about it."""
+    nothing = outcome is None or not (outcome.action or outcome.pending or outcome.done)
+    return nothing and command.dialogue_act in ("statement", "social")
 
 
 def _said(outcome: Outcome | None, understanding: Understanding) -> str:

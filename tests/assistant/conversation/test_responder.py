@@ -19,7 +19,7 @@ from assistant.memory.profile import Profile
 from assistant.memory.undo import UndoLog
 from models.lm.checks.reranking import ReplyCandidate
 from models.lm.prompts.few_shot import FewShot
-from models.types import Command, Fact, Message, Reply, Sentiment, Understanding
+from models.types import Command, DialogueAct, Fact, Message, Reply, Sentiment, Understanding
 from tests.fixtures.commands import command, understood
 from tests.fixtures.lamps import Lamps
 from tests.fixtures.skills import Chat
@@ -115,6 +115,13 @@ def test_commands_of_one_verb_share_what_they_leave_out(room: Room) -> None:
 
 def test_the_rest_of_an_utterance_is_not_lost_in_silence(room: Room) -> None:
     assert room.said(ON, command("frobnicate", None)) == "The hall lamp is on. I didn't understand the rest."
+
+
+@pytest.mark.parametrize("act", ["statement", "social"])
+def test_what_is_told_beside_a_command_gets_no_word(room: Room, act: DialogueAct) -> None:
+    told = replace(command("my hands are wet", None), dialogue_act=act)
+    assert room.said(told, ON) == "The hall lamp is on."
+    assert room.said(told, told) == "I didn't understand the rest."
 
 
 @pytest.mark.parametrize("word", ["yes", "yes please", "go ahead", "sure"])
