@@ -227,6 +227,10 @@ def explain_utterance(
     sound: Annotated[
         list[str] | None, typer.Option(help="A recording to explain; may be repeated.", metavar="FILE")
     ] = None,
+    after: Annotated[
+        list[str] | None,
+        typer.Option(help="An utterance before it in the conversation; may be repeated.", metavar="TEXT"),
+    ] = None,
     html: Annotated[
         Path | None, typer.Option(help="Write the explanation to this page too.", metavar="OUT.html")
     ] = None,
@@ -235,7 +239,9 @@ def explain_utterance(
     """Explain why an utterance is understood as it is, and what would be done; nothing is carried out."""
     from assistant.commands.explain import explain
 
-    if not explain(configuration(context), text, sound or [], out, json_lines=json_lines, html=html):
+    if not explain(
+        configuration(context), text, sound or [], out, json_lines=json_lines, html=html, after=after or []
+    ):
         raise typer.Exit(WRONG_INPUT)
 
 

@@ -27,11 +27,13 @@ def explain(
     *,
     json_lines: bool = False,
     html: Path | None = None,
+    after: Sequence[str] = (),
 ) -> bool:
     """Print the explanation of a text and of each utterance of sound files; False where one is unreadable.
 
     Arguments:
         html: file for the explanations as a page.
+        after: utterances before it in the conversation.
 
     Raises:
         InputError: there is nothing to explain.
@@ -41,7 +43,7 @@ def explain(
         raise InputError("there is nothing to explain", do="give a text, or a recording with --sound FILE")
     explained: list[Explanation] = []
     all_read = True
-    with progress_bars(err), Explainer(config) as explainer:
+    with progress_bars(err), Explainer(config, after) as explainer:
         for found in _found(explainer, text, sounds):
             if isinstance(found, Explanation):
                 explained.append(found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,7 +33,7 @@ from models.nlu import neighbours
 from models.nlu.counterfactual import Counterfactual, Place, smallest_changes
 from models.nlu.neighbours import Neighbour
 from models.nlu.words import spoken_words
-from models.types import Command, Samples, Transcript, Understanding
+from models.types import Command, Message, Samples, Transcript, Understanding
 
 if TYPE_CHECKING:
     from models.nlu.attribution import Attribution, Attributor
@@ -47,18 +48,20 @@ _CONTRASTS, _SUBSTITUTES = 12, 8
 class Explainer:
     """A context manager with the models of a configuration.
 
+    Arguments:
+        after: utterances that the conversation began with; the replies between are those of a dry run.
+
     Raises (when entered):
         CheckpointError: the classifier cannot be loaded.
     """
 
-    def __init__(self, config: Config) -> None:
-        self._config = config
+    def __init__(self, config: Config, after: Sequence[str] = ()) -> None:
+        self._config, self._after = config, tuple(after)
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
         config, folder = self._config, Path(factory.models(self._config).classifier)
         with self._stack:
-            # one after the other: transformers does not bear being imported by two threads
             self._classifier = nlu.load(folder, device=config.device, engine=config.engine)
             self._policy = factory.confirmation_policy(config)
             self._index = neighbours.read(folder)
@@ -97,12 +100,12 @@ class Explainer:
         self, recognition: Recognition, unbiased: Callable[[Samples], Transcript | None] | None
     ) -> Explanation:
         began = perf_counter()
-        turn, decisions = self._run_dry(recognition)
+        turn, decisions, context = self._run_dry(recognition)
         chosen, understood = turn.recognition.transcript, turn.understanding
         assert chosen is not None and understood is not None
-        classified = self._classifier.understand(chosen.text)
-        scores = self._classifier.scores(chosen.text)
-        found = self._attributor.attribute(chosen.text) if self._attributor else []
+        classified = self._classifier.understand(chosen.text, context)
+        scores = self._classifier.scores(chosen.text, context)
+        found = self._attributor.attribute(chosen.text, context) if self._attributor else []
         heard = None
         if recognition.samples is not None:
             without = unbiased(recognition.samples) if unbiased else None
@@ -112,7 +115,7 @@ class Explainer:
             heard,
             understood,
             tuple(
-                self._command(classified, place, scores[place], decided, found)
+                self._command(classified, context, place, scores[place], decided, found)
                 for place, decided in aligned(classified.commands, decisions)
             ),
             next((a for a in found if a.of == "sentiment"), None),
@@ -122,19 +125,22 @@ class Explainer:
             (perf_counter() - began) * 1000,
         )
 
-    def _run_dry(self, recognition: Recognition) -> tuple[Turn, list[Decided]]:
-        """The turn of an utterance that begins a conversation, and the decisions on its commands."""
-        self._dry_run.decisions.clear()
+    def _run_dry(self, recognition: Recognition) -> tuple[Turn, list[Decided], list[Message]]:
+        """The turn of an utterance, the decisions on its commands, and the exchange before it."""
         turns: list[Turn] = []
+        dialogue = Dialogue()
         conversation = Conversation(
-            self._classifier, self._assistant.responder, PrintSink(), Dialogue(), self._policy
+            self._classifier, self._assistant.responder, PrintSink(), dialogue, self._policy
         )
+        conversation.run((Recognition("", Transcript(text)) for text in self._after), turns.append)
+        context = dialogue.messages(newest=1)
+        self._dry_run.decisions.clear()
         conversation.run([recognition], turns.append)
-        return turns[0], [*self._dry_run.decisions]
+        return turns[-1], [*self._dry_run.decisions], context
 
     def _command(
-        self, classified: Understanding, place: int, scores: CommandScores, decided: Decided | None,
-        found: list[Attribution],
+        self, classified: Understanding, context: Sequence[Message], place: int, scores: CommandScores,
+        decided: Decided | None, found: list[Attribution],
     ) -> CommandExplanation:  # fmt: skip
         command = classified.commands[place]
         attributions = tuple(a for a in found if a.command == place)
@@ -145,7 +151,8 @@ class Explainer:
             tuple((c.intent, c.confidence) for c in scores.candidates),
             scores.acts, scores.in_scope, verdict(decided),
             tuple(reasons(command, decided, thresholds, request)), attributions,
-            self._neighbours(command, scores), self._changes(classified, place, scores, attributions),
+            self._neighbours(command, scores),
+            self._changes(classified, context, place, scores, attributions),
         )  # fmt: skip
 
     def _neighbours(self, command: Command, scores: CommandScores) -> tuple[Neighbour, ...]:
@@ -156,18 +163,18 @@ class Explainer:
         return (*own, *other)
 
     def _changes(
-        self, classified: Understanding, place: int, scores: CommandScores, found: Iterable[Attribution]
-    ) -> tuple[Counterfactual, ...]:
+        self, classified: Understanding, context: Sequence[Message], place: int, scores: CommandScores,
+        found: Iterable[Attribution],
+    ) -> tuple[Counterfactual, ...]:  # fmt: skip
         importance: dict[Place, float] = {}
         for attribution in found:
             if attribution.of in ("intent", "scope", "act"):
                 for word in attribution.words:
                     at = word.start, word.end
                     importance[at] = importance.get(at, 0.0) + abs(word.share)
+        understand = partial(self._classifier.understand_all, context=context)
         substitutes = self._substitutes(classified.commands[place], scores)
-        return tuple(
-            smallest_changes(classified, place, self._classifier.understand, substitutes, importance)
-        )
+        return tuple(smallest_changes(classified, place, understand, substitutes, importance))
 
     def _substitutes(self, command: Command, scores: CommandScores) -> list[str]:
         """Words of near training sentences of other intents or acts that the command lacks."""

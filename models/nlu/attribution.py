@@ -16,6 +16,7 @@ import torch
 from captum.attr import LayerIntegratedGradients
 from torch import Tensor
 
+from models.nlu import plain_bert
 from models.nlu.bio import bio_decode
 from models.nlu.decoding import best_tags
 from models.nlu.files import encoder_of
@@ -25,6 +26,7 @@ from models.nlu.outputs import Array, HeadOutputs
 from models.nlu.tokens import Tokens, WordTokenizer
 from models.nlu.torch_engine import TorchNetwork, compose
 from models.nlu.words import Word, words
+from models.types import Message
 from models.weights import store
 
 STEPS = 32
@@ -76,10 +78,14 @@ class Attributor:
         self._model, self._labels, self._tokenizer = model.eval(), labels, tokenizer
         self._network = TorchNetwork(model, torch.device("cpu"))
 
-    def attribute(self, text: str) -> list[Attribution]:
-        """The decisions on a text, command by command; none for a text without words."""
+    def attribute(self, text: str, context: Sequence[Message] = ()) -> list[Attribution]:
+        """The decisions on a text, command by command; none for a text without words.
+
+        Arguments:
+            context: as of `JointClassifier.understand`; it is never masked, so that it has no share.
+        """
         spoken = words(text)
-        tokens = self._tokenizer.encode([word.text for word in spoken])
+        tokens = self._tokenizer.encode([word.text for word in spoken], context)
         outputs = self._network(tokens)
         if not spoken or not outputs.finite:
             return []
@@ -124,7 +130,8 @@ def load(folder: Path) -> Attributor:
     """
     description = read(folder)
     base = encoder_of(folder) or store.ensure(description.base)
-    return Attributor(compose(base, folder, description.labels), description.labels, WordTokenizer(base))
+    model = compose(base, folder, description.labels, plain_bert.load(base, folder))
+    return Attributor(model, description.labels, WordTokenizer(base))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +145,16 @@ class _Sentence:
         """First word and word after the last of each command."""
         return self.outputs.spans or ((0, len(self.spoken)),)
 
-    def inputs(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor, None, Tensor | None]:
+    def inputs(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor | None, Tensor | None]:
         """The network's arguments for a batch of variants of the sentence."""
-        batch, commands = len(ids), None
+        batch, commands, types = len(ids), None, None
+        if self.tokens.types:
+            types = torch.tensor([self.tokens.types]).expand(batch, -1)
         if self.outputs.spans:
             places = [self.tokens.span(*span) for span in self.outputs.spans]
             commands = torch.tensor([(row, *place) for row in range(batch) for place in places])
         starts = torch.tensor([self.tokens.word_starts]).expand(batch, -1)
-        return ids, torch.ones_like(ids), starts, None, commands
+        return ids, torch.ones_like(ids), starts, types, commands
 
     def shares(self, of_tokens: Sequence[float]) -> Iterator[WordShare]:
         """The tokens' shares summed up by word; the words of "7:30" are one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 
@@ -29,6 +29,8 @@ from models.types import (
 
 Label = TypeVar("Label", bound=str)
 CANDIDATES = 3
+BATCH = 16
+"""Sentences that a network gets together."""
 
 
 class Network(Protocol):
@@ -36,6 +38,15 @@ class Network(Protocol):
 
     def __call__(self, tokens: Tokens) -> HeadOutputs:
         """The logits of one sentence."""
+        ...
+
+
+@runtime_checkable
+class BatchNetwork(Protocol):
+    """An engine that runs several sentences together."""
+
+    def all(self, batch: Sequence[Tokens]) -> list[HeadOutputs]:
+        """The logits of sentences; each has its context or all have none."""
         ...
 
 
@@ -81,8 +92,23 @@ class JointClassifier:
         Arguments:
             context: the previous exchange, oldest first.
         """
-        sentence = self._sentence(text, context)
-        outputs = sentence.outputs
+        return self._understood(self._sentence(text, context))
+
+    def understand_all(
+        self, texts: Sequence[str], context: Sequence[Message] = ()
+    ) -> Iterator[Understanding]:
+        """`understand` of each text, in batches where the engine computes them."""
+        network = self._network
+        spoken = [words(text) for text in texts]
+        tokens = [self._tokenizer.encode([w.text for w in each], context) for each in spoken]
+        for first in range(0, len(texts), BATCH):
+            part = tokens[first : first + BATCH]
+            found = network.all(part) if isinstance(network, BatchNetwork) else [*map(network, part)]
+            for place, outputs in enumerate(found, first):
+                yield self._understood(_Sentence(texts[place], spoken[place], outputs))
+
+    def _understood(self, sentence: _Sentence) -> Understanding:
+        text, outputs = sentence.text, sentence.outputs
         if not outputs.finite:
             return _rejected(text, sentence.spoken, outputs)
         labels, temperatures = self.description.labels, self.description.temperatures

@@ -1,7 +1,7 @@
 """The smallest changes of a sentence after which one of its commands is taken otherwise.
 
-Words are dropped or replaced, one at first and two where no single one matters. Knows no network: each
-changed sentence is understood anew.
+Words are dropped or replaced, one at first and two where no single one matters. Knows no network: the
+changed sentences are understood anew, together.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ MOST_TRIED = 80
 MOST_SHOWN = 3
 _OF_PAIRS = 6
 """Most important words that are changed in pairs."""
+Understand = Callable[[Sequence[str]], Iterable[Understanding]]
+"""Texts → their understandings, in order."""
 Place = tuple[int, int]
 """Of a word: character offsets into the text, end excluded."""
 
@@ -48,7 +50,7 @@ class Counterfactual:
 def smallest_changes(
     understood: Understanding,
     place: int,
-    understand: Callable[[str], Understanding],
+    understand: Understand,
     substitutes: Sequence[str] = (),
     importance: Mapping[Place, float] | None = None,
 ) -> list[Counterfactual]:
@@ -88,14 +90,15 @@ def _pairs(spoken: Sequence[Edit], swaps: Sequence[Edit]) -> Iterator[tuple[Edit
 def _flips(
     understood: Understanding,
     place: int,
-    understand: Callable[[str], Understanding],
+    understand: Understand,
     changes: Iterable[tuple[Edit, ...]],
 ) -> list[Counterfactual]:
     before = _result(understood.commands[place])
     found: dict[object, Counterfactual] = {}
-    for edits in islice(changes, MOST_TRIED):
-        text = changed(understood.text, edits)
-        commands = understand(text).commands
+    tried = [(edits, changed(understood.text, edits)) for edits in islice(changes, MOST_TRIED)]
+    results = understand([text for _, text in tried])
+    for (edits, text), result in zip(tried, results, strict=True):
+        commands = result.commands
         # another division is no other decision about this command
         if len(commands) != len(understood.commands) or _result(after := commands[place]) == before:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from models.checkpoint import merge_adapter
 from models.errors import CheckpointError
@@ -29,19 +29,21 @@ def sizes_of(labels: Labels, auxiliary: int = 0) -> HeadSizes:
     )  # fmt: skip
 
 
-def compose(base: Path, checkpoint: Path, labels: Labels) -> JointBert:
+def compose(base: Path, checkpoint: Path, labels: Labels, encoder: nn.Module | None = None) -> JointBert:
     """The base's encoder with the checkpoint's adapter merged in, and its heads.
 
     Arguments:
         base: `checkpoint` itself where that holds its encoder.
+        encoder: with the adapter merged in; loaded with transformers where it is None.
 
     Raises:
         CheckpointError: adapter or heads do not fit the base or the labels, or there are no weights.
     """
     refuse_engine(checkpoint)
-    encoder = load_encoder(base)
-    if base != checkpoint:
-        encoder = merge_adapter(encoder, checkpoint)
+    if encoder is None:
+        encoder = load_encoder(base)
+        if base != checkpoint:
+            encoder = merge_adapter(encoder, checkpoint)
     heads = adapter.load_heads(checkpoint)
     model = JointBert(encoder, sizes_of(labels))
     expected = {n: p.shape for n, p in model.named_parameters() if not n.startswith("encoder.")}

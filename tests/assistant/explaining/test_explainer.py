@@ -48,6 +48,18 @@ def test_every_command_with_its_words_and_what_would_change_it(weights: Path) ->
 
 
 @pytest.mark.weights
+def test_an_utterance_is_explained_after_others(weights: Path) -> None:
+    with Explainer(Config()) as alone, Explainer(Config(), ["set a timer"]) as later:
+        first, second = alone.typed("five minutes"), later.typed("five minutes")
+    assert first.reply != second.reply and "timer" in second.reply
+    assert second.commands[0].verdict == "acts"
+    for explanation in (first, second):
+        for attribution in explanation.commands[0].attributions:
+            assert [word.text for word in attribution.words] == ["five", "minutes"]
+            assert attribution.error < 0.1
+
+
+@pytest.mark.weights
 def test_without_the_extra_all_else_is_told(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(explainer, "find_spec", lambda name: None)
     Database().file.parent.mkdir(parents=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from models.nlu.counterfactual import Edit, changed, smallest_changes
 from models.types import Command, Understanding
 
@@ -22,8 +24,13 @@ def understand(text: str) -> Understanding:
     return Understanding(text, commands=tuple(commands))
 
 
+def understand_all(texts: Sequence[str]) -> list[Understanding]:
+    """Each text by itself."""
+    return [understand(text) for text in texts]
+
+
 def test_one_word_that_is_dropped_or_replaced() -> None:
-    found = smallest_changes(understand("light on"), 0, understand, ["off", "on"])
+    found = smallest_changes(understand("light on"), 0, understand_all, ["off", "on"])
     assert [(f.text, f.intent, f.decision) for f in found] == [
         ("light off", "off", "act"), ("on", None, "reject"),
     ]  # fmt: skip
@@ -33,7 +40,7 @@ def test_one_word_that_is_dropped_or_replaced() -> None:
 
 def test_each_result_once_and_of_its_own_command() -> None:
     text = "light on and do not turn light off"
-    found = smallest_changes(understand(text), 1, understand)
+    found = smallest_changes(understand(text), 1, understand_all)
     assert {(f.dialogue_act, f.intent) for f in found} == {
         ("request", "off"), ("prohibition", "on"), ("prohibition", None),
     }  # fmt: skip
@@ -41,11 +48,12 @@ def test_each_result_once_and_of_its_own_command() -> None:
 
 
 def test_two_words_where_one_changes_nothing() -> None:
-    (found,) = smallest_changes(understand("light lamp on"), 0, understand)
+    (found,) = smallest_changes(understand("light lamp on"), 0, understand_all)
     assert found.text == "on" and len(found.edits) == 2
-    assert smallest_changes(understand("light"), 0, understand) == []
+    assert smallest_changes(understand("light"), 0, understand_all) == []
     # the most important words are tried first, and only so many
-    assert smallest_changes(understand("light lamp on"), 0, lambda text: understand("light on")) == []
+    same = [understand("light on")]
+    assert smallest_changes(understand("light lamp on"), 0, lambda texts: same * len(texts)) == []
 
 
 def test_a_change_leaves_no_gap() -> None:
