@@ -140,6 +140,7 @@ def forbidden_and_wanted(text: str) -> Sequence[Stretch] | None:
                 continue
             return (0, then.start()), (then.end(), len(text))
         return None
-    if (then := _FORBIDS_THEN.search(text)) is not None and _ONLY.search(text[: then.start()]):
-        return (0, then.start()), (then.end(), len(text))
+    behind = _FORBIDS_THEN.search(text)
+    if behind is not None and _ONLY.search(text[: behind.start()]):
+        return (0, behind.start()), (behind.end(), len(text))
     return None

@@ -34,8 +34,32 @@ Changes = Literal["nothing", "undoable", "lasting"]
 """What an operation changes: nothing, what `undo` can restore, or what it cannot."""
 
 
+class Carried(Protocol):
+    """A command that was carried out."""
+
+    @property
+    def command(self) -> Command:
+        """The command."""
+        ...
+
+    @property
+    def skill(self) -> str:
+        """The name of its skill."""
+        ...
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """Keys of what the skill created, changed or told."""
+        ...
+
+
 class History(Protocol):
     """The part of the dialogue that skills can read."""
+
+    @property
+    def latest(self) -> Carried | None:
+        """What was carried out last, of this utterance or the one before; None where there was only talk."""
+        ...
 
     @property
     def last_spoken(self) -> str | None:

@@ -207,10 +207,10 @@ def _counted(said: tuple[relativedelta | date | AnyYear, ...], sign: int, today:
     """The day at a distance from another; from one in any year, the first such day to come."""
     *stretches, start = said
     if not isinstance(start, AnyYear):
-        return _moved((*stretches, start), sign)  # type: ignore[arg-type]
+        return _moved((*stretches, start), sign)
     for year in range(today.year, today.year + _YEARS_AHEAD):
         try:
-            found = _moved((*stretches, date(year, start.month, start.day)), sign)  # type: ignore[arg-type]
+            found = _moved((*stretches, date(year, start.month, start.day)), sign)
         except ValueError:
             continue
         if found >= today:
