@@ -64,11 +64,12 @@ def with_dialogues(
                 parts[split] = {n: [acts_of.get(id(e), e) for e in found] for n, found in part.items()}
     if written is None:
         written = dialogues.examples(seed, _PER_SENTENCE if replayed else dialogues.PER_SENTENCE)
+    turned = _turned(told, seed, _MOST_ACTS if replayed else None)
+    written = [*written, *asides.beside(written, seed)]
     more: Sources = {
         DIALOGUES: [e if data.extends or not replayed else _masked(e) for e in written],
-        ACTS: _turned(told, seed, _MOST_ACTS if replayed else None),
+        ACTS: [*turned, *asides.beside(turned, seed)],
     }
-    more = {n: [*examples, *asides.beside(examples, seed)] for n, examples in more.items()}
     scored = {splits.key(e.text or "") for examples in data.test.values() for e in examples}
     for name, examples in more.items():
         # written and made sentences may equal one that is scored
