@@ -87,16 +87,18 @@ def test_freed_memory_is_returned() -> None:
     assert returned < kept - (16 << 20)
 
 
-WAITS = "import models, os, sys; print(os.environ.get('GOMP_SPINCOUNT'), 'torch' in sys.modules)"
+WAITS = "import {}, os, sys; print(os.environ.get('GOMP_SPINCOUNT'), 'torch' in sys.modules)"
 
 
 def test_waiting_threads_leave_the_cores_unless_the_environment_says_otherwise() -> None:
-    def waits(**settings: str) -> str:
+    def waits(package: str = "models", **settings: str) -> str:
         environment = {
             k: v for k, v in os.environ.items() if k not in ("GOMP_SPINCOUNT", "OMP_WAIT_POLICY")
         } | settings
-        return subprocess.check_output([sys.executable, "-c", WAITS], text=True, env=environment).strip()
+        program = [sys.executable, "-c", WAITS.format(package)]
+        return subprocess.check_output(program, text=True, env=environment).strip()
 
     assert waits() == "1000 False"
+    assert waits("training") == waits("training.config") == "5000 False"
     assert waits(GOMP_SPINCOUNT="5") == "5 False"
     assert waits(OMP_WAIT_POLICY="ACTIVE") == "None False"
