@@ -18,7 +18,8 @@ from models.types import Command, Slot
 _KINDS: dict[str, Kind] = {"duration": "duration", "time": "clock", "date": "date", "amount": "number"}
 """The kind of value that a slot holds."""
 _DEVICE = "device_type"
-_TIMES = ("time", "date", "timeofday", "duration", "general_frequency")
+TIME_SLOTS = frozenset({"time", "date", "timeofday", "duration", "general_frequency"})
+"""Slots of times, which may mark the words of the modifiers `at`, `for` and `repeat` a second time."""
 _TIME_KINDS: tuple[Kind, ...] = ("moment", "clock", "date", "duration", "part", "repeat")
 
 
@@ -74,13 +75,15 @@ def _with_places(command: Command, call: Call) -> Command:
     It stands after what is to be done, and there is another time.
     """
     said = [slot for slot in command.slots if slot.start < slot.end]
-    timed = [slot for slot in said if slot.name in _TIMES and when([slot.value], context(call)) is not None]
+    timed = [
+        slot for slot in said if slot.name in TIME_SLOTS and when([slot.value], context(call)) is not None
+    ]
     slots = tuple(
         replace(slot, name="place_name")
         if slot.name == "time"
         and timed
         and slot not in timed
-        and any(one.name not in _TIMES and one.end <= slot.start for one in said)
+        and any(one.name not in TIME_SLOTS and one.end <= slot.start for one in said)
         and not _holds_time(command, slot, call)
         else slot
         for slot in command.slots

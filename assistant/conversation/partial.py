@@ -11,17 +11,13 @@ from dataclasses import replace
 
 from models.text.parse import Context, scan
 from models.text.parse.clock import TimeOfDay
+from models.text.parse.dates import MONTH_NAME
 from models.types import Command, Slot
 
 _HALF = re.compile(r"(?:in the )?([ap])\.? ?m\.?", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+(?:\.m\.)?", re.IGNORECASE)
 _DAY_OF_MONTH = re.compile(
     r"\b(?:the )?((?:(?:twenty|thirty)[ -]?)?[a-z]+(?:st|nd|rd|th)|\d+(?:st|nd|rd|th))\b", re.IGNORECASE
-)
-_MONTH = re.compile(
-    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b",
-    re.IGNORECASE,
 )
 _YEAR = r"(?:this|next|last) year|(?:in )?(?:19|20)\d\d"
 _ONLY_A_YEAR = re.compile(rf"\W*(?:(?:and|or|what about|how about|for)\b\W*)*({_YEAR})\W*", re.IGNORECASE)
@@ -91,9 +87,9 @@ def _time(slot: Slot, before: Command, context: Context) -> Slot | None:
 def _with_months(command: Command, before: Command, context: Context) -> Command:
     """The text with the month of the earlier date before a bare day: "the 6th" after "June 5th"."""
     dates = [before.text[one.start : one.end] for one in scan.find("date", before.text, context)]
-    months = [found[0] for words in dates if (found := _MONTH.search(words))]
+    months = [found[0] for words in dates if (found := MONTH_NAME.search(words))]
     for bare in _DAY_OF_MONTH.finditer(command.text) if months else ():
-        alone = _MONTH.search(command.text) is None
+        alone = MONTH_NAME.search(command.text) is None
         if alone and scan.read("date", whole := f"{months[-1]} {bare[1]}", context) is not None:
             return _replaced(command, bare.start(), bare.end(), whole)
     return command

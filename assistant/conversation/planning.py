@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from assistant.conversation.delays import Delay, delays
 from assistant.conversation.done import Done
-from assistant.conversation.leftovers import completed
+from assistant.conversation.leftovers import TIME_SLOTS, completed
 from assistant.memory.plans import Plan
 from assistant.skills.api import Call, Operation, Reading, Unclear
 from assistant.skills.parameters import context
@@ -19,8 +19,6 @@ from models.text.parse.occurrences import following
 from models.text.parse.when import DayPart, when
 from models.types import Command, Modifiers, Slot
 
-TIME_SLOTS = frozenset({"time", "date", "timeofday", "duration", "general_frequency"})
-"""Slots that may mark the words of the modifiers `at`, `for` and `repeat` a second time."""
 _UNTIL_TOLD = re.compile(
     r"(?:for )?(?:now|(?:just )?(?:a|one) (?:little |wee )?(?:bit|moment|sec|tick|while)"
     r"|the (?:moment|time being|present))"

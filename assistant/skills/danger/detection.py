@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 Kind = Literal["medical", "fire", "police", "crisis", "abuse", "poison", "child", "unknown"]
 """`unknown` where the head alone finds a danger."""
@@ -68,14 +69,16 @@ def weigh(text: str) -> tuple[Evidence, Danger | None]:
 @cache
 def thresholds() -> dict[Evidence, float]:
     """The least probability of danger by the lexicon's evidence."""
-    table = tomllib.loads(THRESHOLDS.read_text("utf-8"))
-    return {evidence: float(table[evidence]) for evidence in get_args(Evidence)}
+    return _by_evidence(tomllib.loads(THRESHOLDS.read_text("utf-8")))
 
 
 @cache
 def thresholds_amid_talk() -> dict[Evidence, float]:
     """The least odds of danger and of an address to the assistant together, where others talk."""
-    table = tomllib.loads(THRESHOLDS.read_text("utf-8"))["amid_talk"]
+    return _by_evidence(tomllib.loads(THRESHOLDS.read_text("utf-8"))["amid_talk"])
+
+
+def _by_evidence(table: Mapping[str, Any]) -> dict[Evidence, float]:
     return {evidence: float(table[evidence]) for evidence in get_args(Evidence)}
 
 

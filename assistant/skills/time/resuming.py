@@ -11,14 +11,10 @@ from dateutil.relativedelta import relativedelta
 
 from models.text.parse import Context, value
 from models.text.parse.asked import CalendarQuestion, DayAsked, DistanceAsked, MoreAsked, NowAsked, Point
+from models.text.parse.dates import MONTH_NAME
 from models.text.places import Place
 
 _YEAR = re.compile(r"\b\d{4}\b|\byear\b", re.IGNORECASE)
-_MONTH = re.compile(
-    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
-    re.IGNORECASE,
-)
 
 
 def kept(asked: CalendarQuestion, place: Place | None, today: date) -> dict[str, Any]:
@@ -111,7 +107,7 @@ def in_its_year(question: CalendarQuestion, before: dict[str, Any], text: str) -
         return question
     beside = _point(before["first"] if question.until else before["day"])
     day = question.day
-    if type(day) is not date or type(beside) is not date or _YEAR.search(text) or not _MONTH.search(text):
+    if type(day) is not date or type(beside) is not date or _YEAR.search(text) or not MONTH_NAME.search(text):
         return question
     if question.until:
         day = day + relativedelta(year=beside.year)

@@ -82,28 +82,22 @@ def _can_have_one(example: Example) -> bool:
 
 
 def _joined(example: Example, aside: str, *, before: bool, draw: random.Random) -> Example:
-    text, commands = example.text or "", commands_of(example)
+    text = example.text or ""
     typed = text[0].isupper()
     if typed:
         aside = re.sub(r"\bi\b", "I", aside)
+    between = draw.choice(_BEFORE) if before else " " if (ends := _MARK.search(text)) else draw.choice(_AFTER)
+    if typed and (before or ends or "." in between):
+        aside = aside[0].upper() + aside[1:]
     if before:
-        between = draw.choice(_BEFORE)
-        head = (aside[0].upper() + aside[1:] if typed else aside) + between
-        whole = head + (text if "." in between else text[0].lower() + text[1:])
-        told = CommandLabel(
-            0, len(aside), "statement", "new", out_of_scope=True, slots=(), modifiers=Modifiers()
-        )
-        labels = (told, *(_shifted(command, len(head)) for command in commands))
-    else:
-        between = " " if (ends := _MARK.search(text)) else draw.choice(_AFTER)
-        if ends or "." in between:
-            aside = aside[0].upper() + aside[1:] if typed else aside
-        whole = text + between + aside
-        start = len(whole) - len(aside)
-        told = CommandLabel(
-            start, len(whole), "statement", "new", out_of_scope=True, slots=(), modifiers=Modifiers()
-        )
-        labels = (*commands, told)
+        text = text if "." in between else text[0].lower() + text[1:]
+    whole = between.join((aside, text) if before else (text, aside))
+    start, by = (0, len(aside + between)) if before else (len(text + between), 0)
+    told = CommandLabel(
+        start, start + len(aside), "statement", "new", out_of_scope=True, slots=(), modifiers=Modifiers()
+    )
+    meant = tuple(_shifted(command, by) for command in commands_of(example))
+    labels = (told, *meant) if before else (*meant, told)
     first = labels[0]
     return replace(
         example, text=whole, commands=labels, intent=first.intent, out_of_scope=first.out_of_scope,
@@ -112,15 +106,8 @@ def _joined(example: Example, aside: str, *, before: bool, draw: random.Random) 
 
 
 def _shifted(command: CommandLabel, by: int) -> CommandLabel:
-    slots = command.slots
-    return replace(
-        command,
-        start=command.start + by,
-        end=command.end + by,
-        slots=None
-        if slots is None
-        else tuple(replace(slot, start=slot.start + by, end=slot.end + by) for slot in slots),
-    )
+    slots = command.slots and tuple(replace(s, start=s.start + by, end=s.end + by) for s in command.slots)
+    return replace(command, start=command.start + by, end=command.end + by, slots=slots)
 
 
 @cache
