@@ -114,11 +114,17 @@ class DialogueResponder:
         waiting = dialogue.take_waiting()
         answered = None
         if (question := dialogue.take_question()) is not None and commands:
-            answered = self._answered(question, understanding, commands[0], call)
-            if answered is not None:
-                outcomes.append(self._kept(answered, dialogue))
-                dialogue.waiting = waiting
-                commands = commands[1:]
+            for place, command in enumerate(commands):
+                answered = self._answered(question, _alone(understanding, place), command, call)
+                if answered is not None:
+                    told += range(place)
+                    outcomes += [None] * place
+                    outcomes.append(self._kept(answered, dialogue))
+                    dialogue.waiting = waiting
+                    commands = commands[place + 1 :]
+                    break
+                if not _only_tells(command, None):
+                    break
         latest = dialogue.latest
         dialogue.latest = outcomes[-1].done if outcomes and outcomes[-1] else None
         for command in commands:
@@ -263,6 +269,15 @@ class DialogueResponder:
             return Reply((fallback,), action, (action,))
         said = self._phrasing.chat(self._generator, understanding, dialogue)
         return Reply(said, action, (action,))
+
+
+def _alone(understanding: Understanding, place: int) -> Understanding:
+    """The understanding of the words from a command on: what is told before it is no part of an answer."""
+    if place == 0:
+        return understanding
+    first, *_ = rest = understanding.commands[place:]
+    text = understanding.text[first.start :]
+    return replace(understanding, text=text, intent=first.intent, decision=first.decision, commands=rest)
 
 
 def _only_tells(command: Command, outcome: Outcome | None) -> bool:

@@ -124,6 +124,15 @@ def test_what_is_told_beside_a_command_gets_no_word(room: Room, act: DialogueAct
     assert room.said(told, told) == "I didn't understand the rest."
 
 
+def test_what_is_told_before_an_answer_does_not_hide_it(room: Room) -> None:
+    told = command("my hands are wet", None, act="statement")
+    room.hear(SELL)
+
+    said = room.said(told, replace(command("yes please", "general_affirm"), start=len("my hands are wet and ")))
+
+    assert said == "The den lamp is sold."
+
+
 @pytest.mark.parametrize("word", ["yes", "yes please", "go ahead", "sure"])
 def test_only_a_yes_sells_and_only_once(room: Room, word: str) -> None:
     room.hear(SELL)
