@@ -198,7 +198,7 @@ class _Stream:
         self._device, self.rate_hz, self._next, self._played = device, rate_hz, next_block, played
         self.latency_s = float(device.latency)
         self.stuttered = False
-        """Whether it has run out of sound."""
+        """Whether it has run out amid a sound."""
         self._closed = threading.Event()
         self._written_at = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="loudspeaker", daemon=True)
@@ -226,7 +226,9 @@ class _Stream:
                 self._played.add(block, self.rate_hz)
                 ran_out = self._device.write(block[:, np.newaxis])
                 self._written_at = time.monotonic()
-                self.stuttered |= bool(ran_out) and self._written_at - began > SETTLED_S
+                settled = self._written_at - began > SETTLED_S
+                # amid silence nobody hears it, and a longer buffer would delay every reply
+                self.stuttered |= bool(ran_out) and settled and bool(block.any())
                 pace.given(BLOCK_MS / 1000)
                 self._closed.wait(pace.ahead_s - AHEAD_S)
             self._device.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -160,6 +161,16 @@ def test_a_device_that_stutters_gets_a_longer_buffer_once(monkeypatch: pytest.Mo
         for _ in range(3):
             speaker.play(HALF_SECOND)
     assert sound.latencies == [LATENCY_S, LONG_LATENCY_S]
+
+
+def test_a_device_that_runs_out_amid_silence_keeps_its_buffer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SETTLED_S", 0.0)
+    sound = Stuttering()
+    with Speaker(sound=sound) as speaker:
+        speaker.open()
+        time.sleep(0.1)
+        speaker.play(replace(HALF_SECOND, samples=np.zeros_like(HALF_SECOND.samples)))
+    assert sound.blocks and sound.latencies == [LATENCY_S]
 
 
 def test_a_device_that_takes_everything_at_once_costs_no_time(monkeypatch: pytest.MonkeyPatch) -> None:

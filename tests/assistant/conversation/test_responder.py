@@ -126,9 +126,10 @@ def test_what_is_told_beside_a_command_gets_no_word(room: Room, act: DialogueAct
 
 def test_what_is_told_before_an_answer_does_not_hide_it(room: Room) -> None:
     told = command("my hands are wet", None, act="statement")
+    answer = replace(command("yes please", "general_affirm"), start=len("my hands are wet and "))
     room.hear(SELL)
 
-    said = room.said(told, replace(command("yes please", "general_affirm"), start=len("my hands are wet and ")))
+    said = room.said(told, answer)
 
     assert said == "The den lamp is sold."
 
