@@ -5,7 +5,7 @@ Knows the base's states and the labels, nothing of how the checkpoint that it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,7 @@ class LinearHeads:
         valid: Mapping[str, Sequence[Example]], max_rejected: float,
     ) -> None:  # fmt: skip
         self._base, self._labels, self._reject = FrozenEncoder(base), labels, 0.0
+        self._prepared: dict[str, tuple[Array, Array]] = {}
         most = dict.fromkeys(train, _MOST)
         items = ClassifierDataset(_alone(train), labels, self._base.tokenizer, per_epoch=most).items
         sentences, tagged, tags = self._features(items)
@@ -100,11 +101,17 @@ class LinearHeads:
             surest = self._confidences(self._features(inside)[0]).max(axis=1)
             self._reject = float(np.quantile(surest, max_rejected))
 
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Encode texts that are going to be understood in batches, which takes a tenth of the time."""
+        distinct = list(dict.fromkeys(texts))
+        for i, sentence, states in self._base.states([self._tokens(text) for text in distinct]):
+            self._prepared[distinct[i]] = sentence, states
+
     def understand(self, text: str, context: Sequence[Message] = ()) -> Understanding:
         """Intent, slots and sentiment, as far as there are heads; the context is not read."""
-        spoken = words(text)
-        tokens = self._base.tokenizer.encode([w.text for w in spoken])
-        ((_, sentence, states),) = self._base.states([tokens])
+        if text not in self._prepared:
+            self.prepare([text])
+        spoken, (sentence, states) = words(text), self._prepared[text]
         candidates: tuple[IntentCandidate, ...] = ()
         decision: Decision | None = None
         if self._intents:
@@ -120,6 +127,9 @@ class LinearHeads:
         if self._sentiments:
             sentiment = self._labels.sentiments[int(self._sentiments.predict(sentence[None])[0])]
         return Understanding(text, candidates=candidates, decision=decision, slots=slots, sentiment=sentiment)
+
+    def _tokens(self, text: str) -> Tokens:
+        return self._base.tokenizer.encode([w.text for w in words(text)])
 
     def _features(self, items: Sequence[EncodedSentence]) -> tuple[Array, Array, list[int]]:
         """(sentences, state), (tagged words, state) and the tags of those words."""

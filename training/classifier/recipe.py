@@ -219,6 +219,7 @@ def score(
         name: [*data.train[name], *data.valid.get(name, ())] for name in data.train if data.test.get(name)
     }
     heads = LinearHeads(store.ensure(config.base), data.labels, pooled, data.valid, _BASE_REJECTED)
+    heads.prepare(e.text for examples in data.test.values() for e in examples if e.text is not None)
     before = _classified(heads, data, "scoring the base")
     scored = _classified(nlu.load(output, device=on), data, "scoring the checkpoint")
     sure = [

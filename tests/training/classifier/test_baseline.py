@@ -43,7 +43,9 @@ def test_the_heads_fit_their_training_sentences(tiny_bert: Path, train: list[Exa
     assert found["slot_f1"].value > 0.3 and found["sentiment_macro_f1"].value > 0.5
     assert {"oos_recall", "in_scope_rejected", "frame_accuracy"} <= set(found.rates)
     text = train[0].text or ""
-    assert fitted.understand(text) == heads(tiny_bert, train).understand(text)
+    prepared = heads(tiny_bert, train)
+    prepared.prepare([text, "anything", text])
+    assert fitted.understand(text) == prepared.understand(text)
     assert sum(c.confidence for c in fitted.understand(text).candidates) <= 1 + 1e-5
 
 
