@@ -23,6 +23,7 @@ from assistant.memory.undo import UndoLog
 from assistant.skills.api import (
     Ambiguous,
     Call,
+    Holds,
     NeedsConfirmation,
     Operation,
     Reading,
@@ -30,6 +31,7 @@ from assistant.skills.api import (
     Recalls,
     Result,
     Skill,
+    Thing,
     Unclear,
     Undoes,
 )
@@ -81,6 +83,14 @@ class Gate:
         keeping = (skill for skill in self._skills.values() if isinstance(skill, Recalls))
         try:
             return [found for skill in keeping if (found := skill.recalls(text)) is not None]
+        except StateError:
+            return []
+
+    def things(self, now: datetime) -> list[Thing]:
+        """What skills hold and questions may be about."""
+        holding = (skill for skill in self._skills.values() if isinstance(skill, Holds))
+        try:
+            return [thing for skill in holding for thing in skill.things(now)]
         except StateError:
             return []
 

@@ -16,11 +16,12 @@ from assistant.clock import Clock, local_time
 from assistant.conversation import fallbacks
 from assistant.conversation.dialogue import Dialogue
 from assistant.conversation.gate import Gate
+from assistant.conversation.of_things import about_things, answers, answers_nothing
 from assistant.conversation.outcome import Outcome
 from assistant.conversation.pending import Pending, interrupted, is_value
 from assistant.conversation.plain_words import only_holds, plainly
 from assistant.conversation.rereading import from_memory, reread
-from assistant.conversation.resolving import resolve, share
+from assistant.conversation.resolving import Resolved, resolve, share
 from assistant.conversation.yes_or_no import yes_or_no
 from assistant.memory.profile import Profile
 from assistant.skills.api import Call
@@ -132,8 +133,12 @@ class DialogueResponder:
             # what is told beside a command takes nothing back
             latest = latest if resolved.command.intent is None else None
             outcome = None
-            if resolved.command.intent is not None and resolved.command.decision != "reject":
+            understood = resolved.command.intent is not None and resolved.command.decision != "reject"
+            if understood:
                 outcome = self._gate.decide(resolved, call)
+            if (of_thing := self._of_thing(command, outcome, dialogue, call)) is not None:
+                resolved, outcome = of_thing
+            elif understood:
                 outcome = self._continued(command, outcome, dialogue, call) or outcome
             elif question is None:
                 outcome = fallbacks.unknown(resolved.command)
@@ -197,6 +202,20 @@ class DialogueResponder:
         """The current time in the owner's zone."""
         now = self._clock()
         return now.astimezone(self._profile.zone) if self._profile.zone else now
+
+    def _of_thing(
+        self, command: Command, outcome: Outcome | None, dialogue: Dialogue, call: Call
+    ) -> tuple[Resolved, Outcome] | None:
+        """A question that its own intent does not answer, as one about what it names; None without any."""
+        if command.dialogue_act != "question":
+            return None
+        things = self._gate.things(call.now)
+        meant = about_things(command, things, dialogue.done[-1].command if dialogue.done else None)
+        if meant is None or not answers_nothing(command, outcome, meant, things):
+            return None
+        resolved = Resolved(meant)
+        told = self._gate.decide(resolved, call)
+        return (resolved, told) if told is not None and answers(told, meant, things) else None
 
     def _continued(
         self, command: Command, outcome: Outcome | None, dialogue: Dialogue, call: Call

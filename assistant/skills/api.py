@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.memory.undo import UndoLog
     from assistant.skills.time.schedule import Schedule
     from models.text.parse import Kind
+    from models.text.things_asked import Asked
 
 INTERFACE = 2
 """Version of this interface; a plug-in states the one that it was written for in `interface`."""
@@ -325,6 +326,31 @@ class Recalls(Protocol):
 
     def recalls(self, text: str) -> Recalled | None:
         """How well what is kept answers a question; None where nothing is kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that a skill holds now, which the owner may ask about by its name."""
+
+    name: str
+    """As the owner called it; empty where it has no name."""
+    kind: str
+    """Noun of its kind: "timer"."""
+    query: str
+    """Intent of a question about it; its operation changes nothing."""
+    slot: str
+    """Slot in which such a question names it."""
+    asked: Asked = "time"
+    """What it is asked about. A thing with "day" holds whatever is on any day, and needs no name."""
+
+
+@runtime_checkable
+class Holds(Protocol):
+    """A skill with things that exist: a question that names one is about it, whatever its intent."""
+
+    def things(self, now: datetime) -> Iterable[Thing]:
+        """What it holds at this moment."""
         ...
 
 

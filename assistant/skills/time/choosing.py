@@ -12,6 +12,7 @@ from assistant.skills.parameters import context
 from assistant.skills.time.calling import alike, is_called, words_of
 from assistant.skills.time.entries import Entry, Kind
 from models.text import say
+from models.text.lemmas import content_words
 from models.text.parse import Recurrence, Span, TimeOfDay, scan
 from models.text.parse.changes import Order, order
 from models.text.parse.held import Held, hold
@@ -86,7 +87,9 @@ def choose(
     if which.names:
         kept = [entry for entry in kept if any(is_called(entry.name, name) for name in which.names)]
         kept = _exactly(kept, which.names)
-        if not kept and all(name.lower() in ANY_EVENT for name in which.names):
+        no_names = all(name.lower() in ANY_EVENT for name in which.names)
+        if not kept and (no_names or (several and not any(map(content_words, which.names)))):
+            # a question's "on the go" names nothing either
             kept = list(entries)
         if not kept:
             raise NotThere(no_such(noun, which.names[0]))

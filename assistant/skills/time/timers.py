@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from assistant.skills.api import INTERFACE, Call, Result, SkillContext, operation
+from assistant.skills.api import INTERFACE, Call, Result, SkillContext, Thing, operation
 from assistant.skills.time import restoring
 from assistant.skills.time.calling import is_called
 from assistant.skills.time.changing import (
@@ -51,6 +51,11 @@ class Timers:
     def names(self) -> list[str]:
         """See `Names`: also those of alarms and reminders."""
         return self._schedule.names()
+
+    def things(self, now: datetime) -> list[Thing]:
+        """See `Holds`."""
+        running = self._schedule.entries("timer", now)
+        return [Thing(entry.name, "timer", "timer_query", "timer_name") for entry in running]
 
     @operation(
         "timer_set",

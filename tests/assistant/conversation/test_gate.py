@@ -16,7 +16,8 @@ from assistant.memory.database import Database
 from assistant.memory.plans import Plans
 from assistant.memory.profile import Profile
 from assistant.memory.undo import UndoLog
-from assistant.skills.api import Call
+from assistant.skills.api import Call, Thing
+from models.errors import StateError
 from models.types import Command, Modifiers
 from tests.fixtures.commands import command
 from tests.fixtures.lamps import Lamps
@@ -282,3 +283,24 @@ def test_a_state_for_an_unknown_time_is_never_begun(house: House) -> None:
 
     assert "blue moon" in outcome.sentence
     assert house.lamps.on == set()
+
+
+class Shelf(Lamps):
+    """Lamps that are asked about by their rooms, from a memory that may fail."""
+
+    name = "shelf"
+    fails = False
+
+    def things(self, now: datetime) -> list[Thing]:
+        if self.fails:
+            raise StateError("my memory could not be read")
+        return [Thing(room, "lamp", "lamp_query", "house_place") for room in sorted(self.on)]
+
+
+def test_what_skills_hold_may_be_asked_about(house: House) -> None:
+    shelf = Shelf()
+    gate = Gate([house.lamps, shelf], house.undo_log, house.plans)
+    shelf.on |= {"den", "attic"}
+    assert [thing.name for thing in gate.things(NOW)] == ["attic", "den"]
+    shelf.fails = True
+    assert gate.things(NOW) == []

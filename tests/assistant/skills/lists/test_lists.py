@@ -330,6 +330,11 @@ def test_items_and_lists_are_names(shopping) -> None:
     assert Lists(shopping.context).names() == ["shopping", "eggs", "brown rice", "oat milk"]
 
 
+def test_lists_are_things_to_ask_about(shopping) -> None:
+    (thing,) = Lists(shopping.context).things(shopping.now)
+    assert (thing.name, thing.query, thing.asked) == ("shopping", "lists_query", "contents")
+
+
 @pytest.mark.parametrize(
     ("before", "said", "measure", "item"),
     [

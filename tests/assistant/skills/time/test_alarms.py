@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from assistant.skills.time.alarms import Alarms
 from models.types import Modifiers, Relation
 from tests.fixtures.skills import Chat
 
@@ -441,3 +442,9 @@ def test_words_between_slots_are_read(chat: Chat) -> None:
     assert chat.say("wake me at 6 all next week", "alarm_set", time="6", date="next week") == (
         "Your alarm is set for every day at 6 AM from tomorrow until Sunday, November 29."
     )
+
+
+def test_alarms_are_things_to_ask_about(chat: Chat) -> None:
+    chat.say("set a gym alarm for 7 am", "alarm_set", alarm_type="gym", time="7 am")
+    (thing,) = Alarms(chat.context).things(chat.now)
+    assert (thing.name, thing.query) == ("gym", "alarm_query")

@@ -114,3 +114,10 @@ def test_two_of_one_name_are_told_apart(call: Call, chat: Chat) -> None:
     assert [option.label for option in asked.value.options] == [
         "the vet alarm, 8:45 PM today", "the vet alarm, 9:45 PM today",
     ]  # fmt: skip
+
+
+def test_a_question_without_a_name_means_all(alarms: list[Entry], call: Call) -> None:
+    open_name = Which(names=("go",))
+    assert choose(alarms, open_name, call, ALARMS, several=True) == alarms
+    with pytest.raises(NotThere):
+        choose(alarms, open_name, call, ALARMS)

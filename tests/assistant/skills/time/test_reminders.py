@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.skills.time.reminders import Reminders
 from models.types import Modifiers, Relation
 from tests.fixtures.skills import Chat
 
@@ -308,3 +309,10 @@ def test_what_was_just_set_is_put_off(chat: Chat, text: str, relation: Relation,
     chat.say("remind me to ring Al at five", "calendar_set", event_name="ring Al", time="five")
     assert chat.say(text, "calendar_set", relation=relation, duration="an hour") == reply
     assert len(chat.context.schedule.entries("reminder", chat.now)) == 1
+
+
+def test_reminders_and_days_are_things_to_ask_about(chat: Chat) -> None:
+    chat.say("remind me to feed the hens at 5 pm", "calendar_set", event_name="feed the hens", time="5 pm")
+    reminder, agenda = Reminders(chat.context).things(chat.now)
+    assert (reminder.name, reminder.asked) == ("feed the hens", "time")
+    assert (agenda.name, agenda.asked) == ("", "day")

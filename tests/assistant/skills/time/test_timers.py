@@ -380,6 +380,17 @@ def test_timers_are_names(kitchen: Chat) -> None:
     assert Timers(kitchen.context).names() == ["bun"]
 
 
+def test_timers_are_things_to_ask_about(kitchen: Chat) -> None:
+    things = Timers(kitchen.context).things(kitchen.now)
+    assert [(thing.name, thing.query) for thing in things] == [("bun", "timer_query"), ("", "timer_query")]
+
+
+def test_words_of_a_question_that_name_nothing_choose_none(kitchen: Chat) -> None:
+    text = "which timers have I got on the go"
+    assert kitchen.say(text, "timer_query", act="question", timer_name="go") == BOTH
+    assert kitchen.say("stop the go timer", "timer_cancel", timer_name="go") == "No timer is called go."
+
+
 def test_a_running_timer_begins_again_and_a_paused_one_goes_on(kitchen: Chat) -> None:
     kitchen.wait(minutes=2)
     again = "start the bun timer again"
