@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.conversation.mended import Mended
 from assistant.conversation.set_phrases import gives_up
+from models.text.lemmas import known
 from models.text.parse import scan
 from models.types import Understanding
 
@@ -26,6 +27,7 @@ _TAG = (
     r"|there's a (?:dear|love|good \w+)|you (?:see|know)|bless (?:you|him|her|them)|goodness me|honestly"
     r"|i (?:suppose|think|guess|reckon|must say)|for me"
 )
+_WORD = re.compile(r"[\w'-]+")
 _BESIDE = re.compile(
     rf"(?:(?:oh|ah|now|well|and)\s+)?(?:{_TAG}|{_VOCATIVE})(?:\s+(?:{_VOCATIVE}|{_TAG}))*[.!?]*",
     re.IGNORECASE,
@@ -48,6 +50,10 @@ _MEANT = re.compile(
     re.IGNORECASE,
 )
 _LEANS = re.compile(r"\b(?:it|them|that|those|these|this|one|ones|some|more|then|same)\b", re.IGNORECASE)
+_BEGUN_AGAIN = re.compile(
+    r"(?P<said>(?:[\w'-]+ ){1,3}(?P<last>[\w'-]+))\b(?P<aside>.+?)(?<!\band )(?<!\bthen )\b(?=(?P=said)\b)",
+    re.IGNORECASE,
+)
 _DICTATED = "note_set"
 """The intent whose text may be several sentences."""
 
@@ -87,6 +93,18 @@ def without_asides(
     return less, replace(
         meant, danger=danger, sentiment=found.sentiment, sentiment_confidence=found.sentiment_confidence
     )
+
+
+def begun_again(text: str) -> int | None:
+    """Where a text begins again after an aside: "add jam, Doris, I'm talking to it, add jam to the list".
+
+    What is said twice ends with a noun: "put on the fan it's hot put on the lamp" wants both.
+    """
+    again = _BEGUN_AGAIN.match(text)
+    if again is None or not known(again["last"], "NOUN") or scan.covers(again["aside"]):
+        return None
+    beside = any(_CLAUSE.match(again["aside"], word.start()) for word in _WORD.finditer(again["aside"]))
+    return again.end() if beside else None
 
 
 def _given_up(

@@ -12,6 +12,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.conversation.delays import only_time
+from assistant.conversation.repair_words import FILLER
+from assistant.conversation.set_phrases import holds
 from models.text.parse import ANY_TIME, Kind, scan
 from models.text.parse.calendar_questions import read_told
 from models.text.parse.when import when
@@ -35,13 +37,16 @@ _END_OF_TIME = re.compile(
 )
 _SEVERAL_THINGS = re.compile(r"\b(?:timers|countdowns|alarms|reminders)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\b)?|\band\b)\s*")
-_FILLER = re.compile(r"(?:(?:um+|uh+|er+m?|hm+)\b\W*)+", re.IGNORECASE)
+_FILLER = re.compile(rf"(?:{FILLER}\b\W*)+", re.IGNORECASE)
 _Stretch = tuple[int, int]
 
 
 def divided(understanding: Understanding) -> Understanding:
     """The understanding with commands that each hold the values of one."""
-    whole = joined([_without_fillers(command) for command in understanding.commands], understanding.text)
+    spoken = [one for one in understanding.commands if one.decision == "act" or not holds(one.text)]
+    # "no, wait a minute" beside a command sets no timer
+    kept = [_without_fillers(command) for command in spoken or understanding.commands]
+    whole = joined(kept, understanding.text)
     commands = _with_shared_items([part for command in whole for part in parts(command)])
     if commands == understanding.commands or not commands:
         return understanding

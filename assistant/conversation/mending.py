@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 
-from assistant.conversation.asides import without_asides
+from assistant.conversation.asides import begun_again, without_asides
 from assistant.conversation.mended import Mended
+from assistant.conversation.repair_words import FILLER, HESITATION, MARK, REPAIR
 from assistant.conversation.retracting import forbidden_and_wanted, refused_and_wanted, without_refused
 from models.text.parse import ANY_TIME, Kind, scan, value
 from models.types import Command, Slot, Understanding, Unresolved
 
-_STRONG = (
-    r"(?:no|sorry|wait|i mean|i meant|make (?:that|it)|rather|actually|scratch that|correction|excuse me)"
-)
-_WEAK = r"(?:oh|oops|er|erm|um|uh|hang on|hold on|or|i said|to say|on second thought)"
+_WEAK = rf"(?:{HESITATION}|or|i said|to say)"
 _MARKER = re.compile(
-    rf"[\s,;.–—-]+(?:{_WEAK}[\s,;.–—-]+)*{_STRONG}\b(?:[\s,;.–—-]+(?:{_STRONG}|{_WEAK})\b)*[\s,;.–—-]+",
-    re.IGNORECASE,
+    rf"{MARK}(?:{_WEAK}{MARK})*{REPAIR}\b(?:{MARK}(?:{REPAIR}|{_WEAK})\b)*{MARK}", re.IGNORECASE
+)
+_HESITATES = re.compile(
+    rf"\b(?P<said>(?:[\w']+ ){{0,3}}[\w']+){MARK}{FILLER}{MARK}(?=(?P=said)\b)", re.IGNORECASE
 )
 _BEFORE_VALUE = re.compile(r"(?:(?:at|on|for|to|in|by)\s+)*", re.IGNORECASE)
 _ONLY_MARKER = re.compile(
@@ -59,7 +60,7 @@ def understood(text: str, classify: Callable[[str], Understanding]) -> tuple[Men
     mended = mend(text)
     found = classify(mended.text)
     for _ in range(_MOST):
-        stretches = _right_slot(found, mended.text)
+        stretches = _right_slot(found, mended.text) or _right_words(found, mended.text)
         if stretches is None:
             break
         mended = mended.rearranged(*stretches)
@@ -96,10 +97,14 @@ def shifted(command: Command, by: int) -> Command:
 
 
 def mend(text: str) -> Mended:
-    """A text with the later of two values of one kind in the place of the earlier."""
+    """A text with the later of two values of one kind in the place of the earlier.
+
+    Of words that are said twice around a hesitation or an aside ("add um add marmalade") one remains.
+    """
     mended = Mended(text, tuple(range(len(text))), text)
     for _ in range(_MOST):
-        stretches = without_refused(mended.text) or next(_corrections(mended.text), None)
+        said = mended.text
+        stretches = next(chain(_repetitions(said), _corrections(said)), None)
         if stretches is None:
             return mended
         mended = mended.rearranged(*stretches)
@@ -133,6 +138,16 @@ def as_said(understanding: Understanding, mended: Mended) -> Understanding:
         unresolved=tuple(map(unresolved, understanding.unresolved)),
         commands=tuple(map(told, understanding.commands)),
     )
+
+
+def _repetitions(text: str) -> Iterator[list[tuple[int, int]]]:
+    """The stretches of a text without what it begins again."""
+    if (refused := without_refused(text)) is not None:
+        yield refused
+    for again in _HESITATES.finditer(text):
+        yield [(0, again.start()), (again.end(), len(text))]
+    if (start := begun_again(text)) is not None:
+        yield [(start, len(text))]
 
 
 def _corrections(text: str) -> Iterator[list[tuple[int, int]]]:
@@ -204,3 +219,20 @@ def _right_slot(understanding: Understanding, text: str) -> list[tuple[int, int]
         if marker is not None and not text[other.end :].strip(" .!?"):
             return [(0, one.start), (other.start, other.end), (one.end, one.end + marker.start())]
     return None
+
+
+def _right_words(understanding: Understanding, text: str) -> list[tuple[int, int]] | None:
+    """The stretches of a text that mends the end of a name by saying it again from one of its words.
+
+    "ring the timber yard, no, the ironmongers"; what follows the marker is all that is left, and no slot.
+    """
+    marked = [slot for command in understanding.commands for slot in command.slots if slot.start < slot.end]
+    last = max(marked, key=lambda slot: slot.end, default=None)
+    marker = _MARKER.match(text, last.end) if last is not None else None
+    if last is None or marker is None or last.name in _VALUES:
+        return None
+    first, *more = text[marker.end() :].split() or [""]
+    said = list(re.finditer(rf"\b{re.escape(first)}\b", text[last.start : last.end], re.IGNORECASE))
+    if not said or not 0 < len(more) < _LONGEST:
+        return None
+    return [(0, last.start + said[-1].start()), (marker.end(), len(text))]

@@ -19,6 +19,7 @@ from models.text.parse.calendar_questions import read_told
 from models.text.parse.reminding import wants_reminder
 from models.text.privacy import asks_of_privacy
 from models.text.sense import is_gibberish, is_senseless
+from models.text.spelling import SPELLING, asked_word
 from models.types import Command, Slot, Understanding
 
 Supported = Callable[[str], bool]
@@ -55,6 +56,8 @@ def reread(command: Command, supported: Supported) -> Command:
         intent = None
     if (intent is None or intent == "general_quirky") and asks_again(text):
         return _talk(command, "general_repeat", "request")
+    if asked_word(text) is not None:
+        return _talk(command, SPELLING, "question")
     if command.dialogue_act == "question" and asking.asks_in_general(text):
         return _talk(command, "general_help", "question")
     if command.dialogue_act != "statement" and asks_of_privacy(text):

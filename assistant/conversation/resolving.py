@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conversation.done import Done
-from assistant.conversation.rewording import refuses, reworded
+from assistant.conversation.rewording import refuses, retold, reworded
 from assistant.conversation.withdrawing import cancels, forbids_done, restores, without_the_refused
 from models.text.parse import ANY_TIME, scan
 from models.text.parse.changes import order_in
@@ -73,7 +73,10 @@ def resolve(command: Command, done: Sequence[Done], carried: Carried, latest: Do
     if (taken_back := _taken_back(command, done, carried, latest)) is not None:
         return taken_back
     if done and _only_words_are_wrong(command):
-        again = reworded(command, done[-1].command)
+        last = done[-1].command
+        again = reworded(command, last) or (
+            retold(command, last) if command.relation == "correction" else None
+        )
         if again is not None:
             return Resolved(again, done[-1], replaces=done[-1].undo is not None)
         if done[-1].undo is not None and refuses(command, done[-1].command):
@@ -85,7 +88,7 @@ def resolve(command: Command, done: Sequence[Done], carried: Carried, latest: Do
         return Resolved(command, _pointed_at(command, done))
     command = _changes_the_latest(command, done)
     before = _leaned_on(command, done)
-    if command.intent is None:
+    if command.intent is None or (_is_guess(command) and not before.changes):
         command = replace(command, intent=before.command.intent, decision="act")
     leaving_out = _leaving_out(command, before.command)
     if leaving_out is not None:
@@ -98,6 +101,11 @@ def resolve(command: Command, done: Sequence[Done], carried: Carried, latest: Do
         return Resolved(command, before)
     merged = merge(command, before.command, carried if command.relation == "follow_up" else _all)
     return Resolved(merged, before, replaces)
+
+
+def _is_guess(command: Command) -> bool:
+    """Whether a follow-up question was guessed to be about help: "what about Tuesday"."""
+    return command.intent == "general_help" and command.decision == "confirm"
 
 
 def _taken_back(

@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.conversation.repair_words import HESITATION, MARK, REPAIR
+
 Stretch = tuple[int, int]
 
-_MARK = r"[\s,;.–—-]+"
-_NO = r"(?:no|wait|sorry|actually|rather|oops|scratch that|on second thoughts?)"
-_OH = r"(?:oh|ah|er|erm|um|uh|well|hang on|hold on|i mean|i meant|please)"
+_OH = rf"(?:{HESITATION}|please)"
 _ARTICLE = r"(?:(?:the|an?|any|my|our|some)\s+)"
 _REFUSAL = re.compile(
-    rf"{_MARK}(?:{_OH}{_MARK})*{_NO}{_MARK}(?:(?:{_OH}|{_NO}){_MARK})*not{_MARK}(?:(?:for|at|on|to)\s+)?{_ARTICLE}?",
+    rf"{MARK}(?:{_OH}{MARK})*{REPAIR}{MARK}(?:(?:{_OH}|{REPAIR}){MARK})*not{MARK}"
+    rf"(?:(?:for|at|on|to)\s+)?{_ARTICLE}?",
     re.IGNORECASE,
 )
-_AFTER = re.compile(rf"{_MARK}(?:(?:but|rather|i mean|make (?:it|that)|instead){_MARK})*", re.IGNORECASE)
+_AFTER = re.compile(rf"{MARK}(?:(?:but|rather|i mean|make (?:it|that)|instead){MARK})*", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;.!?]+")
 _LONGEST = 6
 """Words that are taken back."""

@@ -1,10 +1,11 @@
-"""Corrections that name the wrong words of the command before: "not Peter, Martin"."""
+"""Corrections in the words of the command before: "not Peter, Martin"; "no, they're in the shed"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
+from assistant.conversation.repair_words import HESITATION, REPAIR
 from models.types import Command, Slot
 
 _REFUSED = re.compile(
@@ -15,6 +16,34 @@ _RIGHT = re.compile(
     r"[\s,;.–—-]*(?:(?:but|it'?s|i (?:said|meant|mean|want)|rather|to|with|for|the|an?|my)\s+)*",
     re.IGNORECASE,
 )
+_RETOLD = re.compile(
+    rf"\W*(?:(?:{REPAIR}|{HESITATION}|but|and)\b\W*)*"
+    r"(?:it|that|he|she|they)(?:['’](?:s|re)|\s+(?P<verb>\w+))\s+(?P<rest>\S.*?)[\s.!?]*",
+    re.IGNORECASE,
+)
+_BEING = (
+    re.compile(r"\b(?:is|are|was|were)\b", re.IGNORECASE),
+    re.compile(r"(?<=\w)['’](?:s|re)\b", re.IGNORECASE),
+)
+"""The whole word first: "'s" may be a genitive."""
+
+
+def retold(command: Command, before: Command) -> Command | None:
+    """The earlier command with what a correction tells of the same subject; None where it tells nothing.
+
+    "no, they're in the shed" after "remember that the keys are in the tin".
+    """
+    told = _RETOLD.fullmatch(command.text)
+    if told is None or command.relation != "correction" or command.dialogue_act == "question":
+        return None
+    is_being = told["verb"] is None or _BEING[0].fullmatch(told["verb"])
+    verbs = _BEING if is_being else (re.compile(rf"\b{told['verb']}\b", re.IGNORECASE),)
+    place = next(filter(None, (verb.search(before.text) for verb in verbs)), None)
+    if place is None:
+        return None
+    at = before.start + place.end()
+    end = next((slot.end for slot in before.slots if slot.start < at < slot.end), before.end)
+    return _replaced(before, place.end(), end - before.start, f" {told['rest']}")
 
 
 def reworded(command: Command, before: Command) -> Command | None:

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.conversation.done import Done
+from assistant.conversation.repair_words import HESITATION, REPAIR
 from models.text.items import items, meant_items
 from models.types import Command, Slot
 
-_INTERJECTION = (
-    r"(?:(?:no|nope|oh|ah|well|wait|sorry|actually|but|and|hang on|oh dear|on second thoughts?)\W+)*"
-)
+_INTERJECTION = rf"(?:(?:{REPAIR}|{HESITATION}|but|and)\W+)*"
 _REFUSED = re.compile(
     rf"\W*{_INTERJECTION}not\s+(?:(?:the|any|my|our|that|those|an?)\s+)?(?P<what>[^,;.!?]+?)"
     r"(?:\s*[.!?]?|\s+(?:after all|any ?more|any longer)\b.*)",

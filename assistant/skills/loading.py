@@ -29,6 +29,7 @@ from assistant.skills.talk.itself import Itself
 from assistant.skills.talk.jokes import Jokes
 from assistant.skills.talk.owner import Owner
 from assistant.skills.talk.repeat import Repeat
+from assistant.skills.talk.spelling import Spelling
 from assistant.skills.talk.undo import Undo
 from assistant.skills.talk.volume import Volume
 from assistant.skills.time.alarms import Alarms
@@ -38,10 +39,13 @@ from assistant.skills.time.reminders import Reminders
 from assistant.skills.time.timers import Timers
 from assistant.skills.time.zones import Zones
 from models.command_line import fields
+from models.text.spelling import SPELLING
 
 log = logging.getLogger(__name__)
 
 GROUP = "assistant.skills"
+BY_WORDS = frozenset({SPELLING})
+"""Intents that no classifier needs to know, for the words alone tell them."""
 
 BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
     Timers, Alarms, Reminders, Planned,
@@ -49,7 +53,7 @@ BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
     Lights, Plugs, Fans, Covers, HomeScenes, Cleaning, Coffee, HomeState, Climate,
     Arithmetic, Units,
     Clock, Zones,
-    Owner, Volume, Jokes, Repeat, Undo, Itself, Help, Courtesy,
+    Owner, Volume, Jokes, Repeat, Spelling, Undo, Itself, Help, Courtesy,
 )  # fmt: skip
 
 
@@ -123,7 +127,8 @@ def load(context: SkillContext, plugins: Iterable[metadata.EntryPoint] | None = 
 def usable(skills: Iterable[Skill], known: Iterable[str]) -> Loaded:
     """The skills with at least one intent of the classifier; all of them for a classifier without intents."""
     labels = frozenset(known)
-    kept = [skill for skill in skills if not labels or not operations(skill) or intents(skill) & labels]
+    told = labels | BY_WORDS
+    kept = [skill for skill in skills if not labels or not operations(skill) or intents(skill) & told]
     left_out = [skill for skill in skills if skill not in kept]
     return Loaded(
         tuple(kept),

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 _NO_UNITS = "I found no units to convert there."
 _TO_METRIC = {
-    "mile": "kilometer", "yard": "meter", "foot": "meter", "inch": "centimeter", "stone": "kilogram",
-    "pound": "kilogram", "ounce": "gram", "gallon": "liter", "quart": "liter", "pint": "liter",
-    "cup": "milliliter", "fluid_ounce": "milliliter", "tablespoon": "milliliter", "teaspoon": "milliliter",
+    "mile": "kilometer", "nautical_mile": "kilometer", "yard": "meter", "foot": "meter",
+    "inch": "centimeter", "stone": "kilogram", "pound": "kilogram", "ounce": "gram",
+    "gallon": "liter", "quart": "liter", "pint": "liter", "cup": "milliliter",
+    "fluid_ounce": "milliliter", "tablespoon": "milliliter", "teaspoon": "milliliter",
     "acre": "hectare", "mile_per_hour": "kilometer_per_hour", "square_foot": "square_meter",
     "degree_fahrenheit": "degree_celsius",
 }  # fmt: skip

@@ -230,15 +230,16 @@ def _unit(name: str) -> str:
         return f"{found[1]}_{_unit(found[2])}"
     if found := re.fullmatch(r"(\w+) hours?", name):
         return f"{_unit(found[1])}_hour"
-    return _one_word(name)
+    return _in_registry(name)
 
 
-def _one_word(name: str) -> str:
+def _in_registry(name: str) -> str:
+    """pint's name of a unit of one word, or of several: "nautical miles"."""
     import pint
 
     if name in _UNITS:
         return _UNITS[name]
-    spelled = name.replace("metre", "meter").replace("litre", "liter")
+    spelled = name.replace(" ", "_").replace("metre", "meter").replace("litre", "liter")
     for candidate in dict.fromkeys((spelled, spelled.removesuffix("s"))):
         try:
             found = _registry().get_name(candidate)
