@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.conversation.mended import Mended
-from assistant.conversation.set_phrases import gives_up
+from assistant.conversation.set_phrases import gives_up, holds, takes_back
 from models.text.lemmas import known
 from models.text.parse import scan
 from models.types import Understanding
@@ -27,6 +27,8 @@ _TAG = (
     r"|there's a (?:dear|love|good \w+)|you (?:see|know)|bless (?:you|him|her|them)|goodness me|honestly"
     r"|i (?:suppose|think|guess|reckon|must say)|for me"
 )
+_NAME = re.compile(r"[A-Z][\w'-]+")
+_GOES_ON = re.compile(r"(?:and|but|anyway|so|then)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w'-]+")
 _BESIDE = re.compile(
     rf"(?:(?:oh|ah|now|well|and)\s+)?(?:{_TAG}|{_VOCATIVE})(?:\s+(?:{_VOCATIVE}|{_TAG}))*[.!?]*",
@@ -81,6 +83,7 @@ def without_asides(
     if (given_up := _given_up(mended, segments, found, classify)) is not None:
         return given_up
     kept = [one for one in segments if not _BESIDE.fullmatch(mended.text[one.start : one.end])]
+    kept = [one for one in kept if one not in _interruption(mended.text, segments)]
     kept = _without_clauses(kept or segments, mended.text, found, classify)
     stretches = _stretches(segments, kept, mended.text)
     if stretches == [(0, len(mended.text))]:
@@ -110,13 +113,20 @@ def begun_again(text: str) -> int | None:
 def _given_up(
     mended: Mended, segments: list[_Segment], found: Understanding, classify: Callable[[str], Understanding]
 ) -> tuple[Mended, Understanding] | None:
-    """What the last words give up, as prohibitions: "an alarm for seven, no, forget it"; None for nothing."""
+    """What the last words give up, as prohibitions: "an alarm for seven, no, forget it"; None for nothing.
+
+    Behind a correction they take back what was done: "oops, wrong one, undo that".
+    """
     if len(segments) < 2 or not gives_up(mended.text[segments[-1].start :]):
         return None
     less = mended.rearranged((0, segments[-2].end))
     meant = classify(less.text)
     if all((one.intent or "general_").startswith("general_") for one in meant.commands):
         return None
+    last = segments[-1]
+    if takes_back(mended.text[last.start :]) and all(one.relation == "correction" for one in meant.commands):
+        less = mended.rearranged((last.start, len(mended.text)))
+        return less, replace(classify(less.text), danger=found.danger)
     commands = tuple(replace(one, dialogue_act="prohibition", decision="act") for one in meant.commands)
     return less, replace(meant, commands=commands, danger=found.danger)
 
@@ -129,6 +139,18 @@ def _segments(text: str) -> Iterator[_Segment]:
             start = mark.end()
     if start < len(text):
         yield _Segment(start, len(text), len(text))
+
+
+def _interruption(text: str, segments: list[_Segment]) -> list[_Segment]:
+    """A "hang on" amid a text, and what is said behind it to a person called by name, up to an "and"."""
+    said = [text[one.start : one.end] for one in segments]
+    at = next((number for number, words in enumerate(said) if number and holds(words)), None)
+    if at is None or at + 1 == len(said):
+        return []
+    if not (_NAME.fullmatch(said[at + 1]) or re.fullmatch(_VOCATIVE, said[at + 1], re.IGNORECASE)):
+        return segments[at : at + 1]
+    goes_on = next((number for number in range(at + 1, len(said)) if _GOES_ON.match(said[number])), at + 1)
+    return segments[at:goes_on]
 
 
 def _without_clauses(

@@ -32,7 +32,7 @@ def completed(found: Operation, command: Command, call: Call, before: Command | 
     """
     if before is not None:
         command = completed_from(command, before, context(call))
-    command = _named_device(found, _with_places(_retyped(_widened(command, call), call), call))
+    command = _named_device(found, _with_places(_retyped(_widened(found, command, call), call), call))
     for parameter in found.parameters.values():
         if any(slot.name in parameter.slots for slot in command.slots):
             continue
@@ -122,13 +122,19 @@ def _has_length(command: Command) -> bool:
     return any(slot.name == "duration" for slot in command.slots)
 
 
-def _widened(command: Command, call: Call) -> Command:
-    """The command with one slot for each value that its slots mark a part of: "1 and a" "1/2 hours"."""
+def _widened(found: Operation, command: Command, call: Call) -> Command:
+    """The command with one slot for each value that its slots mark a part of: "1 and a" "1/2 hours".
+
+    Words that a parameter uses in another way are no part: "one to six" of "move the later one to six".
+    """
+    used = _used(found, command.text)
     for name, kind in _KINDS.items():
         marked = [slot for slot in command.slots if slot.name == name and slot.start < slot.end]
         if not marked:
             continue
         for stretch in scan.find(kind, command.text, context(call)):
+            if any(first < stretch.start < last for first, last in used):
+                continue
             start, end = command.start + stretch.start, command.start + stretch.end
             parts = [slot for slot in command.slots if slot.start < end and start < slot.end]
             whole = (min(s.start for s in parts), max(s.end for s in parts)) if parts else (start, end)
@@ -188,12 +194,19 @@ def left_over(found: Operation, command: Command, call: Call, title: str) -> str
     marked += [
         match.span() for said in _said(command) for match in re.finditer(re.escape(said), command.text)
     ]
-    marked += [span for p in found.parameters.values() if p.uses for span in p.uses(command.text)]
+    marked += _used(found, command.text)
     for start, end in scan.covers(command.text, context(call)):
         used = any(first < end and start < last for first, last in marked)
         if not used and not _names_nothing(command.text, start, end, title):
             return command.text[start:end]
     return None
+
+
+def _used(found: Operation, text: str) -> list[tuple[int, int]]:
+    """Where words stand that parameters use though no slot marks them."""
+    return [
+        span for parameter in found.parameters.values() if parameter.uses for span in parameter.uses(text)
+    ]
 
 
 def _names_nothing(text: str, start: int, end: int, title: str) -> bool:

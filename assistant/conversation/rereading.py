@@ -92,7 +92,7 @@ def reread(command: Command, supported: Supported) -> Command:
 def by_form(understanding: Understanding) -> Understanding:
     """The understanding with the acts of commands whose form has no request: "did the timer stop".
 
-    "Don't forget the code" takes nothing out of the notes.
+    "Don't forget the code" takes nothing out of the notes. What is to be done first is a request.
     """
     reported = _with_further_reports(understanding.commands, understanding.text)
     commands = tuple(map(_by_form, reported))
@@ -115,6 +115,9 @@ def _with_further_reports(commands: Sequence[Command], text: str) -> list[Comman
 
 
 def _by_form(command: Command) -> Command:
+    sure = command.decision == "act" and command.intent is not None
+    if sure and command.dialogue_act == "statement" and asking.wants_first(command.text):
+        return replace(command, dialogue_act="request")
     if command.dialogue_act != "request" or command.intent is None:
         return command
     if asking.only_asks(command.text):

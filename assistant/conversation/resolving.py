@@ -43,6 +43,7 @@ _KINDS_NAMED = re.compile(r"\b(?:timer|alarm|reminder|countdown|appointment)s?\b
 _AT = re.compile(r"\b(?:at|by|until|till|til|to)\s*$", re.IGNORECASE)
 _ONE_OF = re.compile(r"^(?:(?:another|a second) )?ones? (?:of|for) ", re.IGNORECASE)
 """The thing itself before its length: "one of 35"."""
+_ONE = re.compile(r"\bone\b", re.IGNORECASE)
 Carried = Callable[[Command, str], bool]
 """Whether a follow-up of a command's intent takes over a slot of this name."""
 
@@ -97,10 +98,19 @@ def resolve(command: Command, done: Sequence[Done], carried: Carried, latest: Do
         command = _without_the_wrong(command)
     anew = command.relation == "correction" or _is_repeated(command, before)
     replaces = leaving_out is not None or (anew and command.dialogue_act == "request")
+    if _makes_asked_for(command, before):
+        return Resolved(merge(command, before.command, _all))
     if command.intent != before.command.intent:
         return Resolved(command, before)
     merged = merge(command, before.command, carried if command.relation == "follow_up" else _all)
     return Resolved(merged, before, replaces)
+
+
+def _makes_asked_for(command: Command, before: Done) -> bool:
+    """Whether a request makes what a question asked for: "make one then" after "is there an alarm at 5"."""
+    makes = command.dialogue_act == "request" and (command.intent or "").endswith("_set")
+    asked = before.command.dialogue_act == "question" and _kind(before.command) == _kind(command)
+    return makes and asked and not command.slots and _ONE.search(command.text) is not None
 
 
 def _is_guess(command: Command) -> bool:

@@ -70,6 +70,9 @@ _LEFT = re.compile(
     r"\bhow (?:much|long)(?: \w+){0,4}? (?:remains?|remaining|left|to go)(?: (?:now|still|then))?$"
 )
 _REPORT = re.compile(rf"{LEADING}(?:i|we)(?:(?:'ve| have)(?: already| just)?| already| just) \w+")
+_FIRST = re.compile(
+    rf"{LEADING}(?:once|when|after|as soon as) you(?:'ve| have)(?: already)? (?!been\b|got\b|had\b)\w+"
+)
 _ONE_FORM = re.compile(r"(?:and )?(?:already |just )?(?:set|put|cut|shut|let|read|hit|reset)\b")
 _MORE = re.compile(r"[?.!;]\s*\w|\b(?:and|but|then)\b")
 """Where a second clause may be a request."""
@@ -102,6 +105,11 @@ def asks_what_is_left(text: str) -> bool:
 def reports(text: str) -> bool:
     """Whether a text tells what the speaker has done: "I already fed the cat"."""
     return _REPORT.search(_plain(text)) is not None
+
+
+def wants_first(text: str) -> bool:
+    """Whether a clause has what is to be done before the next: "once you've added milk", tell me the time."""
+    return _FIRST.match(_plain(text)) is not None
 
 
 def may_be_past(text: str) -> bool:

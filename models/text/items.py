@@ -94,6 +94,11 @@ def items(text: str) -> list[str]:
     return found
 
 
+def apart(text: str) -> list[str]:
+    """The same where each "and" parts two of them: "liver and onions, as two separate things"."""
+    return [piece for item in items(text) for piece in _AND.split(item)]
+
+
 def _joined(pieces: list[str], ands: list[str]) -> list[str]:
     """The pieces between "and"s, those of one thing put together again."""
     done = [pieces[0]]

@@ -57,6 +57,10 @@ _REPLACING = re.compile(
     r"(?: (?:on|in) (?:my|the|our)\b.*)?$",
     re.IGNORECASE,
 )
+_APART = re.compile(
+    r"\b(?:as )?(?:\w+ )?(?:separate|different|individual) (?:thing|item|entr)(?:s|y|ies)?\b|\bseparately\b",
+    re.IGNORECASE,
+)
 _LISTS = re.compile(r"\blists\b")
 _ORDERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _LAST = ("last", "latest", "newest", "most recent", "bottom")
@@ -64,8 +68,11 @@ _NOUN = r"(?: (?:thing|item|one|entry|task|note|memo)s?\b)"
 _ORDER = rf"(?P<order>{'|'.join((*_ORDERS, *_LAST, 'oldest', 'top'))})"
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBERED = rf"(?:item|thing|number|entry|note)(?: number)? (?P<number>{'|'.join(_NUMBERS)}|[1-9]\d?)\b"
-_ORDER_ALONE = re.compile(rf"(?:the |my )?{_ORDER}{_NOUN}?|{_NUMBERED}")
-_ORDER_IN_TEXT = re.compile(rf"\b(?:(?:the|my) )?{_ORDER}{_NOUN}|\b{_NUMBERED}", re.IGNORECASE)
+_OF_NAMED = r"(?: of (?:those|these|them)\b)"
+_ORDER_ALONE = re.compile(rf"(?:the |my )?{_ORDER}{_NOUN}?{_OF_NAMED}?|{_NUMBERED}")
+_ORDER_IN_TEXT = re.compile(
+    rf"\b(?:(?:the|my) )?{_ORDER}(?:{_NOUN}{_OF_NAMED}?|{_OF_NAMED})|\b{_NUMBERED}", re.IGNORECASE
+)
 
 
 def whole(text: str) -> Whole | None:
@@ -91,6 +98,11 @@ def whole(text: str) -> Whole | None:
 def names_lists(text: str) -> bool:
     """Whether words outside items and names are about the lists themselves: "which lists do I have"."""
     return _LISTS.search(text.lower()) is not None
+
+
+def apart_in(text: str) -> list[tuple[int, int]]:
+    """Where a text says that what it joins is not one thing: "as two separate things"."""
+    return [found.span() for found in _APART.finditer(text)]
 
 
 def reorders(text: str) -> bool:
@@ -134,6 +146,11 @@ def place_in(text: str) -> tuple[int, int] | None:
     """Where a text names a place in a row: "the first item" in "remove the first item from my list"."""
     found = _ORDER_IN_TEXT.search(text)
     return found.span() if found else None
+
+
+def counts_named(text: str) -> bool:
+    """Whether a place is one among the things just named, and not on the list: "the last of those"."""
+    return re.search(rf"{_ORDER}{_NOUN}?{_OF_NAMED}", text, re.IGNORECASE) is not None
 
 
 def _index(order: str) -> int:

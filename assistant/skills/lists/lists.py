@@ -178,6 +178,7 @@ class Lists:
         every: Every = False,
         but: But = (),
         remark: Remark = None,
+        named: Annotated[bool, reading.counts_named()] = False,
     ) -> Result:
         """Take items off a list, empty it, or delete it."""
         try:
@@ -188,7 +189,8 @@ class Lists:
             if things:
                 return self._take_off(meant, things, call, every=every)
             if place is not None:
-                return self._at(meant, kept, place)
+                recent = [item for item in recent_items(call) if item in kept] if named else []
+                return self._at(meant, recent or kept, place)
             if every or but:
                 return self._clear(meant, left_out(kept, but, meant))
             if recent := [item for item in kept if item in recent_items(call)]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.skills.api import Parameter, Reading, Unclear
 from models.text import list_words
-from models.text.items import core, items, measured
+from models.text.items import apart, core, items, measured
 from models.text.list_names import is_vague, list_name, spoken_name
 from models.text.parse import ANY_TIME, Kind, scan
 from models.types import Command, Slot
@@ -155,8 +155,8 @@ def rest(reading: Reading) -> str:
     return " ".join(text.split())
 
 
-def _flat(texts: list[str]) -> tuple[str, ...] | None:
-    return tuple(dict.fromkeys(item for text in texts for item in items(text))) or None
+def _flat(texts: list[str], parted: Callable[[str], list[str]] = items) -> tuple[str, ...] | None:
+    return tuple(dict.fromkeys(item for text in texts for item in parted(text))) or None
 
 
 def _answered(reading: Reading) -> tuple[str, ...] | None:
@@ -170,9 +170,14 @@ def things(*, ask: str = "", times: bool = True) -> Parameter:
     Arguments:
         times: whether the time beside an item belongs to it.
     """
+
+    def read(reading: Reading) -> tuple[str, ...] | None:
+        parted = apart if list_words.apart_in(reading.command.text) else items
+        return _flat(said_items(reading, times=times), parted)
+
     return Parameter(
-        lambda reading: _flat(said_items(reading, times=times)),
-        ("item", *NOUNS, *TIMES), ask=ask, answer=_answered, carries=False, say=", ".join,
+        read, ("item", *NOUNS, *TIMES), ask=ask, answer=_answered, uses=list_words.apart_in,
+        carries=False, say=", ".join,
     )  # fmt: skip
 
 
@@ -254,6 +259,11 @@ def place() -> Parameter:
         return next((place for place in places if place is not None), None)
 
     return Parameter(read, ("order",), find=list_words.place_in, carries=False)
+
+
+def counts_named() -> Parameter:
+    """Whether a place is one among the items just named, and not on the list."""
+    return Parameter(lambda reading: list_words.counts_named(reading.command.text) or None)
 
 
 def intent_is(intent: str) -> Parameter:

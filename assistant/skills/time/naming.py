@@ -10,13 +10,14 @@ from assistant.skills.parameters import context
 from assistant.skills.time.changing import Changing, is_length
 from assistant.skills.time.choosing import ANY_EVENT
 from assistant.skills.time.neighbours import next_to
-from assistant.skills.time.reading import SUBJECTS, TIMES, clean, length_of, time_parts
+from assistant.skills.time.reading import SUBJECTS, TIMES, amounts_in, clean, length_of, time_parts
 from assistant.skills.time.settling import settled, without_lengths
 from models.text.deeds import deed
 from models.text.parse import scan
 from models.text.parse.changes import (
     change,
     is_instead,
+    moves_event,
     moves_reminder,
     moves_what_was_said,
     order,
@@ -150,4 +151,6 @@ def is_move(reading: Reading) -> bool:
         return False
     leans = reading.call.pointed and last == "calendar_set"
     shifts = reading.command.relation == "follow_up" and shift_of(reading) is not None
-    return moves_reminder(text) or (leans and (moves_what_was_said(text) or shifts))
+    if moves_reminder(text) or moves_event(text, amounts_in(reading.command)):
+        return True
+    return leans and (moves_what_was_said(text) or shifts)

@@ -79,6 +79,9 @@ def which(
         places, sizes = [], []
         modifiers, text = reading.command.modifiers, _without_exceptions(reading.command)
         found_place = place_in(text)
+        if found_place is not None:
+            # what is carried over names another one
+            kept = [slot for slot in kept if slot.start < slot.end]
         for slot in kept:
             # "the earlier of the two" is no name
             if slot.name not in names or _is_inside(slot, command, found_place):

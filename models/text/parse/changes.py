@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from models.text.about_itself import LEADING
 from models.text.parse.folding import fold
 from models.text.parse.reader import ANY_TIME
 from models.text.parse.scan import find
@@ -38,6 +39,8 @@ _TO_VALUE = re.compile(
 _MOVING = re.compile(
     r"\b(?:move|change|shift|push|reschedule|postpone|delay|switch|bring|rename|skip|put (?:back|off))\b"
 )
+_MOVES = re.compile(rf"{LEADING}(?:(?:can|could|would|will) you (?:please )?)?{_MOVING.pattern} (?!me\b)")
+_WAY = re.compile(r"\b(?:back|forwards?|later|earlier|sooner)\b")
 _SHIFTING = re.compile(r"\bmake (?:it|that|this|my|the)\b.*\b(?:later|earlier|sooner)\b")
 _REMINDER = re.compile(r"\b(?:reminders?|appointments?|meetings?|events?)\b")
 _WORDS = {change: re.compile(rf"\b(?:{words})\b") for change, words in _PATTERNS}
@@ -148,6 +151,16 @@ def moves_reminder(text: str) -> bool:
     return bool(moving and _REMINDER.search(said)) and "remind me" not in said
 
 
+def moves_event(text: str, amounts: Sequence[tuple[int, int]]) -> bool:
+    """Whether a command begins with moving something to a time or by one: "move the race to 4 PM".
+
+    "Move the car at 6" is something to be done then.
+    """
+    said = text.lower()
+    moved = (_TO.search(said[:start].rstrip()) or _WAY.search(said) for start, _ in amounts)
+    return _MOVES.match(said) is not None and any(moved)
+
+
 def is_instead(text: str) -> bool:
     """Whether a thing that is there gets a new value in place of its own: "set the alarm to 8 instead"."""
     said = text.lower()
@@ -160,8 +173,10 @@ def skips(text: str) -> bool:
 
 
 def moves_what_was_said(text: str) -> bool:
-    """Whether what was spoken of is to be changed: "move that to Tuesday"."""
+    """Whether what was spoken of is to be changed: "move that to Tuesday", "push the earlier one back"."""
     said = text.lower()
+    if _MOVING.search(said) and place_in(text) is not None:
+        return True
     moving = re.search(rf"(?:{_MOVING.pattern}) (?:it|that|this|them|those)\b", said)
     return (moving or _SHIFTING.search(said)) is not None
 

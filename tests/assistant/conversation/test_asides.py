@@ -40,6 +40,8 @@ def understood(text: str) -> tuple[Mended, Understanding]:
         ("set an alarm for 7, because Sunday's my day of rest", "set an alarm for 7"),
         ("I've got a cake in the oven, set a timer for forty minutes", "set a timer for forty minutes"),
         ("feed the cat at six, he's always hungry, bless him", "feed the cat at six"),
+        ("put milk, hang on, Josh, sit down please, and tea on my list", "put milk, and tea on my list"),
+        ("put milk, hang on, eggs, and tea on my list", "put milk, eggs, and tea on my list"),
     ],
 )
 def test_asides_are_left_out(text: str, left: str) -> None:

@@ -300,3 +300,11 @@ def test_the_end_of_a_time_belongs_to_it() -> None:
         "wake me at 6",
         "again ten minutes after that",
     ]
+
+
+def test_a_hold_beside_a_command_is_none() -> None:
+    text = "no wait a minute they're in the shed"
+    hold = Command(text[:16], 0, 16, intent="timer_set", decision="confirm")
+    told = Command(text[17:], 17, 36, intent="note_set", decision="confirm")
+
+    assert divided(Understanding(text, commands=(hold, told))).commands == (told,)

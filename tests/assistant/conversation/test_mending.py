@@ -26,6 +26,7 @@ from tests.fixtures.commands import command
         ("wake me at six, on second thought make it seven, no, eight", "wake me at eight"),
         ("convert 5 miles, I mean 5 kilometers, to meters", "convert 5 kilometers, to meters"),
         ("move my 7 am alarm to 8, wait no 9", "move my 7 am alarm to 9"),
+        ("the dentist for tuesday no i tell a lie wednesday at ten", "the dentist for wednesday at ten"),
     ],
 )
 def test_the_later_of_two_values_replaces_the_earlier(text: str, mended: str) -> None:
@@ -106,3 +107,32 @@ def test_names_with_their_noun_correct_each_other() -> None:
 
     assert mended.text == "a pasta timer for ten"
     assert several.text == several.said
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("add um add jam", "add jam"),
+        ("how do you, er, how do you spell mortise", "how do you spell mortise"),
+        ("add jam doris i'm talking to it add jam to my list", "add jam to my list"),
+        ("put on the fan it's hot put on the lamp", "put on the fan it's hot put on the lamp"),
+        (
+            "add jam to my list and add jam to the other list",
+            "add jam to my list and add jam to the other list",
+        ),
+    ],
+)
+def test_of_what_is_said_twice_one_remains(text: str, mended: str) -> None:
+    assert mend(text).text == mended
+
+
+def test_a_name_is_mended_from_one_of_its_words_on() -> None:
+    def classify(text: str) -> Understanding:
+        name = "ring the yard" if "yard" in text else "ring the smith"
+        given = command(text, "calendar_set", ("event_name", name))
+        return Understanding(text, "calendar_set", 0.9, "act", slots=given.slots, commands=(given,))
+
+    mended, meant = understood("remind me to ring the yard no the um the smith", classify)
+
+    assert mended.text == "remind me to ring the smith"
+    assert meant.commands[0].slots[0].value == "ring the smith"

@@ -169,3 +169,13 @@ def test_a_report_beside_a_request_makes_it_none() -> None:
     given = Understanding("I already fed the cat set a timer for ten minutes", commands=(told, timer))
 
     assert [one.dialogue_act for one in by_form(given).commands] == ["statement", "request"]
+
+
+def test_a_question_of_spelling_is_told_by_its_words() -> None:
+    given = command("how is tea spelled", "qa_definition", ("definition_word", "tea"), act="question")
+    assert reread(given, lambda intent: True).intent == "qa_spelling"
+
+
+def test_what_is_to_be_done_first_is_a_request() -> None:
+    given = command("once you've added tea to my list", "lists_createoradd", act="statement")
+    assert by_form(understood(given)).commands[0].dialogue_act == "request"

@@ -316,3 +316,20 @@ def test_what_names_no_kind_is_of_the_kind_spoken_of() -> None:
     assert resolve(given, after(TIMER), carried).command.intent == "timer_change"
     named = command("make the timer an hour later", "timer_change", ("duration", "an hour"))
     assert resolve(named, after(alarm), carried).command.intent == "timer_change"
+
+
+def test_what_was_asked_for_is_made() -> None:
+    asked = command("is there an alarm at 5", "alarm_query", ("time", "5"), act="question")
+    done = [Done(asked, "alarms", "tell", changes=False)]
+    given = command("make one then", "alarm_set", relation="follow_up")
+
+    assert values(resolve(given, done, carried).command) == {"time": "5"}
+
+
+def test_a_guess_at_help_goes_on_with_what_was_asked() -> None:
+    asked = command("how do you spell tea", "qa_spelling", act="question")
+    done = [Done(asked, "spelling", "spell", changes=False)]
+    given = command("what about ham", "general_help", relation="follow_up", act="question")
+    given = replace(given, decision="confirm")
+
+    assert resolve(given, done, carried).command.intent == "qa_spelling"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation.rewording import reworded
+from assistant.conversation.rewording import retold, reworded
 from tests.fixtures.commands import command
 
 CALL = command(
@@ -36,3 +36,19 @@ def test_the_right_words_take_the_place_of_the_wrong_ones(text: str) -> None:
 @pytest.mark.parametrize("text", ["not Paul, Martin", "not Peter", "no, Martin", "not bad"])
 def test_other_words_are_no_such_correction(text: str) -> None:
     assert reworded(command(text, "calendar_set"), CALL) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "made"),
+    [
+        ("the keys are in the tin", "no, they're in the shed", "remember that the keys are in the shed"),
+        ("Ann's birthday is in May", "sorry, it's in June", "remember that Ann's birthday is in June"),
+        ("Bo lives in Leeds", "oh wait, he lives in York", "remember that Bo lives in York"),
+        ("Bo lives in Leeds", "no, he works in York", None),
+        ("the keys are in the tin", "no, the shed", None),
+    ],
+)
+def test_what_is_told_anew_takes_the_place_of_the_old(told: str, text: str, made: str | None) -> None:
+    before = command(f"remember that {told}", "note_set", ("note_text", told))
+    again = retold(command(text, "note_set", relation="correction"), before)
+    assert (again and again.text) == made

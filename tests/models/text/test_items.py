@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.text.items import core, holds_item, is_task, items, meant_items, measured, same_item, singular
+from models.text.items import (
+    apart,
+    core,
+    holds_item,
+    is_task,
+    items,
+    meant_items,
+    measured,
+    same_item,
+    singular,
+)
 from tests.models.text.value_rows import rows
 
 LISTED = [
@@ -171,3 +181,7 @@ def test_no_word_is_lost_or_made_up(text: str) -> None:
     kept = {word for item in items(text) for word in re.findall(r"\w+", item)}
     assert kept <= said
     assert all(item == item.strip() and item for item in items(text))
+
+
+def test_what_is_no_one_thing_is_parted() -> None:
+    assert apart("liver and onions and tea") == ["liver", "onions", "tea"]

@@ -86,3 +86,17 @@ def test_what_is_ticked_off_and_used_up() -> None:
     assert span is not None
     assert text[slice(*span)] == "cat food"
     assert list_words.used_up("we're out of town") is None
+
+
+def test_a_place_among_what_was_named() -> None:
+    text = "cross off the last of those"
+    span = list_words.place_in(text)
+    assert span is not None
+    assert list_words.place(text[slice(*span)]) == -1
+    assert list_words.counts_named(text)
+    assert not list_words.counts_named("cross off the last one")
+
+
+def test_what_is_no_one_thing() -> None:
+    assert list_words.apart_in("fish and chips as two separate things") == [(15, 37)]
+    assert list_words.apart_in("fish and chips") == []

@@ -356,3 +356,16 @@ def test_a_measure_is_of_what_was_asked_about(chat) -> None:
     chat.say("put two bottles of it on", "lists_createoradd", relation="follow_up", item="two bottles")
 
     assert chat.facts["items"] == "two bottles of olive oil"
+
+
+def test_a_place_among_the_items_just_named(shopping) -> None:
+    shopping.say("add tea and jam", "lists_createoradd", item=["tea", "jam"])
+    reply = shopping.say("take the first of those off", "lists_remove", relation="follow_up")
+    assert reply == "Tea is off your shopping list."
+
+
+def test_what_is_joined_is_two_things(chat) -> None:
+    text = "put liver and onions on my list as two separate things"
+    chat.say(text, "lists_createoradd", item="liver and onions")
+    assert read(chat) == "You have 2 things on your shopping list: liver and onions."
+    assert chat.facts["count"] == 2

@@ -20,6 +20,7 @@ def asking(tmp_path: Path) -> Asking:
     [
         ("convert twenty miles to kilometers", "20 miles are 32.19 kilometers."),
         ("how many feet in a mile", "1 mile is 5280 feet."),
+        ("how far is 12 nautical miles", "12 nautical miles are 22.22 kilometers."),
         ("how many ounces are in a cup", "1 cup is 8 fluid ounces."),
         ("how many milliliters are 1 1/2 cups", "1.5 cups are 354.88 milliliters."),
         ("two and a half kilometers in meters", "2.5 kilometers are 2500 meters."),

@@ -316,3 +316,18 @@ def test_reminders_and_days_are_things_to_ask_about(chat: Chat) -> None:
     reminder, agenda = Reminders(chat.context).things(chat.now)
     assert (reminder.name, reminder.asked) == ("feed the hens", "time")
     assert (agenda.name, agenda.asked) == ("", "day")
+
+
+@pytest.mark.parametrize(
+    ("place", "reply"),
+    [
+        ("earlier", "The reminder to ring Al is set for 6:30 PM today now."),
+        ("later", "The reminder to ring Bo is set for 6:30 PM today now."),
+    ],
+)
+def test_one_of_two_is_moved_by_its_place(chat: Chat, place: str, reply: str) -> None:
+    chat.say("remind me to ring Al at five pm", "calendar_set", event_name="ring Al", time="five pm")
+    chat.say("remind me to ring Bo at six pm", "calendar_set", event_name="ring Bo", time="six pm")
+    text = f"push the {place} one back to 6:30 pm"
+    assert chat.say(text, "calendar_set", relation="follow_up", time="6:30 pm") == reply
+    assert len(chat.context.schedule.entries("reminder", chat.now)) == 2

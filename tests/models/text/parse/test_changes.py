@@ -171,7 +171,10 @@ def test_a_running_timer_is_set_anew(text: str, amount: str, anew: bool) -> None
     assert changes.sets_anew(text, spans(text, amount)) == anew
 
 
-@pytest.mark.parametrize(("text", "moved"), [("move that to Tuesday", True), ("when is that on", False)])
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [("move that to Tuesday", True), ("push the earlier one back", True), ("when is that on", False)],
+)
 def test_what_was_said_is_moved(text: str, moved: bool) -> None:
     assert changes.moves_what_was_said(text) == moved
 
@@ -192,3 +195,17 @@ def test_a_place_among_things_spoken_of(text: str, place: changes.Order) -> None
 def test_a_place_is_no_direction() -> None:
     assert changes.change("postpone the earlier of the two by ten minutes") == "more"
     assert changes.change("bring the later one forward by ten minutes") == "less"
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "moves"),
+    [
+        ("so move the race to 4 pm", "4 pm", True),
+        ("push the race back an hour", "an hour", True),
+        ("move the car at 4 pm", "4 pm", False),
+        ("remind me to move the race to 4 pm", "4 pm", False),
+    ],
+)
+def test_something_is_moved_to_a_time(text: str, time: str, moves: bool) -> None:
+    at = text.index(time)
+    assert changes.moves_event(text, [(at, at + len(time))]) == moves
