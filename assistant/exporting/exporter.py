@@ -13,7 +13,7 @@ import json
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,6 +29,7 @@ from assistant.exporting.probe import MEGABYTE, Probed, ProbeRequest, probe
 from assistant.exporting.scoring import Score
 from assistant.recording import prompts
 from models import files
+from models.asr import languages
 from models.asr.loading import model_type
 from models.bundles import bundle
 from models.bundles.bundle import PARTS, Part, Parts
@@ -92,6 +93,8 @@ def write(
         scoring.scored_parts(manifest)
     _exportable(models)
     personal = any(_learned(models))
+    # an export hears one language
+    models = replace(models, recognizer=languages.checkpoint(models.recognizer, config.language))
     with files.disk_errors(target):
         draft = files.draft_folder(target, private=personal)
     try:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
+from models.asr import languages
 from models.asr.whisper.engine import DEFAULT_BEAM_SIZE
 from models.checkpoint import CONFIG, adapter_base, read_json
 from models.device import DeviceName
@@ -61,7 +62,7 @@ def load(
         name_or_dir: a base by name, a Hugging Face id, a Hugging Face folder, or a PEFT adapter folder.
         device: auto prefers an accelerator.
         engine: auto is int8 on the CPU and torch on an accelerator.
-        language: the spoken language, ISO 639-1.
+        language: the spoken language, ISO 639-1; see `languages.checkpoint`.
         beam_size: texts in the beam.
         n_best: alternatives in a transcript.
         short_context: False pads every utterance to 30 s, as in Whisper's training; slower.
@@ -78,6 +79,7 @@ def load(
     """
     from models.weights import store
 
+    name_or_dir = languages.checkpoint(name_or_dir, language)
     given = Path(name_or_dir).expanduser()
     base = adapter_base(given) if given.is_dir() else None
     folder = given if base else store.ensure(name_or_dir, progress)

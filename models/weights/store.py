@@ -130,7 +130,8 @@ def engine(folder: Path, kind: EngineKind, progress: Progress | None = None) -> 
         made = bench / "made"
         made.mkdir()
         int8.make(folder, made, kind, base)
-        for origin in (folder, folder.parent):
+        # a recognizer's further languages lie two folders below it
+        for origin in (folder, *folder.parents[:3]):
             if (origin / LEARNED_FROM).is_file():
                 shutil.copyfile(origin / LEARNED_FROM, made / LEARNED_FROM)
         stamp.write(made, key)

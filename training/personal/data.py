@@ -36,6 +36,11 @@ class PersonalData:
         return tuple(e for e in (*self.learned, *self.texts) if e.reply)
 
     @property
+    def language(self) -> str:
+        """The language of most recordings to learn from, ISO 639-1."""
+        return Counter(e.language or "en" for e in self.learned).most_common(1)[0][0]
+
+    @property
     def ids(self) -> list[str]:
         """Identities of all examples, learned from or scored on."""
         return [recordings.identity(e) for e in (*self.learned, *self.held, *self.texts)]

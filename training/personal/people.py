@@ -122,14 +122,16 @@ def main(
         DataError: no line has a sound, a text and a speaker.
     """
     people = speakers(manifests)
-    start = read_start(recognizer or bundle.resolve().recognizer)
+    language = _language(people)
+    start = read_start(recognizer or bundle.resolve().recognizer, language)
     folder = paths.runs() / "personal" / f"people-{_key(config, people, start)}"
     cache = ProofCache(folder / "counts.jsonl")
     general = rehearsal_speech(
         config.recognizer.general, min(_GENERAL, config.general_held), replay, config.voices
     )
     trainer = PersonalTrainer(config.recognizer, start, general.learned, on=on)
-    dial = Dial(config, trainer, general.held[SPOKEN])
+    spoken = [e for e in general.held[SPOKEN] if (e.language or "en") == language]
+    dial = Dial(config, trainer, spoken)
     wanted = [str(n) for n in sorted(set(shots))] or [HALF]
     for i, person in enumerate(people, start=1):
         if cache.get(person.name, START) is None:
@@ -194,6 +196,21 @@ def speakers(manifests: Sequence[Path]) -> list[Person]:
         if learned and scored:
             people.append(Person(name, spread(learned), scored))
     return people
+
+
+def _language(people: Sequence[Person]) -> str:
+    """The language of all speakers.
+
+    Raises:
+        DataError: there are several.
+    """
+    found = {e.language or "en" for p in people for e in (*p.learned, *p.scored)}
+    if len(found) > 1:
+        raise DataError(
+            f"the recordings are in several languages ({', '.join(sorted(found))})",
+            do="prove one language at a time",
+        )
+    return found.pop()
 
 
 def numbers(text: str) -> list[int]:

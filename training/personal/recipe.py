@@ -125,26 +125,31 @@ def learn_recognizer(run: Run, result: PersonalResult, *, curve: bool) -> Path |
     made = run.folder / "recognizer"
     if made.is_dir() and not curve:
         return made
-    config, data = run.config, run.data
-    start = read_start(run.start.recognizer)
+    config, data, language = run.config, run.data, run.data.language
+    learned, held = _in(language, data.learned), _in(language, data.held)
+    if others := len(data.learned) - len(learned):
+        err.print(f"{others} recordings are in another language than most and wait for a run of their own")
+    start = read_start(run.start.recognizer, language)
     trainer = PersonalTrainer(config.recognizer, start, run.general.learned, on=run.on)
-    parts = [*growing(data.learned, config.curve)] if curve else []
-    untrained = hear_each(trainer.listener, data.held) if curve else []
+    parts = [*growing(learned, config.curve)] if curve else []
+    untrained = hear_each(trainer.listener, held) if curve else []
     if curve:
         result.curve.append((0, proof.word_errors(untrained, untrained, OWN)))
-    for learned in parts:
-        err.print(f"learning from {len(learned)} recordings", style="dim")
-        name = f"curve-{len(learned)}"
-        trainer.fit(learned, run.state(name), resume=run.resumes(name))
-        trained = hear_each(trainer.listener, data.held)
-        result.curve.append((len(learned), proof.word_errors(untrained, trained, OWN)))
-    err.print(f"learning from {len(data.learned)} recordings", style="dim")
-    dial = Dial(config, trainer, run.general.held[SPOKEN], domain.read(Path(run.start.classifier)))
-    found = dial.turn(data.learned, data.held, run.state, run.resumes)
+    for part in parts:
+        err.print(f"learning from {len(part)} recordings", style="dim")
+        name = f"curve-{len(part)}"
+        trainer.fit(part, run.state(name), resume=run.resumes(name))
+        trained = hear_each(trainer.listener, held)
+        result.curve.append((len(part), proof.word_errors(untrained, trained, OWN)))
+    err.print(f"learning from {len(learned)} recordings", style="dim")
+    dial = Dial(
+        config, trainer, _in(language, run.general.held[SPOKEN]), domain.read(Path(run.start.classifier))
+    )
+    found = dial.turn(learned, held, run.state, run.resumes)
     result.share = found.share
     if curve:
-        trained = hear_each(trainer.listener, data.held)
-        result.curve.append((len(data.learned), proof.word_errors(untrained, trained, OWN)))
+        trained = hear_each(trainer.listener, held)
+        result.curve.append((len(learned), proof.word_errors(untrained, trained, OWN)))
     result.changes.append(found.change)
     if not found.share:
         result.leave("recognizer", f"nothing would be gained, {proof.described(found.change)}")
@@ -152,6 +157,10 @@ def learn_recognizer(run: Run, result: PersonalResult, *, curve: bool) -> Path |
     if not made.is_dir():
         save_recognizer(start, trainer.model, made)
     return made
+
+
+def _in(language: str, examples: Sequence[Example]) -> list[Example]:
+    return [e for e in examples if (e.language or "en") == language]
 
 
 def score_recognizer(run: Run, where: str, title: str) -> RecognizerScores:

@@ -27,6 +27,8 @@ class ShortContext(BaseModel):
     trained: bool = False
     """Whether the checkpoint was trained on short context and on sounds without speech. An uncertain decoding
     is then repeated with a wider beam; an untouched Whisper needs its 30 s for that."""
+    language: str | None = None
+    """The language that the checkpoint was trained on, ISO 639-1; None for any."""
 
 
 def read(folder: Path) -> ShortContext:

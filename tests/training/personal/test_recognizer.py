@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
-from models.asr.whisper import confidence
+from models.asr import languages
+from models.asr.whisper import confidence, short_context
 from models.asr.whisper.confidence import Calibration
 from models.asr.whisper.features import FULL_FRAMES
+from models.asr.whisper.short_context import ShortContext
 from models.bundles import bundle
+from models.checkpoint import ADAPTER
 from models.manifest import Example
 from training.personal.config import PersonalConfig
 from training.personal.recognizer import (
@@ -40,6 +44,14 @@ class Numbers:
 
     def __getitem__(self, number: int) -> Batch:
         return {"which": torch.tensor([self._source, self._epoch, number])}
+
+
+def test_recordings_alone_are_batches_too() -> None:
+    batches = RehearsalBatches(Numbers(0, 2), None, passes=2, least=1)  # type: ignore[arg-type]
+    assert [batches[i]["which"].tolist() for i in range(len(batches))] == [
+        [0, 0, 0], [0, 0, 1], [0, 1, 0], [0, 1, 1],
+    ]  # fmt: skip
+    assert batches.kinds == 1
 
 
 def test_recordings_and_general_speech_take_turns() -> None:
@@ -81,3 +93,31 @@ def test_every_owner_begins_from_the_start_and_the_adapter_is_read_back(
     trainer.reset()
     untrained = [n for n, p in trainer.model.named_parameters() if "lora_B" in n and not p.any()]
     assert untrained and any(first[n].any() for n in untrained)
+
+
+def test_a_further_language_gets_an_adapter_of_its_own_beside_the_first(
+    recorded: Callable[..., list[Example]], personal_settings: PersonalConfig, tiny_whisper: Path,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    chinese = [replace(e, language="zh") for e in recorded(4)]
+    first = read_start(str(tiny_whisper))
+    english = PersonalTrainer(personal_settings.recognizer, first, chinese[:1], on="cpu")
+    folder = save_recognizer(first, english.model, tmp_path / "english")
+    context = ShortContext(padding_frames=30, silent_states=0, resting_states=0, trained=True, language="en")
+    (folder / short_context.FILE).write_text(context.model_dump_json())
+    before = (folder / ADAPTER).read_bytes()
+
+    start = read_start(str(folder), "zh")
+    assert start.learns_encoder and start.adapter is None and start.context == ShortContext()
+    trainer = PersonalTrainer(personal_settings.recognizer, start, chinese[:2], on="cpu")
+    learned = dict(trainer.fit(chinese, tmp_path / "run").named_parameters())
+    assert any("encoder" in n and "lora_B" in n and p.any() for n, p in learned.items())
+    made = save_recognizer(start, trainer.model, tmp_path / "both")
+
+    assert (made / ADAPTER).read_bytes() == before
+    again = read_start(str(made), "zh")
+    assert again.adapter == languages.own_folder(made, "zh") and not again.learns_encoder
+    assert again.context.trained and again.context.language == "zh"
+    assert read_start(str(made), "en").adapter == made
+    further = save_recognizer(read_start(str(made)), english.model, tmp_path / "more")
+    assert languages.own_folder(further, "zh").is_dir()

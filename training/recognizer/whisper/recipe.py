@@ -147,7 +147,8 @@ def save(config: RecognizerConfig, model: RecognizerNetwork, output: Path) -> Pa
             if (folder / name).exists():
                 shutil.copyfile(folder / name, partial / name)
     context = ShortContext(
-        padding_frames=config.padding_frames, silent_states=0, resting_states=0, trained=True
-    )
+        padding_frames=config.padding_frames, silent_states=0, resting_states=0, trained=True,
+        language=config.language,
+    )  # fmt: skip
     files.write_text(partial / short_context.FILE, context.model_dump_json(indent=1) + "\n")
     return partial
