@@ -5,7 +5,18 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from training.recognizer.augment import AugmentConfig
+from training.recognizer.whisper.config import LoraConfig
 from training.trainer.task import TrainerConfig
+
+
+class LanguageConfig(BaseModel):
+    """The first training in a language: of an adapter of encoder and decoder over the untouched base."""
+
+    model_config = ConfigDict(extra="forbid")
+    passes: int = Field(default=10, ge=1)
+    """Passes over the recordings."""
+    learning_rate: float = Field(default=5e-4, gt=0)
+    lora: LoraConfig = LoraConfig(rank=32, alpha=64, dropout=0.05)
 
 
 class PersonalRecognizerConfig(BaseModel):
@@ -22,6 +33,7 @@ class PersonalRecognizerConfig(BaseModel):
     """Clips of general speech for rehearsal, one beside every two recordings."""
     smoothing: float = Field(default=0.05, ge=0, lt=1)
     augment: AugmentConfig = AugmentConfig()
+    language: LanguageConfig = LanguageConfig()
     trainer: TrainerConfig = TrainerConfig()
 
 

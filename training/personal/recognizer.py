@@ -48,8 +48,6 @@ from training.trainer.sharding import Batch
 
 _NEW_ADAPTER = LoraConfig(rank=16, alpha=32, dropout=0.0)
 """The adapter of a recognizer that has none; an existing adapter keeps its form."""
-_LANGUAGE_ADAPTER = LoraConfig(rank=32, alpha=64, dropout=0.05)
-"""The first adapter of a further language."""
 _LEARNED = ShortContext(padding_frames=30, silent_states=0, resting_states=0, trained=True)
 """The context that a further language learns."""
 
@@ -133,7 +131,7 @@ class PersonalTrainer:
         self._vocabulary, seed = WhisperVocabulary(start.base), config.trainer.seed
         self._prompt = self._vocabulary.prompt(start.language)
         torch.manual_seed(seed)
-        self.model = _open(start).to(device.resolve(on))
+        self.model = _open(start, config.language.lora).to(device.resolve(on))
         self._untrained = self._trained = self._learning()
         same = [e for e in general if (e.language or "en") == start.language]
         # general clips are about twice as long
@@ -150,15 +148,19 @@ class PersonalTrainer:
             run: folder of the state, to resume from.
         """
         self.reset()
-        config = self._config
+        config, passes, rate = self._config, self._config.passes, self._config.trainer.learning_rate
+        if self._start.learns_encoder:
+            passes, rate = config.language.passes, config.language.learning_rate
         kept = self._batches(own, config.copies, config.trainer.batch_size)
-        train = RehearsalBatches(kept, self._general, config.passes, config.least_steps)
+        train = RehearsalBatches(kept, self._general, passes, config.least_steps)
         task = RecognizerTask(
             self.model, train, (), self._vocabulary, self._prompt,
             padding_frames=self._start.padding_frames, smoothing=config.smoothing,
         )  # fmt: skip
         # all batches form one epoch, and a step takes one of each kind
-        schedule = config.trainer.model_copy(update={"epochs": 1, "accumulate": train.kinds})
+        schedule = config.trainer.model_copy(
+            update={"epochs": 1, "accumulate": train.kinds, "learning_rate": rate}
+        )
         trainer = Trainer(schedule, run, cpu=device.resolve(self._on).type == "cpu")
         trainer.fit(task, resume=resume, keep="last")
         self._trained = self._learning()
@@ -274,8 +276,8 @@ def save_recognizer(start: Start, model: RecognizerNetwork, output: Path) -> Pat
     return files.put(made, output)
 
 
-def _open(start: Start) -> RecognizerNetwork:
-    """The network with the decoder's part of the adapter trainable, or all of a first adapter."""
+def _open(start: Start, first: LoraConfig) -> RecognizerNetwork:
+    """The network with the decoder's part of the adapter trainable, or all of a language's first adapter."""
     if start.learns_encoder:
-        return network.load(start.base, "lora", _LANGUAGE_ADAPTER)
+        return network.load(start.base, "lora", first)
     return network.load(start.base, "frozen_encoder", _NEW_ADAPTER, start.adapter)
