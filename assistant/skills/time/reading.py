@@ -78,6 +78,12 @@ def which(
         named: list[str] = []
         places, sizes = [], []
         modifiers, text = reading.command.modifiers, _without_exceptions(reading.command)
+        # what is excepted chooses nothing, though it has a slot
+        kept = [
+            slot
+            for slot in kept
+            if slot.start >= slot.end or text[slot.start - command.start : slot.end - command.start].strip()
+        ]
         found_place = place_in(text)
         if found_place is not None:
             # what is carried over names another one

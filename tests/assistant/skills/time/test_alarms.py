@@ -202,6 +202,12 @@ def test_all_but_one(morning: Chat) -> None:
     assert listed(morning) == "Your alarm is set for 6 AM tomorrow."
 
 
+def test_what_is_excepted_chooses_nothing_though_it_has_a_slot(morning: Chat) -> None:
+    but = Modifiers(all=True, excluded=("6 am",))
+    morning.say("drop all alarms except the one at 6 am", "alarm_remove", modifiers=but, time="6 am")
+    assert listed(morning) == "Your alarm is set for 6 AM tomorrow."
+
+
 def test_one_that_comes_back_is_removed_after_a_yes(chat: Chat) -> None:
     weekdays(chat)
     asks = "Do you want me to remove the alarm for every weekday at 5:40 AM for good?"
