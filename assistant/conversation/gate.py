@@ -23,6 +23,7 @@ from assistant.memory.undo import UndoLog
 from assistant.skills.api import (
     Ambiguous,
     Call,
+    HeldThing,
     Holds,
     NeedsConfirmation,
     Operation,
@@ -31,7 +32,6 @@ from assistant.skills.api import (
     Recalls,
     Result,
     Skill,
-    Thing,
     Unclear,
     Undoes,
 )
@@ -86,7 +86,7 @@ class Gate:
         except StateError:
             return []
 
-    def things(self, now: datetime) -> list[Thing]:
+    def things(self, now: datetime) -> list[HeldThing]:
         """What skills hold and questions may be about."""
         holding = (skill for skill in self._skills.values() if isinstance(skill, Holds))
         try:

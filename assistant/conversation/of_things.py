@@ -16,7 +16,7 @@ from assistant.conversation import fallbacks
 from assistant.conversation.leftovers import TIME_SLOTS
 from assistant.conversation.outcome import Outcome
 from assistant.conversation.rereading import SURE
-from assistant.skills.api import Thing
+from assistant.skills.api import HeldThing
 from models.text.lemmas import content_words, lemmas
 from models.text.parse import scan
 from models.text.things_asked import asks_of, means_the_only_one, names_with_more, naming_words
@@ -28,7 +28,9 @@ Words = Mapping[str, frozenset[str]]
 """Words with their dictionary forms."""
 
 
-def about_things(command: Command, things: Sequence[Thing], before: Command | None = None) -> Command | None:
+def about_things(
+    command: Command, things: Sequence[HeldThing], before: Command | None = None
+) -> Command | None:
     """The question as a query about what it names, or about the only thing that it can mean.
 
     None where it asks nothing of the kind, or where its words mean things of several kinds.
@@ -60,7 +62,7 @@ def about_things(command: Command, things: Sequence[Thing], before: Command | No
 
 
 def answers_nothing(
-    command: Command, outcome: Outcome | None, meant: Command, things: Sequence[Thing]
+    command: Command, outcome: Outcome | None, meant: Command, things: Sequence[HeldThing]
 ) -> bool:
     """Whether a question of the classifier's intent is unanswered, so that it may mean another.
 
@@ -79,7 +81,7 @@ def answers_nothing(
     return command.decision == "confirm" or command.intent in {thing.query for thing in things}
 
 
-def answers(outcome: Outcome | None, meant: Command, things: Sequence[Thing]) -> bool:
+def answers(outcome: Outcome | None, meant: Command, things: Sequence[HeldThing]) -> bool:
     """Whether an outcome tells of a thing, or that a day holds none."""
     if outcome is None or outcome.done is None:
         return False
@@ -87,7 +89,9 @@ def answers(outcome: Outcome | None, meant: Command, things: Sequence[Thing]) ->
     return bool(outcome.done.touched) or (meant.intent in of_days and "day" in asks_of(meant.text))
 
 
-def _named(words: Words, things: Sequence[Thing], *, more: bool) -> tuple[list[Thing], list[str]] | None:
+def _named(
+    words: Words, things: Sequence[HeldThing], *, more: bool
+) -> tuple[list[HeldThing], list[str]] | None:
     """The things of one kind that hold most of the words, and these words.
 
     A thing is named by words that are all of its name's, or by its whole name beside no more others: "the
@@ -96,7 +100,7 @@ def _named(words: Words, things: Sequence[Thing], *, more: bool) -> tuple[list[T
     Arguments:
         more: whether there may be others.
     """
-    found: list[tuple[list[str], Thing]] = []
+    found: list[tuple[list[str], HeldThing]] = []
     for thing in things:
         own = list(content_words(thing.name).values())
         held = [word for word, forms in words.items() if any(_alike(forms, one) for one in own)]
@@ -118,12 +122,12 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one & other) or any(fuzz.ratio(a, b) >= ALIKE for a in one for b in other)
 
 
-def _others(words: Words, thing: Thing) -> list[str]:
+def _others(words: Words, thing: HeldThing) -> list[str]:
     """The words beside the noun of its kind."""
     return [word for word, forms in words.items() if not forms & lemmas(thing.kind)]
 
 
-def _naming(command: Command, named: Sequence[Thing], held: Sequence[str]) -> list[Slot]:
+def _naming(command: Command, named: Sequence[HeldThing], held: Sequence[str]) -> list[Slot]:
     """Slots with the names of things over the words that mean them."""
     text = command.text.lower().replace("’", "'")
     spans = [found.span() for word in held for found in re.finditer(rf"\b{re.escape(word)}\b", text)]
@@ -143,7 +147,7 @@ def _days(command: Command) -> list[tuple[int, int]]:
     return marked or scan.covers(command.text)
 
 
-def _query(command: Command, thing: Thing, naming: Sequence[Slot]) -> Command:
+def _query(command: Command, thing: HeldThing, naming: Sequence[Slot]) -> Command:
     """The question as one of a skill, with the times that it says."""
     days = [slot for slot in command.slots if slot.name in TIME_SLOTS and slot.start < slot.end]
     if not days and not naming:

@@ -330,7 +330,7 @@ class Recalls(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class HeldThing:
     """Something that a skill holds now, which the owner may ask about by its name."""
 
     name: str
@@ -349,7 +349,7 @@ class Thing:
 class Holds(Protocol):
     """A skill with things that exist: a question that names one is about it, whatever its intent."""
 
-    def things(self, now: datetime) -> Iterable[Thing]:
+    def things(self, now: datetime) -> Iterable[HeldThing]:
         """What it holds at this moment."""
         ...
 

@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from assistant.skills.api import INTERFACE, Call, Question, Reading, Result, SkillContext, Thing, operation
+from assistant.skills.api import (
+    INTERFACE,
+    Call,
+    HeldThing,
+    Question,
+    Reading,
+    Result,
+    SkillContext,
+    operation,
+)
 from assistant.skills.lists import adding, changing, reading, telling
 from assistant.skills.lists.choosing import (
     NotListed,
@@ -57,9 +66,11 @@ class Lists:
         lists = self._store.names()
         return [*lists, *(item for name in lists for item in self._store.items(name))]
 
-    def things(self, now: datetime) -> list[Thing]:
+    def things(self, now: datetime) -> list[HeldThing]:
         """See `Holds`: the lists."""
-        return [Thing(name, "list", "lists_query", "list_name", "contents") for name in self._store.names()]
+        return [
+            HeldThing(name, "list", "lists_query", "list_name", "contents") for name in self._store.names()
+        ]
 
     # ── writing ──────────────────────────────────────────────────────────────
 

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from assistant.skills.api import INTERFACE, Call, NeedsConfirmation, Result, SkillContext, Thing, operation
+from assistant.skills.api import (
+    INTERFACE,
+    Call,
+    HeldThing,
+    NeedsConfirmation,
+    Result,
+    SkillContext,
+    operation,
+)
 from assistant.skills.time import moving, restoring
 from assistant.skills.time.appointing import Appointed, appointed, said_time, usual_waking
 from assistant.skills.time.changing import Changing, changing
@@ -41,10 +49,10 @@ class Alarms:
         self._schedule = context.schedule
         self._cancel_sound = context.cancel
 
-    def things(self, now: datetime) -> list[Thing]:
+    def things(self, now: datetime) -> list[HeldThing]:
         """See `Holds`."""
         alarms = self._schedule.entries("alarm", now)
-        return [Thing(entry.name, "alarm", "alarm_query", "alarm_type") for entry in alarms]
+        return [HeldThing(entry.name, "alarm", "alarm_query", "alarm_type") for entry in alarms]
 
     @operation(
         "alarm_set",

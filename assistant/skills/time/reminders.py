@@ -7,7 +7,16 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from assistant.memory.plans import Plan
-from assistant.skills.api import INTERFACE, Ambiguous, Call, Option, Result, SkillContext, Thing, operation
+from assistant.skills.api import (
+    INTERFACE,
+    Ambiguous,
+    Call,
+    HeldThing,
+    Option,
+    Result,
+    SkillContext,
+    operation,
+)
 from assistant.skills.time import moving, plans, restoring
 from assistant.skills.time.appointing import Appointed, appointed, said_time
 from assistant.skills.time.changing import Changing, changing
@@ -34,11 +43,13 @@ class Reminders:
     def __init__(self, context: SkillContext) -> None:
         self._schedule, self._plans = context.schedule, context.plans
 
-    def things(self, now: datetime) -> list[Thing]:
+    def things(self, now: datetime) -> list[HeldThing]:
         """See `Holds`: the reminders, and all of them together as what is on a day."""
-        agenda = Thing("", "calendar", "calendar_query", "event_name", "day")
+        agenda = HeldThing("", "calendar", "calendar_query", "event_name", "day")
         reminders = self._schedule.entries("reminder", now)
-        named = [Thing(about(entry.name), "reminder", "calendar_query", "event_name") for entry in reminders]
+        named = [
+            HeldThing(about(entry.name), "reminder", "calendar_query", "event_name") for entry in reminders
+        ]
         return [*named, agenda]
 
     @operation(

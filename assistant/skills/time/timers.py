@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from assistant.skills.api import INTERFACE, Call, Result, SkillContext, Thing, operation
+from assistant.skills.api import INTERFACE, Call, HeldThing, Result, SkillContext, operation
 from assistant.skills.time import restoring
 from assistant.skills.time.calling import is_called
 from assistant.skills.time.changing import (
@@ -52,10 +52,10 @@ class Timers:
         """See `Names`: also those of alarms and reminders."""
         return self._schedule.names()
 
-    def things(self, now: datetime) -> list[Thing]:
+    def things(self, now: datetime) -> list[HeldThing]:
         """See `Holds`."""
         running = self._schedule.entries("timer", now)
-        return [Thing(entry.name, "timer", "timer_query", "timer_name") for entry in running]
+        return [HeldThing(entry.name, "timer", "timer_query", "timer_name") for entry in running]
 
     @operation(
         "timer_set",

@@ -16,7 +16,7 @@ from assistant.memory.database import Database
 from assistant.memory.plans import Plans
 from assistant.memory.profile import Profile
 from assistant.memory.undo import UndoLog
-from assistant.skills.api import Call, Thing
+from assistant.skills.api import Call, HeldThing
 from models.errors import StateError
 from models.types import Command, Modifiers
 from tests.fixtures.commands import command
@@ -291,10 +291,10 @@ class Shelf(Lamps):
     name = "shelf"
     fails = False
 
-    def things(self, now: datetime) -> list[Thing]:
+    def things(self, now: datetime) -> list[HeldThing]:
         if self.fails:
             raise StateError("my memory could not be read")
-        return [Thing(room, "lamp", "lamp_query", "house_place") for room in sorted(self.on)]
+        return [HeldThing(room, "lamp", "lamp_query", "house_place") for room in sorted(self.on)]
 
 
 def test_what_skills_hold_may_be_asked_about(house: House) -> None:

@@ -9,18 +9,18 @@ import pytest
 from assistant.conversation.done import Done
 from assistant.conversation.of_things import about_things, answers, answers_nothing
 from assistant.conversation.outcome import Outcome
-from assistant.skills.api import Thing
+from assistant.skills.api import HeldThing
 from models.types import Command
 from tests.fixtures.commands import command
 from tests.fixtures.skills import Chat
 
-KNEAD = Thing("kneading rye dough", "timer", "timer_query", "timer_name")
-SAUNA = Thing("sauna", "timer", "timer_query", "timer_name")
-PLUMBER = Thing("call the plumber", "reminder", "calendar_query", "event_name")
-MOON = Thing("moon walk", "reminder", "calendar_query", "event_name")
-ALARM = Thing("", "alarm", "alarm_query", "alarm_type")
-PICNIC = Thing("picnic", "list", "lists_query", "list_name", "contents")
-AGENDA = Thing("", "calendar", "calendar_query", "event_name", "day")
+KNEAD = HeldThing("kneading rye dough", "timer", "timer_query", "timer_name")
+SAUNA = HeldThing("sauna", "timer", "timer_query", "timer_name")
+PLUMBER = HeldThing("call the plumber", "reminder", "calendar_query", "event_name")
+MOON = HeldThing("moon walk", "reminder", "calendar_query", "event_name")
+ALARM = HeldThing("", "alarm", "alarm_query", "alarm_type")
+PICNIC = HeldThing("picnic", "list", "lists_query", "list_name", "contents")
+AGENDA = HeldThing("", "calendar", "calendar_query", "event_name", "day")
 THINGS = (KNEAD, SAUNA, PLUMBER, MOON, ALARM, PICNIC, AGENDA)
 
 
