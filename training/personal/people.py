@@ -163,7 +163,8 @@ def _learn(
     recordings is held back for the dial, as of an owner's; few are left out in turn, and one alone proves
     nothing."""
     trainer.reset()
-    if len(learned) < 2 or not any(clip.wrong for clip in hear_each(trainer.listener, learned)):
+    heard = (clip for example in learned for clip in hear_each(trainer.listener, [example]))
+    if len(learned) < 2 or not any(clip.wrong for clip in heard):
         return 0.0
     held = round(len(learned) * config.held_back)
     cut = len(learned) - held if held >= config.enough else len(learned)
