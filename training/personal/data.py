@@ -38,7 +38,7 @@ class PersonalData:
     @property
     def language(self) -> str:
         """The language of most recordings to learn from, ISO 639-1."""
-        return Counter(e.language or "en" for e in self.learned).most_common(1)[0][0]
+        return Counter(map(language_of, self.learned)).most_common(1)[0][0]
 
     @property
     def ids(self) -> list[str]:
@@ -78,6 +78,16 @@ def read_recordings(least: int, held_back: float) -> PersonalData:
         held=tuple(e for e in placed if e.split != "train"),
         texts=tuple(e for e in examples if e.audio is None and e.split in ("train", None)),
     )
+
+
+def language_of(example: Example) -> str:
+    """The language of an example's text, ISO 639-1."""
+    return example.language or "en"
+
+
+def spoken_in(language: str, examples: Sequence[Example]) -> list[Example]:
+    """The examples in a language."""
+    return [e for e in examples if language_of(e) == language]
 
 
 def draw(spoken: Sequence[Example], held_back: float) -> dict[str, Split]:

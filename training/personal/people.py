@@ -27,7 +27,7 @@ from models.weights import stamp, store
 from training.evaluation.recognizer import CHARACTER_ERRORS, WORD_ERRORS, ScoredClip, hear_each
 from training.personal import proof
 from training.personal.config import PersonalConfig
-from training.personal.data import halves, spread
+from training.personal.data import halves, language_of, spoken_in, spread
 from training.personal.dial import Dial
 from training.personal.recognizer import PersonalTrainer, Start, read_start
 from training.personal.rehearsal import SPOKEN, rehearsal_speech
@@ -130,8 +130,7 @@ def main(
         config.recognizer.general, min(_GENERAL, config.general_held), replay, config.voices
     )
     trainer = PersonalTrainer(config.recognizer, start, general.learned, on=on)
-    spoken = [e for e in general.held[SPOKEN] if (e.language or "en") == language]
-    dial = Dial(config, trainer, spoken)
+    dial = Dial(config, trainer, spoken_in(language, general.held[SPOKEN]))
     wanted = [str(n) for n in sorted(set(shots))] or [HALF]
     for i, person in enumerate(people, start=1):
         if cache.get(person.name, START) is None:
@@ -205,7 +204,7 @@ def _language(people: Sequence[Person]) -> str:
     Raises:
         DataError: there are several.
     """
-    found = {e.language or "en" for p in people for e in (*p.learned, *p.scored)}
+    found = {language_of(e) for p in people for e in (*p.learned, *p.scored)}
     if len(found) > 1:
         raise DataError(
             f"the recordings are in several languages ({', '.join(sorted(found))})",

@@ -31,7 +31,7 @@ from training.evaluation.recognizer import ScoredClip, hear_each
 from training.personal import proof, report
 from training.personal.classifier import re_recognize, rehearsal_sentences, train_classifier
 from training.personal.config import PersonalConfig
-from training.personal.data import growing
+from training.personal.data import growing, spoken_in
 from training.personal.dial import Dial
 from training.personal.dialogues import acts_right, to_prove_on
 from training.personal.fairness import GroupGap, gaps
@@ -126,7 +126,7 @@ def learn_recognizer(run: Run, result: PersonalResult, *, curve: bool) -> Path |
     if made.is_dir() and not curve:
         return made
     config, data, language = run.config, run.data, run.data.language
-    learned, held = _in(language, data.learned), _in(language, data.held)
+    learned, held = spoken_in(language, data.learned), spoken_in(language, data.held)
     if others := len(data.learned) - len(learned):
         err.print(f"{others} recordings are in another language than most and wait for a run of their own")
     start = read_start(run.start.recognizer, language)
@@ -143,7 +143,10 @@ def learn_recognizer(run: Run, result: PersonalResult, *, curve: bool) -> Path |
         result.curve.append((len(part), proof.word_errors(untrained, trained, OWN)))
     err.print(f"learning from {len(learned)} recordings", style="dim")
     dial = Dial(
-        config, trainer, _in(language, run.general.held[SPOKEN]), domain.read(Path(run.start.classifier))
+        config,
+        trainer,
+        spoken_in(language, run.general.held[SPOKEN]),
+        domain.read(Path(run.start.classifier)),
     )
     found = dial.turn(learned, held, run.state, run.resumes)
     result.share = found.share
@@ -157,10 +160,6 @@ def learn_recognizer(run: Run, result: PersonalResult, *, curve: bool) -> Path |
     if not made.is_dir():
         save_recognizer(start, trainer.model, made)
     return made
-
-
-def _in(language: str, examples: Sequence[Example]) -> list[Example]:
-    return [e for e in examples if (e.language or "en") == language]
 
 
 def score_recognizer(run: Run, where: str, title: str) -> RecognizerScores:

@@ -35,6 +35,7 @@ from models.manifest import Example
 from models.nlu.domain import DomainDescription
 from models.weights import store
 from training.personal.config import PersonalRecognizerConfig
+from training.personal.data import spoken_in
 from training.recognizer import clips
 from training.recognizer.augment import Augmenter
 from training.recognizer.whisper import network
@@ -133,7 +134,7 @@ class PersonalTrainer:
         torch.manual_seed(seed)
         self.model = _open(start, config.language.lora).to(device.resolve(on))
         self._untrained = self._trained = self._learning()
-        same = [e for e in general if (e.language or "en") == start.language]
+        same = spoken_in(start.language, general)
         # general clips are about twice as long
         self._general = self._batches(same, 1, max(1, config.trainer.batch_size // 2)) if same else None
         engine = WhisperTorchEngine if start.learns_encoder else CachedEncoder
