@@ -284,7 +284,7 @@ def assistant(
         paraphraser,
         profile,
         clock,
-        danger=lambda understanding: replies.reply(understanding, profile.country),
+        danger=lambda understanding, before: replies.reply(understanding, profile.country, before),
         decided=dry_run.decided if dry_run else lambda command, outcome: None,
     )
     agenda = Agenda(schedule, plans, gate, answering.call, RingingLock(database))

@@ -33,6 +33,8 @@ class Dialogue:
     """Question of the last reply, still unanswered."""
     waiting: list[tuple[str, Pending]] = field(default_factory=list)
     """Further questions about the same utterance, each with its sentence, to be asked one after the other."""
+    warned: tuple[str, ...] = ()
+    """The latest reply, where it was to a person in danger."""
     misunderstood: int = 0
     """Number of consecutive rejected utterances."""
     longest: int = 50

@@ -70,7 +70,8 @@ class DialogueResponder:
         generator: None to disable small talk.
         phrasing: wording of replies by the generator; None like `generator`.
         clock: the current time, aware.
-        danger: the fixed reply to a person in danger; None for any other text.
+        danger: the fixed reply to a person in danger; None for any other text. Its second argument is what
+            it told at the utterance before.
         decided: called with each command as it was decided on.
     """
 
@@ -81,7 +82,7 @@ class DialogueResponder:
         phrasing: Phrasing | None,
         profile: Profile,
         clock: Clock = local_time,
-        danger: Callable[[Understanding], tuple[str, ...] | None] | None = None,
+        danger: Callable[[Understanding, tuple[str, ...]], tuple[str, ...] | None] | None = None,
         decided: Callable[[Command, Outcome | None], None] = lambda command, outcome: None,
     ) -> None:
         self._gate, self._generator, self._phrasing = gate, generator, phrasing
@@ -90,14 +91,17 @@ class DialogueResponder:
 
     def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
         """The reply to one utterance; an open question of the reply is kept in `dialogue`."""
-        if self._danger is not None and (fixed := self._danger(understanding)) is not None:
+        told_before, dialogue.warned = dialogue.warned, ()
+        if self._danger is not None and (fixed := self._danger(understanding, told_before)) is not None:
             # before all else: nothing runs, no question stays open, no word is generated
             dialogue.take_question()
             dialogue.take_waiting()
             dialogue.misunderstood = 0
+            dialogue.warned = fixed
             return Reply(fixed)
         if not understanding.heard or not understanding.commands:
-            # an open question stays open
+            # an open question stays open, and a danger too
+            dialogue.warned = told_before
             return Reply(("Sorry, I didn't catch that.",))
         if only_holds(understanding, self._gate.supports):
             # who thinks about an open question has not settled it

@@ -18,6 +18,8 @@ Evidence = Literal["danger", "none", "everyday"]
 
 LEXICON = Path(__file__).with_name("lexicon.toml")
 THRESHOLDS = Path(__file__).with_name("thresholds.toml")
+GOES_ON = 0.08
+"""Least probability of danger of an utterance that goes on from one that told of it."""
 _ORDER: tuple[Kind, ...] = ("crisis", "poison", "child", "abuse", "fire", "police", "medical")
 """Where several kinds match, the first is answered."""
 _GAP, _ANY = r"(?:[\w'-]+ ){0,3}?", r"(?:[\w'-]+ ){0,14}?"
@@ -49,6 +51,12 @@ def detect(text: str, probability: float | None = None, amid_talk: float | None 
     if amid_talk is not None and not amid_talk >= thresholds_amid_talk()[evidence]:
         return None
     return found or Danger("unknown", text)
+
+
+def goes_on(text: str, probability: float | None) -> bool:
+    """Whether a text after one that told of danger tells more of it: "the pain is getting worse"."""
+    evidence, _ = weigh(text)
+    return evidence != "everyday" and probability is not None and probability >= GOES_ON
 
 
 def weigh(text: str) -> tuple[Evidence, Danger | None]:

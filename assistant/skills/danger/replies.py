@@ -9,7 +9,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from assistant.skills.danger.detection import Kind, detect
+from assistant.skills.danger.detection import Kind, detect, goes_on
 from models.types import Understanding
 
 NUMBERS = Path(__file__).with_name("numbers.toml")
@@ -37,14 +37,25 @@ _LINES: dict[Kind, str] = {
 }
 
 
-def reply(understanding: Understanding, country: str | None) -> tuple[str, ...] | None:
+def reply(
+    understanding: Understanding, country: str | None, before: tuple[str, ...] = ()
+) -> tuple[str, ...] | None:
     """The sentences for an utterance that tells of danger; None for any other.
 
     Arguments:
         country: ISO 3166-1 alpha-2; the default sentence is said for None and for a country without numbers.
+        before: the sentences for the utterance before, if it told of danger; they are said again to who goes
+            on, unless it is a request, thanks or a greeting.
     """
     danger = detect(understanding.text, understanding.danger)
-    return sentences(danger.kind, country) if danger else None
+    if danger is not None:
+        return sentences(danger.kind, country)
+    understood = any(
+        one.dialogue_act == "social" or (one.dialogue_act == "request" and one.decision != "reject")
+        for one in understanding.commands
+    )
+    goes = before and not understood and goes_on(understanding.text, understanding.danger)
+    return before if goes else None
 
 
 def sentences(kind: Kind, country: str | None) -> tuple[str, ...]:

@@ -250,7 +250,7 @@ def test_the_home_towns_time_is_the_owners_time(room: Room) -> None:
 
 def test_a_person_in_danger_gets_the_fixed_reply_and_nothing_is_done(tmp_path: Path) -> None:
     fixed = ("Call 112 now.",)
-    room = Room(tmp_path, danger=lambda given: fixed if "bleeding" in given.text else None)
+    room = Room(tmp_path, danger=lambda given, before: fixed if "bleeding" in given.text else None)
     room.hear(SELL)
 
     reply = room.hear(command("yes, and I'm bleeding", "general_affirm"), ON)
@@ -296,7 +296,9 @@ def test_what_leans_on_what_was_done_is_no_answer(room: Room) -> None:
 
 
 def test_danger_is_answered_however_badly_it_was_heard(tmp_path: Path) -> None:
-    room = Room(tmp_path, danger=lambda understanding: ("Call 112.",) if understanding.danger else None)
+    room = Room(
+        tmp_path, danger=lambda understanding, before: ("Call 112.",) if understanding.danger else None
+    )
     unheard = replace(understood(ON), heard=False)
     assert list(room.responder.respond(unheard, room.dialogue).sentences) == ["Sorry, I didn't catch that."]
     reply = room.responder.respond(replace(unheard, danger=0.9), room.dialogue)
@@ -355,3 +357,19 @@ def test_units_and_sums_continue_each_other(chat: Chat) -> None:
     chat.say("convert ten miles to kilometers", "qa_maths", act="question")
     said = chat.say("and in meters", "unit_conversion", act="question", relation="follow_up")
     assert said == "10 miles are 16,093.44 meters."
+
+
+def test_the_reply_to_danger_goes_on_at_the_next_utterance_alone(tmp_path: Path) -> None:
+    fixed = ("Call 112 now.",)
+
+    def danger(given: Understanding, before: tuple[str, ...]) -> tuple[str, ...] | None:
+        return fixed if "bleeding" in given.text else before if "worse" in given.text and before else None
+
+    room = Room(tmp_path, danger=danger)
+    worse = command("it gets worse", None, act="statement")
+    lost = room.said(worse)
+    told = [room.said(one) for one in (command("I'm bleeding", None), worse, worse, ON, worse)]
+
+    assert told == ["Call 112 now."] * 3 + ["The hall lamp is on.", lost]
+    assert lost != "Call 112 now."
+    assert room.dialogue.warned == ()

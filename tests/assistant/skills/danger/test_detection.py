@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant.skills.danger.detection import Danger, detect, thresholds, thresholds_amid_talk, weigh
+from assistant.skills.danger.detection import (
+    GOES_ON,
+    Danger,
+    detect,
+    goes_on,
+    thresholds,
+    thresholds_amid_talk,
+    weigh,
+)
 
 TABLE = Path(__file__).parents[3] / "danger" / "sentences.jsonl"
 FOUND, FALSE = 0.78, 0.03
@@ -82,3 +90,20 @@ def test_the_share_of_the_frozen_sentences() -> None:
         found[row["danger"]].append(detect(row["text"]) is not None)
     assert sum(found[True]) / len(found[True]) >= FOUND
     assert sum(found[False]) / len(found[False]) <= FALSE
+
+
+@pytest.mark.parametrize(
+    ("text", "probability", "goes"),
+    [
+        ("the pain is getting worse", GOES_ON, True),
+        ("he's still not breathing", 0.5, True),
+        ("the pain is getting worse", GOES_ON - 0.01, False),
+        ("the pain is getting worse", None, False),
+        ("this traffic is killing me", 0.5, False),
+        ("nothing is on fire", 0.5, False),
+    ],
+)
+def test_what_goes_on_from_danger_needs_little_of_the_head(
+    text: str, probability: float | None, goes: bool
+) -> None:
+    assert goes_on(text, probability) is goes

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
-from assistant.skills.danger.detection import Kind
+from assistant.skills.danger.detection import GOES_ON, Kind
 from assistant.skills.danger.replies import CANNOT_CALL, DEFAULT, NUMBERS, countries, reply, sentences
-from models.types import Understanding
+from models.types import DialogueAct, Understanding
+from tests.fixtures.commands import command, understood
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
@@ -35,3 +37,32 @@ def test_every_country_has_a_general_number_and_sources() -> None:
         assert table[country]["sources"]
         assert numbers["general"]
         assert set(numbers) <= {"general", *get_args(Kind)}
+
+
+MORE = Understanding("the pain is getting worse", danger=GOES_ON)
+
+
+def doing(text: str, act: DialogueAct) -> Understanding:
+    return replace(understood(command(text, None, act=act)), danger=GOES_ON)
+
+
+def test_the_same_is_said_to_who_goes_on() -> None:
+    before = sentences("medical", "GB")
+
+    assert reply(MORE, "GB", before) == before
+    assert reply(doing("it won't stop bleeding through", "statement"), "GB", before) == before
+    assert reply(MORE, "GB") is None
+    assert reply(replace(MORE, danger=GOES_ON / 2), "GB", before) is None
+
+
+def test_danger_of_another_kind_gets_its_own_reply() -> None:
+    fire = Understanding("now the kitchen is on fire")
+
+    assert reply(fire, "GB", sentences("medical", "GB")) == sentences("fire", "GB")
+
+
+@pytest.mark.parametrize(
+    ("text", "act"), [("set a timer for ten minutes", "request"), ("thanks, that is all", "social")]
+)
+def test_a_request_or_thanks_goes_on_from_no_danger(text: str, act: DialogueAct) -> None:
+    assert reply(doing(text, act), "GB", sentences("medical", "GB")) is None
