@@ -18,6 +18,8 @@ let pressedAt = 0;
 let handsFree = false;
 // streams that the assistant has not finished yet
 let streams = 0;
+// whether anything was heard since the microphone was opened
+let understood = false;
 let current;
 
 // ── speaking ────────────────────────────────────────────────────────────────
@@ -25,6 +27,7 @@ let current;
 async function listen() {
   if (listening) return;
   listening = true;
+  understood = false;
   pressed(true);
   player.stop();
   let early = [];
@@ -111,6 +114,7 @@ on("partial", ({ stable, rest }) => {
 });
 
 on("heard", ({ event }) => {
+  understood = true;
   heard.replaceChildren();
   current = element("div", { class: "turn" }, ...mine(event));
   add(current);
@@ -134,7 +138,9 @@ on("event", ({ event }) => {
 on("over", () => {
   heard.replaceChildren();
   streams = Math.max(0, streams - 1);
-  if (listening && !streams) finish();
+  if (streams) return;
+  if (listening) finish();
+  if (!understood) problem("I heard nothing. Is this the right microphone, and is it on?");
 });
 
 function on(type, act) {

@@ -10,9 +10,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from models import recordings
+from models.audio import SAMPLE_RATE_HZ
 from tests.fixtures.browser import Page
 from tests.fixtures.serving import QUESTION, Served
 
@@ -75,6 +78,20 @@ def test_the_page_talks(browse: Browse, kept: AbstractContextManager[Served]) ->
         page.click("#sayable .example")
         page.wait_for(f"{REPLIES} === 3")
         assert not page.faults
+
+
+def test_a_microphone_that_hears_nothing_is_told(browse: Browse, served: Served, tmp_path: Path) -> None:
+    silence = tmp_path / "silence.wav"
+    soundfile.write(silence, np.zeros(SAMPLE_RATE_HZ, np.float32), SAMPLE_RATE_HZ)
+    with browse(silence) as page:
+        page.open(f"{served.http}/")
+        page.wait_for("document.getElementById('state')?.textContent === 'Ready'")
+
+        page.click("#microphone")
+        page.wait_for("document.getElementById('microphone').getAttribute('aria-pressed') === 'true'")
+        page.click("#microphone")
+
+        assert "heard nothing" in page.wait_for("document.querySelector('.problem')?.textContent")
 
 
 def test_a_token_is_asked_for_and_a_lost_connection_told(
