@@ -50,8 +50,9 @@ def _extreme(command: Command) -> str | None:
         return "highest" if utmost[1] in _GREAT else "lowest"
     marked = [(slot.start - command.start, slot.end - command.start) for slot in command.slots]
     for word in re.finditer(r"[a-z]+", command.text.lower()):
-        said = word[0] in _EXTREMES and not any(a < word.end() and word.start() < b for a, b in marked)
-        if said:
+        is_filled = word[0] == "full" and command.text[word.end() :].lower().startswith(" of ")
+        inside = any(a < word.end() and word.start() < b for a, b in marked)
+        if word[0] in _EXTREMES and not is_filled and not inside:
             return word[0]
     return None
 

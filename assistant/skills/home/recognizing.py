@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assistant.skills.home.amounts import SLOT
 from assistant.skills.home.house import Area, Entity, Floor, House
 from assistant.skills.home.matching import names_of
 from assistant.skills.home.naming import EACH, KINDS, Words, kinds, words
+from models.text.parse import ANY_TIME
+from models.text.parse.levels import level
 from models.types import Command, Slot
 
 _COURTESY_WORDS = """
@@ -49,6 +52,9 @@ _THERE = frozenset({"there", "something", "which", "do", "have", "still"})
 _MOST_WORDS = 9
 _VERBS = _ON | _OFF | _CLEANING | _HOMEWARD | _OPEN | _CLOSE | {"is", "what", "where", "how"} | _NOUNS
 _LOCKED = frozenset({"lock", "unlock"})
+_AIMED = re.compile(r"\s+(?P<level>(?:at|to)\s+\S.*?)(?:,?\s+please)?[\s.!?]*$", re.IGNORECASE)
+"""The level behind a device's name."""
+_LEVELLED = {"light": "iot_hue_lightchange", "fan": "iot_fan_set", "cover": "iot_cover_set"}
 LOCKING = "iot_lock"
 """Name of what no skill does, for the refusal."""
 
@@ -56,7 +62,8 @@ LOCKING = "iot_lock"
 def may_name(command: Command) -> bool:
     """Whether a command is so short and plain that the names of the house may make it clear."""
     spoken = {*words(command.text), *re.findall(r"\bon\b", command.text.lower())}
-    return len(spoken) <= _MOST_WORDS and bool(spoken & (_VERBS | _LOCKED | {"on"}))
+    verbs = bool(spoken & (_VERBS | _LOCKED | {"on"}))
+    return len(spoken) <= _MOST_WORDS and (verbs or _AIMED.search(command.text) is not None)
 
 
 def recognized(entities: Iterable[Entity], command: Command) -> Command | None:
@@ -68,6 +75,8 @@ def recognized(entities: Iterable[Entity], command: Command) -> Command | None:
     named = [(name, entity) for entity in entities for name in names_of(entity) if _holds(spoken, name)]
     asked, on = command.dialogue_act == "question", re.search(r"\bon\b", command.text.lower()) is not None
     for name, entity in sorted(named, key=lambda pair: -len(pair[0])):
+        if not asked and (levelled := _levelled(command, entity)) is not None:
+            return levelled
         rest = _without(spoken, name) - _COURTESY - {*words(entity.area)}
         if (intent := _intent(entity, rest, asked=asked, on=on)) is not None:
             return replace(command, intent=intent, decision="act", slots=_slots(command, entity))
@@ -86,6 +95,21 @@ def asks_of_state(house: House, command: Command) -> Command | None:
     if not (places or spoken & _WHOLE or kinds(tuple(spoken))):
         return None
     return replace(command, intent="iot_query", decision="act") if rest <= _ASKING | KINDS.keys() else None
+
+
+def _levelled(command: Command, entity: Entity) -> Command | None:
+    """A name and a level, "stall 3 at 45 percent", as the command for a device that has levels."""
+    aimed, slots = _AIMED.search(command.text), _slots(command, entity)
+    if aimed is None or not slots or slots[0].end != command.start + aimed.start():
+        return None
+    before = {*words(command.text[: slots[0].start - command.start])}
+    if command.dialogue_act != "request" or not before <= _COURTESY | _SWITCHING | {"set", "make"}:
+        return None
+    if entity.domain not in _LEVELLED or level(aimed["level"], ANY_TIME) is None:
+        return None
+    start, end = (command.start + at for at in aimed.span("level"))
+    wanted = Slot(SLOT, aimed["level"], aimed["level"], start, end)
+    return replace(command, intent=_LEVELLED[entity.domain], decision="act", slots=(*slots, wanted))
 
 
 def _slots(command: Command, entity: Entity) -> tuple[Slot, ...]:

@@ -17,6 +17,8 @@ TOGETHER = frozenset(("light", "cover", "fan"))
 _HOUSE = frozenset(("house", "home", "everywhere", "flat", "apartment", "building", "place", "everything"))
 """Words for the whole house."""
 
+_LISTED = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+
 Lookup = Callable[[str], str]
 """Name or alias of an area or floor → its identifier, empty without one."""
 
@@ -95,6 +97,7 @@ def find(
         [_without_one(phrase, house) for phrase in phrases] for phrases in (places, devices, excluded)
     )
     search = _Search(house, house.of(domains), everything or bool(excluded), lookup)
+    places, devices = ([*chain.from_iterable(map(search.parts, phrases))] for phrases in (places, devices))
     places, devices = _narrowed(search, places, devices)
     paired = len(places) == len(devices) > 1
     meant = [search.meant(*pair) for pair in zip(places, devices, strict=True)] if paired else []
@@ -186,6 +189,12 @@ class _Search:
         if not (spots := self._places(words(place))):
             return self._named(f"{place} {device}".strip(), place)
         return self._device_in(spots, place, device) if device else self._all_in(spots, place)
+
+    def parts(self, phrase: str) -> list[str]:
+        """The places of a list in one phrase, "hall, pantry and den"; of any other the phrase itself."""
+        parts = [part for part in _LISTED.split(phrase) if part]
+        is_name = self.is_place(phrase) or any(is_called(one, words(phrase)) for one in self.entities)
+        return parts if not is_name and len(parts) > 1 and all(map(self.is_place, parts)) else [phrase]
 
     def is_place(self, phrase: str) -> bool:
         """Whether a phrase names an area or a floor."""

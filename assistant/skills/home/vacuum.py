@@ -24,6 +24,10 @@ _VACUUMS = (frozenset({"vacuum"}),)
 _OWN_NAMES = ("person", "business_name")
 """Slots with the name that an owner gave the machine."""
 _SWITCHED = (PLUGS, LIGHTS)
+_MACHINE = frozenset({"vacuum", "robot", "cleaner", "sweeper", "mop", "machine"})
+_WORK = frozenset(
+    {"clean", "cleaning", "vacuuming", "hoovering", "sweep", "sweeping", "mopping", "tidy", "dust", "dirt"}
+)
 _EVERYWHERE = frozenset(
     {"house", "home", "flat", "apartment", "place", "everywhere", "floor", "carpet", "room"}
 )
@@ -133,9 +137,9 @@ class Cleaning(DeviceSkill):
 
     def _other(self, devices: Wish, domains: Collection[str]) -> bool:
         """Whether the words name devices of these domains, and no vacuum cleaner: "start the fan"."""
-        return (
-            bool(devices.devices) and not self._named(devices, _VACUUMS[0]) and self._named(devices, domains)
-        )
+        if not devices.devices or {*words(devices.text)} & _WORK or self._named(devices, _VACUUMS[0]):
+            return False
+        return self._named(devices, domains)
 
     def _named(self, devices: Wish, domains: Collection[str]) -> bool:
         """Whether the words name devices of these domains."""
@@ -143,13 +147,14 @@ class Cleaning(DeviceSkill):
         return not named.unknown and bool(named.chosen or named.unavailable)
 
     def _machines(self, call: Call, devices: Wish) -> Devices | Result:
-        """The machines that are meant; with one only, any word for it will do."""
+        """The machines that are meant; with one only, any word for it will do beside one for its work."""
         machines = self._hub.house().of(_VACUUMS[0])
         if not machines:
             return refusal("There is no vacuum cleaner in Home Assistant.")
         if strange := unused(devices):
             return refusal(f"I don't know what to do with “{strange}” there.")
-        if len(machines) == 1:
+        told = bool({*words(devices.text)} & (_MACHINE | _WORK | _MANNERS.keys()))
+        if len(machines) == 1 and (told or not devices.devices or self._named(devices, _VACUUMS[0])):
             found: Devices | Result = Devices(*((machines, ()) if machines[0].available else ((), machines)))
         else:
             named = replace(devices, places=(), excluded=()) if devices.devices else devices

@@ -38,7 +38,14 @@ def test_a_follow_up_keeps_only_changes(call: Call, inherited: str, kept: list[s
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("minimum brightness for the den", ["minimum"]), ("the full den lamp", []), ("den", [])],
+    [
+        ("minimum brightness for the den", ["minimum"]),
+        ("the den lamp at full brightness", ["full"]),
+        ("the den is full of hay, light it", []),
+        ("Full of hay, so light it at maximum", ["maximum"]),
+        ("the full den lamp", []),
+        ("den", []),
+    ],
 )
 def test_an_extreme_without_a_slot(call: Call, text: str, said: list[str]) -> None:
     slots = [("house_place", "full den")] if "full den" in text else []

@@ -20,6 +20,11 @@ DEVICES = (
     Entity("cover.sail", "Sun Sail", "open"),
     Entity("lock.shed", "Shed Door", "locked"),
 )
+LEVELLED = (
+    *DEVICES,
+    Entity("light.stall", "Stall 3", "on"),
+    Entity("fan.tack", "Tack Room Fan", "off"),
+)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +70,50 @@ def test_a_question_about_a_name(text: str, act: DialogueAct, intent: str | None
     assert (found and found.intent) == intent
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "named", "amount"),
+    [
+        ("stall 3 at 45 percent", "iot_hue_lightchange", "stall 3", "at 45 percent"),
+        (
+            "set Stall 3 to thirty percent, please.",
+            "iot_hue_lightchange",
+            "Stall 3",
+            "to thirty percent",
+        ),
+        ("tack room fan at 60 percent", "iot_fan_set", "tack room fan", "at 60 percent"),
+        ("sun sail to 20%", "iot_cover_set", "sun sail", "to 20%"),
+    ],
+)
+def test_a_name_and_a_level(text: str, intent: str, named: str, amount: str) -> None:
+    given = replace(command(text, "play_music", ("song_name", text)), start=4, end=4 + len(text))
+
+    found = recognized(LEVELLED, given)
+
+    assert found is not None
+    assert (found.intent, found.decision) == (intent, "act")
+    assert [(slot.name, slot.value) for slot in found.slots] == [
+        ("device_type", named),
+        ("change_amount", amount),
+    ]
+    assert [text[slot.start - 4 : slot.end - 4] for slot in found.slots] == [named, amount]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("stall 3 at noon", "request"),
+        ("stall 3 lights at 45 percent", "request"),
+        ("tell me a joke about stall 3 at 45 percent", "request"),
+        ("stall 7 at 45 percent", "request"),
+        ("soda maker at 45 percent", "request"),
+        ("shed door at 45 percent", "request"),
+        ("stall 3 at 45 percent", "question"),
+    ],
+)
+def test_what_is_no_name_and_level(text: str, act: DialogueAct) -> None:
+    assert recognized(LEVELLED, command(text, "play_music", act=act)) is None
+
+
 def test_a_name_in_other_letters_has_no_slot() -> None:
     found = recognized(DEVICES, command("start the calm-evening", "play_music"))
 
@@ -74,6 +123,8 @@ def test_a_name_in_other_letters_has_no_slot() -> None:
 
 def test_only_short_plain_commands_are_looked_at() -> None:
     assert may_name(command("start dusty", None))
+    assert may_name(command("stall 3 at 45 percent", None))
+    assert not may_name(command("stall 3", None))
     assert not may_name(command("tell me a story about dusty", None))
     assert not may_name(command("please start to tell me what you know of the history of dusty", None))
 

@@ -94,6 +94,10 @@ def ids(entities: tuple[Entity, ...]) -> set[str]:
         # several targets
         ("scullery;guest room", "", LIGHT, "sink guest"),
         ("scullery;piano", "", LIGHT, "sink piano"),
+        # a list in one phrase
+        ("scullery, guest room", "", LIGHT, "sink guest"),
+        ("Scullery , and guest room", "lights", LIGHT, "sink guest"),
+        ("scullery, guest room and carport", "", LIGHT, "sink guest strip"),
         ("", "mangle;tower fan", ANY, "mangle guest"),
         ("scullery;parlour", "mangle;ceiling fan", ANY, "mangle parlour"),
         ("scullery;parlour", "lights", LIGHT, "sink parlour chandelier piano"),
@@ -125,6 +129,7 @@ def test_the_devices_that_are_meant(places: str, devices: str, domains: set[str]
         ("greenhouse", "lights", LIGHT, "greenhouse"),
         ("", "greenhouse lights", LIGHT, "greenhouse lights"),
         ("scullery;greenhouse", "", LIGHT, "greenhouse"),
+        ("scullery, greenhouse", "", LIGHT, "scullery, greenhouse"),
         ("scullery", "kettle", ANY, "scullery kettle"),
         ("scullery", "tower fan", ANY, "scullery tower fan"),
         ("", "kettle", ANY, "kettle"),
@@ -197,6 +202,15 @@ def test_exceptions_are_left_alone(places: str, excluded: str, expected: str) ->
 
 def test_an_unknown_exception_is_told() -> None:
     assert found("parlour", excluded=["greenhouse"]).unknown == ("greenhouse",)
+
+
+def test_a_joint_in_a_name_makes_no_list() -> None:
+    lamps = House((Entity("light.a", "Salt and Pepper", "on"), Entity("light.b", "Pepper", "on")))
+    assert ids(find(lamps, [], ["salt and pepper"], LIGHT).chosen) == {"a"}
+    named = {"k": "Kitchen", "d": "Dining", "b": "Kitchen and Dining"}
+    areas = tuple(Area(id, name, (f"light.{id}",)) for id, name in named.items())
+    lights = tuple(Entity(f"light.{id}", "Ceiling", "on", area=name) for id, name in named.items())
+    assert ids(find(House(lights, areas), ["kitchen and dining"], [], LIGHT, everything=True).chosen) == {"b"}
 
 
 def test_unavailable_devices_are_told_and_not_switched() -> None:

@@ -123,3 +123,30 @@ def test_a_name_of_another_kind_is_its_name(house_talk: HouseTalk) -> None:
     house_talk.home.states["vacuum.robot"]["attributes"]["friendly_name"] = "Rosie"
     said = house_talk.say("pause rosie", "cleaning_stop", ("audiobook_name", "rosie"))
     assert said.startswith("Rosie")
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("start the robot", [("device_type", "robot")]),
+        ("turn on the cleaner", [("device_type", "cleaner")]),
+        ("clean the tiles", [("device_type", "tiles")]),
+        ("clean the floors", [("house_place", "floors")]),
+        ("clean the floors", [("device_type", "floors")]),
+        ("get the sweeping going", [("device_type", "sweeping")]),
+        ("start", []),
+    ],
+)
+def test_a_word_for_it_or_for_its_work_means_the_only_one(
+    house_talk: HouseTalk, text: str, slots: list[tuple[str, str]]
+) -> None:
+    assert house_talk.say(text, "cleaning", *slots) == "The robot vacuum is cleaning."
+    assert house_talk.calls == [("vacuum/start", {"entity_id": ["vacuum.robot"]})]
+
+
+@pytest.mark.parametrize("intent", ["cleaning", "cleaning_stop"])
+def test_any_other_word_does_not_mean_it(house_talk: HouseTalk, intent: str) -> None:
+    house_talk.say("turn on stall 7", intent, ("device_type", "stall 7"))
+
+    assert house_talk.calls == []
+    assert not house_talk.changes
