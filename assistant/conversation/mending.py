@@ -30,7 +30,15 @@ _ONLY_MARKER = re.compile(
     _MARKER.pattern + _BEFORE_VALUE.pattern + r"(?:(?:an?|the|my|some)\s+)?", re.IGNORECASE
 )
 _MARKED = re.compile(rf"(?:{_ONLY_MARKER.pattern})\Z", re.IGNORECASE)
+_ALL_OF = re.compile(r"(?P<all>(?:all|both|every|each|everything)\b[\w' -]*)[\s.!?]*", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|my|our|an?)\s+$", re.IGNORECASE)
+_NOUN_BEHIND = re.compile(r"\s+(?!(?:on|off|up|down|to|at|in|for)\b)[a-z]+\b", re.IGNORECASE)
 _REFUSED = re.compile(r",?\s+not\s+(?:(?:at|on|for|to|in)\s+)?", re.IGNORECASE)
+_DENIES = re.compile(
+    rf"(?P<opening>\W*(?:(?:{HESITATION}|{REPAIR}){MARK})*)not{MARK}(?:(?:at|on|for|to|in|the|an?|my){MARK})*",
+    re.IGNORECASE,
+)
+_DENIED_WORDS = re.compile(rf"[\w']+(?: [\w']+){{0,3}}?(?:{_MARKER.pattern})(?=\S)", re.IGNORECASE)
 _SUM_GOES_ON = re.compile(
     r"\s*(?:[-+*/x×÷]|times|plus|minus|divided|multiplied|over|percent of)\b", re.IGNORECASE
 )
@@ -60,7 +68,10 @@ def understood(text: str, classify: Callable[[str], Understanding]) -> tuple[Men
     mended = mend(text)
     found = classify(mended.text)
     for _ in range(_MOST):
-        stretches = _right_slot(found, mended.text) or _right_words(found, mended.text)
+        stretches = next(
+            filter(None, (right(found, mended.text) for right in (_right_slot, _right_words, _all_instead))),
+            None,
+        )
         if stretches is None:
             break
         mended = mended.rearranged(*stretches)
@@ -152,6 +163,8 @@ def _repetitions(text: str) -> Iterator[list[tuple[int, int]]]:
 
 def _corrections(text: str) -> Iterator[list[tuple[int, int]]]:
     """The stretches of a text that its corrections leave, in their new order."""
+    if (wanted := _behind_denied(text)) is not None:
+        yield wanted
     for refused in _REFUSED.finditer(text):
         for kind, start, end in _values(text[: refused.start()]):
             later = _longest(kind, text, refused.end()) if end == refused.start() else None
@@ -170,6 +183,27 @@ def _corrections(text: str) -> Iterator[list[tuple[int, int]]]:
             after = new[1] + len(kept) if kept.strip() and rest.startswith(kept) else new[1]
             yield [(0, start), new, (end, marker.start()), (after, len(text))]
             break
+
+
+def _behind_denied(text: str) -> list[tuple[int, int]] | None:
+    """The stretches of "no not six I meant seven" without what was wrong before."""
+    denies = _DENIES.match(text)
+    if denies is None:
+        return None
+    kept = (0, denies.end("opening"))
+    denied = _DENIED_WORDS.match(text, denies.end())
+    # "not bad actually" denies nothing
+    if denied is not None and (denies["opening"].strip() or "mean" in denied[0].lower()):
+        return [kept, (denied.end(), len(text))]
+    if any(value(kind, text[denies.end() :].strip(" .!?"), ANY_TIME) is not None for kind in _KINDS):
+        # "not twenty five" is one value
+        return None
+    for kind in _KINDS[:-1]:
+        for mark in re.finditer(MARK, text[denies.end() :]):
+            wrong, wanted = text[denies.end() :][: mark.start()], denies.end() + mark.end()
+            if value(kind, wrong, ANY_TIME) is not None and _longest(kind, text, wanted) is not None:
+                return [kept, (wanted, len(text))]
+    return None
 
 
 def _new_value(kind: Kind, text: str, start: int) -> tuple[int, int] | None:
@@ -218,6 +252,24 @@ def _right_slot(understanding: Understanding, text: str) -> list[tuple[int, int]
         marker = _MARKED.search(between)
         if marker is not None and not text[other.end :].strip(" .!?"):
             return [(0, one.start), (other.start, other.end), (one.end, one.end + marker.start())]
+    return None
+
+
+def _all_instead(understanding: Understanding, text: str) -> list[tuple[int, int]] | None:
+    """The stretches of a text that ends in all of something in the place of one thing.
+
+    "Turn off the sofa lamp, no, all the lights in the den"; what follows the one thing stays: "lamp on".
+    """
+    marked = [slot for command in understanding.commands for slot in command.slots if slot.start < slot.end]
+    for marker in _MARKER.finditer(text):
+        wanted = _ALL_OF.fullmatch(text, marker.end())
+        one = max((slot for slot in marked if slot.end <= marker.start()), key=lambda s: s.end, default=None)
+        if wanted is None or one is None or one.name in _VALUES:
+            continue
+        thing = _ARTICLE_BEFORE.search(text[: one.start])
+        noun = _NOUN_BEHIND.match(text, one.end)
+        kept = (noun.end() if noun else one.end, marker.start())
+        return [(0, thing.start() if thing else one.start), wanted.span("all"), kept]
     return None
 
 

@@ -56,6 +56,12 @@ def with_time(found: Operation, command: Command, call: Call, before: Done | Non
 def _is_free(found: Operation, command: Command, delay: Delay, *, pointed: bool) -> bool:
     """Whether a time at its place in the text may be when the command is done, and not a value of it."""
     start, end = command.start + delay.start, command.start + delay.end
+    excepted = [
+        re.search(rf"(?<!\w){re.escape(words)}(?!\w)", command.text) for words in command.modifiers.excluded
+    ]
+    if any(one.start() < delay.end and delay.start < one.end() for one in excepted if one is not None):
+        # "all but the one at nine" tells which, and no time
+        return False
     inside = [slot for slot in command.slots if slot.start < end and start < slot.end]
     if any(slot.name not in TIME_SLOTS for slot in inside):
         return False

@@ -217,9 +217,11 @@ def _without_the_wrong(command: Command) -> Command:
     """A correction without what was wrong: "not the kitchen, the den"; its words are blanks."""
     text, slots = command.text, list(command.slots)
     for words in command.modifiers.excluded:
-        at = text.find(words)
-        if at < 0:
+        # the "Dan" of "it's Dana, not Dan" is no part of Dana
+        found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+        if found is None:
             continue
+        at = found.start()
         text = f"{text[:at]}{' ' * len(words)}{text[at + len(words) :]}"
         start, end = command.start + at, command.start + at + len(words)
         slots = [slot for slot in slots if not (start <= slot.start < slot.end <= end)]
@@ -269,7 +271,7 @@ def _with_exceptions(commands: Sequence[Command]) -> list[Command]:
             if other.dialogue_act == "prohibition" and other.intent == command.intent:
                 named = [slot.value for slot in other.slots if slot.name in _NAMES]
                 but = (
-                    *command.modifiers.excluded,
+                    *kept[i].modifiers.excluded,
                     *other.modifiers.excluded,
                     *([" ".join(named)] if named else []),
                 )
@@ -376,10 +378,21 @@ def merge(command: Command, before: Command, carried: Carried) -> Command:
 
 
 def _leaned_on(command: Command, done: Sequence[Done]) -> Done:
-    """The latest of the same intent, if it is recent, else the latest."""
+    """The latest of the same intent, if it is recent, else the latest; of several the one with its words.
+
+    An only value may be the new one, and tells nothing.
+    """
     recent = done[-_RECENT:]
-    same = [one for one in recent if one.command.intent == command.intent]
-    return (same or recent)[-1]
+    same = [one for one in recent if one.command.intent == command.intent] or recent
+    own = _said(command)
+    if len(own) < 2:
+        return same[-1]
+    return max(reversed(same), key=lambda one: len(own & _said(one.command)))
+
+
+def _said(command: Command) -> set[tuple[str, str]]:
+    """The names and values of slots."""
+    return {(slot.name, slot.value.lower()) for slot in command.slots}
 
 
 def _all(command: Command, name: str) -> bool:

@@ -41,9 +41,18 @@ def retold(command: Command, before: Command) -> Command | None:
     place = next(filter(None, (verb.search(before.text) for verb in verbs)), None)
     if place is None:
         return None
-    at = before.start + place.end()
-    end = next((slot.end for slot in before.slots if slot.start < at < slot.end), before.end)
-    return _replaced(before, place.end(), end - before.start, f" {told['rest']}")
+    first = place.end() + len(before.text[place.end() :]) - len(before.text[place.end() :].lstrip())
+    at = before.start + first
+    end = next((slot.end for slot in before.slots if slot.start <= at < slot.end), before.end)
+    rest = _without_refused(told["rest"], before)
+    return _replaced(before, first, end - before.start, rest) if rest else None
+
+
+def _without_refused(told: str, before: Command) -> str:
+    """What is told, without the words that it refuses: "Dana, not Dan" after "my name is Dan"."""
+    refused = _REFUSED.search(told)
+    known = refused is not None and refused["wrong"].lower() in before.text.lower()
+    return told[: refused.start()].rstrip(" ,;") if refused is not None and known else told
 
 
 def reworded(command: Command, before: Command) -> Command | None:

@@ -14,6 +14,7 @@ from assistant.conversation.loop import Responder
 from assistant.memory.conversation_log import Recorder
 from assistant.stages import Classifier
 from models.text.normalise import normalise
+from models.text.parse.changes import order_in
 from models.types import Action, Reply, Understanding
 
 _COMPLAINT = (
@@ -112,7 +113,9 @@ class CorrectionResponder:
         """
         if correction.text is None:
             return None
-        if said.commands and said.commands[0].relation == "correction" and said.commands[0].slots:
+        first = said.commands[0] if said.commands else None
+        # "no, I meant the other one" names nothing, and says which
+        if first and first.relation == "correction" and (first.slots or order_in(first.text)):
             return said
         whole = insert(last.text, correction.text)
         if whole is not None:

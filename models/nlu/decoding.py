@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -21,6 +22,7 @@ __all__ = [
 
 NEAR = 3
 """Values that are named beside what is none of them."""
+_PARTED = re.compile(r"\s+(?:(?:about|at|called|for|in|of|on|the)\s+){1,2}", re.IGNORECASE)
 
 
 def softmax(logits: Array, temperature: float = 1.0) -> Array:
@@ -131,9 +133,17 @@ def unresolved(
 
 
 def modifiers(tags: Sequence[str], words: Sequence[Word], text: str) -> Modifiers:
-    """One tag a word → the modifiers, as said; the parts of a time said in two places are joined."""
-    said: dict[str, list[str]] = {}
+    """One tag a word → the modifiers, as said; the parts of a time said in two places are joined.
+
+    What is excepted is one where a preposition alone parts it: "the one at nine".
+    """
+    spans: dict[str, list[tuple[int, int]]] = {}
     for name, first, last in bio_decode(tags):
-        said.setdefault(name, []).append(text[words[first].start : words[last - 1].end])
+        start, end = words[first].start, words[last - 1].end
+        found = spans.setdefault(name, [])
+        if name == "except" and found and _PARTED.fullmatch(text, found[-1][1], start):
+            start = found.pop()[0]
+        found.append((start, end))
+    said = {name: [text[slice(*span)] for span in found] for name, found in spans.items()}
     at, repeat, lasting = (" ".join(said.get(name, ())) or None for name in ("at", "repeat", "for"))
     return Modifiers("all" in said, tuple(said.get("except", ())), at, repeat, lasting)

@@ -46,6 +46,7 @@ _MAY_I = re.compile(
 )
 """ "Can I delete a list" is of none in particular; "can I have a timer" is a wish."""
 _KEEPS = re.compile(rf"{LEADING}(?:don't|dont|do not|never) (?:ever )?(?:forget|lose)\b")
+_KEEPS_ONE = re.compile(rf"{LEADING}(?:kindly )?keep (?:me )?(?:an?|one|another) (?!(?:eye|of)\b)")
 _NO_SUBJECT = (
     r"(?!(?:i|you|we|i'm|we're|you're|i've|we've|i'd|i'll|let|let's|what|what's|who|who's|whose|where|when|how|which"
     r"|why|is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|should|shall|may|might|must|make|if|and|in"
@@ -138,6 +139,11 @@ def has_enough(text: str) -> bool:
 def keeps(text: str) -> bool:
     """Whether a text forbids that something is forgotten: "don't forget the code"."""
     return _KEEPS.search(_plain(text)) is not None
+
+
+def keeps_one(text: str) -> bool:
+    """Whether a text wants something that is not there yet: "keep an alarm for six" in Indian English."""
+    return _KEEPS_ONE.search(_plain(text)) is not None
 
 
 def _are_several(word: str) -> bool:

@@ -24,6 +24,7 @@ from models.text.parse.when import DayPart, When, when
 from models.types import Command, Slot
 
 _SLOTS = (*TIMES, "duration")
+_IN = re.compile(r"\bin (?:[\w-]+ ){0,3}(?:at )?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,9 @@ def appointed(
             # "ten to six" is a time of day here
             parts = [_as_clock(words, call) for words in parts]
             found = when(parts, context(call), waking=waking, excepted=excluded)
-        if found is None and (together := _together(command)):
-            found = when([together], context(call), waking=waking, excepted=excluded)
+        together, longer = _together(command)
+        if together and (found is None or longer):
+            found = when([together], context(call), waking=waking, excepted=excluded) or found
         if isinstance(found, datetime) and (shift := shift_of(reading)) is not None:
             found = (found.astimezone(UTC) + shift).astimezone(found.tzinfo)
         elif isinstance(found, datetime) and reading.before is not None:
@@ -141,13 +143,18 @@ def _apart(command: Command) -> tuple[list[Slot], list[Slot]]:
     return carried, [slot for slot in command.slots if slot.start < slot.end]
 
 
-def _together(command: Command) -> str:
-    """The words from the first to the last that slots mark as times: "this time tomorrow"."""
+def _together(command: Command) -> tuple[str, bool]:
+    """The words from the first to the last that slots mark as times: "this time tomorrow".
+
+    Also an "in" and its length before them, "in a fortnight at eleven", and whether there is one.
+    """
     said = [slot for slot in command.slots if slot.name in _SLOTS and slot.start < slot.end]
     if not said:
-        return ""
+        return "", False
     start, end = min(slot.start for slot in said), max(slot.end for slot in said)
-    return command.text[start - command.start : end - command.start]
+    before = _IN.search(command.text[: start - command.start])
+    begins = before.start() if before else start - command.start
+    return command.text[begins : end - command.start], before is not None
 
 
 def _clocks(reading: Reading) -> list[str]:

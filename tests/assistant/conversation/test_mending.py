@@ -136,3 +136,49 @@ def test_a_name_is_mended_from_one_of_its_words_on() -> None:
 
     assert mended.text == "remind me to ring the smith"
     assert meant.commands[0].slots[0].value == "ring the smith"
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("no not six i meant seven", "no seven"),
+        ("no, not six, I meant seven", "no, seven"),
+        ("not the kitchen i meant the den", "the den"),
+        ("not seven eight", "eight"),
+        ("no not at seven at eight", "no at eight"),
+        ("not monday tuesday", "tuesday"),
+        ("not ten minutes fifteen minutes", "fifteen minutes"),
+    ],
+)
+def test_what_is_denied_first_makes_room_for_what_is_meant(text: str, mended: str) -> None:
+    assert mend(text).text == mended
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["not six", "no not now", "not the lamp", "not on Sunday", "not half past six", "not seven thirty",
+     "not ten to six", "not twenty five"],
+)  # fmt: skip
+def test_what_is_only_denied_stays(text: str) -> None:
+    assert mend(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        (
+            "turn off the sofa lamp no make that all the lights in the great room",
+            "turn off all the lights in the great room",
+        ),
+        ("turn the sofa lamp on, no, both of the lamps", "turn both of the lamps on"),
+        ("turn off the sofa lamp, no, everything.", "turn off everything"),
+        ("turn off the sofa lamp and all the lights", "turn off the sofa lamp and all the lights"),
+        ("turn off the sofa lamp, no, the fan", "turn off the sofa lamp, no, the fan"),
+    ],
+)
+def test_all_of_them_take_the_place_of_one(text: str, mended: str) -> None:
+    def classify(text: str) -> Understanding:
+        given = command(text, "iot_hue_lightoff", *[("device_type", "sofa")] * ("sofa" in text))
+        return Understanding(text, slots=given.slots, commands=(given,))
+
+    assert understood(text, classify)[0].text == mended

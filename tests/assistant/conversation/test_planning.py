@@ -195,3 +195,24 @@ def test_a_distance_of_time_in_any_case(call: Call) -> None:
     given = command("add compost", "lists_createoradd", modifiers=Modifiers(at="In twenty minutes' time"))
 
     assert planning.due(given, call)[0] - call.now == timedelta(minutes=20)
+
+
+@pytest.mark.parametrize(
+    ("text", "excluded", "at"),
+    [
+        ("turn all the lamps off but the one on at nine", "the one on at nine", None),
+        ("turn all the lamps off but the one at nine in ten minutes", "the one at nine", "in ten minutes"),
+        ("at ten turn all the lamps off but the one at nine", "the one at nine", "at ten"),
+        ("turn all the lamps off but the den at nine", "the den", "at nine"),
+        # named by another command of the utterance
+        ("in ten minutes turn all the lamps off", "den", "in ten minutes"),
+        ("in ten minutes turn all the lamps off", "garden lamp", "in ten minutes"),
+    ],
+)
+def test_a_time_inside_an_exception_is_no_time_of_the_command(
+    text: str, excluded: str, at: str | None, call: Call
+) -> None:
+    found = {intent: one for one in operations(Lamps()) for intent in one.declared.intents}
+    given = command(text, "lamp_off", modifiers=Modifiers(all=True, excluded=(excluded,)))
+
+    assert planning.with_time(found["lamp_off"], given, call).modifiers.at == at

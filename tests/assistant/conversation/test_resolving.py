@@ -333,3 +333,86 @@ def test_a_guess_at_help_goes_on_with_what_was_asked() -> None:
     given = replace(given, decision="confirm")
 
     assert resolve(given, done, carried).command.intent == "qa_spelling"
+
+
+HALL = command("hall light to 20", "iot_hue_lightchange", ("house_place", "hall"), ("change_amount", "20"))
+DEN = command("den light to 40", "iot_hue_lightchange", ("house_place", "den"), ("change_amount", "40"))
+
+
+@pytest.mark.parametrize("relation", ["follow_up", "correction"])
+@pytest.mark.parametrize(("place", "before"), [("hall", HALL), ("Hall", HALL), ("den", DEN), ("loft", DEN)])
+def test_the_one_with_the_same_names_is_leaned_on(place: str, before: Command, relation: Relation) -> None:
+    given = command(
+        f"the {place} to 30",
+        "iot_hue_lightchange",
+        ("house_place", place),
+        ("change_amount", "30"),
+        relation=relation,
+    )
+
+    resolved = resolve(given, after(HALL, DEN), carried)
+
+    assert resolved.before is not None
+    assert resolved.before.command is before
+
+
+def test_of_several_without_names_the_latest_is_leaned_on() -> None:
+    given = command("make it 30", "iot_hue_lightchange", ("change_amount", "30"), relation="follow_up")
+
+    assert values(resolve(given, after(HALL, DEN), carried).command)["house_place"] == "den"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "word", "done"),
+    [
+        ("no, I meant the hall", "house_place", "hall", (HALL, DEN)),
+        (
+            "no, seven",
+            "time",
+            "seven",
+            (
+                command("an alarm for seven", "alarm_set", ("time", "seven")),
+                command("an alarm for eight", "alarm_set", ("time", "eight")),
+            ),
+        ),
+    ],
+)
+def test_a_value_alone_corrects_the_latest(
+    text: str, name: str, word: str, done: tuple[Command, Command]
+) -> None:
+    given = command(text, done[0].intent, (name, word), relation="correction")
+
+    resolved = resolve(given, after(*done), carried)
+
+    assert resolved.before is not None
+    assert resolved.before.command is done[1]
+
+
+def test_what_was_wrong_is_a_whole_word() -> None:
+    before = command("ring Dan at one", "calendar_set", ("person", "Dan"), ("time", "one"))
+    given = command(
+        "it's Dana at noon, not Dan",
+        "calendar_set",
+        ("person", "Dana"),
+        ("time", "noon"),
+        relation="correction",
+        modifiers=Modifiers(excluded=("Dan",)),
+    )
+
+    resolved = resolve(given, after(before), carried).command
+
+    assert values(resolved) == {"person": "Dana", "time": "noon"}
+    assert resolved.text.split() == ["it's", "Dana", "at", "noon,", "not"]
+    assert resolved.modifiers == Modifiers()
+    alone = command("it's Dana, not Dan", "calendar_set", ("person", "Dana"), relation="correction")
+    assert values(resolve(alone, after(before), carried).command)["person"] == "Dana"
+
+
+def test_two_prohibitions_are_two_exceptions() -> None:
+    off = command("all the lights off", "iot_hue_lightoff", modifiers=Modifiers(all=True))
+    den = command("leave the den on", "iot_hue_lightoff", ("house_place", "den"), act="prohibition")
+    hall = command("and the hall", "iot_hue_lightoff", ("house_place", "hall"), act="prohibition")
+    fan = command("leave the fan", "iot_wemo_off", ("device_type", "fan"), act="prohibition")
+
+    assert share([off, den, hall], carried)[0].modifiers.excluded == ("den", "hall")
+    assert share([off, den, fan], carried)[0].modifiers.excluded == ("den",)

@@ -52,3 +52,21 @@ def test_what_is_told_anew_takes_the_place_of_the_old(told: str, text: str, made
     before = command(f"remember that {told}", "note_set", ("note_text", told))
     again = retold(command(text, "note_set", relation="correction"), before)
     assert (again and again.text) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("it's Dana, not Dan", "Dana"),
+        ("no, it's Dana not dan.", "Dana"),
+        ("sorry, it's Dana", "Dana"),
+        ("it's Dana, not Bob", "Dana, not Bob"),
+    ],
+)
+def test_what_is_told_anew_leaves_out_what_it_refuses(text: str, name: str) -> None:
+    before = command("my name is Dan", "profile_set", ("person_name", "Dan"))
+    again = retold(command(text, "profile_set", relation="correction"), before)
+    assert again is not None
+    assert again.text == f"my name is {name}"
+    assert [(slot.name, slot.value) for slot in again.slots] == [("person_name", name)]
+    assert again.text[again.slots[0].start : again.slots[0].end] == name

@@ -23,7 +23,7 @@ from assistant.turn import Recognition, Turn
 from models import paths, recordings
 from models.audio import load
 from models.errors import AssistantError
-from models.types import Action, Message, Reply, Transcript, Understanding
+from models.types import Action, Message, Relation, Reply, Transcript, Understanding
 from tests.fixtures import commands
 from tests.fixtures.lamps import Lamps
 
@@ -274,3 +274,44 @@ def test_a_badly_heard_correction_flags_nothing() -> None:
     CorrectionResponder(talk.echo, Words(), talk.recorder).respond(unheard, talk.dialogue)
     (first,) = conversation_log.read()
     assert not first.flagged and talk.echo.asked[-1] == "no, I said the kitchen"
+
+
+def spoken(text: str, given: Understanding) -> tuple[list[Understanding], Reply]:
+    """What the dialogue hears of a correction, which follows "turn on the kitchen lights", and the reply."""
+    heard: list[Understanding] = []
+
+    class Listening(Echo):
+        def respond(self, understanding: Understanding, dialogue: Dialogue) -> Reply:
+            heard.append(understanding)
+            return super().respond(understanding, dialogue)
+
+    responder = CorrectionResponder(Listening(), Words(), Recorder(False, lambda error: None))
+    responder.respond(understood("turn on the kitchen lights"), Dialogue())
+    reply = responder.respond(replace(given, text=text), Dialogue())
+    return heard, reply
+
+
+@pytest.mark.parametrize("text", ["no, I meant the other one", "no, I meant the last timer"])
+def test_a_correction_that_says_which_one_stays_one_of_the_dialogue(text: str) -> None:
+    given = commands.understood(commands.command(text, "timer_cancel", relation="correction"))
+
+    heard, reply = spoken(text, given)
+
+    assert heard[-1] == given
+    assert reply.corrects
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "right"),
+    [
+        ("no, I meant what time is it", "correction", "what time is it"),
+        ("no, I meant the other one", "new", "the other one"),
+    ],
+)
+def test_what_says_not_which_one_is_understood_anew(text: str, relation: Relation, right: str) -> None:
+    given = commands.understood(commands.command(text, "timer_cancel", relation=relation))
+
+    heard, _ = spoken(text, given)
+
+    assert heard[-1].text == right
+    assert [one.relation for one in heard[-1].commands] == ["correction"]

@@ -108,3 +108,21 @@ def test_modifiers_are_the_words_said() -> None:
         all=True, excluded=("Hall", "loft"), at="at five tomorrow", repeat="every day", lasting="for an hour"
     )
     assert decoding.modifiers(["O"], words("hello"), "hello") == Modifiers()
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "excluded"),
+    [
+        ("all but the one at nine", "B-all O B-except I-except O B-except", ("the one at nine",)),
+        ("all except those in the Hall", "B-all O B-except O O B-except", ("those in the Hall",)),
+        ("all but the one at nine in May", "B-all O B-except I-except O B-except O B-except",
+         ("the one at nine in May",)),
+        ("all except nine and ten", "B-all O B-except O B-except", ("nine", "ten")),
+        ("all except nine, ten", "B-all O B-except B-except", ("nine", "ten")),
+        ("all except nine eleven", "B-all O B-except B-except", ("nine", "eleven")),
+    ],
+)  # fmt: skip
+def test_what_a_preposition_alone_parts_is_one_exception(
+    text: str, tags: str, excluded: tuple[str, ...]
+) -> None:
+    assert decoding.modifiers(tags.split(), words(text), text).excluded == excluded

@@ -9,6 +9,7 @@ from models.text.asking import (
     asks_what_is_left,
     has_enough,
     keeps,
+    keeps_one,
     may_be_past,
     only_asks,
     reports,
@@ -112,3 +113,20 @@ def test_a_report_may_go_on_with_a_verb_of_one_form() -> None:
     assert reports("I already fed the cat") and reports("we've put the rice on")
     assert not reports("I want eggs")
     assert may_be_past("and set a timer") and not may_be_past("start a timer")
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("keep an alarm for six", True),
+        ("Please keep me a reminder for noon", True),
+        ("kindly keep another timer for ten minutes", True),
+        ("keep the alarm for six", False),
+        ("keep all alarms", False),
+        ("keep an eye on the oven", False),
+        ("don't keep an alarm for six", False),
+        ("I keep a diary", False),
+    ],
+)
+def test_what_is_kept_may_not_be_there_yet(text: str, one: bool) -> None:
+    assert keeps_one(text) is one

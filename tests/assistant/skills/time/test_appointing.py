@@ -114,3 +114,31 @@ def test_what_is_no_time_is_not_waited_for(call: Call) -> None:
 def test_a_day_alone_lacks_its_time(call: Call) -> None:
     with pytest.raises(Unclear, match=r"^At what time\?$"):
         REMINDER.read(Reading(command("on friday", "calendar_set", ("date", "friday")), call))
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "due"),
+    [
+        ("remind me in a fortnight at 5 pm", [("time", "5 pm")], (12, 6, 17)),
+        ("remind me in a fortnight at 5 pm", [("date", "a fortnight"), ("time", "5 pm")], (12, 6, 17)),
+        ("remind me in a fortnight at 5 pm", [("date", "in a fortnight"), ("time", "5 pm")], (12, 6, 17)),
+        ("an alarm in a week at 7 am", [("time", "7 am")], (11, 29, 7)),
+        ("an alarm in two weeks at 7 am", [("date", "two weeks"), ("time", "7 am")], (12, 6, 7)),
+        ("remind me in the kitchen at 6 pm", [("time", "6 pm")], (11, 22, 18)),
+        ("remind me to come in at 6 pm", [("time", "6 pm")], (11, 22, 18)),
+    ],
+)
+def test_a_distance_of_days_is_that_of_its_time(
+    call: Call, text: str, slots: list[tuple[str, str]], due: tuple[int, int, int]
+) -> None:
+    found = REMINDER.read(Reading(command(text, "calendar_set", *slots), call))
+
+    month, day, hour = due
+    assert found == Appointed(call.now.replace(month=month, day=day, hour=hour, minute=0))
+
+
+@pytest.mark.parametrize("name", ["date", "time", "duration"])
+def test_a_distance_of_days_alone_keeps_the_time(call: Call, name: str) -> None:
+    found = REMINDER.read(Reading(command("remind me in a week", "calendar_set", (name, "a week")), call))
+
+    assert found.due == call.now + timedelta(weeks=1)
