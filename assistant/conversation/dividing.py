@@ -16,6 +16,7 @@ from assistant.conversation.repair_words import FILLER
 from assistant.conversation.set_phrases import holds
 from models.text.parse import ANY_TIME, Kind, scan
 from models.text.parse.calendar_questions import read_told
+from models.text.parse.lasting import read_lasting
 from models.text.parse.when import when
 from models.types import Command, Slot, Understanding
 
@@ -162,14 +163,25 @@ def _with_told_days(commands: Sequence[Command], text: str) -> Sequence[Command]
     for number, command in enumerate(commands):
         last = made[-1] if made else None
         end = commands[number + 1].start if number + 1 < len(commands) else len(text)
-        if last is not None and command.intent == _OF_DATES and last.dialogue_act != "request":
+        if last is not None and last.dialogue_act != "request":
             said = re.sub(r"[\s,]*\b(?:and|but|so)?[\s,]*$", "", text[last.start : end])
-            if read_told(last.text, ANY_TIME) is None and read_told(said, ANY_TIME) is not None:
+            if _asks_of_told(command, last, said):
                 whole = replace(command, text=said, start=last.start, end=last.start + len(said))
-                made[-1] = replace(whole, slots=(), dialogue_act="question", relation="new")
+                made[-1] = replace(
+                    whole, intent=_OF_DATES, slots=(), dialogue_act="question", relation="new", decision="act"
+                )
                 continue
         made.append(command)
     return made
+
+
+def _asks_of_told(command: Command, last: Command, said: str) -> bool:
+    """Whether a command asks about the day or the times that the last one tells."""
+    if command.intent == _OF_DATES and read_told(last.text, ANY_TIME) is None and read_told(said, ANY_TIME):
+        return True
+    alone = any(read_lasting(one.text, ANY_TIME) for one in (last, command))
+    asks = "question" in (last.dialogue_act, command.dialogue_act)
+    return asks and not alone and read_lasting(said, ANY_TIME) is not None
 
 
 def parts(command: Command) -> list[Command]:

@@ -13,10 +13,13 @@ from dataclasses import replace
 from assistant.skills.api import Recalled
 from models.text import asking, dictating, list_words, settings
 from models.text.about_itself import asks_again, asks_how_it_is, asks_the_same_of_it, asks_what_it_is
+from models.text.chance import CHANCE, left_to_chance
 from models.text.deeds import deed
 from models.text.parse import ANY_TIME
 from models.text.parse.calendar_questions import read_told
+from models.text.parse.lasting import read_lasting
 from models.text.parse.reminding import wants_reminder
+from models.text.parse.sums import read_measured, read_told_sum
 from models.text.privacy import asks_of_privacy
 from models.text.sense import is_gibberish, is_senseless
 from models.text.spelling import SPELLING, asked_word
@@ -58,6 +61,8 @@ def reread(command: Command, supported: Supported) -> Command:
         return _talk(command, "general_repeat", "request")
     if asked_word(text) is not None:
         return _talk(command, SPELLING, "question")
+    if command.dialogue_act != "statement" and left_to_chance(text) is not None:
+        return _talk(command, CHANCE, "request")
     if command.dialogue_act == "question" and asking.asks_in_general(text):
         return _talk(command, "general_help", "question")
     if command.dialogue_act != "statement" and asks_of_privacy(text):
@@ -78,8 +83,14 @@ def reread(command: Command, supported: Supported) -> Command:
     if command.dialogue_act == "request" and intent not in _OF_OWNER and settings.chooses(text):
         return replace(command, intent="profile_set", decision="act", slots=())
     of_told = intent is None or intent.startswith(_ASKED_OF_DATES)
-    if of_told and command.dialogue_act != "request" and read_told(text, ANY_TIME) is not None:
+    told = of_told and command.dialogue_act != "request" and read_told(text, ANY_TIME) is not None
+    if told or ((of_told or command.decision == "confirm") and read_lasting(text, ANY_TIME) is not None):
         return replace(command, intent="datetime_query", dialogue_act="question", decision="act", slots=())
+    asks = command.dialogue_act == "question"
+    if asks and (unsupported or command.decision == "confirm") and read_told_sum(text, ANY_TIME) is not None:
+        return replace(command, intent="qa_maths", decision="act", slots=())
+    if intent == "unit_conversion" and read_measured(text, ANY_TIME) is not None:
+        return replace(command, intent="qa_maths")
     if intent == "datetime_query" and asking.asks_what_is_left(text):
         return replace(command, intent="timer_query", decision="act")
     if intent == "profile_set" and settings.tells_of_another_place(text):
@@ -118,6 +129,8 @@ def _by_form(command: Command) -> Command:
     sure = command.decision == "act" and command.intent is not None
     if sure and command.dialogue_act == "statement" and asking.wants_first(command.text):
         return replace(command, dialogue_act="request")
+    if command.dialogue_act == "prohibition" and (command.intent or "").endswith("_set"):
+        return replace(command, dialogue_act="request") if asking.keeps_one(command.text) else command
     if command.dialogue_act != "request" or command.intent is None:
         return command
     if asking.only_asks(command.text):
@@ -163,6 +176,8 @@ def _talk(command: Command, intent: str, act: str) -> Command:
 
 def _dictated(command: Command, *, unsupported: bool) -> Command:
     """The command as a note, where it says "remember" and what of another than the owner."""
+    if command.dialogue_act != "question" and dictating.fact(command.text) is not None:
+        return replace(command, intent="note_set", dialogue_act="request", decision="act", slots=())
     if unsupported and command.dialogue_act != "question" and dictating.opening(command.text) is not None:
         return replace(command, intent="note_set", dialogue_act="request", decision="act", slots=())
     if command.intent == "note_set" and command.dialogue_act in ("statement", "social", "question"):

@@ -63,6 +63,11 @@ class History(Protocol):
         ...
 
     @property
+    def done(self) -> Sequence[Carried]:
+        """What was carried out, the latest last."""
+        ...
+
+    @property
     def last_spoken(self) -> str | None:
         """The latest reply as far as it was spoken; None before the first."""
         ...

@@ -23,6 +23,7 @@ from assistant.skills.lists.notes import Notes
 from assistant.skills.numbers.arithmetic import Arithmetic
 from assistant.skills.numbers.units import Units
 from assistant.skills.operations import intents, operations
+from assistant.skills.talk.chance import Chances
 from assistant.skills.talk.courtesy import Courtesy
 from assistant.skills.talk.help import Help
 from assistant.skills.talk.itself import Itself
@@ -39,12 +40,13 @@ from assistant.skills.time.reminders import Reminders
 from assistant.skills.time.timers import Timers
 from assistant.skills.time.zones import Zones
 from models.command_line import fields
+from models.text.chance import CHANCE
 from models.text.spelling import SPELLING
 
 log = logging.getLogger(__name__)
 
 GROUP = "assistant.skills"
-BY_WORDS = frozenset({SPELLING})
+BY_WORDS = frozenset({CHANCE, SPELLING})
 """Intents that no classifier needs to know, for the words alone tell them."""
 
 BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
@@ -53,7 +55,7 @@ BUILT_IN: tuple[Callable[[SkillContext], Skill], ...] = (
     Lights, Plugs, Fans, Covers, HomeScenes, Cleaning, Coffee, HomeState, Climate,
     Arithmetic, Units,
     Clock, Zones,
-    Owner, Volume, Jokes, Repeat, Spelling, Undo, Itself, Help, Courtesy,
+    Owner, Volume, Jokes, Repeat, Spelling, Chances, Undo, Itself, Help, Courtesy,
 )  # fmt: skip
 
 

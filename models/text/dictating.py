@@ -35,6 +35,14 @@ _OTHER = re.compile(
     r"|\bcall(?:s|ed|ing)? (?:him|her|them)\b",
     re.IGNORECASE,
 )
+_FACT = re.compile(
+    rf"^{_POLITE}(?P<fact>(?:my|our) (?!{_SETTINGS}\b)"
+    r"(?!(?:[\w'’-]+ ){0,3}(?:timer|alarm|reminder|list|light|lamp)s?\b)[\w-]+(?:['’]s?)?(?: [\w'’-]+){0,2}?"
+    r" (?:name|birthday|anniversary|number|code|pin|password|address|size|postcode|combination|registration"
+    r"|type|group|favou?rite(?: \w+)?)(?: is|['’]s) (?!(?:what|which|who|how)\b)\S.*)",
+    re.IGNORECASE,
+)
+"""What someone or something of the speaker's is called, or the day, number or place that belongs to it."""
 _THING = re.compile(
     rf"\b(?:forget|delete|erase) (?:about )?(?:my|our) (?!(?:{_SETTINGS}|profile|data|details"
     r"|info(?:rmation)?|past|history|everything|stuff)\b)\w+",
@@ -50,9 +58,17 @@ def opening(text: str) -> int | None:
     return found.end()
 
 
+def fact(text: str) -> str | None:
+    """What a text tells to be kept without saying so: "my sister's birthday is the ninth of March"."""
+    found = None if text.rstrip().endswith("?") else _FACT.match(text)
+    return found["fact"].strip(" ,;.!") if found is not None else None
+
+
 def clause(text: str) -> str | None:
     """The clause that is to be remembered; None where nothing is dictated."""
     start = opening(text)
+    if start is None and (told := fact(text)) is not None:
+        return told
     if start is None and (found := _AFTERWARDS.match(text)) and len(found["clause"].split()) > 2:
         return found["clause"].strip(" ,;.")
     return (_CLOSING.sub("", text[start:]) or None) if start is not None else None

@@ -14,7 +14,7 @@ from assistant.skills.numbers.units import converted
 from assistant.skills.parameters import context
 from models.text import say
 from models.text.parse import Context
-from models.text.parse.amounts import Money
+from models.text.parse.amounts import Measure, Money
 from models.text.parse.conversions import UnitQuestion, read_conversion
 from models.text.parse.sums import (
     Expression,
@@ -23,8 +23,10 @@ from models.text.parse.sums import (
     Sum,
     is_amount,
     is_total_asked,
+    read_measured,
     read_quantity,
     read_sum,
+    read_told_sum,
     without,
 )
 
@@ -52,12 +54,20 @@ def _read(reading: Reading) -> Sum | UnitQuestion:
 def _found(reading: Reading) -> Sum | None:
     text = without(reading.command.text, reading.command.modifiers.excluded)
     where = context(reading.call)
+    if (whole := read_measured(text, where) or read_told_sum(text, where)) is not None:
+        return whole
     corrects = reading.command.relation == "correction"
-    before = _before(reading.call)
+    call = reading.call
+    before = _sum_of(call.recent)
     previous = before[1] if before else None
     if before and corrects and isinstance(before[0], Expression):
         first = before[0].parts[0]
         previous = _quantity(first) or previous
+    own = [one for one in call.dialogue.done[-1:] if one.skill == Arithmetic.name]
+    tipped = before or (_sum_of(own[0].touched) if own else None)
+    if tipped and not corrects and _is_tip(tipped[0]) and is_total_asked(text):
+        # "split the total with tip between three"
+        previous = _quantity(_with_amount(tipped[0])) or previous
     found = read_sum(text, where, continued=previous is not None)
     if found is not None:
         if previous is None:
@@ -69,12 +79,22 @@ def _found(reading: Reading) -> Sum | None:
         return Sum(substituted(found.node, previous), found.total)
     if before is None:
         return None
-    tip = isinstance(before[0], Expression) and before[0].operator in _TIPS
+    tip = _is_tip(before[0])
     if (said := read_quantity(text, where)) is not None:
         if tip and not said.unit and not is_amount(text):
             said = Quantity(said.value, "%")
         return _with(before[0], said)
     return Sum(before[0], total=True) if tip and is_total_asked(text) else None
+
+
+def _is_tip(node: Node) -> bool:
+    return isinstance(node, Expression) and node.operator in _TIPS
+
+
+def _with_amount(tip: Node) -> Node:
+    """A tip and what it is for, together."""
+    assert isinstance(tip, Expression)
+    return Expression("on" if tip.operator == "tip" else "plus", tip.parts)
 
 
 def _answer(reading: Reading) -> Sum | None:
@@ -114,11 +134,11 @@ def _replaced(node: Node, path: tuple[int, ...], value: Quantity) -> Node:
     return Expression(node.operator, tuple(parts))
 
 
-def _before(call: Call) -> tuple[Node, Quantity] | None:
-    """The sum before and its result, from what the latest operation touched."""
-    if len(call.recent) != 2:
+def _sum_of(touched: tuple[str, ...]) -> tuple[Node, Quantity] | None:
+    """The sum and its result that an operation touched."""
+    if len(touched) != 2:
         return None
-    result, node = (_from_json(json.loads(text)) for text in call.recent)
+    result, node = (_from_json(json.loads(text)) for text in touched)
     return (node, result) if isinstance(result, Quantity) else None
 
 
@@ -184,18 +204,15 @@ class Arithmetic:
         if isinstance(asked, UnitQuestion):
             return converted(asked)
         node = asked.node
-        tip = isinstance(node, Expression) and node.operator in _TIPS
+        tip = _is_tip(node)
         try:
-            answer = calculate(node)
-            if tip and asked.total:
-                assert isinstance(node, Expression)
-                answer = calculate(Expression("on" if node.operator == "tip" else "plus", node.parts))
+            answer = calculate(_with_amount(node) if tip and asked.total else node)
         except ZeroDivisionError:
             return Result({}, "Nothing can be divided by 0.", "failed")
         except NoSuchNumber as error:
             return Result({}, str(error), "failed")
         touched = json.dumps([str(answer.value), answer.unit]), json.dumps(_to_json(node))
-        said = _said(answer)
+        said = say.measure(Measure(answer.value, asked.unit)) if asked.unit else _said(answer)
         if answer.check is not None:
             return _checked(answer, node, touched)
         if tip:

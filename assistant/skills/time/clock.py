@@ -21,6 +21,7 @@ from models.text.parse.asked import (
     NowAsked,
 )
 from models.text.parse.calendar_questions import read_calendar, read_told
+from models.text.parse.lasting import read_lasting
 from models.text.place_mentions import PLACE_SLOTS, UnknownPlace, is_there, mentions, without
 from models.text.places import Place
 
@@ -64,6 +65,7 @@ def _question(reading: Reading) -> CalendarQuestion:
         if (told_day := read_told(bare, where)) is not None:
             about = kept(DayAsked(told_day[0], "any"), None, where.today)
             return resumed(told_day[1], about, where)
+        question = read_lasting(bare, where) or question
         if before is not None and question == NowAsked(("weekday",)) and _OF_IT.search(bare):
             question = MoreAsked(part="weekday")
     for event in reading.texts("event_name"):

@@ -120,7 +120,10 @@ def _moment(asked: MomentAsked, now: datetime, where: str, hours24: bool) -> Res
     day = "" if moment.date() == now.date() else f" {say_dates.on(moment.date(), now.date())}"
     facts = {"distance": length, "time": said}
     if start != now:
-        return Result(facts, f"{capital(length)} after {say.clock(start, hours24=hours24)} is {said}{where}.")
+        order = "after" if start <= moment else "before"
+        return Result(
+            facts, f"{capital(length)} {order} {say.clock(start, hours24=hours24)} is {said}{where}."
+        )
     if moment < now:
         return Result(facts, f"{capital(length)} ago it was {said}{day}{where}.")
     return Result(facts, f"In {length} it's {said}{day}{where}.")

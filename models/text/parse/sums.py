@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from models.text.parse.amounts import Money, money_and_small
+from models.text.parse.amounts import Measure, Money, money_and_small
 from models.text.parse.chart import IMPOSSIBLE
+from models.text.parse.conversions import read_conversion
 from models.text.parse.folding import fold
 from models.text.parse.reader import LONGEST, Context, chart, rule, rule_in_context
-from models.text.parse.scan import value_ends
+from models.text.parse.scan import find, value_ends
 
 _GRAMMAR = "expressions"
 _OPERATORS = """
@@ -19,12 +20,22 @@ _OPERATORS = """
     percent_of plus power product remainder round round_places sine smaller square square_root sum
     tangent times tip tip_at tip_without triple
 """
+_OF_ONE_KIND = ("average", "difference", "minus", "plus", "sum")
+"""Operators whose result is in the unit of what they are applied to."""
 _CONTINUED = "as_decimal as_percent ceiling cube divided floor minus plus power round square times"
 _WORD = re.compile(r"(?<![\w.,])[\w($€£¥√+*×÷/^-]|[+*×÷/^√-]")
 _LEFT_SIGN = re.compile(
     r"\b(?:plus|minus|times|divided|multiplied|percent|per cent|squared|cubed|root|factorial|modulo|power"
     r"|sine|cosine|tangent|logarithm|half|double|twice|triple|halve|rounded|rounding|divisible|average|remainder)\b|[%×÷*/+^√=]"
 )
+_APART = re.compile(
+    r"[\s.,;:!?]+(?:(?:so|and|then|now)\s+)*(?:(?=(?:how|what)(?:['’]?s)?\b)|(?P<if>if\b))", re.IGNORECASE
+)
+_TIP = re.compile(r"\b(?:tip|gratuity|service charge)\b", re.IGNORECASE)
+_ONE_UNIT = re.compile(r"of (?:an?|the|one) ", re.IGNORECASE)
+"""Before a unit that is a part of the measure: "three eighths of an inch"."""
+_NO_MEASURES = frozenset({"percent", "degree", "quarter", "radian"})
+"""Units that are a part of the sum."""
 _NO_NUMBER = re.compile(r"(?:one|seconds?)\b")
 _SUM_TOTAL = re.compile(
     r"\b(?:total|altogether|all in|including|come to|comes to|all told|in all|to pay|do (?:i|we) pay|pay)\b"
@@ -61,6 +72,8 @@ class Sum:
     node: Node
     total: bool = False
     """Whether the whole amount is asked for, not only the tip."""
+    unit: str = ""
+    """pint's name of the unit that the result is in."""
 
 
 def read_sum(text: str, context: Context, *, continued: bool = False) -> Sum | None:
@@ -85,6 +98,61 @@ def read_sum(text: str, context: Context, *, continued: bool = False) -> Sum | N
             if _is_told(best, folded[start:end]):
                 return Sum(best, total=_SUM_TOTAL.search(rest) is not None)
     return None
+
+
+def read_told_sum(text: str, context: Context) -> Sum | None:
+    """The sum of a text that tells its amount apart: "it was 62 pounds, how much is a 10 percent tip"."""
+    for joint in _APART.finditer(text):
+        told, asks = text[: joint.start()], text[joint.end() :]
+        if joint["if"]:
+            told, asks = asks, told
+        amount = read_quantity(told, context)
+        if amount is None or amount.unit == "%":
+            continue
+        rates = find("percent", asks, context) if _TIP.search(asks) else []
+        if len(rates) == 1:
+            rate = Quantity(rates[0].value.percent, "%")
+            return Sum(Expression("tip", (rate, amount)), is_total_asked(asks))
+        asked = read_sum(asks, context, continued=True)
+        if asked is not None and _leans(asked.node):
+            return replace(asked, node=_filled(asked.node, amount))
+    return None
+
+
+def _filled(node: Node, amount: Quantity) -> Node:
+    """The expression with an amount in the place of the previous result."""
+    if node == PREVIOUS:
+        return amount
+    if isinstance(node, Quantity):
+        return node
+    return Expression(node.operator, tuple(_filled(part, amount) for part in node.parts))
+
+
+def read_measured(text: str, context: Context) -> Sum | None:
+    """The sum of a text about measures in one unit: "double 350 grams", "20 percent of 5 kilos".
+
+    None of a text that asks for another unit, or whose result is in none: "2 litres divided by 0.5 litres".
+    """
+    conversion = read_conversion(text, context)
+    begins = text.rfind(" of ") + 1
+    if _ONE_UNIT.match(text, begins):
+        return None
+    found = [(one, 0) for one in find("unit", text, context)]
+    found = found or [(one, begins) for one in find("unit", text[begins:], context)]
+    measures = [one.value for one, _ in found if isinstance(one.value, Measure)]
+    if any(measure.unit in _NO_MEASURES for measure in measures):
+        return None
+    units = {measure.unit for measure in measures}
+    if len(units) != 1 or (conversion is not None and conversion.target not in (None, *units)):
+        return None
+    bare = text
+    for one, by in reversed(found):
+        bare = f"{bare[: one.start + by]}{float(one.value.amount):g}{bare[one.end + by :]}"
+    asked = read_sum(bare, context)
+    if asked is None or not (isinstance(asked.node, Expression) or begins):
+        return None
+    alike = isinstance(asked.node, Expression) and asked.node.operator in _OF_ONE_KIND
+    return replace(asked, unit=measures[0].unit) if alike or len(measures) == 1 else None
 
 
 def is_total_asked(text: str) -> bool:

@@ -308,3 +308,53 @@ def test_a_hold_beside_a_command_is_none() -> None:
     told = Command(text[17:], 17, 36, intent="note_set", decision="confirm")
 
     assert divided(Understanding(text, commands=(hold, told))).commands == (told,)
+
+
+TWO_TIMES = "I go to bed at ten and get up at six"
+ROAST = "the roast goes in at noon and needs two hours"
+READY = "when is it ready"
+
+
+def in_two(first: Command, second: Command) -> list[Command]:
+    """The commands of a text that was parted at a comma."""
+    start = first.end + 2
+    second = replace(second, start=start, end=start + second.end)
+    return list(joined([first, second], f"{first.text}, {second.text}"))
+
+
+@pytest.mark.parametrize(
+    ("told", "asks"),
+    [
+        (command(TWO_TIMES, "alarm_set", ("time", "ten"), act="statement"),
+         command("how much sleep is that", "qa_factoid", act="question")),
+        (command(ROAST, "timer_set", act="statement"), command(READY, None, act="question")),
+        (command(ROAST, None, act="statement"), command(READY, "datetime_query", act="question")),
+        (command("when will it be done", "timer_query", act="question"),
+         command("if I put it on at noon for an hour", "timer_set", act="statement")),
+    ],
+    ids=lambda value: value.text,
+)  # fmt: skip
+def test_times_that_are_told_belong_to_the_question_about_them(told: Command, asks: Command) -> None:
+    (made,) = in_two(told, asks)
+
+    assert made.text == f"{told.text}, {asks.text}"
+    assert (made.intent, made.dialogue_act, made.decision) == ("datetime_query", "question", "act")
+    assert made.slots == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "then"),
+    [
+        (command(TWO_TIMES, None, act="statement"),
+         command("what time is it", "datetime_query", act="question")),
+        (command(TWO_TIMES, None, act="statement"),
+         command("that is how much I sleep", None, act="statement")),
+        (command(ROAST, "timer_set"), command(READY, "timer_query", act="question")),
+        (command("the tea is hot", None, act="statement"), command(READY, None, act="question")),
+        (command(f"{TWO_TIMES}, how much sleep is that", None, act="question"),
+         command("what time is it", "datetime_query", act="question")),
+    ],
+    ids=lambda value: value.text,
+)  # fmt: skip
+def test_what_asks_nothing_of_told_times_is_a_command_of_its_own(told: Command, then: Command) -> None:
+    assert [one.text for one in in_two(told, then)] == [told.text, then.text]

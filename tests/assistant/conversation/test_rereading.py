@@ -8,7 +8,7 @@ import pytest
 
 from assistant.conversation.rereading import by_form, from_memory, reread
 from assistant.skills.api import Recalled
-from models.types import Command, DialogueAct, Understanding
+from models.types import Command, Decision, DialogueAct, Understanding
 from tests.fixtures.commands import command, understood
 
 SUPPORTED = frozenset(
@@ -179,3 +179,99 @@ def test_a_question_of_spelling_is_told_by_its_words() -> None:
 def test_what_is_to_be_done_first_is_a_request() -> None:
     given = command("once you've added tea to my list", "lists_createoradd", act="statement")
     assert by_form(understood(given)).commands[0].dialogue_act == "request"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "act"),
+    [
+        ("keep an alarm for six", "alarm_set", "request"),
+        ("kindly keep me another timer for ten minutes", "timer_set", "request"),
+        ("keep the alarm for six", "alarm_set", "prohibition"),
+        ("keep an eye on the stew", "calendar_set", "prohibition"),
+        ("keep an alarm for six", "alarm_remove", "prohibition"),
+        ("don't set an alarm for six", "alarm_set", "prohibition"),
+    ],
+)
+def test_one_that_is_not_there_yet_is_kept_by_setting_it(text: str, intent: str, act: DialogueAct) -> None:
+    given = command(text, intent, act="prohibition")
+    assert by_form(understood(given)).commands[0].dialogue_act == act
+
+
+@pytest.mark.parametrize("intent", ["general_quirky", "timer_set", None])
+def test_what_is_left_to_chance_is_told_by_its_words(intent: str | None) -> None:
+    flipped = meant("flip a coin", intent, "request")
+    assert (flipped.intent, flipped.dialogue_act, flipped.decision) == ("general_chance", "request", "act")
+    assert meant("can you roll two dice", intent).intent == "general_chance"
+    assert meant("flip a coin", intent, "statement").intent == intent
+    assert meant("flip the pancakes", intent, "request").intent != "general_chance"
+
+
+LASTS = "if I put them on at half past five for forty minutes when would they be done"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "decision", "expected"),
+    [
+        (LASTS, "general_quirky", "act", "datetime_query"),
+        (LASTS, None, "reject", "datetime_query"),
+        (LASTS, "timer_set", "confirm", "datetime_query"),
+        (LASTS, "timer_set", "act", "timer_set"),
+        ("I sleep from ten to six, how many hours is that", "qa_factoid", "act", "datetime_query"),
+        ("when is my 20 minute timer done", "timer_query", "confirm", "timer_query"),
+    ],
+)
+def test_what_lasts_from_a_told_time_is_asked_of_the_clock(
+    text: str, intent: str | None, decision: Decision, expected: str
+) -> None:
+    asked = reread(replace(command(text, intent), decision=decision), supported)
+
+    assert asked.intent == expected
+    assert (asked.dialogue_act, asked.decision) == (
+        ("question", "act") if expected == "datetime_query" else ("request", decision)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "act", "expected"),
+    [
+        ("my sister's birthday is the ninth of March", "calendar_set", "statement", "note_set"),
+        ("my sister's birthday is the ninth of March", None, "statement", "note_set"),
+        ("our wifi password is swordfish", "general_quirky", "social", "note_set"),
+        ("my sister's birthday is the ninth of March", "calendar_query", "question", "calendar_query"),
+        ("my name is Noor", "profile_set", "statement", "profile_set"),
+        ("my sister rang in March", "general_quirky", "statement", "general_quirky"),
+    ],
+)
+def test_a_fact_of_someone_s_is_a_note(
+    text: str, intent: str | None, act: DialogueAct, expected: str
+) -> None:
+    kept = meant(text, intent, act)
+
+    assert kept.intent == expected
+    assert kept.dialogue_act == ("request" if expected == "note_set" else act)
+
+
+TIP = "the bill is 62 pounds, how much is a 10 percent tip"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "decision", "expected"),
+    [
+        (TIP, "qa_currency", "act", "qa_maths"),
+        ("I have 24 eggs. What is that divided by 6", None, "reject", "qa_maths"),
+        ("I have 24 eggs. What is that divided by 6", "lists_query", "confirm", "qa_maths"),
+        ("I have 24 eggs. What is that divided by 6", "lists_query", "act", "lists_query"),
+        ("I set a timer for 10 minutes, how much is left", "timer_query", "confirm", "timer_query"),
+        ("what's double 350 grams", "unit_conversion", "act", "qa_maths"),
+        ("how many ounces are 300 grams", "unit_conversion", "act", "unit_conversion"),
+    ],
+)
+def test_a_sum_of_a_told_amount_is_one(
+    text: str, intent: str | None, decision: Decision, expected: str
+) -> None:
+    asked = replace(command(text, intent, act="question"), decision=decision)
+    assert reread(asked, supported).intent == expected
+
+
+def test_an_amount_that_is_only_told_is_no_sum() -> None:
+    assert meant(TIP, "qa_currency", "statement").intent == "qa_currency"

@@ -113,8 +113,8 @@ def test_bad_plugins_are_reported_and_the_rest_works(context: SkillContext, plug
 def test_skills_whose_intents_the_classifier_lacks_are_left_out(context: SkillContext) -> None:
     loaded = load(context, plugins=())
     kept = usable(loaded.skills, ("qa_maths", "timer_set"))
-    assert {skill.name for skill in kept.skills} == {"arithmetic", "timers", "plans", "spelling"}
-    assert len(kept.problems) == len(BUILT_IN) - 4
+    assert {skill.name for skill in kept.skills} == {"arithmetic", "timers", "plans", "spelling", "chance"}
+    assert len(kept.problems) == len(BUILT_IN) - 5
     assert usable(loaded.skills, ()).problems == ()
 
 

@@ -10,15 +10,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from models.text.parse import Context
+from models.text.parse import ANY_TIME, Context
 from models.text.parse.sums import (
     PREVIOUS,
     Expression,
     Quantity,
     Sum,
     is_amount,
+    read_measured,
     read_quantity,
     read_sum,
+    read_told_sum,
     without,
 )
 
@@ -105,3 +107,38 @@ def test_what_is_left() -> None:
     assert read_sum("how much is left of 100 if I spend 35", NOW) == Sum(spent)
     onto = read_sum("add that to the 90", NOW, continued=True)
     assert onto == Sum(Expression("onto", (PREVIOUS, Quantity(Fraction(90)))))
+
+
+@pytest.mark.parametrize(
+    ("text", "operator", "values", "unit"),
+    [
+        ("Our bill came to 62 pounds, how much is a 12.5% tip?", "tip", (12.5, 62), ""),
+        ("what's a 15 percent tip if the bill is 80 dollars", "tip", (15, 80), ""),
+        ("I have 24 eggs. What is that divided by 6", "divided", (24, 6), ""),
+        ("what's double three hundred and fifty grams", "double", (350,), "gram"),
+        ("20 percent of 5 kilos", "times", (20, 5), "kilogram"),
+        ("how much is 250 grams plus 125 grams", "plus", (250, 125), "gram"),
+    ],
+)
+def test_amounts_told_apart_and_measures(
+    text: str, operator: str, values: tuple[float, ...], unit: str
+) -> None:
+    found = read_told_sum(text, ANY_TIME) or read_measured(text, ANY_TIME)
+
+    assert found is not None
+    assert isinstance(found.node, Expression)
+    assert found.node.operator == operator
+    assert tuple(float(part.value) for part in found.node.parts if isinstance(part, Quantity)) == values
+    assert found.unit == unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many ounces are 300 grams", "one and a half cups", "and three eighths of an inch in mm",
+        "2 litres divided by 2 litres", "I set a timer for 10 minutes, how much is left",
+    ],
+)  # fmt: skip
+def test_what_is_no_sum_of_measures(text: str) -> None:
+    assert read_told_sum(text, ANY_TIME) is None
+    assert read_measured(text, ANY_TIME) is None
