@@ -18,6 +18,7 @@ UNSEEN = Path(__file__).parents[1] / "unseen"
 LEAST = {
     "first": 272 / 279, "second": 105 / 110, "third": 176 / 180, "fourth": 87 / 90, "fifth": 48 / 50,
     "sixth": 53 / 55, "seventh": 49 / 51,
+    "eighth": 56 / 58, "ninth": 56 / 58,
 }  # fmt: skip
 """Least share of conversations that are right, by file: two below the last measurement."""
 MOST_CHANGES = {"prohibition": 0, "question": 0, "statement": 5}

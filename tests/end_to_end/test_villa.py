@@ -25,7 +25,12 @@ pytestmark = pytest.mark.weights
 
 FOLDER = Path(__file__).parent
 UNSEEN = FOLDER.parent / "unseen"
-LEAST = {FOLDER / "villa": 0.96, UNSEEN / "cottage": 100 / 108, UNSEEN / "loft": 59 / 63}
+LEAST = {
+    FOLDER / "villa": 0.96,
+    UNSEEN / "cottage": 100 / 108,
+    UNSEEN / "loft": 59 / 63,
+    UNSEEN / "barn": 73 / 75,
+}
 """Least share of a house's sentences that call the services that they mean, and no others."""
 
 Calls = set[tuple[str, str, str]]
