@@ -37,7 +37,7 @@ _DAY = timedelta(days=1)
 
 
 def read_lasting(text: str, context: Context) -> MomentAsked | DistanceAsked | None:
-    """What a text asks of the times that it tells; None where it tells and asks nothing of the kind."""
+    """What a text asks of the times that it tells; None for any other text."""
     lengths, clocks = find("duration", text, context), find("clock", text, context)
     asks = _WHEN.search(text)
     if asks is not None and len(lengths) == 1 and len(clocks) < 2:
