@@ -45,7 +45,12 @@ def test_the_heads_fit_their_training_sentences(tiny_bert: Path, train: list[Exa
     text = train[0].text or ""
     prepared = heads(tiny_bert, train)
     prepared.prepare([text, "anything", text])
-    assert fitted.understand(text) == prepared.understand(text)
+    alone, batched = fitted.understand(text), prepared.understand(text)
+    assert alone.slots == batched.slots
+    assert [c.intent for c in alone.candidates] == [c.intent for c in batched.candidates]
+    # a batch is summed in another order
+    confidences = [c.confidence for c in batched.candidates]
+    assert [c.confidence for c in alone.candidates] == pytest.approx(confidences, abs=1e-5)
     assert sum(c.confidence for c in fitted.understand(text).candidates) <= 1 + 1e-5
 
 
