@@ -17,6 +17,7 @@ from models.text import say_dates
 from models.text.parse import Recurrence, scan
 from models.text.parse.occurrences import following
 from models.text.parse.when import DayPart, when
+from models.text.whole_words import whole
 from models.types import Command, Modifiers, Slot
 
 _UNTIL_TOLD = re.compile(
@@ -56,9 +57,7 @@ def with_time(found: Operation, command: Command, call: Call, before: Done | Non
 def _is_free(found: Operation, command: Command, delay: Delay, *, pointed: bool) -> bool:
     """Whether a time at its place in the text may be when the command is done, and not a value of it."""
     start, end = command.start + delay.start, command.start + delay.end
-    excepted = [
-        re.search(rf"(?<!\w){re.escape(words)}(?!\w)", command.text) for words in command.modifiers.excluded
-    ]
+    excepted = [re.search(whole(words), command.text) for words in command.modifiers.excluded]
     if any(one.start() < delay.end and delay.start < one.end() for one in excepted if one is not None):
         # "all but the one at nine" tells which, and no time
         return False

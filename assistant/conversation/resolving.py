@@ -12,6 +12,7 @@ from assistant.conversation.withdrawing import cancels, forbids_done, restores, 
 from models.text.parse import ANY_TIME, scan
 from models.text.parse.changes import order_in
 from models.text.parse.reminding import wakes
+from models.text.whole_words import whole
 from models.types import Command
 
 _NAMES = frozenset({"house_place", "device_type"})
@@ -218,7 +219,7 @@ def _without_the_wrong(command: Command) -> Command:
     text, slots = command.text, list(command.slots)
     for words in command.modifiers.excluded:
         # the "Dan" of "it's Dana, not Dan" is no part of Dana
-        found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+        found = re.search(whole(words), text)
         if found is None:
             continue
         at = found.start()
@@ -269,13 +270,8 @@ def _with_exceptions(commands: Sequence[Command]) -> list[Command]:
             continue
         for other in commands:
             if other.dialogue_act == "prohibition" and other.intent == command.intent:
-                named = [slot.value for slot in other.slots if slot.name in _NAMES]
-                but = (
-                    *kept[i].modifiers.excluded,
-                    *other.modifiers.excluded,
-                    *([" ".join(named)] if named else []),
-                )
-                kept[i] = replace(kept[i], modifiers=replace(command.modifiers, excluded=but))
+                named = " ".join(slot.value for slot in other.slots if slot.name in _NAMES)
+                kept[i] = _also_without(kept[i], (*other.modifiers.excluded, *filter(None, [named])))
     return kept
 
 

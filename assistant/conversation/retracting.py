@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.conversation.repair_words import HESITATION, MARK, REPAIR
+from models.text.whole_words import whole
 
 Stretch = tuple[int, int]
 
@@ -85,7 +86,7 @@ def _said_before(text: str, refusal: re.Match[str]) -> tuple[int, int, int] | No
         said = text[refusal.end() : last.end()]
         if re.search(r"[,;.!?]\s", said):
             continue
-        before = list(re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", text[: refusal.start()], re.IGNORECASE))
+        before = list(re.finditer(whole(said), text[: refusal.start()], re.IGNORECASE))
         if before:
             return (*before[-1].span(), last.end())
     return None

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.conversation.repair_words import HESITATION, REPAIR
+from models.text.whole_words import whole
 from models.types import Command, Slot
 
 _REFUSED = re.compile(
@@ -41,7 +42,7 @@ def retold(command: Command, before: Command) -> Command | None:
     place = next(filter(None, (verb.search(before.text) for verb in verbs)), None)
     if place is None:
         return None
-    first = place.end() + len(before.text[place.end() :]) - len(before.text[place.end() :].lstrip())
+    first = len(before.text) - len(before.text[place.end() :].lstrip())
     at = before.start + first
     end = next((slot.end for slot in before.slots if slot.start <= at < slot.end), before.end)
     rest = _without_refused(told["rest"], before)
@@ -66,7 +67,7 @@ def reworded(command: Command, before: Command) -> Command | None:
     words = list(re.finditer(r"\S+", refused["wrong"]))
     for last in range(len(words) - 1, 0, -1):
         wrong = refused["wrong"][: words[last - 1].end()].strip(" ,;.")
-        place = re.search(rf"(?<!\w){re.escape(wrong)}(?!\w)", before.text, re.IGNORECASE)
+        place = re.search(whole(wrong), before.text, re.IGNORECASE)
         beginning = _RIGHT.match(refused["wrong"], words[last - 1].end())
         right = refused["wrong"][beginning.end() if beginning else 0 :]
         if place is not None and right:

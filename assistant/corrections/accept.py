@@ -14,6 +14,7 @@ from models.errors import InputError
 from models.manifest import Example, SlotLabel, named
 from models.nlu.decoding import resolve
 from models.nlu.labels import ClosedVocabulary
+from models.text.whole_words import whole
 
 _SLOT = re.compile(r"\s*([\w-]+)\s*:\s*(.+?)\s*(?=,\s*[\w-]+\s*:|$)")
 
@@ -67,7 +68,7 @@ def parse_slots(text: str, typed: str, vocabularies: Mapping[str, ClosedVocabula
 
 def _find(text: str, words: str, taken: Iterable[SlotLabel]) -> int | None:
     """The position of whole words outside of the slots so far."""
-    for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE):
+    for match in re.finditer(whole(words), text, re.IGNORECASE):
         if all(match.end() <= slot.start or slot.end <= match.start() for slot in taken):
             return match.start()
     return None
