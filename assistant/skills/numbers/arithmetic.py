@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Annotated, Any
 
 from assistant.skills.api import INTERFACE, Call, Parameter, Reading, Result, SkillContext, Unclear, operation
-from assistant.skills.numbers.calculation import Calculated, NoSuchNumber, calculate, substituted
+from assistant.skills.numbers.calculation import Calculated, NoSuchNumber, calculate
 from assistant.skills.numbers.units import converted
 from assistant.skills.parameters import context
 from models.text import say
@@ -23,10 +23,12 @@ from models.text.parse.sums import (
     Sum,
     is_amount,
     is_total_asked,
+    leans,
     read_measured,
     read_quantity,
     read_sum,
     read_told_sum,
+    substituted,
     without,
 )
 
@@ -71,7 +73,7 @@ def _found(reading: Reading) -> Sum | None:
     found = read_sum(text, where, continued=previous is not None)
     if found is not None:
         if previous is None:
-            if substituted(found.node, Quantity(Fraction(0))) == found.node:
+            if not leans(found.node):
                 return found
             previous = _result_said(reading.call)
             if previous is None:
@@ -108,7 +110,7 @@ def _answer(reading: Reading) -> Sum | None:
     if asked and rate and isinstance(asked.node, Expression) and asked.node.operator == "tip_without":
         return Sum(Expression("tip", (Quantity(rate.value, "%"), asked.node.parts[0])), asked.total)
     found = read_sum(reading.command.text, where)
-    return found if found and substituted(found.node, Quantity(Fraction(0))) == found.node else None
+    return found if found and not leans(found.node) else None
 
 
 def _with(node: Node, said: Quantity) -> Sum | None:

@@ -52,15 +52,6 @@ def calculate(node: Node) -> Calculated:
     return replace(found, exact=found.exact and all(part.exact for part in parts))
 
 
-def substituted(node: Node, previous: Quantity) -> Node:
-    """The expression with a value in the place of `PREVIOUS`."""
-    if isinstance(node, Quantity):
-        return node
-    if node.operator == "previous":
-        return previous
-    return Expression(node.operator, tuple(substituted(part, previous) for part in node.parts))
-
-
 def _same_unit(a: Calculated, b: Calculated) -> str:
     if a.unit and b.unit and a.unit != b.unit:
         raise NoSuchNumber("Those amounts are in different units.")

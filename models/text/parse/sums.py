@@ -89,7 +89,7 @@ def read_sum(text: str, context: Context, *, continued: bool = False) -> Sum | N
     # without a previous result its sum is the last that is thought of
     for leaning in (True, False) if continued else (False, True):
         for start, end, nodes in stretches:
-            fitting = [node for node in nodes if _leans(node) == leaning]
+            fitting = [node for node in nodes if leans(node) == leaning]
             rest = f"{folded[:start]} | {folded[end:]}"
             if not fitting or _LEFT_SIGN.search(rest) or _has_number(rest, context):
                 continue
@@ -114,18 +114,18 @@ def read_told_sum(text: str, context: Context) -> Sum | None:
             rate = Quantity(rates[0].value.percent, "%")
             return Sum(Expression("tip", (rate, amount)), is_total_asked(asks))
         asked = read_sum(asks, context, continued=True)
-        if asked is not None and _leans(asked.node):
-            return replace(asked, node=_filled(asked.node, amount))
+        if asked is not None and leans(asked.node):
+            return replace(asked, node=substituted(asked.node, amount))
     return None
 
 
-def _filled(node: Node, amount: Quantity) -> Node:
-    """The expression with an amount in the place of the previous result."""
+def substituted(node: Node, previous: Quantity) -> Node:
+    """The expression with a value in the place of `PREVIOUS`."""
     if node == PREVIOUS:
-        return amount
+        return previous
     if isinstance(node, Quantity):
         return node
-    return Expression(node.operator, tuple(_filled(part, amount) for part in node.parts))
+    return Expression(node.operator, tuple(substituted(part, previous) for part in node.parts))
 
 
 def read_measured(text: str, context: Context) -> Sum | None:
@@ -226,8 +226,9 @@ def _is_told(node: Node, words: str) -> bool:
     return node.value.denominator != 1 or " of " in words
 
 
-def _leans(node: Node) -> bool:
-    return node == PREVIOUS or (isinstance(node, Expression) and any(map(_leans, node.parts)))
+def leans(node: Node) -> bool:
+    """Whether an expression holds `PREVIOUS`."""
+    return node == PREVIOUS or (isinstance(node, Expression) and any(map(leans, node.parts)))
 
 
 def _size(node: Node) -> int:

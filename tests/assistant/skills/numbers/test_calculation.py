@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from assistant.skills.numbers.calculation import Calculated, NoSuchNumber, calculate, substituted
-from models.text.parse.sums import PREVIOUS, Expression, Quantity
+from assistant.skills.numbers.calculation import Calculated, NoSuchNumber, calculate
+from models.text.parse.sums import PREVIOUS, Expression, Quantity, substituted
 
 
 def quantity(value: int | str, unit: str = "") -> Quantity:
