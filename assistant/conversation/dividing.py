@@ -179,9 +179,9 @@ def _asks_of_told(command: Command, last: Command, said: str) -> bool:
     """Whether a command asks about the day or the times that the last one tells."""
     if command.intent == _OF_DATES and read_told(last.text, ANY_TIME) is None and read_told(said, ANY_TIME):
         return True
-    alone = any(read_lasting(one.text, ANY_TIME) for one in (last, command))
-    asks = "question" in (last.dialogue_act, command.dialogue_act)
-    return asks and not alone and read_lasting(said, ANY_TIME) is not None
+    if "question" not in (last.dialogue_act, command.dialogue_act) or read_lasting(said, ANY_TIME) is None:
+        return False
+    return not any(read_lasting(one.text, ANY_TIME) for one in (last, command))
 
 
 def parts(command: Command) -> list[Command]:

@@ -68,9 +68,10 @@ def understood(text: str, classify: Callable[[str], Understanding]) -> tuple[Men
     mended = mend(text)
     found = classify(mended.text)
     for _ in range(_MOST):
-        stretches = next(
-            filter(None, (right(found, mended.text) for right in (_right_slot, _right_words, _all_instead))),
-            None,
+        stretches = (
+            _right_slot(found, mended.text)
+            or _right_words(found, mended.text)
+            or _all_instead(found, mended.text)
         )
         if stretches is None:
             break
@@ -190,19 +191,19 @@ def _behind_denied(text: str) -> list[tuple[int, int]] | None:
     denies = _DENIES.match(text)
     if denies is None:
         return None
-    kept = (0, denies.end("opening"))
-    denied = _DENIED_WORDS.match(text, denies.end())
+    kept, begin = (0, denies.end("opening")), denies.end()
+    denied = _DENIED_WORDS.match(text, begin)
     # "not bad actually" denies nothing
     if denied is not None and (denies["opening"].strip() or "mean" in denied[0].lower()):
         return [kept, (denied.end(), len(text))]
-    if any(value(kind, text[denies.end() :].strip(" .!?"), ANY_TIME) is not None for kind in _KINDS):
+    if any(value(kind, text[begin:].strip(" .!?"), ANY_TIME) is not None for kind in _KINDS):
         # "not twenty five" is one value
         return None
     for kind in _KINDS[:-1]:
-        for mark in re.finditer(MARK, text[denies.end() :]):
-            wrong, wanted = text[denies.end() :][: mark.start()], denies.end() + mark.end()
-            if value(kind, wrong, ANY_TIME) is not None and _longest(kind, text, wanted) is not None:
-                return [kept, (wanted, len(text))]
+        for mark in re.compile(MARK).finditer(text, begin):
+            wrong = value(kind, text[begin : mark.start()], ANY_TIME)
+            if wrong is not None and _longest(kind, text, mark.end()) is not None:
+                return [kept, (mark.end(), len(text))]
     return None
 
 
@@ -233,14 +234,18 @@ def _longest(kind: Kind, text: str, start: int) -> int | None:
     return None
 
 
+def _marked(understanding: Understanding) -> list[Slot]:
+    """The slots that mark words, in the order of the commands."""
+    return [slot for command in understanding.commands for slot in command.slots if slot.start < slot.end]
+
+
 def _right_slot(understanding: Understanding, text: str) -> list[tuple[int, int]] | None:
     """The stretches of a text that has a name in the place of one of its kind that it corrects.
 
     Both may have their noun: "a rice timer, sorry, a pasta timer"; what is between them stays: "put pears on
     the list, no, peaches".
     """
-    marked = [slot for command in understanding.commands for slot in command.slots if slot.start < slot.end]
-    by_place = sorted(marked, key=lambda slot: slot.start)
+    by_place = sorted(_marked(understanding), key=lambda slot: slot.start)
     for number, one in enumerate(by_place):
         other = next((slot for slot in by_place[number + 1 :] if slot.name == one.name), None)
         if other is None or one.name in _VALUES or one.end > other.start:
@@ -260,7 +265,7 @@ def _all_instead(understanding: Understanding, text: str) -> list[tuple[int, int
 
     "Turn off the sofa lamp, no, all the lights in the den"; what follows the one thing stays: "lamp on".
     """
-    marked = [slot for command in understanding.commands for slot in command.slots if slot.start < slot.end]
+    marked = _marked(understanding)
     for marker in _MARKER.finditer(text):
         wanted = _ALL_OF.fullmatch(text, marker.end())
         one = max((slot for slot in marked if slot.end <= marker.start()), key=lambda s: s.end, default=None)
@@ -278,8 +283,7 @@ def _right_words(understanding: Understanding, text: str) -> list[tuple[int, int
 
     "ring the timber yard, no, the ironmongers"; what follows the marker is all that is left, and no slot.
     """
-    marked = [slot for command in understanding.commands for slot in command.slots if slot.start < slot.end]
-    last = max(marked, key=lambda slot: slot.end, default=None)
+    last = max(_marked(understanding), key=lambda slot: slot.end, default=None)
     marker = _MARKER.match(text, last.end) if last is not None else None
     if last is None or marker is None or last.name in _VALUES:
         return None

@@ -176,9 +176,9 @@ def _talk(command: Command, intent: str, act: str) -> Command:
 
 def _dictated(command: Command, *, unsupported: bool) -> Command:
     """The command as a note, where it says "remember" and what of another than the owner."""
-    if command.dialogue_act != "question" and dictating.fact(command.text) is not None:
-        return replace(command, intent="note_set", dialogue_act="request", decision="act", slots=())
-    if unsupported and command.dialogue_act != "question" and dictating.opening(command.text) is not None:
+    told = dictating.fact(command.text) is not None
+    told = told or (unsupported and dictating.opening(command.text) is not None)
+    if told and command.dialogue_act != "question":
         return replace(command, intent="note_set", dialogue_act="request", decision="act", slots=())
     if command.intent == "note_set" and command.dialogue_act in ("statement", "social", "question"):
         dictated = dictating.opening(command.text) is not None

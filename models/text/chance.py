@@ -29,7 +29,7 @@ _NUMBER = re.compile(
 )
 _CHOICE = re.compile(
     rf"{_ASKS}(?:choose|pick|decide)(?: one)?(?: for me| for us)? (?:between |from |of |out of )?"
-    r"(?P<options>.+? (?:or|and) .+?)(?:,? (?:for me|for us|please))*$"
+    r"(?P<options>.+? or .+?)(?:,? (?:for me|for us|please))*$"
 )
 _OR = re.compile(r"\s*,\s*(?:or|and)?\s*|\s+or\s+|\s+and\s+")
 _ARTICLE = re.compile(r"^(?:an?|the|my|some)\b ?")
@@ -64,7 +64,7 @@ def left_to_chance(text: str) -> Chance | None:
         ends = [_whole(end) for end in re.split(r" (?:and|to) ", number["range"])]
         whole = [end for end in ends if end is not None and end <= LARGEST]
         return Chance("number", min(whole), max(whole)) if len(whole) == len(ends) == 2 else None
-    if (choice := _CHOICE.match(said)) is not None and " or " in choice["options"]:
+    if (choice := _CHOICE.match(said)) is not None:
         options = tuple(filter(None, _OR.split(choice["options"])))
         return Chance("choice", options=options) if len(options) > 1 else None
     return None

@@ -38,15 +38,17 @@ _DAY = timedelta(days=1)
 
 def read_lasting(text: str, context: Context) -> MomentAsked | DistanceAsked | None:
     """What a text asks of the times that it tells; None for any other text."""
+    asks, asks_how_long = _WHEN.search(text), _HOW_LONG.search(text)
+    if asks is None and asks_how_long is None:
+        return None
     lengths, clocks = find("duration", text, context), find("clock", text, context)
-    asks = _WHEN.search(text)
     if asks is not None and len(lengths) == 1 and len(clocks) < 2:
         start = _moment(text, context)
         rest = _without(asks["rest"], text, [*lengths, *clocks], asks.start("rest"))
         sign = -1 if _MUST_BEGIN.search(rest) else 1 if _IS_OVER.search(rest) else 0
         if start is not None and sign:
             return MomentAsked(start + sign * timedelta(seconds=float(lengths[0].value)), start)
-    if _HOW_LONG.search(text) and not lengths and (times := _two_times(text, context)) is not None:
+    if asks_how_long and not lengths and (times := _two_times(text, context)) is not None:
         begins = next_time(context, times[0])
         return DistanceAsked(begins, next_time(replace(context, now=begins), times[1]))
     return None
